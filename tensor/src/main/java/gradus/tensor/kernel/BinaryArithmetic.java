@@ -1,0 +1,166 @@
+package gradus.tensor.kernel;
+
+/**
+ * Arithmetic of two elements.
+ */
+public interface BinaryArithmetic {
+
+  /** a + b. */
+  Binary ADD =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a + b;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a + b;
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a + b;
+        }
+      };
+
+  /** a − b. */
+  Binary SUB =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a - b;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a - b;
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a - b;
+        }
+      };
+
+  /** a·b. */
+  Binary MUL =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a * b;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a * b;
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a * b;
+        }
+      };
+
+  /** a / b. */
+  Binary DIV =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a / b;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a / b;
+        }
+      };
+
+  /**
+   * aᵇ as in C: 1 to any power is 1, also to NaN. A negative power of an integer is 0 unless
+   * the base is 1 or −1.
+   */
+  Binary POW =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return Elementary.pow(a, b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return Integers.pow(a, b);
+        }
+      };
+
+  /** The remainder with the sign of a. */
+  Binary FMOD =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a % b;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a % b;
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a % b;
+        }
+      };
+
+  /** The remainder with the sign of b, as in Python. */
+  Binary REMAINDER =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return Elementary.remainder(a, b);
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return (float) Elementary.remainder(a, b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return Math.floorMod(a, b);
+        }
+      };
+
+  /** The quotient rounded down. */
+  Binary FLOOR_DIVIDE =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return Elementary.floorDivide(a, b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return Math.floorDiv(a, b);
+        }
+      };
+
+  /** The quotient rounded towards zero. */
+  Binary TRUNC_DIVIDE =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return UnaryOps.TRUNC.apply(a / b);
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return UnaryOps.TRUNC.apply(a / b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a / b;
+        }
+      };
+}

@@ -1,0 +1,124 @@
+package gradus.tensor.kernel;
+
+/**
+ * Circular and hyperbolic functions of one element.
+ */
+public interface UnaryTrigonometry {
+
+  /** The sine. */
+  Unary SIN =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.sin(x);
+        }
+      };
+
+  /** The cosine. */
+  Unary COS =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.cos(x);
+        }
+      };
+
+  /** The tangent. */
+  Unary TAN =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.tan(x);
+        }
+      };
+
+  /** The inverse sine. */
+  Unary ASIN =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.asin(x);
+        }
+      };
+
+  /** The inverse cosine. */
+  Unary ACOS =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.acos(x);
+        }
+      };
+
+  /** The inverse tangent. */
+  Unary ATAN =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.atan(x);
+        }
+      };
+
+  /** The hyperbolic sine. */
+  Unary SINH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.sinh(x);
+        }
+      };
+
+  /** The hyperbolic cosine. */
+  Unary COSH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.cosh(x);
+        }
+      };
+
+  /** The hyperbolic tangent. */
+  Unary TANH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.tanh(x);
+        }
+      };
+
+  /** The inverse hyperbolic sine. */
+  Unary ASINH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Elementary.asinh(x);
+        }
+      };
+
+  /** The inverse hyperbolic cosine. */
+  Unary ACOSH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Elementary.acosh(x);
+        }
+      };
+
+  /** The inverse hyperbolic tangent. */
+  Unary ATANH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Elementary.atanh(x);
+        }
+      };
+
+  /** sin(πx) / (πx), and 1 at 0. */
+  Unary SINC =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+        }
+      };
+}
