@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Activations with a parameter, and gradients of activations from their result.
  */
@@ -17,6 +19,16 @@ public interface BinaryActivations {
         public float apply(float x, float slope) {
           return x > 0 ? x : x * slope;
         }
+
+        @Override
+        public FloatVector apply(FloatVector x, FloatVector slope) {
+          return VectorSpecial.leakyRelu(x, slope);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The gradient of RELU: g where its result y is above 0. */
@@ -30,6 +42,16 @@ public interface BinaryActivations {
         @Override
         public float apply(float g, float y) {
           return y <= 0 ? 0 : g;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector g, FloatVector y) {
+          return VectorSpecial.reluGrad(g, y);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -45,6 +67,16 @@ public interface BinaryActivations {
         public float apply(float g, float y) {
           return g * (1 - y * y);
         }
+
+        @Override
+        public FloatVector apply(FloatVector g, FloatVector y) {
+          return VectorSpecial.tanhGrad(g, y);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The gradient of SIGMOID from its result y: g·y·(1 − y). */
@@ -58,6 +90,16 @@ public interface BinaryActivations {
         @Override
         public float apply(float g, float y) {
           return g * (1 - y) * y;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector g, FloatVector y) {
+          return VectorSpecial.sigmoidGrad(g, y);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 }

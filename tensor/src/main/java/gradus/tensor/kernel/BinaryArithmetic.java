@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Arithmetic of two elements.
  */
@@ -22,6 +24,16 @@ public interface BinaryArithmetic {
         public long apply(long a, long b) {
           return a + b;
         }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.add(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** a − b. */
@@ -40,6 +52,16 @@ public interface BinaryArithmetic {
         @Override
         public long apply(long a, long b) {
           return a - b;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.sub(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -60,6 +82,16 @@ public interface BinaryArithmetic {
         public long apply(long a, long b) {
           return a * b;
         }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.mul(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** a / b. */
@@ -73,6 +105,16 @@ public interface BinaryArithmetic {
         @Override
         public float apply(float a, float b) {
           return a / b;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.div(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -90,6 +132,16 @@ public interface BinaryArithmetic {
         @Override
         public long apply(long a, long b) {
           return Integers.pow(a, b);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.pow(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -161,6 +213,16 @@ public interface BinaryArithmetic {
         @Override
         public long apply(long a, long b) {
           return a / b;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.trunc(VectorMath.div(a, b));
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 }

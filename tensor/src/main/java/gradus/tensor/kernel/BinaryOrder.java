@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Ops that compare two elements or their signs.
  */
@@ -22,6 +24,16 @@ public interface BinaryOrder {
         public long apply(long a, long b) {
           return Math.max(a, b);
         }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.max(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The smaller; NaN if either is NaN. */
@@ -40,6 +52,16 @@ public interface BinaryOrder {
         @Override
         public long apply(long a, long b) {
           return Math.min(a, b);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.min(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 

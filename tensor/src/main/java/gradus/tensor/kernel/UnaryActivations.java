@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Activation functions of neural networks.
  */
@@ -11,6 +13,16 @@ public interface UnaryActivations {
         @Override
         public double apply(double x) {
           return 1 / (1 + Math.exp(-x));
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.sigmoid(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -31,6 +43,16 @@ public interface UnaryActivations {
         public long apply(long x) {
           return Math.max(x, 0);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.relu(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** x·Φ(x) with the normal distribution Φ, through erf. */
@@ -39,6 +61,16 @@ public interface UnaryActivations {
         @Override
         public double apply(double x) {
           return x * 0.5 * Erf.erfc(-x * Math.sqrt(0.5));
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.gelu(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -50,6 +82,16 @@ public interface UnaryActivations {
           double inner = Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
           return 0.5 * x * (1 + Math.tanh(inner));
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.geluTanh(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** x·sigmoid(x), also called swish. */
@@ -58,6 +100,16 @@ public interface UnaryActivations {
         @Override
         public double apply(double x) {
           return x / (1 + Math.exp(-x));
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.silu(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -68,6 +120,16 @@ public interface UnaryActivations {
         public double apply(double x) {
           return x * Math.tanh(Elementary.softplus(x));
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.mish(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** log(sigmoid(x)), safe for large |x|. */
@@ -76,6 +138,16 @@ public interface UnaryActivations {
         @Override
         public double apply(double x) {
           return -Elementary.softplus(-x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.logSigmoid(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -86,6 +158,16 @@ public interface UnaryActivations {
         public double apply(double x) {
           return Math.min(Math.max(x + 3, 0), 6) / 6;
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.hardSigmoid(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** x·hardsigmoid(x). */
@@ -95,6 +177,16 @@ public interface UnaryActivations {
         public double apply(double x) {
           return x * Math.min(Math.max(x + 3, 0), 6) / 6;
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.hardSwish(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** x / (1 + |x|). */
@@ -103,6 +195,16 @@ public interface UnaryActivations {
         @Override
         public double apply(double x) {
           return x / (1 + Math.abs(x));
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.softsign(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 

@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Signs, roots and roundings of one element.
  */
@@ -22,6 +24,16 @@ public interface UnaryArithmetic {
         public long apply(long x) {
           return x;
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return x;
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** −x. */
@@ -40,6 +52,16 @@ public interface UnaryArithmetic {
         @Override
         public long apply(long x) {
           return -x;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.neg(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -60,6 +82,16 @@ public interface UnaryArithmetic {
         public long apply(long x) {
           return Math.abs(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.abs(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** −1, 0 or 1; 0 for NaN, as in PyTorch. */
@@ -78,6 +110,16 @@ public interface UnaryArithmetic {
         @Override
         public long apply(long x) {
           return Long.signum(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.sign(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -98,6 +140,16 @@ public interface UnaryArithmetic {
         public long apply(long x) {
           return x * x;
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.mul(x, x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** √x. */
@@ -107,6 +159,16 @@ public interface UnaryArithmetic {
         public double apply(double x) {
           return Math.sqrt(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.sqrt(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** 1/√x. */
@@ -115,6 +177,16 @@ public interface UnaryArithmetic {
         @Override
         public double apply(double x) {
           return 1 / Math.sqrt(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.rsqrt(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -130,6 +202,16 @@ public interface UnaryArithmetic {
         public float apply(float x) {
           return 1 / x;
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.reciprocal(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The largest integer not above x. */
@@ -143,6 +225,16 @@ public interface UnaryArithmetic {
         @Override
         public long apply(long x) {
           return x;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.floor(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -158,6 +250,16 @@ public interface UnaryArithmetic {
         public long apply(long x) {
           return x;
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.ceil(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The nearest integer; a half goes to the even neighbour. */
@@ -171,6 +273,16 @@ public interface UnaryArithmetic {
         @Override
         public long apply(long x) {
           return x;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.round(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -186,6 +298,16 @@ public interface UnaryArithmetic {
         public long apply(long x) {
           return x;
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.trunc(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The fraction x − trunc(x), with the sign of x. */
@@ -200,6 +322,16 @@ public interface UnaryArithmetic {
         public float apply(float x) {
           return x - TRUNC.apply(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.frac(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** Degrees to radians: x·π/180. */
@@ -209,6 +341,16 @@ public interface UnaryArithmetic {
         public double apply(double x) {
           return x * (Math.PI / 180);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.scale(x, (float) (Math.PI / 180));
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** Radians to degrees: x·180/π. */
@@ -217,6 +359,16 @@ public interface UnaryArithmetic {
         @Override
         public double apply(double x) {
           return x * (180 / Math.PI);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.scale(x, (float) (180 / Math.PI));
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 }

@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Exponentials and logarithms of one element.
  */
@@ -11,6 +13,16 @@ public interface UnaryExponential {
         @Override
         public double apply(double x) {
           return Math.exp(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.exp(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -30,6 +42,16 @@ public interface UnaryExponential {
         public double apply(double x) {
           return Math.expm1(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.expm1(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The natural logarithm. */
@@ -38,6 +60,16 @@ public interface UnaryExponential {
         @Override
         public double apply(double x) {
           return Math.log(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.log(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -57,6 +89,16 @@ public interface UnaryExponential {
         public double apply(double x) {
           return Math.log10(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.log10(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** log(1 + x), exact near 0. */
@@ -65,6 +107,16 @@ public interface UnaryExponential {
         @Override
         public double apply(double x) {
           return Math.log1p(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.log1p(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 

@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Special functions of one element: erf, gamma, Bessel.
  */
@@ -12,6 +14,16 @@ public interface UnarySpecial {
         public double apply(double x) {
           return Erf.erf(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.erf(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** 1 − erf(x), exact in the tail. */
@@ -20,6 +32,16 @@ public interface UnarySpecial {
         @Override
         public double apply(double x) {
           return Erf.erfc(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.erfc(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 

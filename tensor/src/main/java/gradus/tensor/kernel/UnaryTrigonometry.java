@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Circular and hyperbolic functions of one element.
  */
@@ -12,6 +14,16 @@ public interface UnaryTrigonometry {
         public double apply(double x) {
           return Math.sin(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.sin(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The cosine. */
@@ -20,6 +32,16 @@ public interface UnaryTrigonometry {
         @Override
         public double apply(double x) {
           return Math.cos(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.cos(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -30,6 +52,16 @@ public interface UnaryTrigonometry {
         public double apply(double x) {
           return Math.tan(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.tan(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The inverse sine. */
@@ -38,6 +70,16 @@ public interface UnaryTrigonometry {
         @Override
         public double apply(double x) {
           return Math.asin(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.asin(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -48,6 +90,16 @@ public interface UnaryTrigonometry {
         public double apply(double x) {
           return Math.acos(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.acos(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The inverse tangent. */
@@ -56,6 +108,16 @@ public interface UnaryTrigonometry {
         @Override
         public double apply(double x) {
           return Math.atan(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.atan(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
@@ -66,6 +128,16 @@ public interface UnaryTrigonometry {
         public double apply(double x) {
           return Math.sinh(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.sinh(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The hyperbolic cosine. */
@@ -75,6 +147,16 @@ public interface UnaryTrigonometry {
         public double apply(double x) {
           return Math.cosh(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.cosh(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The hyperbolic tangent. */
@@ -83,6 +165,16 @@ public interface UnaryTrigonometry {
         @Override
         public double apply(double x) {
           return Math.tanh(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.tanh(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 
