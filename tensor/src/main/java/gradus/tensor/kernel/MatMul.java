@@ -26,13 +26,11 @@ public final class MatMul {
       int cOff,
       int cRow,
       boolean accumulate) {
-    Parallel.rows(
-        m,
-        (long) n * k,
-        (from, to) ->
-            ScalarMatMul.rows(
-                from, to, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow,
-                accumulate));
+    int[] aOffs = {aOff};
+    int[] bOffs = {bOff};
+    int[] cOffs = {cOff};
+    batched(
+        aOffs, bOffs, cOffs, m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, accumulate);
   }
 
   /** {@link #gemm} for each i, at the offsets {@code aOffs[i]}, {@code bOffs[i]}, {@code cOffs[i]}. */
@@ -52,8 +50,25 @@ public final class MatMul {
       float[] c,
       int cRow,
       boolean accumulate) {
-    for (int i = 0; i < cOffs.length; i++) {
-      gemm(m, n, k, a, aOffs[i], aRow, aCol, b, bOffs[i], bRow, bCol, c, cOffs[i], cRow, accumulate);
+    if (m == 0 || n == 0 || cOffs.length == 0) {
+      return;
     }
+    if (Lanes.COUNT > 0) {
+      new MatMulPlan(
+              aOffs, bOffs, cOffs, m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, accumulate)
+          .run();
+      return;
+    }
+    Parallel.rows(
+        m * cOffs.length,
+        (long) n * k,
+        (from, to) -> {
+          for (int unit = from; unit < to; unit++) {
+            int i = unit / m;
+            ScalarMatMul.row(
+                unit % m, n, k, a, aOffs[i], aRow, aCol, b, bOffs[i], bRow, bCol, c, cOffs[i], cRow,
+                accumulate);
+          }
+        });
   }
 }
