@@ -60,7 +60,7 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
     Tensor classes = target.reshape(-1);
     Tensor loss;
     if (weight.isEmpty() && labelSmoothing == 0) {
-      loss = rows.crossEntropy(classes, ignoreIndex);
+      loss = Tensor.crossEntropyRows(rows, classes, ignoreIndex);
     } else {
       return smoothed(rows.logSoftmax(1), target, weight, ignoreIndex, reduction, labelSmoothing);
     }

@@ -99,7 +99,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    */
   public static Tensor layerNorm(
       Tensor input, int[] normalizedShape, Optional<Tensor> weight, Optional<Tensor> bias, double eps) {
-    return input.layerNorm(normalizedShape, weight, bias, eps);
+    return Tensor.layerNorm(input, normalizedShape, weight.orElse(null), bias.orElse(null), eps);
   }
 
   /** {@link #dropout(Tensor, double, boolean)} with p = 0.5, in training. PyTorch: {@code F.dropout}. */
@@ -124,7 +124,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
     if (p == 1) {
       return input.mul(Tensor.zeros(input.dtype(), input.shape().toArray()));
     }
-    Tensor keep = Tensor.zerosLike(input.detach()).bernoulli_(1 - p).div_(1 - p);
+    Tensor keep = Tensor.bernoulli(Tensor.fullLike(input.detach(), 1 - p)).div_(1 - p);
     return input.mul(keep);
   }
 

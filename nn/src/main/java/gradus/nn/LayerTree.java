@@ -2,6 +2,7 @@ package gradus.nn;
 
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class LayerTree {
     for (boolean buffers : new boolean[] {false, true}) {
       for (Tensor tensor : distinctTensors(root, buffers).values()) {
         if (tensor.dtype().isFloatingPoint() && tensor.dtype() != dtype) {
-          tensor.setData(tensor.detach().to(dtype));
+          Internals.get().setData(tensor, tensor.detach().to(dtype));
         }
       }
     }

@@ -1,13 +1,14 @@
 package gradus.nn.optim;
 
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
 
 /** Reads and writes the rows of a table that a row-sparse gradient names; the others are never touched. */
 final class SparseRows {
   private SparseRows() {}
 
   static Tensor negated(Tensor grad) {
-    return Tensor.sparseRows(grad.indices(), grad.values().neg(), grad.shape());
+    return Internals.get().sparse(grad.shape(), grad.indices(), grad.values().neg());
   }
 
   /** The named rows of a table [n, dim], copied. */
