@@ -151,6 +151,9 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
 
   /** x cut off at {@code minVal} and {@code maxVal}. PyTorch: {@code F.hardtanh(input, min_val, max_val)}. */
   public static Tensor hardtanh(Tensor input, double minVal, double maxVal) {
+    if (!input.dtype().isFloatingPoint()) {
+      return input.clamp((long) minVal, (long) maxVal);
+    }
     return input.clamp(minVal, maxVal);
   }
 
@@ -166,6 +169,9 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
 
   /** x where it exceeds the threshold, {@code value} elsewhere. PyTorch: {@code F.threshold(input, threshold, value)}. */
   public static Tensor threshold(Tensor input, double threshold, double value) {
+    if (!input.dtype().isFloatingPoint()) {
+      return input.maskedFill(input.le(threshold), (long) value);
+    }
     return input.threshold(threshold, value);
   }
 

@@ -146,7 +146,10 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
       throw FChecks.invalid(
           "embeddingBag", "max mode supports neither sparse nor scaleGradByFreq. Use sum or mean.");
     }
-    Tensor rows = embedding(bags.ids(), weight, OptionalInt.empty(), maxNorm, normType, scaleGradByFreq, sparse);
+    Tensor rows = embedding(bags.ids(), weight, OptionalInt.empty(), maxNorm, normType, false, sparse);
+    if (scaleGradByFreq) {
+      rows = BagFrequencies.scale(rows, bags.ids(), input);
+    }
     if (perSampleWeights.isPresent()) {
       FChecks.sameShape("embeddingBag", "input", input, "perSampleWeights", perSampleWeights.get());
       Tensor factors = perSampleWeights.get().reshape(-1).indexSelect(0, bags.kept());

@@ -154,7 +154,7 @@ public abstract sealed class MarginLosses extends ClassLosses permits F {
     }
     Tensor loss = terms.maskedFill(oneHot(target.reshape(-1), c).to(DType.BOOL), 0).sum(1).div(c);
     return reduction == Reduction.NONE
-        ? loss.reshape(input.dim() < 2 ? new int[0] : new int[] {rows.size(0)})
+        ? loss.reshape(target.shape().toArray())
         : reduce("multiMarginLoss", loss, reduction);
   }
 
