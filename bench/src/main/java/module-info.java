@@ -1,0 +1,8 @@
+/**
+ * Benchmarks; they run on the class path, this file only lets them see the kernels when compiled.
+ */
+open module gradus.bench {
+  requires gradus.nn;
+  requires jmh.core;
+  requires jdk.unsupported;
+}

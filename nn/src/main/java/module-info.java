@@ -1,0 +1,9 @@
+/**
+ * Layers, losses and optimizers; one line brings in everything: {@code import module gradus.nn;}.
+ */
+module gradus.nn {
+  requires transitive gradus.autograd;
+
+  exports gradus.nn;
+  exports gradus.nn.optim;
+}

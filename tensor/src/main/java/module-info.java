@@ -1,0 +1,14 @@
+/** The tensor: storage, shape, strides, the primitives and their kernels. */
+@SuppressWarnings("module") // the modules it opens up to are compiled after it
+module gradus.tensor {
+  requires jdk.incubator.vector;
+
+  exports gradus.tensor;
+  exports gradus.tensor.spi to
+      gradus.autograd,
+      gradus.nn;
+  exports gradus.tensor.kernel to
+      gradus.bench;
+
+  uses gradus.tensor.spi.BackwardEngine;
+}

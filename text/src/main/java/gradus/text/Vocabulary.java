@@ -1,0 +1,136 @@
+package gradus.text;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * The words of a table and their row numbers.
+ *
+ * <p>A word is looked up as a whole: first as written, then without regard to case (the first
+ * spelling in the table wins). So {@code Paris} is found in a table of lower-case words, and {@code
+ * polish} and {@code Polish} stay apart where a table holds both.
+ */
+public final class Vocabulary {
+
+  private static final int SUGGESTIONS = 3;
+  private static final int FARTHEST_SUGGESTION = 2;
+
+  private final List<String> words;
+  private final Map<String, Integer> rows;
+  private final Map<String, Integer> caselessRows;
+
+  private Vocabulary(List<String> words) {
+    this.words = List.copyOf(words);
+    this.rows = HashMap.newHashMap(words.size());
+    this.caselessRows = HashMap.newHashMap(words.size());
+    for (int row = 0; row < words.size(); row++) {
+      String word = words.get(row);
+      Integer earlier = rows.putIfAbsent(word, row);
+      if (earlier != null) {
+        throw new IllegalArgumentException(
+            "vocabulary: \"%s\" stands in row %d and again in row %d. Each word has one row."
+                .formatted(word, earlier, row));
+      }
+      caselessRows.putIfAbsent(word.toLowerCase(Locale.ROOT), row);
+    }
+  }
+
+  /**
+   * The vocabulary whose i-th word has row i.
+   *
+   * @param words the words in row order
+   * @return the vocabulary
+   * @throws IllegalArgumentException if a word stands there twice
+   */
+  public static Vocabulary of(List<String> words) {
+    return new Vocabulary(words);
+  }
+
+  /** The words in row order. */
+  public List<String> words() {
+    return words;
+  }
+
+  /** The number of words. */
+  public int size() {
+    return words.size();
+  }
+
+  /** Whether the word has a row, by the rule for case given above. */
+  public boolean contains(String word) {
+    return find(word).isPresent();
+  }
+
+  /** The word in a row, which must be in {@code 0..size()-1}. */
+  public String word(int row) {
+    if (row < 0 || row >= words.size()) {
+      throw new IndexOutOfBoundsException(
+          "vocabulary: row %d is outside the table of %d words; valid are 0..%d."
+              .formatted(row, words.size(), words.size() - 1));
+    }
+    return words.get(row);
+  }
+
+  /** The row of a word, or nothing if it has none. */
+  public OptionalInt find(String word) {
+    Objects.requireNonNull(word, "word");
+    Integer row = rows.get(word);
+    if (row == null) {
+      row = caselessRows.get(word.toLowerCase(Locale.ROOT));
+    }
+    return row == null ? OptionalInt.empty() : OptionalInt.of(row);
+  }
+
+  /**
+   * The row of a word (gensim's {@code key_to_index}).
+   *
+   * @param word the word
+   * @return its row
+   * @throws IllegalArgumentException if it has none; the message names close spellings
+   */
+  public int indexOf(String word) {
+    return find(word).orElseThrow(() -> new IllegalArgumentException(unknown(word)));
+  }
+
+  /** The rows of several words; every one must be known. */
+  int[] indicesOf(Collection<String> several) {
+    return several.stream().mapToInt(this::indexOf).toArray();
+  }
+
+  private String unknown(String word) {
+    var message =
+        new StringBuilder()
+            .append("word vectors: \"%s\" is not among the %,d words.".formatted(word, size()))
+            .append(" Words are matched whole, as written or without regard to case.");
+    List<String> close = closest(word);
+    if (!close.isEmpty()) {
+      message.append(" Did you mean ").append(String.join(", ", close)).append('?');
+    }
+    return message.toString();
+  }
+
+  /** Up to three words that few changes of letters turn the given one into, closest first. */
+  private List<String> closest(String word) {
+    String wanted = word.toLowerCase(Locale.ROOT);
+    int farthest = Math.min(FARTHEST_SUGGESTION, wanted.length() / 2);
+    List<List<String>> byDistance = new ArrayList<>();
+    for (int distance = 0; distance <= farthest; distance++) {
+      byDistance.add(new ArrayList<>());
+    }
+    for (String candidate : words) {
+      if (Math.abs(candidate.length() - wanted.length()) <= farthest) {
+        int distance = EditDistance.between(wanted, candidate.toLowerCase(Locale.ROOT));
+        if (distance <= farthest) {
+          byDistance.get(distance).add(candidate);
+        }
+      }
+    }
+    return byDistance.stream().flatMap(List::stream).limit(SUGGESTIONS).toList();
+  }
+}

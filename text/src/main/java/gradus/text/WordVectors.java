@@ -1,0 +1,288 @@
+package gradus.text;
+
+import gradus.tensor.DType;
+import gradus.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A table of words and their vectors, with the questions one asks it (gensim's {@code
+ * KeyedVectors}).
+ *
+ * <pre>{@code
+ * WordVectors vectors = PretrainedTable.miniLm().wordVectors();
+ * vectors.similarity("cat", "dog");
+ * vectors.mostSimilar("king", 5);
+ * vectors.analogy("man", "king", "woman", 5); // king - man + woman: queen
+ * }</pre>
+ *
+ * <p>Every answer is exact: it compares the query with each row of the table. Words that were put
+ * into a question never come back as its answer. Instances never change and may be shared between
+ * threads.
+ */
+public final class WordVectors {
+
+  private final Vocabulary vocabulary;
+  private final Tensor vectors;
+  private final UnitRows unit;
+
+  private WordVectors(Vocabulary vocabulary, Tensor vectors) {
+    this.vocabulary = vocabulary;
+    this.vectors = vectors;
+    this.unit = new UnitRows(vectors);
+  }
+
+  /**
+   * A table from words and a matrix whose i-th row belongs to the i-th word.
+   *
+   * @param words the words, each once
+   * @param vectors [words, dim], FLOAT32; its values are shared, not copied
+   * @return the table
+   * @throws IllegalArgumentException if the sizes do not fit or a word stands there twice
+   */
+  public static WordVectors of(List<String> words, Tensor vectors) {
+    if (vectors.dim() != 2 || vectors.size(0) != words.size()) {
+      throw new IllegalArgumentException(
+          "word vectors: %d words and a table %s. The table needs one row per word: [%d, dim]."
+              .formatted(words.size(), vectors.shape(), words.size()));
+    }
+    if (vectors.dtype() != DType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "word vectors: the table must be FLOAT32 but is %s. Use vectors.to(DType.FLOAT32)."
+              .formatted(vectors.dtype()));
+    }
+    return new WordVectors(Vocabulary.of(words), vectors.detach());
+  }
+
+  /** The words and their rows. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** The number of words. */
+  public int size() {
+    return vocabulary.size();
+  }
+
+  /** The length of a vector (gensim's {@code vector_size}). */
+  public int vectorSize() {
+    return unit.columns();
+  }
+
+  /** Whether the table holds the word, as written or without regard to case. */
+  public boolean contains(String word) {
+    return vocabulary.contains(word);
+  }
+
+  /** The whole table: [size, vectorSize]. */
+  public Tensor vectors() {
+    return vectors;
+  }
+
+  /**
+   * The vector of a word (gensim's {@code wv[word]}).
+   *
+   * @param word a word of the table
+   * @return [vectorSize], a view of the table's row
+   * @throws IllegalArgumentException if the table does not hold it; the message suggests spellings
+   */
+  public Tensor get(String word) {
+    return vectors.select(0, vocabulary.indexOf(word));
+  }
+
+  /**
+   * The vectors of several words, one per row.
+   *
+   * @param words words of the table
+   * @return [words, vectorSize]
+   */
+  public Tensor getAll(List<String> words) {
+    long[] rows = Arrays.stream(vocabulary.indicesOf(words)).asLongStream().toArray();
+    return vectors.indexSelect(0, Tensor.of(rows));
+  }
+
+  /** The table of those words that the test lets through, in the same order. */
+  public WordVectors only(Predicate<String> test) {
+    List<String> kept = vocabulary.words().stream().filter(test).toList();
+    if (kept.isEmpty()) {
+      throw new IllegalArgumentException("only: no word of %,d passes the test.".formatted(size()));
+    }
+    return new WordVectors(Vocabulary.of(kept), getAll(kept));
+  }
+
+  /** The cosine of the angle between two words' vectors: 1 same direction, 0 right angle. */
+  public double similarity(String word1, String word2) {
+    return unit.cosine(vocabulary.indexOf(word1), vocabulary.indexOf(word2));
+  }
+
+  /** One minus the cosine similarity: 0 for the same direction, 2 for the opposite one. */
+  public double distance(String word1, String word2) {
+    return 1 - similarity(word1, word2);
+  }
+
+  /** The straight-line (Euclidean) distance between the tips of two words' vectors. */
+  public double euclideanDistance(String word1, String word2) {
+    float[] a = get(word1).toFloatArray();
+    float[] b = get(word2).toFloatArray();
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** The length (L2 norm) of a word's vector. */
+  public double length(String word) {
+    return unit.length(vocabulary.indexOf(word));
+  }
+
+  /**
+   * The cosine between the mean directions of two groups of words (gensim's {@code n_similarity}).
+   *
+   * @param words1 one group, not empty
+   * @param words2 the other group, not empty
+   */
+  public double nSimilarity(List<String> words1, List<String> words2) {
+    float[] a = WordQuery.sum(this, words1, List.of());
+    float[] b = WordQuery.sum(this, words2, List.of());
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return Math.clamp(sum, -1.0, 1.0);
+  }
+
+  /** The words nearest to one word by cosine, best first. */
+  public List<ScoredWord> mostSimilar(String word, int topN) {
+    return mostSimilar(List.of(word), List.of(), topN);
+  }
+
+  /**
+   * The words nearest by cosine to the sum of some words less some others (gensim's {@code
+   * most_similar}).
+   *
+   * @param positive words to add
+   * @param negative words to subtract
+   * @param topN how many answers at most
+   * @return the nearest words with their cosines, best first, without the words asked with
+   */
+  public List<ScoredWord> mostSimilar(List<String> positive, List<String> negative, int topN) {
+    return WordQuery.cosAdd(this, positive, negative).best(topN);
+  }
+
+  /**
+   * As {@link #mostSimilar(List, List, int)} with the terms multiplied instead of added (gensim's
+   * {@code most_similar_cosmul}).
+   */
+  public List<ScoredWord> mostSimilarCosMul(
+      List<String> positive, List<String> negative, int topN) {
+    return WordQuery.cosMul(this, positive, negative).best(topN);
+  }
+
+  /**
+   * The words nearest by cosine to any vector (gensim's {@code similar_by_vector}).
+   *
+   * @param vector [vectorSize]
+   * @param topN how many answers at most
+   */
+  public List<ScoredWord> similarByVector(Tensor vector, int topN) {
+    return WordQuery.cosine(this, vector).best(topN);
+  }
+
+  /**
+   * The words nearest to one word in a straight line, nearest first; the score is the Euclidean
+   * distance. Unlike the cosine this sees how long the vectors are.
+   */
+  public List<ScoredWord> nearestByDistance(String word, int topN) {
+    return WordQuery.euclidean(this, word).best(topN);
+  }
+
+  /**
+   * The words that complete "a is to b as c is to ...", by 3CosAdd: nearest to b - a + c.
+   *
+   * <p>{@code analogy("man", "king", "woman", 5)} is king - man + woman.
+   */
+  public List<ScoredWord> analogy(String a, String b, String c, int topN) {
+    return analogy(a, b, c, topN, AnalogyMethod.COS_ADD);
+  }
+
+  /** The words that complete "a is to b as c is to ...", by the given method, best first. */
+  public List<ScoredWord> analogy(
+      String a, String b, String c, int topN, AnalogyMethod method) {
+    return switch (method) {
+      case COS_ADD -> mostSimilar(List.of(b, c), List.of(a), topN);
+      case COS_MUL -> mostSimilarCosMul(List.of(b, c), List.of(a), topN);
+    };
+  }
+
+  /**
+   * The place of a word among the answers of {@link #mostSimilar(List, List, int)}, counted from 1.
+   *
+   * @param word the answer looked for
+   * @param positive words to add
+   * @param negative words to subtract
+   */
+  public int rankOf(String word, List<String> positive, List<String> negative) {
+    return WordQuery.cosAdd(this, positive, negative).rankOf(word);
+  }
+
+  /**
+   * The word that fits least: the one with the smallest cosine to the mean direction of all
+   * (gensim's {@code doesnt_match}).
+   *
+   * @param words at least one word
+   */
+  public String doesntMatch(List<String> words) {
+    float[] mean = WordQuery.sum(this, words, List.of());
+    var cosines = new ArrayList<ScoredWord>();
+    for (String word : words) {
+      float[] row = unit.row(vocabulary.indexOf(word));
+      double sum = 0;
+      for (int i = 0; i < row.length; i++) {
+        sum += (double) row[i] * mean[i];
+      }
+      cosines.add(new ScoredWord(word, sum));
+    }
+    return cosines.stream()
+        .min((x, y) -> Double.compare(x.score(), y.score()))
+        .map(ScoredWord::word)
+        .orElseThrow();
+  }
+
+  /**
+   * How many of a file's analogies the table solves (gensim's {@code evaluate_word_analogies}).
+   *
+   * @param path a file in the form of {@code questions-words.txt}: lines {@code : section} and lines
+   *     of four words
+   * @throws IOException if the file cannot be read
+   */
+  public AnalogyReport evaluateWordAnalogies(Path path) throws IOException {
+    return AnalogyReport.of(this, path);
+  }
+
+  /**
+   * How well the table's similarities follow people's (gensim's {@code evaluate_word_pairs}).
+   *
+   * @param path a file with two words and a figure per line, tab or space between; lines with # are
+   *     skipped
+   * @throws IOException if the file cannot be read
+   */
+  public PairReport evaluateWordPairs(Path path) throws IOException {
+    return PairReport.of(this, path);
+  }
+
+  /** The rows at length one. */
+  UnitRows unit() {
+    return unit;
+  }
+
+  /** For example {@code WordVectors(23694 words, 384 numbers each)}. */
+  @Override
+  public String toString() {
+    return "WordVectors(%d words, %d numbers each)".formatted(size(), vectorSize());
+  }
+}

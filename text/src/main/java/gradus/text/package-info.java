@@ -1,0 +1,19 @@
+/**
+ * Word vectors: load them, train them, ask them, examine them.
+ *
+ * <p>A tour:
+ *
+ * <ol>
+ *   <li>{@link gradus.text.PretrainedTable} finds the embedding table of a real model and hands it
+ *       over as words and a tensor.
+ *   <li>{@link gradus.text.WordVectors} answers questions about it, in gensim's words: how similar,
+ *       what is nearest, which word is to c as b is to a, which does not belong.
+ *   <li>{@link gradus.text.Word2Vec} trains such a table from plain sentences.
+ *   <li>{@link gradus.text.AnalogyReport} and {@link gradus.text.PairReport} say how good a table
+ *       is, measured on the usual test sets.
+ * </ol>
+ *
+ * <p>One import brings in this module, the layers and the tensors: {@code import module
+ * gradus.text;}
+ */
+package gradus.text;

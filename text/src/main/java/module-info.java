@@ -1,0 +1,9 @@
+/** Word vectors: loading, training, querying and evaluating them. */
+@SuppressWarnings("requires-automatic")
+module gradus.text {
+  requires transitive gradus.nn;
+  requires com.google.protobuf;
+  requires tools.jackson.jr.ob;
+
+  exports gradus.text;
+}
