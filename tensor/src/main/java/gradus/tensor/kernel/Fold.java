@@ -6,8 +6,11 @@ package gradus.tensor.kernel;
  */
 abstract class Fold {
 
-  /** Elements that one set of accumulators takes in: longer float sums would lose digits. */
-  static final int PIECE = 4096;
+  /**
+   * Elements that one set of accumulators takes in, 64 for each lane: longer float sums would lose
+   * digits.
+   */
+  static final int PIECE = 256 * Math.max(4, Lanes.COUNT);
 
   /** What is folded. */
   enum Op {
@@ -58,7 +61,7 @@ abstract class Fold {
 
   /**
    * Joins {@code rows} rows of n contiguous elements into {@code into[0..n]}, element by element.
-   * Only as many rows as one float accumulator should take: at most 256.
+   * Only as many rows as one float accumulator should take: at most 64.
    */
   abstract void columns(
       float[] x, int at, int stride, int rows, int n, float[] shifts, int shiftsAt, double[] into);

@@ -1,6 +1,6 @@
 package gradus.tensor.kernel;
 
-import static jdk.incubator.vector.VectorOperators.ADD;
+import static gradus.tensor.kernel.VectorMath.sum;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -104,27 +104,27 @@ final class MatMulDot {
       y3 = ra.fma(yb, y3);
       z3 = ra.fma(zb, z3);
     }
-    put(c, cOff, w0.reduceLanes(ADD), add);
-    put(c, cOff + cRow, w1.reduceLanes(ADD), add);
-    put(c, cOff + 2 * cRow, w2.reduceLanes(ADD), add);
-    put(c, cOff + 3 * cRow, w3.reduceLanes(ADD), add);
+    put(c, cOff, sum(w0), add);
+    put(c, cOff + cRow, sum(w1), add);
+    put(c, cOff + 2 * cRow, sum(w2), add);
+    put(c, cOff + 3 * cRow, sum(w3), add);
     if (columns > 1) {
-      put(c, cOff + 1, x0.reduceLanes(ADD), add);
-      put(c, cOff + cRow + 1, x1.reduceLanes(ADD), add);
-      put(c, cOff + 2 * cRow + 1, x2.reduceLanes(ADD), add);
-      put(c, cOff + 3 * cRow + 1, x3.reduceLanes(ADD), add);
+      put(c, cOff + 1, sum(x0), add);
+      put(c, cOff + cRow + 1, sum(x1), add);
+      put(c, cOff + 2 * cRow + 1, sum(x2), add);
+      put(c, cOff + 3 * cRow + 1, sum(x3), add);
     }
     if (columns > 2) {
-      put(c, cOff + 2, y0.reduceLanes(ADD), add);
-      put(c, cOff + cRow + 2, y1.reduceLanes(ADD), add);
-      put(c, cOff + 2 * cRow + 2, y2.reduceLanes(ADD), add);
-      put(c, cOff + 3 * cRow + 2, y3.reduceLanes(ADD), add);
+      put(c, cOff + 2, sum(y0), add);
+      put(c, cOff + cRow + 2, sum(y1), add);
+      put(c, cOff + 2 * cRow + 2, sum(y2), add);
+      put(c, cOff + 3 * cRow + 2, sum(y3), add);
     }
     if (columns > 3) {
-      put(c, cOff + 3, z0.reduceLanes(ADD), add);
-      put(c, cOff + cRow + 3, z1.reduceLanes(ADD), add);
-      put(c, cOff + 2 * cRow + 3, z2.reduceLanes(ADD), add);
-      put(c, cOff + 3 * cRow + 3, z3.reduceLanes(ADD), add);
+      put(c, cOff + 3, sum(z0), add);
+      put(c, cOff + cRow + 3, sum(z1), add);
+      put(c, cOff + 2 * cRow + 3, sum(z2), add);
+      put(c, cOff + 3 * cRow + 3, sum(z3), add);
     }
   }
 
@@ -187,19 +187,19 @@ final class MatMulDot {
       y1 = ra.fma(yb, y1);
       z1 = ra.fma(zb, z1);
     }
-    put(c, cOff, w0.reduceLanes(ADD), add);
-    put(c, cOff + cRow, w1.reduceLanes(ADD), add);
+    put(c, cOff, sum(w0), add);
+    put(c, cOff + cRow, sum(w1), add);
     if (columns > 1) {
-      put(c, cOff + 1, x0.reduceLanes(ADD), add);
-      put(c, cOff + cRow + 1, x1.reduceLanes(ADD), add);
+      put(c, cOff + 1, sum(x0), add);
+      put(c, cOff + cRow + 1, sum(x1), add);
     }
     if (columns > 2) {
-      put(c, cOff + 2, y0.reduceLanes(ADD), add);
-      put(c, cOff + cRow + 2, y1.reduceLanes(ADD), add);
+      put(c, cOff + 2, sum(y0), add);
+      put(c, cOff + cRow + 2, sum(y1), add);
     }
     if (columns > 3) {
-      put(c, cOff + 3, z0.reduceLanes(ADD), add);
-      put(c, cOff + cRow + 3, z1.reduceLanes(ADD), add);
+      put(c, cOff + 3, sum(z0), add);
+      put(c, cOff + cRow + 3, sum(z1), add);
     }
   }
 
@@ -248,15 +248,15 @@ final class MatMulDot {
       y0 = ra.fma(yb, y0);
       z0 = ra.fma(zb, z0);
     }
-    put(c, cOff, w0.reduceLanes(ADD), add);
+    put(c, cOff, sum(w0), add);
     if (columns > 1) {
-      put(c, cOff + 1, x0.reduceLanes(ADD), add);
+      put(c, cOff + 1, sum(x0), add);
     }
     if (columns > 2) {
-      put(c, cOff + 2, y0.reduceLanes(ADD), add);
+      put(c, cOff + 2, sum(y0), add);
     }
     if (columns > 3) {
-      put(c, cOff + 3, z0.reduceLanes(ADD), add);
+      put(c, cOff + 3, sum(z0), add);
     }
   }
 

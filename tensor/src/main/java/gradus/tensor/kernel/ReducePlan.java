@@ -15,7 +15,7 @@ final class ReducePlan {
   private static final int UNIT = 4 * Fold.PIECE;
 
   private static final int UNIT_ROWS = 1024;
-  private static final int ROWS_PER_SUM = 256;
+  private static final int ROWS_PER_SUM = 64;
   private static final int UNIT_COLUMNS = 256;
 
   private final float[] x;

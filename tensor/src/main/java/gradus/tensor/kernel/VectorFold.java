@@ -43,7 +43,7 @@ final class VectorFold extends Fold {
     return switch (OP) {
       case MAX -> r0.reduceLanes(VectorOperators.MAX);
       case MIN -> r0.reduceLanes(VectorOperators.MIN);
-      default -> r0.reduceLanes(VectorOperators.ADD);
+      default -> VectorMath.sum(r0);
     };
   }
 

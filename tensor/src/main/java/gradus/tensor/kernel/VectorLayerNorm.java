@@ -2,7 +2,6 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vector forms of layer normalisation, one row each; gamma and beta are never null here. */
@@ -77,8 +76,8 @@ final class VectorLayerNorm {
       FloatVector dBeta = FloatVector.fromArray(SPECIES, sums, n + i, mask);
       dBeta.add(incoming).intoArray(sums, n + i, mask);
     }
-    float meanOfScaled = sum.reduceLanes(VectorOperators.ADD) / n;
-    FloatVector slope = VectorMath.all(dot.reduceLanes(VectorOperators.ADD) / n);
+    float meanOfScaled = VectorMath.sum(sum) / n;
+    FloatVector slope = VectorMath.all(VectorMath.sum(dot) / n);
     for (int i = 0; i < n; i += LENGTH) {
       VectorMask<Float> mask = SPECIES.indexInRange(i, n);
       FloatVector incoming = FloatVector.fromArray(SPECIES, g, gAt + i, mask);

@@ -81,7 +81,7 @@ final class VectorRows {
       VectorMask<Float> mask = SPECIES.indexInRange(i, n);
       FloatVector incoming = FloatVector.fromArray(SPECIES, g, gAt + i, mask);
       FloatVector log = FloatVector.fromArray(SPECIES, y, yAt + i, mask);
-      FloatVector p = VectorSpecial.expOfNegative(log);
+      FloatVector p = VectorExponential.expOfNegative(log);
       incoming.sub(sum.mul(p)).intoArray(out, to + i, mask);
     }
   }
@@ -92,7 +92,7 @@ final class VectorRows {
     for (int i = 0; i < n; i += LENGTH) {
       VectorMask<Float> mask = SPECIES.indexInRange(i, n);
       FloatVector v = FloatVector.fromArray(SPECIES, x, at + i, mask).sub(log);
-      VectorSpecial.expOfNegative(v).mul(scale).intoArray(out, to + i, mask);
+      VectorExponential.expOfNegative(v).mul(scale).intoArray(out, to + i, mask);
     }
     out[to + target] -= scale;
   }
@@ -111,14 +111,14 @@ final class VectorRows {
     int i = 0;
     for (; i < bound; i += LENGTH) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
-      sum = sum.add(VectorSpecial.expOfNegative(v.sub(max)));
+      sum = sum.add(VectorExponential.expOfNegative(v.sub(max)));
     }
     if (i < n) {
       VectorMask<Float> mask = SPECIES.indexInRange(i, n);
       FloatVector v = FloatVector.fromArray(SPECIES, x, at + i, mask);
-      sum = sum.blend(sum.add(VectorSpecial.expOfNegative(v.sub(max))), mask);
+      sum = sum.blend(sum.add(VectorExponential.expOfNegative(v.sub(max))), mask);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return VectorMath.sum(sum);
   }
 
   private static float expInto(float[] x, int at, float max, float[] out, int to, int n) {
@@ -127,18 +127,18 @@ final class VectorRows {
     int i = 0;
     for (; i < bound; i += LENGTH) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
-      FloatVector e = VectorSpecial.expOfNegative(v.sub(max));
+      FloatVector e = VectorExponential.expOfNegative(v.sub(max));
       e.intoArray(out, to + i);
       sum = sum.add(e);
     }
     if (i < n) {
       VectorMask<Float> mask = SPECIES.indexInRange(i, n);
       FloatVector v = FloatVector.fromArray(SPECIES, x, at + i, mask);
-      FloatVector e = VectorSpecial.expOfNegative(v.sub(max));
+      FloatVector e = VectorExponential.expOfNegative(v.sub(max));
       e.intoArray(out, to + i, mask);
       sum = sum.blend(sum.add(e), mask);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return VectorMath.sum(sum);
   }
 
   private static void scale(float[] out, int to, float factor, int n) {
@@ -169,7 +169,7 @@ final class VectorRows {
       FloatVector v = FloatVector.fromArray(SPECIES, a, aAt + i, mask);
       s0 = v.fma(FloatVector.fromArray(SPECIES, b, bAt + i, mask), s0);
     }
-    return s0.add(s1).reduceLanes(VectorOperators.ADD);
+    return VectorMath.sum(s0.add(s1));
   }
 
   /** {@code table[at..] += g[from..]}, n elements. */
