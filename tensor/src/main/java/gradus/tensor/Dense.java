@@ -1,0 +1,155 @@
+package gradus.tensor;
+
+import gradus.tensor.kernel.Pointwise;
+
+/**
+ * The reference path's way in and out: any tensor as a plain row-major array, and back.
+ *
+ * <p>Every op that has no fast kernel for a dtype or layout computes on these arrays, so strides are understood in one
+ * place. The same path is the oracle of the kernel tests.
+ */
+final class Dense {
+  private Dense() {}
+
+  /** Called with the place in storage of each element, in row-major order. */
+  interface Visitor {
+    void visit(int element, int place);
+  }
+
+  static void forEach(Tensor x, Visitor visitor) {
+    int n = x.numel();
+    if (x.isContiguous()) {
+      for (int i = 0; i < n; i++) {
+        visitor.visit(i, x.offset + i);
+      }
+      return;
+    }
+    int[] sizes = x.shape().raw();
+    int rank = sizes.length;
+    int[] index = new int[rank];
+    int place = x.offset;
+    for (int i = 0; i < n; i++) {
+      visitor.visit(i, place);
+      for (int d = rank - 1; d >= 0; d--) {
+        place += x.strides[d];
+        if (++index[d] < sizes[d]) {
+          break;
+        }
+        place -= x.strides[d] * sizes[d];
+        index[d] = 0;
+      }
+    }
+  }
+
+  static double[] doubles(Tensor x) {
+    double[] out = new double[x.numel()];
+    if (x.storage instanceof Storage.Doubles s && x.isContiguous()) {
+      System.arraycopy(s.array, x.offset, out, 0, out.length);
+    } else {
+      forEach(x, (i, at) -> out[i] = x.storage.getDouble(at));
+    }
+    return out;
+  }
+
+  static float[] floats(Tensor x) {
+    float[] out = new float[x.numel()];
+    if (x.storage instanceof Storage.Floats s) {
+      copyFloats(x, s.array, out);
+    } else {
+      forEach(x, (i, at) -> out[i] = (float) x.storage.getDouble(at));
+    }
+    return out;
+  }
+
+  private static void copyFloats(Tensor x, float[] from, float[] to) {
+    if (x.isContiguous()) {
+      System.arraycopy(from, x.offset, to, 0, to.length);
+    } else if (to.length > 0) {
+      Pointwise.copy(from, x.offset, x.strides, to, 0, x.shape().strides(), x.shape().raw());
+    }
+  }
+
+  static long[] longs(Tensor x) {
+    long[] out = new long[x.numel()];
+    if (x.storage instanceof Storage.Longs s && x.isContiguous()) {
+      System.arraycopy(s.array, x.offset, out, 0, out.length);
+    } else {
+      forEach(x, (i, at) -> out[i] = x.storage.getLong(at));
+    }
+    return out;
+  }
+
+  /** A fresh contiguous tensor of the given numbers, rounded to {@code dtype}. */
+  static Tensor of(double[] values, DType dtype, Shape shape) {
+    if (dtype == DType.FLOAT64) {
+      return new Tensor(new Storage.Doubles(values), dtype, shape);
+    }
+    Storage storage = Storage.allocate(dtype, values.length);
+    for (int i = 0; i < values.length; i++) {
+      storage.setDouble(i, values[i]);
+    }
+    return new Tensor(storage, dtype, shape);
+  }
+
+  static Tensor of(long[] values, DType dtype, Shape shape) {
+    if (dtype == DType.INT64) {
+      return new Tensor(new Storage.Longs(values), dtype, shape);
+    }
+    Storage storage = Storage.allocate(dtype, values.length);
+    for (int i = 0; i < values.length; i++) {
+      storage.setLong(i, values[i]);
+    }
+    return new Tensor(storage, dtype, shape);
+  }
+
+  static Tensor of(float[] values, Shape shape) {
+    return new Tensor(new Storage.Floats(values), DType.FLOAT32, shape);
+  }
+
+  static Tensor of(boolean[] values, Shape shape) {
+    return new Tensor(new Storage.Booleans(values), DType.BOOL, shape);
+  }
+
+  /** A fresh contiguous copy, without history. */
+  static Tensor copy(Tensor x) {
+    return cast(x, x.dtype());
+  }
+
+  /** A fresh contiguous copy in another dtype, without history. */
+  static Tensor cast(Tensor x, DType to) {
+    return switch (to) {
+      case FLOAT32 -> of(floats(x), x.shape());
+      case FLOAT64 -> of(doubles(x), to, x.shape());
+      case INT64, INT32 -> x.dtype().isFloatingPoint() ? of(doubles(x), to, x.shape()) : of(longs(x), to, x.shape());
+      case BOOL -> of(doubles(x), to, x.shape());
+    };
+  }
+
+  /** Overwrites the elements of {@code to} by those of {@code from}, which has the same shape. */
+  static void write(Tensor to, Tensor from) {
+    if (to.numel() == 0) {
+      return;
+    }
+    if (to.storage instanceof Storage.Floats t && from.storage instanceof Storage.Floats f) {
+      Tensor source = from.storage == to.storage ? copy(from) : from;
+      float[] array = source == from ? f.array : ((Storage.Floats) source.storage).array;
+      if (to.isContiguous() && source.isContiguous()) {
+        System.arraycopy(array, source.offset, t.array, to.offset, to.numel());
+      } else {
+        Pointwise.copy(array, source.offset, source.strides, t.array, to.offset, to.strides, to.shape().raw());
+      }
+    } else if (from.dtype().isFloatingPoint()) {
+      double[] values = doubles(from);
+      forEach(to, (i, at) -> to.storage.setDouble(at, values[i]));
+    } else {
+      long[] values = longs(from);
+      forEach(to, (i, at) -> to.storage.setLong(at, values[i]));
+    }
+    to.storage.version++;
+  }
+
+  /** The float array of a FLOAT32 tensor. */
+  static float[] array(Tensor x) {
+    return ((Storage.Floats) x.storage).array;
+  }
+}

@@ -1,0 +1,228 @@
+package gradus.tensor;
+
+import gradus.tensor.kernel.Binary;
+import gradus.tensor.kernel.Pointwise;
+import gradus.tensor.kernel.Ternary;
+import gradus.tensor.kernel.Unary;
+
+/**
+ * How elementwise ops run: promote, broadcast, then one loop; FLOAT32 on the fast kernels, anything else on the
+ * reference path.
+ */
+final class Elementwise {
+  private static final int[] UNIT = {1};
+
+  private Elementwise() {}
+
+  /** An op of real numbers: integers become FLOAT32 first. */
+  static Tensor floating(Op op, Unary f, Tensor x) {
+    return unary(op, f, x.to(x.dtype().orFloat()));
+  }
+
+  static Tensor unary(Op op, Unary f, Tensor x) {
+    return Tensor.record(op, map(f, x), x);
+  }
+
+  static Tensor map(Unary f, Tensor x) {
+    Shape shape = x.shape();
+    switch (x.dtype()) {
+      case FLOAT32 -> {
+        float[] out = new float[shape.numel()];
+        if (x.isContiguous()) {
+          Pointwise.unary(f, Dense.array(x), x.offset, UNIT, out, 0, UNIT, new int[] {out.length});
+        } else if (out.length > 0) {
+          Pointwise.unary(f, Dense.array(x), x.offset, x.strides, out, 0, shape.strides(), shape.raw());
+        }
+        return Dense.of(out, shape);
+      }
+      case FLOAT64 -> {
+        double[] v = Dense.doubles(x);
+        for (int i = 0; i < v.length; i++) {
+          v[i] = f.apply(v[i]);
+        }
+        return Dense.of(v, DType.FLOAT64, shape);
+      }
+      default -> {
+        long[] v = Dense.longs(x);
+        for (int i = 0; i < v.length; i++) {
+          v[i] = f.apply(v[i]);
+        }
+        return Dense.of(v, x.dtype(), shape);
+      }
+    }
+  }
+
+  /** An op of two tensors that takes any numeric dtype. */
+  static Tensor binary(Op op, Binary f, Tensor a, Tensor b) {
+    return binary(op, f, a, b, Promotion.resultType(a, b));
+  }
+
+  /** An op of real numbers. */
+  static Tensor floating(Op op, Binary f, Tensor a, Tensor b) {
+    return binary(op, f, a, b, Promotion.resultType(a, b).orFloat());
+  }
+
+  private static Tensor binary(Op op, Binary f, Tensor a, Tensor b, DType dtype) {
+    Shape shape = Shape.broadcast(label(op), a.shape(), b.shape());
+    Tensor x = fit(a, dtype, shape);
+    Tensor y = fit(b, dtype, shape);
+    return Tensor.record(op, map(f, x, y), x, y);
+  }
+
+  /** The same tensor in the dtype and shape an op works in; both conversions are recorded ops. */
+  static Tensor fit(Tensor x, DType dtype, Shape shape) {
+    Tensor y = x.to(dtype);
+    return y.shape().equals(shape) ? y : Views.of(y, new Op.Expand(shape));
+  }
+
+  /** Both of one shape and dtype. */
+  static Tensor map(Binary f, Tensor a, Tensor b) {
+    Shape shape = a.shape();
+    switch (a.dtype()) {
+      case FLOAT32 -> {
+        float[] out = new float[shape.numel()];
+        if (a.isContiguous() && b.isContiguous()) {
+          int[] n = {out.length};
+          Pointwise.binary(
+              f, Dense.array(a), a.offset, UNIT, Dense.array(b), b.offset, UNIT, out, 0, UNIT, n);
+        } else if (out.length > 0) {
+          Pointwise.binary(
+              f,
+              Dense.array(a),
+              a.offset,
+              a.strides,
+              Dense.array(b),
+              b.offset,
+              b.strides,
+              out,
+              0,
+              shape.strides(),
+              shape.raw());
+        }
+        return Dense.of(out, shape);
+      }
+      case FLOAT64 -> {
+        double[] x = Dense.doubles(a);
+        double[] y = Dense.doubles(b);
+        for (int i = 0; i < x.length; i++) {
+          x[i] = f.apply(x[i], y[i]);
+        }
+        return Dense.of(x, DType.FLOAT64, shape);
+      }
+      default -> {
+        long[] x = Dense.longs(a);
+        long[] y = Dense.longs(b);
+        boolean narrow = a.dtype() == DType.INT32;
+        for (int i = 0; i < x.length; i++) {
+          x[i] = f.apply(x[i], y[i]);
+          x[i] = narrow ? (int) x[i] : x[i];
+        }
+        return Dense.of(x, a.dtype(), shape);
+      }
+    }
+  }
+
+  /** Of one tensor and two numbers, such as clamp. */
+  static Tensor parametric(Op op, Ternary f, Tensor x, double p, double q) {
+    return Tensor.record(op, map(f, x, constant(p, x), constant(q, x)), x);
+  }
+
+  /** Of one tensor and one number, such as leaky relu. */
+  static Tensor parametric(Op op, Binary f, Tensor x, double p) {
+    return Tensor.record(op, map(f, x, constant(p, x)), x);
+  }
+
+  /** A number as a tensor of x's dtype, expanded to x's shape; it takes no memory to speak of. */
+  private static Tensor constant(double value, Tensor x) {
+    Tensor c = Dense.of(new double[] {value}, x.dtype(), Shape.of());
+    return new Tensor(c.storage, x.dtype(), x.shape(), new int[x.dim()], 0);
+  }
+
+  /** All of one shape and dtype, floating. */
+  static Tensor map(Ternary f, Tensor a, Tensor b, Tensor c) {
+    Shape shape = a.shape();
+    if (a.dtype() == DType.FLOAT32) {
+      float[] out = new float[shape.numel()];
+      if (out.length > 0) {
+        Pointwise.ternary(
+            f,
+            Dense.array(a),
+            a.offset,
+            a.strides,
+            Dense.array(b),
+            b.offset,
+            b.strides,
+            Dense.array(c),
+            c.offset,
+            c.strides,
+            out,
+            0,
+            shape.strides(),
+            shape.raw());
+      }
+      return Dense.of(out, shape);
+    }
+    double[] x = Dense.doubles(a);
+    double[] y = Dense.doubles(b);
+    double[] z = Dense.doubles(c);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = f.apply(x[i], y[i], z[i]);
+    }
+    return Dense.of(x, a.dtype(), shape);
+  }
+
+  /** Asked of two numbers; the answer is a truth value. */
+  interface Test {
+    boolean test(double a, double b);
+  }
+
+  /** The same of whole numbers, which doubles cannot tell apart beyond 2^53. */
+  interface LongTest {
+    boolean test(long a, long b);
+  }
+
+  static Tensor compare(String op, Test f, LongTest g, Tensor a, Tensor b) {
+    Shape shape = Shape.broadcast(op, a.shape(), b.shape());
+    DType dtype = Promotion.resultType(a, b);
+    boolean[] out = new boolean[shape.numel()];
+    try (var _ = GradMode.noGrad()) {
+      Tensor p = fit(a, dtype, shape);
+      Tensor q = fit(b, dtype, shape);
+      if (dtype == DType.FLOAT32) {
+        float[] x = Dense.floats(p);
+        float[] y = Dense.floats(q);
+        for (int i = 0; i < out.length; i++) {
+          out[i] = f.test(x[i], y[i]);
+        }
+      } else if (dtype == DType.FLOAT64) {
+        double[] x = Dense.doubles(p);
+        double[] y = Dense.doubles(q);
+        for (int i = 0; i < out.length; i++) {
+          out[i] = f.test(x[i], y[i]);
+        }
+      } else {
+        long[] x = Dense.longs(p);
+        long[] y = Dense.longs(q);
+        for (int i = 0; i < out.length; i++) {
+          out[i] = g.test(x[i], y[i]);
+        }
+      }
+    }
+    return Dense.of(out, shape);
+  }
+
+  /** Bitwise ops want whole numbers. */
+  static void wholeNumbers(String op, Tensor... operands) {
+    for (Tensor t : operands) {
+      if (t.dtype().isFloatingPoint()) {
+        throw Errors.dtype(op, "an operand", "integral or BOOL", t.dtype(), "Use x.to(INT64).");
+      }
+    }
+  }
+
+  /** The op's name as users write it: {@code Add} is {@code add}. */
+  static String label(Op op) {
+    String name = op.name();
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
+}

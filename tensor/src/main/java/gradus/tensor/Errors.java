@@ -1,0 +1,193 @@
+package gradus.tensor;
+
+import java.util.Arrays;
+
+/**
+ * The texts of the errors, in one place: {@code op: what happened, with both shapes. The rule. The cure.}
+ *
+ * <p>They are part of the contract and are tested word for word.
+ */
+final class Errors {
+  private Errors() {}
+
+  static IllegalArgumentException noBroadcast(String op, Shape a, Shape b, int dim, int x, int y) {
+    return new IllegalArgumentException(
+        op + ": " + a + " and " + b + " do not broadcast: dimension " + dim + " is " + x + " and " + y + ".");
+  }
+
+  static IndexOutOfBoundsException dimOutOfRange(String op, int dim, Shape shape) {
+    int rank = Math.max(1, shape.rank());
+    return new IndexOutOfBoundsException(
+        op + ": dim " + dim + " is out of range for " + shape + "; valid are " + -rank + ".." + (rank - 1) + ".");
+  }
+
+  static IllegalArgumentException tooManyElements(int[] sizes) {
+    return new IllegalArgumentException(
+        "shape: "
+            + Arrays.toString(sizes)
+            + " has more than 2147483647 elements. A tensor holds at most 2^31 - 1. Split it along a dimension.");
+  }
+
+  static IllegalArgumentException reshape(String op, Shape from, int[] to) {
+    return new IllegalArgumentException(
+        op
+            + ": "
+            + from
+            + " has "
+            + from.numel()
+            + " elements, which "
+            + Arrays.toString(to)
+            + " cannot hold. The element count must stay the same; one size may be -1 to be inferred.");
+  }
+
+  static IllegalArgumentException view(Shape from, int[] strides, int[] to) {
+    return new IllegalArgumentException(
+        "view: "
+            + from
+            + " with strides "
+            + Arrays.toString(strides)
+            + " cannot be seen as "
+            + Arrays.toString(to)
+            + " without copying. A view needs compatible strides. Use reshape(...) or contiguous().view(...).");
+  }
+
+  static IllegalArgumentException matmul(String op, Shape a, Shape b, String fact) {
+    return new IllegalArgumentException(op + ": " + a + " @ " + b + ": " + fact);
+  }
+
+  static IllegalArgumentException dtype(String op, String argument, String wanted, DType is, String cure) {
+    return new IllegalArgumentException(op + ": " + argument + " must be " + wanted + " but is " + is + ". " + cure);
+  }
+
+  static IndexOutOfBoundsException embeddingIndex(long id, String position, int rows) {
+    return new IndexOutOfBoundsException(
+        "embedding: index "
+            + id
+            + " at position "
+            + position
+            + " is outside the table of "
+            + rows
+            + " rows; valid are 0.."
+            + (rows - 1)
+            + ".");
+  }
+
+  static IndexOutOfBoundsException index(String op, long index, int dim, Shape shape) {
+    int size = shape.rank() == 0 ? 1 : shape.size(dim);
+    return new IndexOutOfBoundsException(
+        op
+            + ": index "
+            + index
+            + " is out of range for dimension "
+            + dim
+            + " of "
+            + shape
+            + (size == 0 ? ", which is empty." : "; valid are " + -size + ".." + (size - 1) + "."));
+  }
+
+  static IllegalStateException noGradYet() {
+    return new IllegalStateException(
+        "grad: no gradient has arrived at this leaf yet. Call backward() on a result that depends on it first.");
+  }
+
+  static IllegalStateException gradNotRequired() {
+    return new IllegalStateException(
+        "grad: this tensor does not require gradients. Call requiresGrad(true) before using it.");
+  }
+
+  static IllegalStateException gradOfResult(Op op) {
+    return new IllegalStateException(
+        "grad: this tensor is a result (of "
+            + op.name()
+            + "), not a leaf; gradients stay on leaves unless retainGrad() is called before backward().");
+  }
+
+  static IllegalStateException backwardWithoutHistory() {
+    return new IllegalStateException(
+        "backward: this tensor does not require gradients and has no history. Call requiresGrad(true) on a leaf"
+            + " it is computed from, outside of noGrad().");
+  }
+
+  static IllegalStateException backwardNotScalar(Shape shape) {
+    return new IllegalStateException(
+        "backward: the gradient can start by itself only at a scalar, but this tensor is "
+            + shape
+            + ". Reduce it first (sum(), mean()) or pass the gradient: backward(gradient).");
+  }
+
+  static IllegalStateException historyFreed(Op op) {
+    return new IllegalStateException(
+        "backward: the history of this result (of "
+            + op.name()
+            + ") was freed by an earlier backward. Values are kept for one walk only. Call backward(gradient, true,"
+            + " false) the first time to retain it, or compute the result again.");
+  }
+
+  static IllegalStateException changedInPlace(Op op, String role, Shape shape, int saved, int now) {
+    return new IllegalStateException(
+        "backward: "
+            + role
+            + " "
+            + shape
+            + " of "
+            + op.name()
+            + " was changed in place after it was used (version "
+            + now
+            + ", expected "
+            + saved
+            + "). Its derivative needs the old values. Use the out-of-place op, or clone() before changing it.");
+  }
+
+  static IllegalStateException inPlaceOnLeaf(String op) {
+    return new IllegalStateException(
+        op
+            + ": a leaf that requires gradients (or a view of one) cannot be changed in place while gradients are"
+            + " recorded. Do it inside try (var _ = GradMode.noGrad()) { ... }.");
+  }
+
+  static IllegalArgumentException inPlaceShape(String op, Shape self, Shape result) {
+    return new IllegalArgumentException(
+        op
+            + ": the result "
+            + result
+            + " does not fit into "
+            + self
+            + ". An in-place op keeps the shape of its tensor. Use the op without underscore.");
+  }
+
+  static IllegalArgumentException inPlaceDType(String op, DType self, DType result) {
+    return new IllegalArgumentException(
+        op
+            + ": the result is "
+            + result
+            + " and cannot be stored in "
+            + self
+            + ". An in-place op keeps the dtype of its tensor. Convert first: x.to("
+            + result
+            + ").");
+  }
+
+  static IllegalStateException overlappingWrite(String op, Shape shape) {
+    return new IllegalStateException(
+        op
+            + ": this tensor "
+            + shape
+            + " is expanded: several of its elements share one place in memory. It cannot be written. Use clone()"
+            + " first.");
+  }
+
+  static IllegalStateException sparse() {
+    return new IllegalStateException(
+        "sparse: this tensor is row-sparse (a gradient of Embedding with sparse=true); only indices(), values(),"
+            + " coalesce(), add and toDense() work on it. Use toDense() first.");
+  }
+
+  static IllegalStateException notOneElement(Shape shape) {
+    return new IllegalStateException(
+        "item: only a tensor with one element converts to a number, but this is " + shape + ". Use get(index...).");
+  }
+
+  static IllegalArgumentException invalid(String op, String text) {
+    return new IllegalArgumentException(op + ": " + text);
+  }
+}

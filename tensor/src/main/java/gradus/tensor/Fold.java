@@ -1,0 +1,275 @@
+package gradus.tensor;
+
+import gradus.tensor.kernel.Reduce;
+import java.util.List;
+
+/** How reductions run: FLOAT32 on the fast kernels, anything else row by row on the reference path. */
+final class Fold {
+  private Fold() {}
+
+  /** The elements of {@code x} as rows: one row for each result, holding what is folded into it. */
+  static Tensor rows(Tensor x, List<Integer> dims) {
+    var order = new java.util.ArrayList<>(Shapes.others(x.dim(), dims));
+    order.addAll(dims);
+    try (var _ = GradMode.noGrad()) {
+      return order.isEmpty() ? x : x.permute(Views.ints(order));
+    }
+  }
+
+  interface Row {
+    double fold(double[] values, int from, int to);
+  }
+
+  private static Tensor reference(Tensor x, List<Integer> dims, boolean keepdim, DType dtype, Row row) {
+    double[] values = Dense.doubles(rows(x, dims));
+    Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
+    int cols = Shapes.count(x.shape(), dims);
+    double[] out = new double[shape.numel()];
+    for (int r = 0; r < out.length; r++) {
+      out[r] = row.fold(values, r * cols, (r + 1) * cols);
+    }
+    return Dense.of(out, dtype, shape);
+  }
+
+  private static int[] pick(int[] values, List<Integer> dims) {
+    int[] out = new int[dims.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = values[dims.get(i)];
+    }
+    return out;
+  }
+
+  /** FLOAT32 on the kernels. */
+  private static Tensor kernel(Reduce.Kind kind, Tensor x, List<Integer> dims, boolean keepdim) {
+    List<Integer> kept = Shapes.others(x.dim(), dims);
+    Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
+    float[] out = new float[shape.numel()];
+    int[] sizes = x.shape().raw();
+    if (out.length > 0) {
+      Reduce.reduce(
+          kind,
+          Dense.array(x),
+          x.offset,
+          pick(sizes, kept),
+          pick(x.strides, kept),
+          pick(sizes, dims),
+          pick(x.strides, dims),
+          out);
+    }
+    return Dense.of(out, shape);
+  }
+
+  static Tensor sum(Tensor x, List<Integer> dims, boolean keepdim) {
+    if (x.dtype() == DType.FLOAT32) {
+      return kernel(Reduce.Kind.SUM, x, dims, keepdim);
+    }
+    if (x.dtype() == DType.FLOAT64) {
+      return reference(x, dims, keepdim, x.dtype(), Fold::pairwiseSum);
+    }
+    return wholeNumbers(x, dims, keepdim, true);
+  }
+
+  /** Sums whose error grows with the logarithm of the count only. */
+  private static double pairwiseSum(double[] v, int from, int to) {
+    if (to - from > 64) {
+      int middle = (from + to) >>> 1;
+      return pairwiseSum(v, from, middle) + pairwiseSum(v, middle, to);
+    }
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += v[i];
+    }
+    return sum;
+  }
+
+  private static Tensor wholeNumbers(Tensor x, List<Integer> dims, boolean keepdim, boolean sum) {
+    long[] values = Dense.longs(rows(x, dims));
+    Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
+    int cols = Shapes.count(x.shape(), dims);
+    long[] out = new long[shape.numel()];
+    for (int r = 0; r < out.length; r++) {
+      long acc = sum ? 0 : 1;
+      for (int c = 0; c < cols; c++) {
+        acc = sum ? acc + values[r * cols + c] : acc * values[r * cols + c];
+      }
+      out[r] = acc;
+    }
+    return Dense.of(out, x.dtype(), shape);
+  }
+
+  static Tensor mean(Tensor x, List<Integer> dims, boolean keepdim) {
+    double n = Shapes.count(x.shape(), dims);
+    Tensor sum = sum(x, dims, keepdim);
+    return Elementwise.map(v -> v / n, sum);
+  }
+
+  static Tensor prod(Tensor x, List<Integer> dims, boolean keepdim) {
+    if (x.dtype() == DType.FLOAT32) {
+      return kernel(Reduce.Kind.PROD, x, dims, keepdim);
+    }
+    if (x.dtype() == DType.FLOAT64) {
+      return reference(
+          x,
+          dims,
+          keepdim,
+          x.dtype(),
+          (v, from, to) -> {
+            double p = 1;
+            for (int i = from; i < to; i++) {
+              p *= v[i];
+            }
+            return p;
+          });
+    }
+    return wholeNumbers(x, dims, keepdim, false);
+  }
+
+  static Tensor extreme(String op, Tensor x, boolean max, List<Integer> dims, boolean keepdim) {
+    if (Shapes.count(x.shape(), dims) == 0 && Shapes.reduced(x.shape(), dims, false).numel() > 0) {
+      throw Errors.invalid(op, x.shape() + " has nothing to choose from: a folded dimension is empty.");
+    }
+    if (x.dtype() == DType.FLOAT32) {
+      return kernel(max ? Reduce.Kind.MAX : Reduce.Kind.MIN, x, dims, keepdim);
+    }
+    if (x.dtype() == DType.FLOAT64) {
+      return reference(
+          x,
+          dims,
+          keepdim,
+          x.dtype(),
+          (v, from, to) -> {
+            double best = v[from];
+            for (int i = from + 1; i < to; i++) {
+              best = max ? Math.max(best, v[i]) : Math.min(best, v[i]);
+            }
+            return best;
+          });
+    }
+    long[] values = Dense.longs(rows(x, dims));
+    Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
+    int cols = Shapes.count(x.shape(), dims);
+    long[] out = new long[shape.numel()];
+    for (int r = 0; r < out.length; r++) {
+      long best = values[r * cols];
+      for (int c = 1; c < cols; c++) {
+        best = max ? Math.max(best, values[r * cols + c]) : Math.min(best, values[r * cols + c]);
+      }
+      out[r] = best;
+    }
+    return Dense.of(out, x.dtype(), shape);
+  }
+
+  static Tensor arg(String op, Tensor x, boolean max, int dim, boolean keepdim) {
+    List<Integer> dims = Shapes.dims(op, x.shape(), dim);
+    Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
+    int cols = Shapes.count(x.shape(), dims);
+    if (cols == 0 && (shape.numel() > 0 || x.dim() == 1)) {
+      throw Errors.invalid(op, x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
+    }
+    long[] out = new long[shape.numel()];
+    if (x.dtype() == DType.FLOAT32 && x.dim() > 0 && out.length > 0) {
+      List<Integer> kept = Shapes.others(x.dim(), dims);
+      int d = dims.get(0);
+      int[] sizes = x.shape().raw();
+      Reduce.arg(
+          max, Dense.array(x), x.offset, pick(sizes, kept), pick(x.strides, kept), sizes[d], x.strides[d], out);
+    } else if (x.dtype().isFloatingPoint()) {
+      double[] v = Dense.doubles(rows(x, dims));
+      for (int r = 0; r < out.length; r++) {
+        int best = 0;
+        for (int c = 1; c < cols && !Double.isNaN(v[r * cols + best]); c++) {
+          double a = v[r * cols + c];
+          double b = v[r * cols + best];
+          best = Double.isNaN(a) || (max ? a > b : a < b) ? c : best;
+        }
+        out[r] = best;
+      }
+    } else {
+      long[] v = Dense.longs(rows(x, dims));
+      for (int r = 0; r < out.length; r++) {
+        int best = 0;
+        for (int c = 1; c < cols; c++) {
+          best = (max ? v[r * cols + c] > v[r * cols + best] : v[r * cols + c] < v[r * cols + best]) ? c : best;
+        }
+        out[r] = best;
+      }
+    }
+    return Dense.of(out, DType.INT64, shape);
+  }
+
+  /** Two passes: the mean, then the squares of what is left. */
+  static Tensor var(Tensor x, List<Integer> dims, double correction, boolean keepdim, boolean root) {
+    return reference(
+        x,
+        dims,
+        keepdim,
+        x.dtype(),
+        (v, from, to) -> {
+          double mean = pairwiseSum(v, from, to) / (to - from);
+          double squares = 0;
+          for (int i = from; i < to; i++) {
+            squares += (v[i] - mean) * (v[i] - mean);
+          }
+          double var = squares / Math.max(0, to - from - correction);
+          return root ? Math.sqrt(var) : var;
+        });
+  }
+
+  static Tensor norm(Tensor x, double p, List<Integer> dims, boolean keepdim) {
+    return reference(x, dims, keepdim, x.dtype(), (v, from, to) -> norm(v, from, to, p));
+  }
+
+  private static double norm(double[] v, int from, int to, double p) {
+    boolean infinite = Double.isInfinite(p);
+    double acc = p == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : 0;
+    for (int i = from; i < to; i++) {
+      double a = Math.abs(v[i]);
+      if (infinite) {
+        acc = p > 0 ? Math.max(acc, a) : Math.min(acc, a);
+      } else if (p == 0) {
+        acc += a != 0 ? 1 : 0;
+      } else {
+        acc += p == 2 ? a * a : p == 1 ? a : Math.pow(a, p);
+      }
+    }
+    return infinite || p == 0 || p == 1 ? acc : p == 2 ? Math.sqrt(acc) : Math.pow(acc, 1 / p);
+  }
+
+  static Tensor logsumexp(Tensor x, List<Integer> dims, boolean keepdim) {
+    return reference(
+        x,
+        dims,
+        keepdim,
+        x.dtype(),
+        (v, from, to) -> {
+          double max = Double.NEGATIVE_INFINITY;
+          for (int i = from; i < to; i++) {
+            max = Math.max(max, v[i]);
+          }
+          if (Double.isInfinite(max)) {
+            return max;
+          }
+          double sum = 0;
+          for (int i = from; i < to; i++) {
+            sum += Math.exp(v[i] - max);
+          }
+          return max + Math.log(sum);
+        });
+  }
+
+  static Tensor bool(Tensor x, List<Integer> dims, boolean keepdim, boolean any) {
+    return reference(
+        x,
+        dims,
+        keepdim,
+        DType.BOOL,
+        (v, from, to) -> {
+          for (int i = from; i < to; i++) {
+            if ((v[i] != 0) == any) {
+              return any ? 1 : 0;
+            }
+          }
+          return any ? 0 : 1;
+        });
+  }
+}

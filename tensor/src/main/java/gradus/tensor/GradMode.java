@@ -1,0 +1,73 @@
+package gradus.tensor;
+
+/**
+ * Whether operations write history, for the current thread.
+ *
+ * <pre>{@code
+ * try (var _ = GradMode.noGrad()) {
+ *   weight.sub_(weight.grad().mul(0.1));
+ * }
+ * }</pre>
+ *
+ * <p>PyTorch: {@code torch.no_grad}, {@code torch.enable_grad}, {@code torch.is_grad_enabled}.
+ */
+public final class GradMode {
+  private static final class State {
+    boolean enabled = true;
+    boolean traced = Boolean.getBoolean("gradus.trace");
+  }
+
+  private static final ThreadLocal<State> STATE = ThreadLocal.withInitial(State::new);
+
+  private GradMode() {}
+
+  /** Ends the mode it stands for when closed; closing restores what was before. */
+  public interface Scope extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Whether operations of this thread are recorded at present. PyTorch: {@code torch.is_grad_enabled()}. */
+  public static boolean isEnabled() {
+    return STATE.get().enabled;
+  }
+
+  /** A scope in which nothing is recorded. PyTorch: {@code torch.no_grad()}. */
+  public static Scope noGrad() {
+    return set(false);
+  }
+
+  /** A scope in which operations are recorded, inside a {@link #noGrad()} too. PyTorch: {@code torch.enable_grad()}. */
+  public static Scope enableGrad() {
+    return set(true);
+  }
+
+  /**
+   * A scope in which recording is as given. PyTorch: {@code torch.set_grad_enabled(mode)}.
+   *
+   * @param mode whether to record
+   * @return the scope
+   */
+  public static Scope set(boolean mode) {
+    State state = STATE.get();
+    boolean before = state.enabled;
+    state.enabled = mode;
+    return () -> state.enabled = before;
+  }
+
+  /**
+   * A scope in which every recorded op also remembers the line of the program that called it, so that the steps
+   * of backward can point at it. It costs about a microsecond an op; {@code -Dgradus.trace=true} switches it on
+   * for a whole run.
+   */
+  public static Scope traceSources() {
+    State state = STATE.get();
+    boolean before = state.traced;
+    state.traced = true;
+    return () -> state.traced = before;
+  }
+
+  static boolean isTraced() {
+    return STATE.get().traced;
+  }
+}

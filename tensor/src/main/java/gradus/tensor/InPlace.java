@@ -1,0 +1,306 @@
+package gradus.tensor;
+
+/**
+ * Ops that overwrite their tensor, marked by an underscore as in PyTorch, and return it.
+ *
+ * <p>They are recorded like any other op. A leaf that requires gradients cannot be changed while recording; a tensor
+ * that backward still needs may be changed, but backward then says so instead of computing a wrong gradient.
+ */
+public sealed interface InPlace permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /** {@code self + other}, in place. PyTorch: {@code x.add_}. */
+  default Tensor add_(Tensor other) {
+    return self().inPlace("add_", x -> x.add(other));
+  }
+
+  /** {@code self + other}, in place. PyTorch: {@code x.add_}. */
+  default Tensor add_(Number other) {
+    return self().inPlace("add_", x -> x.add(other));
+  }
+
+  /** {@code self - other}, in place. PyTorch: {@code x.sub_}. */
+  default Tensor sub_(Tensor other) {
+    return self().inPlace("sub_", x -> x.sub(other));
+  }
+
+  /** {@code self - other}, in place. PyTorch: {@code x.sub_}. */
+  default Tensor sub_(Number other) {
+    return self().inPlace("sub_", x -> x.sub(other));
+  }
+
+  /** {@code self · other}, in place. PyTorch: {@code x.mul_}. */
+  default Tensor mul_(Tensor other) {
+    return self().inPlace("mul_", x -> x.mul(other));
+  }
+
+  /** {@code self · other}, in place. PyTorch: {@code x.mul_}. */
+  default Tensor mul_(Number other) {
+    return self().inPlace("mul_", x -> x.mul(other));
+  }
+
+  /** {@code self / other}, in place. PyTorch: {@code x.div_}. */
+  default Tensor div_(Tensor other) {
+    return self().inPlace("div_", x -> x.div(other));
+  }
+
+  /** {@code self / other}, in place. PyTorch: {@code x.div_}. */
+  default Tensor div_(Number other) {
+    return self().inPlace("div_", x -> x.div(other));
+  }
+
+  /** {@code self ^ other}, in place. PyTorch: {@code x.pow_}. */
+  default Tensor pow_(Tensor other) {
+    return self().inPlace("pow_", x -> x.pow(other));
+  }
+
+  /** {@code self ^ other}, in place. PyTorch: {@code x.pow_}. */
+  default Tensor pow_(Number other) {
+    return self().inPlace("pow_", x -> x.pow(other));
+  }
+
+  /** The remainder with the sign of self, in place. PyTorch: {@code x.fmod_}. */
+  default Tensor fmod_(Tensor other) {
+    return self().inPlace("fmod_", x -> x.fmod(other));
+  }
+
+  /** The remainder with the sign of self, in place. PyTorch: {@code x.fmod_}. */
+  default Tensor fmod_(Number other) {
+    return self().inPlace("fmod_", x -> x.fmod(other));
+  }
+
+  /** The remainder with the sign of other, in place. PyTorch: {@code x.remainder_}. */
+  default Tensor remainder_(Tensor other) {
+    return self().inPlace("remainder_", x -> x.remainder(other));
+  }
+
+  /** The remainder with the sign of other, in place. PyTorch: {@code x.remainder_}. */
+  default Tensor remainder_(Number other) {
+    return self().inPlace("remainder_", x -> x.remainder(other));
+  }
+
+  /** {@code self + alpha · other}, in place. PyTorch: {@code x.add_}. */
+  default Tensor add_(Tensor other, Number alpha) {
+    return self().inPlace("add_", x -> x.add(other, alpha));
+  }
+
+  /** {@code self - alpha · other}, in place. PyTorch: {@code x.sub_}. */
+  default Tensor sub_(Tensor other, Number alpha) {
+    return self().inPlace("sub_", x -> x.sub(other, alpha));
+  }
+
+  /** The rounded quotient, in place. PyTorch: {@code x.div_}. */
+  default Tensor div_(Tensor other, String roundingMode) {
+    return self().inPlace("div_", x -> x.div(other, roundingMode));
+  }
+
+  /** {@code self + value · tensor1 · tensor2}, in place. PyTorch: {@code x.addcmul_}. */
+  default Tensor addcmul_(Tensor tensor1, Tensor tensor2, Number value) {
+    return self().inPlace("addcmul_", x -> x.addcmul(tensor1, tensor2, value));
+  }
+
+  /** {@code self + value · tensor1 / tensor2}, in place. PyTorch: {@code x.addcdiv_}. */
+  default Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Number value) {
+    return self().inPlace("addcdiv_", x -> x.addcdiv(tensor1, tensor2, value));
+  }
+
+  /** {@code self + weight · (end - self)}, in place. PyTorch: {@code x.lerp_}. */
+  default Tensor lerp_(Tensor end, Number weight) {
+    return self().inPlace("lerp_", x -> x.lerp(end, weight));
+  }
+
+  /** Moved into {@code [min, max]}, in place. PyTorch: {@code x.clamp_}. */
+  default Tensor clamp_(Number min, Number max) {
+    return self().inPlace("clamp_", x -> x.clamp(min, max));
+  }
+
+  /** Raised to at least min, in place. PyTorch: {@code x.clampMin_}. */
+  default Tensor clampMin_(Number min) {
+    return self().inPlace("clampMin_", x -> x.clampMin(min));
+  }
+
+  /** Lowered to at most max, in place. PyTorch: {@code x.clampMax_}. */
+  default Tensor clampMax_(Number max) {
+    return self().inPlace("clampMax_", x -> x.clampMax(max));
+  }
+
+  /** A number where the mask is true, in place. PyTorch: {@code x.maskedFill_}. */
+  default Tensor maskedFill_(Tensor mask, Number value) {
+    return self().inPlace("maskedFill_", x -> x.maskedFill(mask, value));
+  }
+
+  /** Elements of src at the indices, in place. PyTorch: {@code x.scatter_}. */
+  default Tensor scatter_(int dim, Tensor index, Tensor src) {
+    return self().inPlace("scatter_", x -> x.scatter(dim, index, src));
+  }
+
+  /** Elements of src added at the indices, in place. PyTorch: {@code x.scatterAdd_}. */
+  default Tensor scatterAdd_(int dim, Tensor index, Tensor src) {
+    return self().inPlace("scatterAdd_", x -> x.scatterAdd(dim, index, src));
+  }
+
+  /** Slices of source added at the indices, in place. PyTorch: {@code x.indexAdd_}. */
+  default Tensor indexAdd_(int dim, Tensor index, Tensor source) {
+    return self().inPlace("indexAdd_", x -> x.indexAdd(dim, index, source));
+  }
+
+  /** A number in the slices at the indices, in place. PyTorch: {@code x.indexFill_}. */
+  default Tensor indexFill_(int dim, Tensor index, Number value) {
+    return self().inPlace("indexFill_", x -> x.indexFill(dim, index, value));
+  }
+
+  /** Slices replaced, in place. PyTorch: {@code x.indexCopy_}. */
+  default Tensor indexCopy_(int dim, Tensor index, Tensor source) {
+    return self().inPlace("indexCopy_", x -> x.indexCopy(dim, index, source));
+  }
+
+  /** The lower triangle, in place. PyTorch: {@code x.tril_}. */
+  default Tensor tril_(int diagonal) {
+    return self().inPlace("tril_", x -> x.tril(diagonal));
+  }
+
+  /** The upper triangle, in place. PyTorch: {@code x.triu_}. */
+  default Tensor triu_(int diagonal) {
+    return self().inPlace("triu_", x -> x.triu(diagonal));
+  }
+
+  /** {@code -self}, in place. PyTorch: {@code x.neg_}. */
+  default Tensor neg_() {
+    return self().inPlace("neg_", x -> x.neg());
+  }
+
+  /** {@code |self|}, in place. PyTorch: {@code x.abs_}. */
+  default Tensor abs_() {
+    return self().inPlace("abs_", x -> x.abs());
+  }
+
+  /** {@code e^self}, in place. PyTorch: {@code x.exp_}. */
+  default Tensor exp_() {
+    return self().inPlace("exp_", x -> x.exp());
+  }
+
+  /** The natural logarithm, in place. PyTorch: {@code x.log_}. */
+  default Tensor log_() {
+    return self().inPlace("log_", x -> x.log());
+  }
+
+  /** The square root, in place. PyTorch: {@code x.sqrt_}. */
+  default Tensor sqrt_() {
+    return self().inPlace("sqrt_", x -> x.sqrt());
+  }
+
+  /** {@code 1 / √self}, in place. PyTorch: {@code x.rsqrt_}. */
+  default Tensor rsqrt_() {
+    return self().inPlace("rsqrt_", x -> x.rsqrt());
+  }
+
+  /** {@code 1 / self}, in place. PyTorch: {@code x.reciprocal_}. */
+  default Tensor reciprocal_() {
+    return self().inPlace("reciprocal_", x -> x.reciprocal());
+  }
+
+  /** {@code self²}, in place. PyTorch: {@code x.square_}. */
+  default Tensor square_() {
+    return self().inPlace("square_", x -> x.square());
+  }
+
+  /** The sine, in place. PyTorch: {@code x.sin_}. */
+  default Tensor sin_() {
+    return self().inPlace("sin_", x -> x.sin());
+  }
+
+  /** The cosine, in place. PyTorch: {@code x.cos_}. */
+  default Tensor cos_() {
+    return self().inPlace("cos_", x -> x.cos());
+  }
+
+  /** The hyperbolic tangent, in place. PyTorch: {@code x.tanh_}. */
+  default Tensor tanh_() {
+    return self().inPlace("tanh_", x -> x.tanh());
+  }
+
+  /** The logistic function, in place. PyTorch: {@code x.sigmoid_}. */
+  default Tensor sigmoid_() {
+    return self().inPlace("sigmoid_", x -> x.sigmoid());
+  }
+
+  /** {@code max(self, 0)}, in place. PyTorch: {@code x.relu_}. */
+  default Tensor relu_() {
+    return self().inPlace("relu_", x -> x.relu());
+  }
+
+  /** Rounded down, in place. PyTorch: {@code x.floor_}. */
+  default Tensor floor_() {
+    return self().inPlace("floor_", x -> x.floor());
+  }
+
+  /** Rounded up, in place. PyTorch: {@code x.ceil_}. */
+  default Tensor ceil_() {
+    return self().inPlace("ceil_", x -> x.ceil());
+  }
+
+  /** Rounded to the nearest, in place. PyTorch: {@code x.round_}. */
+  default Tensor round_() {
+    return self().inPlace("round_", x -> x.round());
+  }
+
+  /** Without fraction, in place. PyTorch: {@code x.trunc_}. */
+  default Tensor trunc_() {
+    return self().inPlace("trunc_", x -> x.trunc());
+  }
+
+  /** The error function, in place. PyTorch: {@code x.erf_}. */
+  default Tensor erf_() {
+    return self().inPlace("erf_", x -> x.erf());
+  }
+
+  /** The sign, in place. PyTorch: {@code x.sign_}. */
+  default Tensor sign_() {
+    return self().inPlace("sign_", x -> x.sign());
+  }
+
+  /** The elements of {@code src}, broadcast and converted, in place of those here. PyTorch: {@code x.copy_(src)}. */
+  default Tensor copy_(Tensor src) {
+    Shape shape = self().shape();
+    return self().inPlace(
+        "copy_",
+        x -> {
+          if (src.dim() > shape.rank() || !Shape.broadcast("copy_", src.shape(), shape).equals(shape)) {
+            throw Errors.inPlaceShape("copy_", shape, src.shape());
+          }
+          Tensor from = Elementwise.fit(src, x.dtype(), shape);
+          return Tensor.record(new Op.Copy(), from.detach(), x, from);
+        });
+  }
+
+  /** One number everywhere. PyTorch: {@code x.fill_(value)}. */
+  default Tensor fill_(Number value) {
+    return self().inPlace("fill_", x -> Tensor.record(new Op.Fill(), Tensor.full(x.shape(), value, x.dtype()), x));
+  }
+
+  /** Zero everywhere. PyTorch: {@code x.zero_()}. */
+  default Tensor zero_() {
+    return fill_(0);
+  }
+
+  /** Uniform numbers in {@code [from, to)}. PyTorch: {@code x.uniform_(from, to)}. */
+  default Tensor uniform_(double from, double to) {
+    return self().inPlace("uniform_", x -> Tensor.record(new Op.Fill(), Generator.standard().uniform(x.dtype(), x.shape(), from, to), x));
+  }
+
+  /** Normal numbers. PyTorch: {@code x.normal_(mean, std)}. */
+  default Tensor normal_(double mean, double std) {
+    if (std < 0) {
+      throw Errors.invalid("normal_", "std is " + std + ". A standard deviation is 0 or more.");
+    }
+    return self().inPlace("normal_", x -> Tensor.record(new Op.Fill(), Generator.standard().normal(x.dtype(), x.shape(), mean, std), x));
+  }
+
+  /** {@code values} written (or added) at the places index tensors name. PyTorch: {@code x.index_put_}. */
+  default Tensor indexPut_(java.util.List<Tensor> indices, Tensor values, boolean accumulate) {
+    Picking.indexPut(self(), indices, values, accumulate);
+    return self();
+  }
+}

@@ -1,0 +1,170 @@
+package gradus.tensor;
+
+import java.util.List;
+
+/** Elements chosen by indices or masks, and written back to where they came from. */
+public sealed interface Indexing permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /**
+   * The part that an index list names, as Python's {@code x[…]}.
+   *
+   * <p>Each place takes an {@code Integer} (that slice), an {@link Index} ({@code ALL}, {@code slice(1, 5)}, {@code
+   * NEW_AXIS}, {@code ELLIPSIS}), an INT64 tensor (those slices, a copy) or a BOOL tensor (where true, a copy). PyTorch:
+   * {@code x.__getitem__}.
+   *
+   * <pre>{@code x.at(0, Index.ALL, Tensor.of(2, 0))   // x[0, :, [2, 0]] }</pre>
+   *
+   * @param index one entry a dimension; missing ones mean all
+   * @return a view if no tensor is among the entries, else a copy
+   */
+  default Tensor at(Object... index) {
+    return Picking.get(self(), index);
+  }
+
+  /**
+   * Overwrites in place the part that an index list names, as Python's {@code x[…] = value}.
+   *
+   * @param value a tensor that broadcasts to that part
+   * @param index as for {@link #at}
+   * @return this tensor
+   */
+  default Tensor set(Tensor value, Object... index) {
+    return Picking.set(self(), value, index);
+  }
+
+  /** Overwrites in place the part that an index list names by one number. */
+  default Tensor set(Number value, Object... index) {
+    return set(Tensor.scalar(value, self().dtype()), index);
+  }
+
+  /**
+   * The slices at the given indices along {@code dim}; a copy. PyTorch: {@code torch.index_select}.
+   *
+   * @param dim the dimension to choose from
+   * @param index INT64 {@code [n]}
+   * @return this shape with size n at {@code dim}
+   */
+  default Tensor indexSelect(int dim, Tensor index) {
+    Tensor x = self();
+    int d = x.shape().dim("indexSelect", dim);
+    return Tensor.record(new Op.IndexSelect(d), Picking.indexSelect(x, d, index), x, index);
+  }
+
+  /**
+   * {@code out[i][j] = self[index[i][j]][j]} for {@code dim} 0, and likewise for others. PyTorch: {@code torch.gather}.
+   *
+   * @param dim the dimension the indices point along
+   * @param index INT64, of the same rank, no larger than this tensor in the other dimensions
+   * @return a tensor of index's shape
+   */
+  default Tensor gather(int dim, Tensor index) {
+    Tensor x = self();
+    int d = x.shape().dim("gather", dim);
+    return Tensor.record(new Op.Gather(d), Scattering.gather(x, d, index), x, index);
+  }
+
+  /**
+   * A copy with {@code out[index[i][j]][j] = src[i][j]} for {@code dim} 0, and likewise for others. PyTorch: {@code
+   * torch.scatter}.
+   */
+  default Tensor scatter(int dim, Tensor index, Tensor src) {
+    Tensor x = self();
+    int d = x.shape().dim("scatter", dim);
+    return Tensor.record(new Op.Scatter(d), Scattering.scatter("scatter", x, d, index, src, false), x, index, src);
+  }
+
+  /** A copy with one number at the indices. */
+  default Tensor scatter(int dim, Tensor index, Number value) {
+    return scatter(dim, index, Tensor.full(index.shape(), value, self().dtype()));
+  }
+
+  /** A copy with {@code out[index[i][j]][j] += src[i][j]} for {@code dim} 0. PyTorch: {@code torch.scatter_add}. */
+  default Tensor scatterAdd(int dim, Tensor index, Tensor src) {
+    Tensor x = self();
+    int d = x.shape().dim("scatterAdd", dim);
+    return Tensor.record(
+        new Op.ScatterAdd(d), Scattering.scatter("scatterAdd", x, d, index, src, true), x, index, src);
+  }
+
+  /** A copy with the slices of {@code source} added at the indices along {@code dim}. PyTorch: {@code index_add}. */
+  default Tensor indexAdd(int dim, Tensor index, Tensor source) {
+    Tensor x = self();
+    int d = x.shape().dim("indexAdd", dim);
+    return Tensor.record(new Op.IndexAdd(d), Picking.indexAdd(x, d, index, source), x, index, source);
+  }
+
+  /** A copy with {@code alpha} times the slices of {@code source} added at the indices along {@code dim}. */
+  default Tensor indexAdd(int dim, Tensor index, Tensor source, Number alpha) {
+    return indexAdd(dim, index, alpha.doubleValue() == 1 ? source : source.mul(alpha));
+  }
+
+  /** A copy with the slices at the indices along {@code dim} replaced. PyTorch: {@code torch.index_copy}. */
+  default Tensor indexCopy(int dim, Tensor index, Tensor source) {
+    return scatter(dim, Picking.spread(self(), self().shape().dim("indexCopy", dim), index), source);
+  }
+
+  /** A copy with one number in the slices at the indices along {@code dim}. PyTorch: {@code torch.index_fill}. */
+  default Tensor indexFill(int dim, Tensor index, Number value) {
+    return scatter(dim, Picking.spread(self(), self().shape().dim("indexFill", dim), index), value);
+  }
+
+  /** The elements at indices counted in row-major order: index's shape. PyTorch: {@code torch.take}. */
+  default Tensor take(Tensor index) {
+    return self().flatten().indexSelect(0, index.flatten()).reshape(index.shape().raw());
+  }
+
+  /** Gather with broadcasting of all other dimensions. PyTorch: {@code torch.take_along_dim}. */
+  default Tensor takeAlongDim(Tensor indices, int dim) {
+    int d = self().shape().dim("takeAlongDim", dim);
+    int[] a = self().shape().toArray();
+    int[] b = indices.shape().toArray();
+    int size = a[d];
+    int count = b[d];
+    a[d] = 1;
+    b[d] = 1;
+    int[] common = Shape.broadcast("takeAlongDim", Shape.of(a), Shape.of(b)).toArray();
+    int[] index = common.clone();
+    common[d] = size;
+    index[d] = count;
+    return self().expand(common).gather(d, indices.expand(index));
+  }
+
+  /** Elements of this tensor where {@code condition} is true, else of {@code other}. PyTorch: {@code x.where}. */
+  default Tensor where(Tensor condition, Tensor other) {
+    return Tensor.where(condition, self(), other);
+  }
+
+  /** A copy with {@code value} where {@code mask} is true. PyTorch: {@code torch.masked_fill}. */
+  default Tensor maskedFill(Tensor mask, Number value) {
+    return maskedFill(mask, Tensor.scalar(value, self().dtype()));
+  }
+
+  /** A copy with the 0-dim tensor {@code value} where {@code mask} is true. */
+  default Tensor maskedFill(Tensor mask, Tensor value) {
+    if (mask.dtype() != DType.BOOL) {
+      throw Errors.dtype("maskedFill", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
+    }
+    if (value.dim() > 0) {
+      throw Errors.invalid("maskedFill", "value is " + value.shape() + ". It must be a number or a scalar tensor [].");
+    }
+    return Tensor.where(mask, value.to(self().dtype()), self());
+  }
+
+  /** The elements where {@code mask} is true, in row-major order: {@code [n]}. PyTorch: {@code torch.masked_select}. */
+  default Tensor maskedSelect(Tensor mask) {
+    if (mask.dtype() != DType.BOOL) {
+      throw Errors.dtype("maskedSelect", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
+    }
+    Shape shape = Shape.broadcast("maskedSelect", self().shape(), mask.shape());
+    Tensor x = self().expand(shape.raw()).flatten();
+    return x.indexSelect(0, mask.expand(shape.raw()).flatten().nonzero().squeeze(1));
+  }
+
+  /** The indices of the non-zero elements, one row each: INT64 {@code [n, dim]}. PyTorch: {@code torch.nonzero}. */
+  default Tensor nonzero() {
+    return Picking.nonzero(self());
+  }
+}

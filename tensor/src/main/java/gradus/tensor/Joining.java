@@ -1,0 +1,203 @@
+package gradus.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Several tensors made into one; reached as {@code Tensor.cat(…)}. */
+public abstract sealed class Joining extends Fused permits Creation {
+  Joining() {}
+
+  /**
+   * The tensors one after the other along {@code dim}. PyTorch: {@code torch.cat}.
+   *
+   * @param tensors at least one; all sizes but that of {@code dim} agree (a tensor of shape [0] is skipped)
+   * @param dim the dimension to join along
+   * @return a fresh tensor
+   */
+  public static Tensor cat(List<Tensor> tensors, int dim) {
+    if (tensors.isEmpty()) {
+      throw Errors.invalid("cat", "the list of tensors is empty. Give at least one.");
+    }
+    DType dtype = Promotion.resultType(tensors.toArray(Tensor[]::new));
+    var parts = new ArrayList<Tensor>();
+    for (Tensor t : tensors) {
+      if (t.dim() == 0) {
+        throw Errors.invalid("cat", "a scalar [] cannot be joined. Use stack(...), or unsqueeze(0) first.");
+      }
+      if (!(t.dim() == 1 && t.numel() == 0)) {
+        parts.add(t.to(dtype));
+      }
+    }
+    if (parts.isEmpty()) {
+      return tensors.get(0).clone();
+    }
+    Tensor first = parts.get(0);
+    int d = first.shape().dim("cat", dim);
+    int[] sizes = first.shape().toArray();
+    sizes[d] = 0;
+    for (Tensor t : parts) {
+      checkFits(first, t, d);
+      sizes[d] = Math.addExact(sizes[d], t.size(d));
+    }
+    Shape shape = Shape.wrap(sizes);
+    Tensor out = new Tensor(Storage.allocate(dtype, shape.numel()), dtype, shape);
+    try (var _ = GradMode.noGrad()) {
+      int start = 0;
+      for (Tensor t : parts) {
+        Dense.write(out.narrow(d, start, t.size(d)), t);
+        start += t.size(d);
+      }
+    }
+    out.storage.version = 0;
+    return Tensor.record(new Op.Cat(d), out, parts.toArray(Tensor[]::new));
+  }
+
+  private static void checkFits(Tensor first, Tensor t, int dim) {
+    boolean fits = t.dim() == first.dim();
+    for (int d = 0; fits && d < t.dim(); d++) {
+      fits = d == dim || t.size(d) == first.size(d);
+    }
+    if (!fits) {
+      throw Errors.invalid(
+          "cat",
+          first.shape() + " and " + t.shape() + " do not join along dimension " + dim + ". All other sizes must agree.");
+    }
+  }
+
+  /** The tensors one after the other along {@code dim}. */
+  public static Tensor cat(int dim, Tensor... tensors) {
+    return cat(List.of(tensors), dim);
+  }
+
+  /** The tensors one after the other along the first dimension. */
+  public static Tensor cat(List<Tensor> tensors) {
+    return cat(tensors, 0);
+  }
+
+  /**
+   * Tensors of one shape side by side in a new dimension. PyTorch: {@code torch.stack}.
+   *
+   * @param tensors at least one, all of one shape
+   * @param dim where the new dimension goes
+   * @return a fresh tensor of one more dimension
+   */
+  public static Tensor stack(List<Tensor> tensors, int dim) {
+    for (Tensor t : tensors) {
+      if (!t.shape().equals(tensors.get(0).shape())) {
+        throw Errors.invalid(
+            "stack", tensors.get(0).shape() + " and " + t.shape() + " differ. All tensors must have one shape.");
+      }
+    }
+    return cat(tensors.stream().map(t -> t.unsqueeze(dim)).toList(), dim);
+  }
+
+  /** Tensors of one shape side by side in a new dimension. */
+  public static Tensor stack(int dim, Tensor... tensors) {
+    return stack(List.of(tensors), dim);
+  }
+
+  /** Tensors of one shape side by side in a new first dimension. */
+  public static Tensor stack(List<Tensor> tensors) {
+    return stack(tensors, 0);
+  }
+
+  /**
+   * Elements of {@code input} where {@code condition} is true, else of {@code other}. PyTorch: {@code torch.where}.
+   *
+   * @param condition BOOL
+   * @param input taken where true
+   * @param other taken where false
+   * @return a tensor of the shape all three broadcast to
+   */
+  public static Tensor where(Tensor condition, Tensor input, Tensor other) {
+    if (condition.dtype() != DType.BOOL) {
+      throw Errors.dtype("where", "condition", "BOOL", condition.dtype(), "Use x.ne(0) or x.to(BOOL).");
+    }
+    DType dtype = Promotion.resultType(input, other);
+    Shape shape = Shape.broadcast("where", condition.shape(), Shape.broadcast("where", input.shape(), other.shape()));
+    Tensor a = Elementwise.fit(input, dtype, shape);
+    Tensor b = Elementwise.fit(other, dtype, shape);
+    boolean[] mask = new boolean[shape.numel()];
+    Tensor c = Elementwise.fit(condition, DType.BOOL, shape);
+    Dense.forEach(c, (i, at) -> mask[i] = c.storage.getLong(at) != 0);
+    Tensor out = Dense.copy(b);
+    if (dtype == DType.FLOAT32) {
+      float[] from = Dense.floats(a);
+      float[] to = Dense.array(out);
+      for (int i = 0; i < mask.length; i++) {
+        to[i] = mask[i] ? from[i] : to[i];
+      }
+    } else {
+      Dense.forEach(a, (i, at) -> copyIf(mask[i], a.storage, at, out.storage, i, dtype));
+    }
+    return Tensor.record(new Op.Where(), out, c, a, b);
+  }
+
+  /** {@link #where(Tensor, Tensor, Tensor)} with a number. */
+  public static Tensor where(Tensor condition, Number input, Tensor other) {
+    return where(condition, wrapped(input), other);
+  }
+
+  /** {@link #where(Tensor, Tensor, Tensor)} with a number. */
+  public static Tensor where(Tensor condition, Tensor input, Number other) {
+    return where(condition, input, wrapped(other));
+  }
+
+  private static Tensor wrapped(Number value) {
+    return Creation.wrap(value);
+  }
+
+  private static void copyIf(boolean take, Storage from, int i, Storage to, int j, DType dtype) {
+    if (!take) {
+      return;
+    }
+    if (dtype.isFloatingPoint()) {
+      to.setDouble(j, from.getDouble(i));
+    } else {
+      to.setLong(j, from.getLong(i));
+    }
+  }
+
+  static Tensor flipped(Tensor x, List<Integer> dims) {
+    Tensor out = new Tensor(Storage.allocate(x.dtype(), x.numel()), x.dtype(), x.shape());
+    int[] strides = x.shape().strides();
+    int offset = 0;
+    for (int d : dims) {
+      offset += Math.max(0, x.size(d) - 1) * strides[d];
+      strides[d] = -strides[d];
+    }
+    if (x.numel() > 0) {
+      double[] doubles = x.dtype().isFloatingPoint() ? Dense.doubles(x) : null;
+      long[] longs = doubles == null ? Dense.longs(x) : null;
+      Tensor mirror = new Tensor(out.storage, x.dtype(), x.shape(), strides, offset);
+      Dense.forEach(
+          mirror,
+          (i, at) -> {
+            if (doubles != null) {
+              out.storage.setDouble(at, doubles[i]);
+            } else {
+              out.storage.setLong(at, longs[i]);
+            }
+          });
+    }
+    return out;
+  }
+
+  static Tensor triangle(Tensor x, boolean upper, int diagonal) {
+    String op = upper ? "triu" : "tril";
+    if (x.dim() < 2) {
+      throw Errors.invalid(op, x.shape() + " is not a matrix. Use unsqueeze(...) first.");
+    }
+    Tensor out = Dense.copy(x);
+    int rows = x.size(-2);
+    int cols = x.size(-1);
+    for (int i = 0; i < out.numel(); i++) {
+      int row = i / cols % rows;
+      int distance = i % cols - row;
+      if (upper ? distance < diagonal : distance > diagonal) {
+        out.storage.setLong(i, 0);
+      }
+    }
+    return Tensor.record(new Op.Triangle(upper, diagonal), out, x);
+  }
+}

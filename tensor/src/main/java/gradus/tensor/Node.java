@@ -1,0 +1,212 @@
+package gradus.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+/**
+ * How a tensor was made: the op, its inputs, and the nodes those inputs came from.
+ *
+ * <p>A node is memory, not calculus: autograd reads it. Saved tensors are handed out by {@link #input} and {@link
+ * #output} only if nobody changed them in place since; that check is what makes a wrong gradient an error instead.
+ * PyTorch: {@code grad_fn}.
+ */
+public final class Node {
+  private static final AtomicLong COUNTER = new AtomicLong();
+  private static final StackWalker STACK = StackWalker.getInstance();
+
+  private final Op op;
+  private final long sequence = COUNTER.getAndIncrement();
+  private final Node[] parents;
+  private final Shape[] inputShapes;
+  private final int[] versions;
+  private final StackWalker.StackFrame source;
+  private Tensor[] inputs;
+  private Tensor output;
+  private final Shape shape;
+  private int outputVersion;
+  private List<UnaryOperator<Tensor>> hooks = List.of();
+  private Tensor retained;
+
+  Node(Op op, Tensor[] inputs, Tensor output) {
+    this(op, inputs, parentsOf(inputs), output);
+  }
+
+  Node(Op op, Tensor[] inputs, Node[] parents, Tensor output) {
+    this.op = op;
+    this.inputs = inputs;
+    this.parents = parents;
+    this.output = output;
+    this.shape = output.shape();
+    this.outputVersion = output.storage.version;
+    this.versions = new int[inputs.length];
+    this.inputShapes = new Shape[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      versions[i] = inputs[i].storage.version;
+      inputShapes[i] = inputs[i].shape();
+    }
+    this.source = GradMode.isTraced() && !(op instanceof Op.Leaf) ? caller() : null;
+  }
+
+  private static Node[] parentsOf(Tensor[] inputs) {
+    Node[] parents = new Node[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      parents[i] = inputs[i].gradientNode();
+    }
+    return parents;
+  }
+
+  private static StackWalker.StackFrame caller() {
+    return STACK.walk(
+        frames -> frames.filter(f -> !isOurs(f.getClassName())).findFirst().orElse(null));
+  }
+
+  private static boolean isOurs(String className) {
+    return className.startsWith("gradus.tensor.")
+        || className.startsWith("gradus.autograd.")
+        || className.startsWith("gradus.nn.")
+        || className.startsWith("java.")
+        || className.startsWith("jdk.");
+  }
+
+  /** The primitive that ran, with its parameters. */
+  public Op op() {
+    return op;
+  }
+
+  /** The order in which nodes came to be: a node's inputs always have smaller numbers than itself. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** The number of inputs of the op. */
+  public int arity() {
+    return parents.length;
+  }
+
+  /** The shape of the result. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /**
+   * The shape of an input; known even after the history was freed.
+   *
+   * @param i which input
+   * @return its shape
+   */
+  public Shape inputShape(int i) {
+    return inputShapes[i];
+  }
+
+  /**
+   * Where the i-th input came from, or empty if it needs no gradient.
+   *
+   * @param i which input
+   * @return the node that made the input, or that of the leaf
+   */
+  public Optional<Node> parent(int i) {
+    return Optional.ofNullable(parents[i]);
+  }
+
+  /** Whether the i-th input wants a gradient. */
+  public boolean needsGradient(int i) {
+    return parents[i] != null;
+  }
+
+  /**
+   * The i-th input as it was when the op ran.
+   *
+   * @param i which input
+   * @return the saved tensor
+   * @throws IllegalStateException if the history was freed, or the tensor was changed in place since
+   */
+  public Tensor input(int i) {
+    if (inputs == null) {
+      throw Errors.historyFreed(op);
+    }
+    Tensor in = inputs[i];
+    if (in.storage.version != versions[i]) {
+      throw Errors.changedInPlace(op, "input " + i, inputShapes[i], versions[i], in.storage.version);
+    }
+    return in.gradientNode() == parents[i] ? in : in.aliasOf(parents[i]);
+  }
+
+  /**
+   * The result of the op as it was when the op ran.
+   *
+   * @return the saved tensor
+   * @throws IllegalStateException if the history was freed, or the tensor was changed in place since
+   */
+  public Tensor output() {
+    if (output == null) {
+      throw Errors.historyFreed(op);
+    }
+    if (output.storage.version != outputVersion) {
+      throw Errors.changedInPlace(op, "the result", shape, outputVersion, output.storage.version);
+    }
+    return output.gradientNode() == this ? output : output.aliasOf(this);
+  }
+
+  /** The inputs as they are now, for showing; empty once the history was freed. */
+  public List<Tensor> inputs() {
+    return inputs == null ? List.of() : List.copyOf(Arrays.asList(inputs));
+  }
+
+  /** The result as it is now, for showing; empty once the history was freed. */
+  public Optional<Tensor> value() {
+    return Optional.ofNullable(output);
+  }
+
+  /** The line of the program that called the op, if sources were traced ({@link GradMode#traceSources()}). */
+  public Optional<StackTraceElement> source() {
+    return Optional.ofNullable(source).map(StackWalker.StackFrame::toStackTraceElement);
+  }
+
+  void addHook(UnaryOperator<Tensor> hook) {
+    var more = new ArrayList<>(hooks);
+    more.add(hook);
+    hooks = List.copyOf(more);
+  }
+
+  void removeHook(UnaryOperator<Tensor> hook) {
+    var fewer = new ArrayList<>(hooks);
+    fewer.remove(hook);
+    hooks = List.copyOf(fewer);
+  }
+
+  /** The tensor that asked to keep its gradient although it is a result. */
+  void retain(Tensor tensor) {
+    retained = tensor;
+  }
+
+  /** The result is now held by {@code tensor}, which was changed in place. */
+  Node movedTo(Tensor tensor) {
+    output = tensor;
+    outputVersion = tensor.storage.version;
+    return this;
+  }
+
+  Tensor retained() {
+    return retained;
+  }
+
+  List<UnaryOperator<Tensor>> hooks() {
+    return hooks;
+  }
+
+  void free() {
+    if (!(op instanceof Op.Leaf)) {
+      inputs = null;
+      output = null;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return op instanceof Op.Leaf ? "Leaf" + shape : op.name() + shape;
+  }
+}

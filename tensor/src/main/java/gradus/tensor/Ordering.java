@@ -1,0 +1,211 @@
+package gradus.tensor;
+
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** Sorting, choosing the largest, and running totals along a dimension. */
+public sealed interface Ordering permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /**
+   * The elements in order along {@code dim}, and where each came from. PyTorch: {@code torch.sort}.
+   *
+   * @param dim the dimension to sort along
+   * @param descending largest first
+   * @return values and indices of this shape; equal elements keep their order, NaN counts as largest
+   */
+  default ValuesIndices sort(int dim, boolean descending) {
+    return ordered("sort", dim, descending, Integer.MAX_VALUE);
+  }
+
+  /** The elements in ascending order along {@code dim}. */
+  default ValuesIndices sort(int dim) {
+    return sort(dim, false);
+  }
+
+  /** The elements in ascending order along the last dimension. */
+  default ValuesIndices sort() {
+    return sort(-1, false);
+  }
+
+  /** The elements in ascending order along the first dimension. PyTorch: {@code torch.msort}. */
+  default Tensor msort() {
+    return sort(0).values();
+  }
+
+  /** The indices that would sort along {@code dim}: INT64. PyTorch: {@code torch.argsort}. */
+  default Tensor argsort(int dim, boolean descending) {
+    return sort(dim, descending).indices();
+  }
+
+  /** The indices that would sort along {@code dim} in ascending order. */
+  default Tensor argsort(int dim) {
+    return argsort(dim, false);
+  }
+
+  /** The indices that would sort along the last dimension in ascending order. */
+  default Tensor argsort() {
+    return argsort(-1, false);
+  }
+
+  /**
+   * The k largest (or smallest) elements along {@code dim}, in order. PyTorch: {@code torch.topk}.
+   *
+   * @param k how many
+   * @param dim the dimension to choose from
+   * @param largest whether the largest or the smallest
+   * @return values and indices with size k at {@code dim}
+   */
+  default ValuesIndices topk(int k, int dim, boolean largest) {
+    int d = self().shape().dim("topk", dim);
+    int size = self().dim() == 0 ? 1 : self().size(d);
+    if (k < 0 || k > size) {
+      throw Errors.invalid(
+          "topk", "k is " + k + " but dimension " + d + " of " + self().shape() + " has " + size + " elements.");
+    }
+    return ordered("topk", d, largest, k);
+  }
+
+  /** The k largest elements along {@code dim}, largest first. */
+  default ValuesIndices topk(int k, int dim) {
+    return topk(k, dim, true);
+  }
+
+  /** The k largest elements along the last dimension, largest first. */
+  default ValuesIndices topk(int k) {
+    return topk(k, -1, true);
+  }
+
+  /** The k-th smallest element (from 1) along {@code dim}. PyTorch: {@code torch.kthvalue}. */
+  default ValuesIndices kthvalue(int k, int dim, boolean keepdim) {
+    int size = self().dim() == 0 ? 1 : self().size(dim);
+    if (k < 1 || k > size) {
+      throw Errors.invalid("kthvalue", "k is " + k + "; valid are 1.." + size + " for " + self().shape() + ".");
+    }
+    ValuesIndices all = sort(dim, false);
+    if (self().dim() == 0) {
+      return all;
+    }
+    Tensor values = all.values().narrow(dim, k - 1, 1);
+    Tensor indices = all.indices().narrow(dim, k - 1, 1);
+    return keepdim
+        ? new ValuesIndices(values, indices)
+        : new ValuesIndices(values.squeeze(dim), indices.squeeze(dim));
+  }
+
+  /** The k-th smallest element (from 1) along {@code dim}. */
+  default ValuesIndices kthvalue(int k, int dim) {
+    return kthvalue(k, dim, false);
+  }
+
+  private ValuesIndices ordered(String op, int dim, boolean descending, int limit) {
+    Tensor x = self();
+    int d = x.shape().dim(op, dim);
+    Tensor rows = RowWise.last(x, d);
+    int cols = RowWise.cols(rows);
+    int keep = Math.min(limit, cols);
+    int[] sizes = rows.shape().toArray();
+    if (sizes.length > 0) {
+      sizes[sizes.length - 1] = keep;
+    }
+    int count = rows.numel() == 0 ? 0 : rows.numel() / cols;
+    long[] out = new long[count * keep];
+    double[] values = x.dtype().isFloatingPoint() ? Dense.doubles(rows) : null;
+    long[] whole = values == null ? Dense.longs(rows) : null;
+    for (int r = 0; r < count; r++) {
+      int from = r * cols;
+      Comparator<Integer> order =
+          values != null
+              ? (a, b) -> compare(values[from + a], values[from + b])
+              : (a, b) -> Long.compare(whole[from + a], whole[from + b]);
+      Integer[] index = keep < cols ? best(cols, keep, descending ? order.reversed() : order) : all(cols);
+      Arrays.sort(index, descending ? order.reversed() : order);
+      for (int i = 0; i < keep; i++) {
+        out[r * keep + i] = index[i];
+      }
+    }
+    Tensor indices = RowWise.back(Dense.of(out, DType.INT64, Shape.wrap(sizes)), d);
+    return new ValuesIndices(x.gather(d, indices), indices);
+  }
+
+  /** NaN is the largest; −0 equals 0. */
+  private static int compare(double a, double b) {
+    return a < b ? -1 : a > b ? 1 : a == b ? 0 : Boolean.compare(Double.isNaN(a), Double.isNaN(b));
+  }
+
+  private static Integer[] all(int n) {
+    Integer[] index = new Integer[n];
+    Arrays.setAll(index, i -> i);
+    return index;
+  }
+
+  /** The first {@code keep} by the given order, found with a heap of that size; equal ones by smaller index. */
+  private static Integer[] best(int n, int keep, Comparator<Integer> order) {
+    if (keep == 0) {
+      return new Integer[0];
+    }
+    var worstFirst =
+        new java.util.PriorityQueue<Integer>(keep, order.thenComparing(Comparator.naturalOrder()).reversed());
+    for (int i = 0; i < n; i++) {
+      if (worstFirst.size() < keep) {
+        worstFirst.add(i);
+      } else if (order.compare(i, worstFirst.peek()) < 0) {
+        worstFirst.poll();
+        worstFirst.add(i);
+      }
+    }
+    Integer[] index = worstFirst.toArray(Integer[]::new);
+    Arrays.sort(index);
+    return index;
+  }
+
+  /** The running sum along {@code dim}. PyTorch: {@code torch.cumsum}. */
+  default Tensor cumsum(int dim) {
+    Tensor x = self().dtype().isFloatingPoint() ? self() : self().to(DType.INT64);
+    int d = x.shape().dim("cumsum", dim);
+    return Tensor.record(new Op.Cumsum(d), scan(x, d, true), x);
+  }
+
+  /** The running sum along {@code dim}, in another dtype. */
+  default Tensor cumsum(int dim, DType dtype) {
+    return self().to(dtype).cumsum(dim);
+  }
+
+  /** The running product along {@code dim}. PyTorch: {@code torch.cumprod}. */
+  default Tensor cumprod(int dim) {
+    Tensor x = self().dtype().isFloatingPoint() ? self() : self().to(DType.INT64);
+    int d = x.shape().dim("cumprod", dim);
+    return Tensor.record(new Op.Cumprod(d), scan(x, d, false), x);
+  }
+
+  /** The running product along {@code dim}, in another dtype. */
+  default Tensor cumprod(int dim, DType dtype) {
+    return self().to(dtype).cumprod(dim);
+  }
+
+  private static Tensor scan(Tensor x, int dim, boolean sum) {
+    Tensor rows = RowWise.last(x, dim);
+    int cols = RowWise.cols(rows);
+    Tensor out;
+    if (x.dtype().isFloatingPoint()) {
+      double[] v = Dense.doubles(rows);
+      for (int i = 0; i < v.length; i++) {
+        if (i % cols != 0) {
+          v[i] = sum ? v[i] + v[i - 1] : v[i] * v[i - 1];
+        }
+      }
+      out = Dense.of(v, x.dtype(), rows.shape());
+    } else {
+      long[] v = Dense.longs(rows);
+      for (int i = 0; i < v.length; i++) {
+        if (i % cols != 0) {
+          v[i] = sum ? v[i] + v[i - 1] : v[i] * v[i - 1];
+        }
+      }
+      out = Dense.of(v, x.dtype(), rows.shape());
+    }
+    return RowWise.back(out, dim);
+  }
+}

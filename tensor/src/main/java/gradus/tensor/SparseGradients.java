@@ -1,0 +1,76 @@
+package gradus.tensor;
+
+import gradus.tensor.kernel.Rows;
+import java.util.Arrays;
+
+/** Gradients of embedding tables, row-sparse or dense, and how row-sparse ones add up. */
+final class SparseGradients {
+  private SparseGradients() {}
+
+  /** The gradient of the table: what each use of a row got, summed by row. */
+  static Tensor embeddingGrad(Tensor g, Tensor indices, int rows, Op.Embedding op) {
+    int cols = g.size(-1);
+    long[] ids = Dense.longs(indices);
+    Tensor flatIds = Dense.of(ids, DType.INT64, Shape.of(ids.length));
+    Tensor values = g.reshape(ids.length, cols);
+    if (op.scaleGradByFreq() && ids.length > 0) {
+      values = values.div(counts(ids, rows).to(g.dtype()).unsqueeze(1));
+    }
+    if (op.paddingIdx() >= 0) {
+      values = values.mul(flatIds.ne(op.paddingIdx()).to(g.dtype()).unsqueeze(1));
+    }
+    if (op.sparse()) {
+      if (op.paddingIdx() >= 0) {
+        Tensor used = flatIds.ne(op.paddingIdx()).nonzero().squeeze(1);
+        return Tensor.sparse(Shape.of(rows, cols), flatIds.indexSelect(0, used), values.indexSelect(0, used));
+      }
+      return Tensor.sparse(Shape.of(rows, cols), flatIds, values);
+    }
+    Tensor table = Tensor.zeros(g.dtype(), rows, cols);
+    if (GradMode.isEnabled() || g.dtype() != DType.FLOAT32 || ids.length == 0 || cols == 0) {
+      return table.indexAdd(0, flatIds, values);
+    }
+    Tensor v = values.contiguous();
+    Rows.scatterAdd(Dense.array(v), v.offset, ids, 0, ids.length, Dense.array(table), 0, cols);
+    return table;
+  }
+
+  private static Tensor counts(long[] ids, int rows) {
+    long[] count = new long[rows];
+    for (long id : ids) {
+      count[(int) id]++;
+    }
+    long[] out = new long[ids.length];
+    Arrays.setAll(out, i -> count[(int) ids[i]]);
+    return Dense.of(out, DType.INT64, Shape.of(ids.length));
+  }
+
+  static Tensor coalesce(Tensor x, Storage.SparseRows rows) {
+    long[] ids = Dense.longs(rows.indices);
+    long[] unique = Arrays.stream(ids).sorted().distinct().toArray();
+    long[] places = new long[ids.length];
+    Arrays.setAll(places, i -> Arrays.binarySearch(unique, ids[i]));
+    Tensor sums =
+        Tensor.zeros(x.dtype(), unique.length, x.size(1))
+            .indexAdd(0, Dense.of(places, DType.INT64, Shape.of(ids.length)), rows.values);
+    return Tensor.sparse(x.shape(), Dense.of(unique, DType.INT64, Shape.of(unique.length)), sums);
+  }
+
+  static Tensor toDense(Tensor x, Storage.SparseRows rows) {
+    return Tensor.zeros(x.dtype(), x.shape().raw()).indexAdd(0, rows.indices, rows.values);
+  }
+
+  /** Sparse + sparse stays sparse; with a dense tensor it becomes dense. */
+  static Tensor add(Tensor a, Tensor b) {
+    if (!a.shape().equals(b.shape())) {
+      throw Errors.noBroadcast("add", a.shape(), b.shape(), 0, a.size(0), b.size(0));
+    }
+    if (a.isSparse() && b.isSparse()) {
+      return Tensor.sparse(
+          a.shape(), Tensor.cat(0, a.indices(), b.indices()), Tensor.cat(0, a.values(), b.values()));
+    }
+    Tensor dense = a.isSparse() ? b : a;
+    Tensor sparse = a.isSparse() ? a : b;
+    return dense.indexAdd(0, sparse.indices(), sparse.values());
+  }
+}

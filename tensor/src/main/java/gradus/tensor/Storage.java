@@ -1,0 +1,237 @@
+package gradus.tensor;
+
+/**
+ * The memory behind a tensor and all its views: one heap array, and a counter of the times it was
+ * written in place.
+ *
+ * <p>The garbage collector frees it; nothing is ever closed. Autograd remembers the counter when it saves
+ * a tensor, and compares when it needs the tensor again.
+ */
+abstract sealed class Storage {
+  /** How often these elements were changed in place. */
+  int version;
+
+  abstract int size();
+
+  abstract double getDouble(int i);
+
+  abstract void setDouble(int i, double value);
+
+  abstract long getLong(int i);
+
+  abstract void setLong(int i, long value);
+
+  static Storage allocate(DType dtype, int size) {
+    return switch (dtype) {
+      case FLOAT32 -> new Floats(new float[size]);
+      case FLOAT64 -> new Doubles(new double[size]);
+      case INT64 -> new Longs(new long[size]);
+      case INT32 -> new Ints(new int[size]);
+      case BOOL -> new Booleans(new boolean[size]);
+    };
+  }
+
+  static final class Floats extends Storage {
+    final float[] array;
+
+    Floats(float[] array) {
+      this.array = array;
+    }
+
+    @Override
+    int size() {
+      return array.length;
+    }
+
+    @Override
+    double getDouble(int i) {
+      return array[i];
+    }
+
+    @Override
+    void setDouble(int i, double value) {
+      array[i] = (float) value;
+    }
+
+    @Override
+    long getLong(int i) {
+      return (long) array[i];
+    }
+
+    @Override
+    void setLong(int i, long value) {
+      array[i] = value;
+    }
+  }
+
+  static final class Doubles extends Storage {
+    final double[] array;
+
+    Doubles(double[] array) {
+      this.array = array;
+    }
+
+    @Override
+    int size() {
+      return array.length;
+    }
+
+    @Override
+    double getDouble(int i) {
+      return array[i];
+    }
+
+    @Override
+    void setDouble(int i, double value) {
+      array[i] = value;
+    }
+
+    @Override
+    long getLong(int i) {
+      return (long) array[i];
+    }
+
+    @Override
+    void setLong(int i, long value) {
+      array[i] = value;
+    }
+  }
+
+  static final class Longs extends Storage {
+    final long[] array;
+
+    Longs(long[] array) {
+      this.array = array;
+    }
+
+    @Override
+    int size() {
+      return array.length;
+    }
+
+    @Override
+    double getDouble(int i) {
+      return array[i];
+    }
+
+    @Override
+    void setDouble(int i, double value) {
+      array[i] = (long) value;
+    }
+
+    @Override
+    long getLong(int i) {
+      return array[i];
+    }
+
+    @Override
+    void setLong(int i, long value) {
+      array[i] = value;
+    }
+  }
+
+  static final class Ints extends Storage {
+    final int[] array;
+
+    Ints(int[] array) {
+      this.array = array;
+    }
+
+    @Override
+    int size() {
+      return array.length;
+    }
+
+    @Override
+    double getDouble(int i) {
+      return array[i];
+    }
+
+    @Override
+    void setDouble(int i, double value) {
+      array[i] = (int) (long) value;
+    }
+
+    @Override
+    long getLong(int i) {
+      return array[i];
+    }
+
+    @Override
+    void setLong(int i, long value) {
+      array[i] = (int) value;
+    }
+  }
+
+  static final class Booleans extends Storage {
+    final boolean[] array;
+
+    Booleans(boolean[] array) {
+      this.array = array;
+    }
+
+    @Override
+    int size() {
+      return array.length;
+    }
+
+    @Override
+    double getDouble(int i) {
+      return array[i] ? 1 : 0;
+    }
+
+    @Override
+    void setDouble(int i, double value) {
+      array[i] = value != 0;
+    }
+
+    @Override
+    long getLong(int i) {
+      return array[i] ? 1 : 0;
+    }
+
+    @Override
+    void setLong(int i, long value) {
+      array[i] = value != 0;
+    }
+  }
+
+  /**
+   * Rows of a large table, as the gradient of a sparse embedding: {@code values[i]} belongs to row {@code
+   * indices[i]}; a row may come more than once, and then its values add.
+   */
+  static final class SparseRows extends Storage {
+    final Tensor indices;
+    final Tensor values;
+
+    SparseRows(Tensor indices, Tensor values) {
+      this.indices = indices;
+      this.values = values;
+    }
+
+    @Override
+    int size() {
+      throw Errors.sparse();
+    }
+
+    @Override
+    double getDouble(int i) {
+      throw Errors.sparse();
+    }
+
+    @Override
+    void setDouble(int i, double value) {
+      throw Errors.sparse();
+    }
+
+    @Override
+    long getLong(int i) {
+      throw Errors.sparse();
+    }
+
+    @Override
+    void setLong(int i, long value) {
+      throw Errors.sparse();
+    }
+  }
+}

@@ -1,0 +1,444 @@
+package gradus.tensor;
+
+import gradus.tensor.spi.BackwardEngine;
+import gradus.tensor.spi.Internals;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
+
+/**
+ * An n-dimensional array of numbers that remembers how it was made.
+ *
+ * <p>A tensor is a look at a block of memory: its elements lie at {@code offset + i·stride} for each dimension, so
+ * that {@code transpose}, {@code slice} and {@code expand} cost nothing. If it was computed from tensors that require
+ * gradients it carries a {@link Node}, and {@link #backward()} walks those nodes from the end to the leaves.
+ *
+ * <p>This class is the table of contents; the methods live by family: {@link Creation} ({@code Tensor.zeros(2, 3)}),
+ * {@link Arithmetic}, {@link Functions}, {@link Activations}, {@link Comparisons}, {@link Reductions}, {@link
+ * Ordering}, {@link Shaping}, {@link Indexing}, {@link MatrixOps} and {@link InPlace}.
+ *
+ * <pre>{@code
+ * var x = Tensor.of(1.0, 2.0, 3.0).requiresGrad(true);
+ * x.mul(x).sum().backward();
+ * x.grad();   // tensor([2., 4., 6.])
+ * }</pre>
+ *
+ * <p>PyTorch: {@code torch.Tensor}.
+ */
+public final class Tensor extends Creation
+    implements Cloneable,
+        Arithmetic,
+        Functions,
+        Activations,
+        Comparisons,
+        Reductions,
+        Ordering,
+        Shaping,
+        Indexing,
+        MatrixOps,
+        Values,
+        InPlace {
+  static {
+    Internals.set(new TensorInternals());
+  }
+
+  final Storage storage;
+  final int[] strides;
+  final int offset;
+  private final Shape shape;
+  private final DType dtype;
+
+  /** A Python-like number, which takes part in type promotion only by its category. */
+  final boolean wrappedNumber;
+
+  private boolean requiresGrad;
+  private Node node;
+  private Tensor grad;
+
+  /** The tensor this one is a view of, and how. */
+  final Tensor viewedTensor;
+
+  private final Op.ViewOp viewOp;
+  private int historySeen;
+
+  /** On a tensor that owns its memory: how often an in-place op has rewritten the history of it or its views. */
+  private int historyVersion;
+
+  Tensor(Storage storage, DType dtype, Shape shape) {
+    this(storage, dtype, shape, shape.strides(), 0, null, null, false);
+  }
+
+  Tensor(Storage storage, DType dtype, Shape shape, int[] strides, int offset) {
+    this(storage, dtype, shape, strides, offset, null, null, false);
+  }
+
+  Tensor(
+      Storage storage,
+      DType dtype,
+      Shape shape,
+      int[] strides,
+      int offset,
+      Tensor viewedTensor,
+      Op.ViewOp viewOp,
+      boolean wrappedNumber) {
+    this.storage = storage;
+    this.dtype = dtype;
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+    this.viewedTensor = viewedTensor;
+    this.viewOp = viewOp;
+    this.wrappedNumber = wrappedNumber;
+    this.historySeen = viewedTensor == null ? 0 : viewedTensor.base().historyVersion;
+  }
+
+  /** The sizes; prints as {@code [2, 3, 768]}. PyTorch: {@code x.shape}. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The element type. PyTorch: {@code x.dtype}. */
+  public DType dtype() {
+    return dtype;
+  }
+
+  // ---------------------------------------------------------------- history
+
+  /** Writes history: the only place where a result learns how it was made. */
+  static Tensor record(Op op, Tensor result, Tensor... inputs) {
+    if (!GradMode.isEnabled() || !result.dtype.isFloatingPoint()) {
+      return result;
+    }
+    for (Tensor input : inputs) {
+      if (input.requiresGrad()) {
+        result.node = new Node(op, inputs, result);
+        result.requiresGrad = true;
+        break;
+      }
+    }
+    return result;
+  }
+
+  /** Whether gradients flow to this tensor. PyTorch: {@code x.requires_grad}. */
+  public boolean requiresGrad() {
+    refreshHistory();
+    return requiresGrad;
+  }
+
+  /**
+   * Asks for gradients (or no longer), and returns this tensor. PyTorch: {@code x.requires_grad_(mode)}.
+   *
+   * @param requiresGrad whether {@link #backward()} shall leave a gradient here
+   * @return this tensor
+   * @throws IllegalStateException if this is not floating point, or is a result and {@code requiresGrad} is false
+   */
+  public Tensor requiresGrad(boolean requiresGrad) {
+    if (requiresGrad && !dtype.isFloatingPoint()) {
+      throw new IllegalStateException(
+          "requiresGrad: only floating point tensors can require gradients, but this is "
+              + dtype
+              + ". Convert first: x.to(FLOAT32).");
+    }
+    if (!isLeaf()) {
+      if (requiresGrad) {
+        return this;
+      }
+      throw new IllegalStateException(
+          "requiresGrad: this tensor is a result (of "
+              + node.op().name()
+              + "); only leaves can be switched. Use detach() for a copy outside of the graph.");
+    }
+    this.requiresGrad = requiresGrad;
+    if (!requiresGrad) {
+      node = null;
+    }
+    return this;
+  }
+
+  /** Whether a user made this tensor, rather than an op that was recorded. PyTorch: {@code x.is_leaf}. */
+  public boolean isLeaf() {
+    refreshHistory();
+    return node == null || node.op() instanceof Op.Leaf;
+  }
+
+  /** How this tensor was made; empty for a leaf. PyTorch: {@code x.grad_fn}. */
+  public Optional<Node> node() {
+    return isLeaf() ? Optional.empty() : Optional.of(node);
+  }
+
+  /** The node gradients of this tensor go to: of its op, or of the leaf itself; null if it requires none. */
+  Node gradientNode() {
+    refreshHistory();
+    if (node == null && requiresGrad) {
+      node = new Node(new Op.Leaf(), new Tensor[0], this);
+    }
+    return node;
+  }
+
+  /** A view learns here that the memory it looks at got a new history through another view. */
+  private void refreshHistory() {
+    if (viewedTensor == null || historySeen == base().historyVersion) {
+      return;
+    }
+    historySeen = base().historyVersion;
+    if (viewedTensor.requiresGrad() && dtype.isFloatingPoint()) {
+      node = new Node(viewOp, new Tensor[] {viewedTensor}, this);
+      requiresGrad = true;
+    } else if (!(node != null && node.op() instanceof Op.Leaf)) {
+      node = null;
+      requiresGrad = false;
+    }
+  }
+
+  /** The tensor whose memory this is a view of; itself if it is none. */
+  Tensor base() {
+    Tensor t = this;
+    while (t.viewedTensor != null) {
+      t = t.viewedTensor;
+    }
+    return t;
+  }
+
+  /** The views that lead from {@link #base()} to this tensor. */
+  private List<Op.ViewOp> viewsFromBase() {
+    var chain = new java.util.LinkedList<Op.ViewOp>();
+    for (Tensor t = this; t.viewedTensor != null; t = t.viewedTensor) {
+      chain.addFirst(t.viewOp);
+    }
+    return List.copyOf(chain);
+  }
+
+  /** The same elements, but with another place in the graph. */
+  Tensor aliasOf(Node other) {
+    Tensor alias = new Tensor(storage, dtype, shape, strides, offset);
+    alias.node = other;
+    alias.requiresGrad = other != null;
+    return alias;
+  }
+
+  /** Gives this tensor the history of an in-place op that {@code made} its new elements (null: a constant). */
+  void rebaseHistory(Node made) {
+    Tensor base = base();
+    if (made == null) {
+      return;
+    }
+    if (base == this) {
+      node = made.movedTo(this);
+      requiresGrad = true;
+    } else {
+      made.movedTo(this);
+      Tensor[] inputs = {base, this};
+      Node[] parents = {base.gradientNode(), made};
+      base.node = new Node(new Op.CopySlices(viewsFromBase()), inputs, parents, base);
+      base.requiresGrad = true;
+    }
+    base.historyVersion++;
+  }
+
+  /** Checks, computes, overwrites, and moves the history of the result here: every in-place op is this. */
+  Tensor inPlace(String op, UnaryOperator<Tensor> f) {
+    if (GradMode.isEnabled() && base().requiresGrad() && base().isLeaf()) {
+      throw Errors.inPlaceOnLeaf(op);
+    }
+    for (int d = 0; d < dim(); d++) {
+      if (strides[d] == 0 && size(d) > 1) {
+        throw Errors.overlappingWrite(op, shape);
+      }
+    }
+    Tensor result = f.apply(this);
+    if (!result.shape.equals(shape)) {
+      throw Errors.inPlaceShape(op, shape, result.shape);
+    }
+    if (result.dtype.category() > dtype.category()) {
+      throw Errors.inPlaceDType(op, dtype, result.dtype);
+    }
+    Tensor cast = result.to(dtype);
+    Dense.write(this, cast);
+    if (GradMode.isEnabled()) {
+      rebaseHistory(cast.requiresGrad() ? cast.gradientNode() : null);
+    }
+    return this;
+  }
+
+  // ---------------------------------------------------------------- gradients
+
+  /**
+   * The gradient that backward left at this tensor; never null.
+   *
+   * @return a tensor of this shape (row-sparse for {@code Embedding(sparse = true)})
+   * @throws IllegalStateException with the reason if there is none: see {@link #hasGrad()}. PyTorch: {@code x.grad},
+   *     which is None then
+   */
+  public Tensor grad() {
+    if (grad != null) {
+      return grad;
+    }
+    if (!isLeaf()) {
+      throw Errors.gradOfResult(node.op());
+    }
+    throw requiresGrad ? Errors.noGradYet() : Errors.gradNotRequired();
+  }
+
+  /** Whether a gradient has arrived here. PyTorch: {@code x.grad is not None}. */
+  public boolean hasGrad() {
+    return grad != null;
+  }
+
+  /**
+   * Sets the gradient by hand. PyTorch: {@code x.grad = g}.
+   *
+   * @param gradient a tensor of this shape and dtype
+   * @throws IllegalArgumentException if shape or dtype differ
+   */
+  public void setGrad(Tensor gradient) {
+    if (!gradient.shape.equals(shape) || gradient.dtype != dtype) {
+      throw Errors.invalid(
+          "setGrad",
+          "the gradient is "
+              + gradient.dtype
+              + gradient.shape
+              + " but the tensor is "
+              + dtype
+              + shape
+              + ". A gradient has the shape and dtype of its tensor.");
+    }
+    grad = gradient;
+  }
+
+  /** Forgets the gradient, so that the next backward starts from nothing. PyTorch: {@code x.grad = None}. */
+  public void zeroGrad() {
+    grad = null;
+  }
+
+  void storeGrad(Tensor gradient) {
+    grad = gradient;
+  }
+
+  /** Keeps the gradient of a result too, when backward passes it. PyTorch: {@code x.retain_grad()}. */
+  public Tensor retainGrad() {
+    if (!requiresGrad()) {
+      throw Errors.gradNotRequired();
+    }
+    if (!isLeaf()) {
+      node.retain(this);
+    }
+    return this;
+  }
+
+  /**
+   * Calls {@code hook} with the gradient of this tensor whenever backward has computed it; what the hook returns takes
+   * the gradient's place. PyTorch: {@code x.register_hook(hook)}.
+   *
+   * @param hook gets the gradient, returns it or another one of its shape
+   * @return closes to remove the hook
+   */
+  public GradMode.Scope registerHook(UnaryOperator<Tensor> hook) {
+    if (!requiresGrad()) {
+      throw Errors.gradNotRequired();
+    }
+    Node at = gradientNode();
+    at.addHook(hook);
+    return () -> at.removeHook(hook);
+  }
+
+  /** Walks back from this scalar and adds the gradient of every leaf to it. PyTorch: {@code loss.backward()}. */
+  public void backward() {
+    backward(null, false, false);
+  }
+
+  /**
+   * Walks back, starting with the given gradient of this tensor. PyTorch: {@code y.backward(gradient)}.
+   *
+   * @param gradient of this tensor's shape
+   */
+  public void backward(Tensor gradient) {
+    backward(gradient, false, false);
+  }
+
+  /**
+   * Walks back from this tensor. PyTorch: {@code y.backward(gradient, retain_graph, create_graph)}.
+   *
+   * @param gradient the gradient to start with, of this tensor's shape; null for 1 at a scalar
+   * @param retainGraph keeps the history for another walk
+   * @param createGraph records the walk itself, so that gradients can be differentiated again
+   */
+  public void backward(Tensor gradient, boolean retainGraph, boolean createGraph) {
+    engine().backward(this, gradient, retainGraph || createGraph, createGraph);
+  }
+
+  private static volatile BackwardEngine engine;
+
+  /** The only hook upward: autograd, bound when backward is first asked for. */
+  private static BackwardEngine engine() {
+    if (engine == null) {
+      engine =
+          ServiceLoader.load(BackwardEngine.class, Tensor.class.getClassLoader())
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "backward: the module gradus.autograd is not there. It holds the derivatives. Add it to the"
+                              + " module path (--add-modules gradus.autograd)."));
+    }
+    return engine;
+  }
+
+  /** The same elements outside of the graph: shares memory, requires no gradient. PyTorch: {@code x.detach()}. */
+  public Tensor detach() {
+    return new Tensor(storage, dtype, shape, strides, offset);
+  }
+
+  /** A copy in fresh memory; gradients flow through it to this tensor. PyTorch: {@code x.clone()}. */
+  @Override
+  public Tensor clone() {
+    return isSparse()
+        ? sparse(shape, indices().clone(), values().clone())
+        : record(new Op.Clone(), Dense.copy(this), this);
+  }
+
+  // ---------------------------------------------------------------- row-sparse gradients
+
+  /** A gradient that names only the rows it touches: row {@code indices[i]} gets {@code values[i]}. */
+  static Tensor sparse(Shape shape, Tensor indices, Tensor values) {
+    return new Tensor(new Storage.SparseRows(indices, values), values.dtype(), shape);
+  }
+
+  /** Whether this is the row-sparse gradient of an embedding with {@code sparse = true}. PyTorch: {@code is_sparse}. */
+  public boolean isSparse() {
+    return storage instanceof Storage.SparseRows;
+  }
+
+  private Storage.SparseRows rows(String op) {
+    if (storage instanceof Storage.SparseRows rows) {
+      return rows;
+    }
+    throw Errors.invalid(op, "this tensor " + shape + " is dense. Only row-sparse gradients have " + op + "().");
+  }
+
+  /** Of a row-sparse gradient: the rows it touches, {@code [n]}, perhaps repeated. PyTorch: {@code _indices()}. */
+  public Tensor indices() {
+    return rows("indices").indices;
+  }
+
+  /** Of a row-sparse gradient: what each of those rows gets, {@code [n, dim]}. PyTorch: {@code _values()}. */
+  public Tensor values() {
+    return rows("values").values;
+  }
+
+  /** Of a row-sparse gradient: each row once, in ascending order, its values summed. PyTorch: {@code coalesce()}. */
+  public Tensor coalesce() {
+    return SparseGradients.coalesce(this, rows("coalesce"));
+  }
+
+  /** The row-sparse gradient as an ordinary tensor; a dense tensor returns itself. PyTorch: {@code to_dense()}. */
+  public Tensor toDense() {
+    return isSparse() ? SparseGradients.toDense(this, rows("toDense")) : this;
+  }
+
+  /** The numbers as PyTorch prints them: four decimals, summarised above 1000 elements. */
+  @Override
+  public String toString() {
+    return Printer.print(this);
+  }
+}

@@ -1,0 +1,103 @@
+package gradus.tensor;
+
+import gradus.tensor.spi.Internals;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What autograd may do that users may not. */
+final class TensorInternals extends Internals {
+  @Override
+  public Node node(Tensor tensor) {
+    return tensor.gradientNode();
+  }
+
+  @Override
+  public void free(Node node) {
+    node.free();
+  }
+
+  @Override
+  public List<UnaryOperator<Tensor>> hooks(Node node) {
+    return node.hooks();
+  }
+
+  @Override
+  public Tensor retained(Node node) {
+    return node.retained();
+  }
+
+  @Override
+  public Tensor leaf(Node node) {
+    return node.value().orElseThrow();
+  }
+
+  @Override
+  public void storeGrad(Tensor tensor, Tensor gradient) {
+    tensor.storeGrad(gradient);
+  }
+
+  @Override
+  public Tensor view(Tensor tensor, Op.ViewOp op) {
+    return Views.of(tensor, op);
+  }
+
+  @Override
+  public Tensor place(Tensor part, Op.ViewOp op, Shape full) {
+    return placed(part, op, full);
+  }
+
+  /** Zeros with {@code part} added where the view looks; windows of a view may overlap, then they add up. */
+  static Tensor placed(Tensor part, Op.ViewOp op, Shape full) {
+    Tensor out = Tensor.zeros(part.dtype(), full.raw());
+    try (var _ = GradMode.noGrad()) {
+      Tensor window = Views.of(out, op);
+      if (!window.shape().equals(part.shape())) {
+        throw Errors.invalid("place", part.shape() + " does not fit the view " + window.shape() + ".");
+      }
+      if (op instanceof Op.Unfold || op instanceof Op.AsStrided || op instanceof Op.Expand) {
+        double[] values = Dense.doubles(part);
+        Dense.forEach(
+            window, (i, at) -> out.storage.setDouble(at, out.storage.getDouble(at) + values[i]));
+      } else {
+        Dense.write(window, part);
+      }
+    }
+    out.storage.version = 0;
+    return Tensor.record(new Op.Place(op, full), out, part);
+  }
+
+  @Override
+  public boolean sharesMemory(Tensor a, Tensor b) {
+    return a.storage == b.storage;
+  }
+
+  @Override
+  public Tensor sparse(Shape shape, Tensor indices, Tensor values) {
+    return Tensor.sparse(shape, indices, values);
+  }
+
+  @Override
+  public Tensor softmaxGrad(Tensor gradient, Tensor output, int dim) {
+    return RowWise.softmaxGrad(gradient, output, dim);
+  }
+
+  @Override
+  public Tensor logSoftmaxGrad(Tensor gradient, Tensor output, int dim) {
+    return RowWise.logSoftmaxGrad(gradient, output, dim);
+  }
+
+  @Override
+  public List<Tensor> layerNormGrad(Tensor gradient, Tensor input, Tensor weight, int normalizedDims, double eps) {
+    return RowWise.layerNormGrad(gradient, input, weight, normalizedDims, eps);
+  }
+
+  @Override
+  public Tensor crossEntropyGrad(Tensor gradient, Tensor logits, Tensor target, long ignoreIndex) {
+    return RowWise.crossEntropyGrad(gradient, logits, target, ignoreIndex);
+  }
+
+  @Override
+  public Tensor embeddingGrad(Tensor gradient, Tensor indices, int rows, Op.Embedding op) {
+    return SparseGradients.embeddingGrad(gradient, indices, rows, op);
+  }
+}

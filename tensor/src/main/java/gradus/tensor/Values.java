@@ -1,0 +1,171 @@
+package gradus.tensor;
+
+/** Getting numbers out of a tensor, and asking about its layout. */
+public sealed interface Values permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /** The number of dimensions. PyTorch: {@code x.dim()}. */
+  default int dim() {
+    return self().shape().rank();
+  }
+
+  /** The size of one dimension; negative counts from the end. PyTorch: {@code x.size(dim)}. */
+  default int size(int dim) {
+    return self().shape().size(dim);
+  }
+
+  /** The number of elements. PyTorch: {@code x.numel()}. */
+  default int numel() {
+    return self().shape().numel();
+  }
+
+  /** The distance in memory between neighbours along {@code dim}, in elements. PyTorch: {@code x.stride(dim)}. */
+  default int stride(int dim) {
+    return self().strides[self().shape().dim("stride", dim)];
+  }
+
+  /** Where in memory the first element lies, in elements. PyTorch: {@code x.storage_offset()}. */
+  default int storageOffset() {
+    return self().offset;
+  }
+
+  /** Whether elements lie in memory in row-major order without gaps. PyTorch: {@code x.is_contiguous()}. */
+  default boolean isContiguous() {
+    Tensor x = self();
+    int[] sizes = x.shape().raw();
+    int expected = 1;
+    for (int d = sizes.length - 1; d >= 0; d--) {
+      if (sizes[d] == 1) {
+        continue;
+      }
+      if (x.strides[d] != expected) {
+        return x.numel() == 0;
+      }
+      expected *= sizes[d];
+    }
+    return true;
+  }
+
+  /** This tensor if contiguous, else a contiguous copy. PyTorch: {@code x.contiguous()}. */
+  default Tensor contiguous() {
+    return isContiguous() ? self() : self().clone();
+  }
+
+  /** How often the memory of this tensor was changed in place. PyTorch: {@code x._version}. */
+  default int version() {
+    return self().storage.version;
+  }
+
+  /** Whether this tensor looks at the memory of another one. PyTorch: {@code x._is_view()}. */
+  default boolean isView() {
+    return self().viewedTensor != null;
+  }
+
+  /**
+   * The elements in another dtype; this tensor itself if it has it already. Gradients flow between floating types.
+   * PyTorch: {@code x.to(dtype)}.
+   *
+   * @param dtype the wanted type
+   * @return a tensor of this shape
+   */
+  default Tensor to(DType dtype) {
+    Tensor x = self();
+    return x.dtype() == dtype ? x : Tensor.record(new Op.Cast(x.dtype()), Dense.cast(x, dtype), x);
+  }
+
+  /** To FLOAT32. PyTorch: {@code x.float()}. */
+  default Tensor toFloat() {
+    return to(DType.FLOAT32);
+  }
+
+  /** To FLOAT64. PyTorch: {@code x.double()}. */
+  default Tensor toDouble() {
+    return to(DType.FLOAT64);
+  }
+
+  /** To INT64. PyTorch: {@code x.long()}. */
+  default Tensor toLong() {
+    return to(DType.INT64);
+  }
+
+  /** To INT32. PyTorch: {@code x.int()}. */
+  default Tensor toInt() {
+    return to(DType.INT32);
+  }
+
+  /** To BOOL: whether elements are non-zero. PyTorch: {@code x.bool()}. */
+  default Tensor toBool() {
+    return to(DType.BOOL);
+  }
+
+  private int onlyPlace() {
+    if (numel() != 1) {
+      throw Errors.notOneElement(self().shape());
+    }
+    return self().offset;
+  }
+
+  /** The only element as a double. PyTorch: {@code x.item()}. */
+  default double item() {
+    return self().storage.getDouble(onlyPlace());
+  }
+
+  /** The only element as a long. */
+  default long itemLong() {
+    return self().storage.getLong(onlyPlace());
+  }
+
+  /** Whether the only element is non-zero. */
+  default boolean itemBoolean() {
+    return item() != 0;
+  }
+
+  /**
+   * One element as a double. PyTorch: {@code x[i, j].item()}.
+   *
+   * @param index one index a dimension; negative counts from the end
+   * @return the element
+   * @throws IndexOutOfBoundsException if an index is out of range or their number is not {@link #dim()}
+   */
+  default double get(int... index) {
+    Tensor x = self();
+    if (index.length != dim()) {
+      throw new IndexOutOfBoundsException(
+          "get: "
+              + Shapes.text(index)
+              + " has "
+              + index.length
+              + " indices but the tensor "
+              + x.shape()
+              + " has "
+              + dim()
+              + " dimensions. Use select(...) or at(...) for parts.");
+    }
+    int place = x.offset;
+    for (int d = 0; d < index.length; d++) {
+      int size = x.shape().raw()[d];
+      if (index[d] < -size || index[d] >= size) {
+        throw Errors.index("get", index[d], d, x.shape());
+      }
+      place += (index[d] < 0 ? index[d] + size : index[d]) * x.strides[d];
+    }
+    return x.storage.getDouble(place);
+  }
+
+  /** The elements in row-major order, as a fresh array of floats. */
+  default float[] toFloatArray() {
+    return Dense.floats(self());
+  }
+
+  /** The elements in row-major order, as a fresh array of doubles. PyTorch: {@code x.tolist()}. */
+  default double[] toDoubleArray() {
+    return Dense.doubles(self());
+  }
+
+  /** The elements in row-major order, as a fresh array of longs. */
+  default long[] toLongArray() {
+    return Dense.longs(self());
+  }
+}

@@ -1,0 +1,228 @@
+package gradus.tensor.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Arithmetic of two elements.
+ */
+public interface BinaryArithmetic {
+
+  /** a + b. */
+  Binary ADD =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a + b;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a + b;
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a + b;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.add(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** a − b. */
+  Binary SUB =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a - b;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a - b;
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a - b;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.sub(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** a·b. */
+  Binary MUL =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a * b;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a * b;
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a * b;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.mul(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** a / b. */
+  Binary DIV =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a / b;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a / b;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.div(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /**
+   * aᵇ as in C: 1 to any power is 1, also to NaN. A negative power of an integer is 0 unless
+   * the base is 1 or −1.
+   */
+  Binary POW =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return Elementary.pow(a, b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return Integers.pow(a, b);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.pow(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The remainder with the sign of a. */
+  Binary FMOD =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a % b;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a % b;
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a % b;
+        }
+      };
+
+  /** The remainder with the sign of b, as in Python. */
+  Binary REMAINDER =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return Elementary.remainder(a, b);
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return (float) Elementary.remainder(a, b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return Math.floorMod(a, b);
+        }
+      };
+
+  /** The quotient rounded down. */
+  Binary FLOOR_DIVIDE =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return Elementary.floorDivide(a, b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return Math.floorDiv(a, b);
+        }
+      };
+
+  /** The quotient rounded towards zero. */
+  Binary TRUNC_DIVIDE =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return UnaryOps.TRUNC.apply(a / b);
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return UnaryOps.TRUNC.apply(a / b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a / b;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.trunc(VectorMath.div(a, b));
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+}

@@ -1,0 +1,73 @@
+package gradus.tensor.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Hands out the loop of an op, made on first use.
+ *
+ * <p>A shared loop that takes the op as a parameter becomes megamorphic once a few ops went through
+ * it: the op is no longer inlined, and each vector travels through the heap (15 to 20 times slower).
+ * So the class file of the template is defined once per op as a hidden class, with the op as its
+ * class data: a {@code static final} the compiler trusts.
+ */
+final class Loops {
+
+  private static final ConcurrentHashMap<Object, Loop> MADE = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<String, byte[]> TEMPLATES = new ConcurrentHashMap<>();
+
+  private Loops() {}
+
+  static Loop of(Unary op) {
+    Loop loop = MADE.get(op);
+    return loop != null ? loop : make(op, op.vectorised(), "Unary");
+  }
+
+  static Loop of(Binary op) {
+    Loop loop = MADE.get(op);
+    return loop != null ? loop : make(op, op.vectorised(), "Binary");
+  }
+
+  static Loop of(Ternary op) {
+    Loop loop = MADE.get(op);
+    return loop != null ? loop : make(op, op.vectorised(), "Ternary");
+  }
+
+  private static Loop make(Object op, boolean vectorised, String arity) {
+    String template = (vectorised && Lanes.COUNT > 0 ? "Vector" : "Scalar") + arity + "Loop";
+    return MADE.computeIfAbsent(op, _ -> define(template, op));
+  }
+
+  private static Loop define(String template, Object op) {
+    byte[] bytes = TEMPLATES.computeIfAbsent(template, Loops::read);
+    try {
+      MethodHandles.Lookup hidden =
+          MethodHandles.lookup().defineHiddenClassWithClassData(bytes, op, true);
+      return (Loop) hidden.lookupClass().getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] read(String template) {
+    try (InputStream in = Loops.class.getResourceAsStream(template + ".class")) {
+      if (in == null) {
+        throw new IllegalStateException("The class file of " + template + " is not to be found.");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The op a template was defined for; called from the static initialiser of each template. */
+  static <T> T op(MethodHandles.Lookup lookup, Class<T> type) {
+    try {
+      return MethodHandles.classData(lookup, "_", type);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package gradus.tensor.kernel;
+
+/** Matrix products of strided matrices: {@code C = A·B}, or {@code C += A·B}. */
+public final class MatMul {
+
+  private MatMul() {}
+
+  /**
+   * {@code C[m, n] = A[m, k] · B[k, n]}, added to what is there if {@code accumulate}. A and B have
+   * any strides (a transposed matrix is one with its strides swapped); the rows of C are contiguous
+   * and lie cRow apart.
+   */
+  public static void gemm(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bOff,
+      int bRow,
+      int bCol,
+      float[] c,
+      int cOff,
+      int cRow,
+      boolean accumulate) {
+    int[] aOffs = {aOff};
+    int[] bOffs = {bOff};
+    int[] cOffs = {cOff};
+    batched(
+        aOffs, bOffs, cOffs, m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, accumulate);
+  }
+
+  /** {@link #gemm} for each i, at the offsets {@code aOffs[i]}, {@code bOffs[i]}, {@code cOffs[i]}. */
+  public static void batched(
+      int[] aOffs,
+      int[] bOffs,
+      int[] cOffs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bRow,
+      int bCol,
+      float[] c,
+      int cRow,
+      boolean accumulate) {
+    if (m == 0 || n == 0 || cOffs.length == 0) {
+      return;
+    }
+    if (Lanes.COUNT > 0) {
+      new MatMulPlan(
+              aOffs, bOffs, cOffs, m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, accumulate)
+          .run();
+      return;
+    }
+    Parallel.rows(
+        m * cOffs.length,
+        (long) n * k,
+        (from, to) -> {
+          for (int unit = from; unit < to; unit++) {
+            int i = unit / m;
+            ScalarMatMul.row(
+                unit % m, n, k, a, aOffs[i], aRow, aCol, b, bOffs[i], bRow, bCol, c, cOffs[i], cRow,
+                accumulate);
+          }
+        });
+  }
+}

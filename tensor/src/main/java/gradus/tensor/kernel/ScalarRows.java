@@ -1,0 +1,162 @@
+package gradus.tensor.kernel;
+
+/** One row at a time and one element at a time: the reference of the vector forms in {@link Rows}. */
+final class ScalarRows {
+
+  private ScalarRows() {}
+
+  /** The maximum; NaN if there is one. */
+  static float max(float[] x, int at, int n) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int j = 0; j < n; j++) {
+      max = Math.max(max, x[at + j]);
+    }
+    return max;
+  }
+
+  static void softmax(float[] x, int at, float[] out, int outAt, int n) {
+    // A row of −inf alone has no distribution: NaN, as in PyTorch.
+    float max = max(x, at, n);
+    double sum = 0;
+    for (int j = 0; j < n; j++) {
+      double e = Math.exp(x[at + j] - max);
+      out[outAt + j] = (float) e;
+      sum += e;
+    }
+    double scale = 1 / sum;
+    for (int j = 0; j < n; j++) {
+      out[outAt + j] = (float) (out[outAt + j] * scale);
+    }
+  }
+
+  /** log Σ eˣ. */
+  static double logSumExp(float[] x, int at, int n) {
+    float max = max(x, at, n);
+    if (Float.isInfinite(max)) {
+      return max;
+    }
+    double sum = 0;
+    for (int j = 0; j < n; j++) {
+      sum += Math.exp(x[at + j] - max);
+    }
+    return max + Math.log(sum);
+  }
+
+  static void logSoftmax(float[] x, int at, float[] out, int outAt, int n) {
+    float max = max(x, at, n);
+    double sum = 0;
+    for (int j = 0; j < n; j++) {
+      sum += Math.exp(x[at + j] - max);
+    }
+    double log = Math.log(sum);
+    for (int j = 0; j < n; j++) {
+      out[outAt + j] = (float) (x[at + j] - max - log);
+    }
+  }
+
+  static void softmaxGrad(
+      float[] g, int gAt, float[] y, int yAt, float[] out, int outAt, int n) {
+    double dot = 0;
+    for (int j = 0; j < n; j++) {
+      dot += g[gAt + j] * y[yAt + j];
+    }
+    for (int j = 0; j < n; j++) {
+      out[outAt + j] = (float) ((g[gAt + j] - dot) * y[yAt + j]);
+    }
+  }
+
+  static void logSoftmaxGrad(
+      float[] g, int gAt, float[] y, int yAt, float[] out, int outAt, int n) {
+    double sum = 0;
+    for (int j = 0; j < n; j++) {
+      sum += g[gAt + j];
+    }
+    for (int j = 0; j < n; j++) {
+      out[outAt + j] = (float) (g[gAt + j] - sum * Math.exp(y[yAt + j]));
+    }
+  }
+
+  static void layerNorm(
+      float[] x,
+      int at,
+      float[] gamma,
+      int gammaOff,
+      float[] beta,
+      int betaOff,
+      float eps,
+      float[] out,
+      float[] means,
+      float[] rstds,
+      int row,
+      int n) {
+    double sum = 0;
+    for (int j = 0; j < n; j++) {
+      sum += x[at + j];
+    }
+    double mean = sum / n;
+    double squares = 0;
+    for (int j = 0; j < n; j++) {
+      squares += (x[at + j] - mean) * (x[at + j] - mean);
+    }
+    double rstd = 1 / Math.sqrt(squares / n + eps);
+    means[row] = (float) mean;
+    rstds[row] = (float) rstd;
+    for (int j = 0; j < n; j++) {
+      double y = (x[at + j] - mean) * rstd;
+      y = gamma == null ? y : y * gamma[gammaOff + j];
+      out[row * n + j] = (float) (beta == null ? y : y + beta[betaOff + j]);
+    }
+  }
+
+  static void layerNormGrad(
+      float[] g,
+      int gAt,
+      float[] x,
+      int xAt,
+      float[] gamma,
+      int gammaOff,
+      float mean,
+      float rstd,
+      float[] dx,
+      int dxAt,
+      int n) {
+    double sum = 0;
+    double dot = 0;
+    for (int j = 0; j < n; j++) {
+      double scaled = gamma == null ? g[gAt + j] : g[gAt + j] * gamma[gammaOff + j];
+      sum += scaled;
+      dot += scaled * (x[xAt + j] - mean) * rstd;
+    }
+    for (int j = 0; j < n; j++) {
+      double scaled = gamma == null ? g[gAt + j] : g[gAt + j] * gamma[gammaOff + j];
+      double normal = (x[xAt + j] - mean) * rstd;
+      dx[dxAt + j] = (float) ((scaled - (sum + normal * dot) / n) * rstd);
+    }
+  }
+
+  /** Adds the rows {@code from..to} of g·x̂ to dGamma and of g to dBeta; either may be null. */
+  static void layerNormParameterGrad(
+      float[] g,
+      int gOff,
+      float[] x,
+      int xOff,
+      float[] mean,
+      float[] rstd,
+      double[] dGamma,
+      double[] dBeta,
+      int from,
+      int to,
+      int n) {
+    for (int row = from; row < to; row++) {
+      for (int j = 0; j < n; j++) {
+        float incoming = g[gOff + row * n + j];
+        if (dGamma != null) {
+          dGamma[j] += incoming * (x[xOff + row * n + j] - mean[row]) * rstd[row];
+        }
+        if (dBeta != null) {
+          dBeta[j] += incoming;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package gradus.tensor.kernel;
+
+import java.lang.invoke.MethodHandles;
+
+/** Template of the scalar loop of one {@link Ternary}; see {@link Loops}. */
+final class ScalarTernaryLoop extends Loop {
+
+  private static final Ternary OP = Loops.op(MethodHandles.lookup(), Ternary.class);
+
+  @Override
+  void run(
+      float[] a,
+      int aOff,
+      int aStride,
+      float[] b,
+      int bOff,
+      int bStride,
+      float[] c,
+      int cOff,
+      int cStride,
+      float[] out,
+      int outOff,
+      int n) {
+    if (aStride == 1 && bStride == 1 && cStride == 1) {
+      // On its own, since only unit strides let the compiler vectorise the loop.
+      for (int i = 0; i < n; i++) {
+        out[outOff + i] = OP.apply(a[aOff + i], b[bOff + i], c[cOff + i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        out[outOff + i] = OP.apply(a[aOff + i * aStride], b[bOff + i * bStride], c[cOff + i * cStride]);
+      }
+    }
+  }
+}

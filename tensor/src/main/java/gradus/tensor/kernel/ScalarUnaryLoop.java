@@ -1,0 +1,35 @@
+package gradus.tensor.kernel;
+
+import java.lang.invoke.MethodHandles;
+
+/** Template of the scalar loop of one {@link Unary}; see {@link Loops}. */
+final class ScalarUnaryLoop extends Loop {
+
+  private static final Unary OP = Loops.op(MethodHandles.lookup(), Unary.class);
+
+  @Override
+  void run(
+      float[] a,
+      int aOff,
+      int aStride,
+      float[] b,
+      int bOff,
+      int bStride,
+      float[] c,
+      int cOff,
+      int cStride,
+      float[] out,
+      int outOff,
+      int n) {
+    if (aStride == 1) {
+      // On its own, since only unit strides let the compiler vectorise the loop.
+      for (int i = 0; i < n; i++) {
+        out[outOff + i] = OP.apply(a[aOff + i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        out[outOff + i] = OP.apply(a[aOff + i * aStride]);
+      }
+    }
+  }
+}

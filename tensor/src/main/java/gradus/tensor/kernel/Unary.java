@@ -1,0 +1,37 @@
+package gradus.tensor.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * What happens to one element: {@code y = f(x)}.
+ *
+ * <p>Only the {@code double} form must be written. The others say how to do better: a {@code float}
+ * form that needs no conversion, a {@code long} form for integer tensors, a vector form for speed.
+ * An op must be a constant without state: {@link Pointwise} compiles a loop for each.
+ */
+@FunctionalInterface
+public interface Unary {
+
+  /** {@code f(x)} for FLOAT64; the reference of all other forms. */
+  double apply(double x);
+
+  /** {@code f(x)} for FLOAT32. */
+  default float apply(float x) {
+    return (float) apply((double) x);
+  }
+
+  /** {@code f(x)} for the integer types; fails unless the op is one of integers. */
+  default long apply(long x) {
+    throw new UnsupportedOperationException("This op has no form for integers. Convert with to(FLOAT32).");
+  }
+
+  /** {@code f(x)} for each lane; called only when {@link #vectorised()}. */
+  default FloatVector apply(FloatVector x) {
+    throw new UnsupportedOperationException("This op has no vector form.");
+  }
+
+  /** Whether {@link #apply(FloatVector)} is written. */
+  default boolean vectorised() {
+    return false;
+  }
+}

@@ -1,0 +1,219 @@
+package gradus.tensor.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Activation functions of neural networks.
+ */
+public interface UnaryActivations {
+
+  /** 1 / (1 + e⁻ˣ). */
+  Unary SIGMOID =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return 1 / (1 + Math.exp(-x));
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.sigmoid(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** max(x, 0); NaN stays. */
+  Unary RELU =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x <= 0 ? 0 : x;
+        }
+
+        @Override
+        public float apply(float x) {
+          return x <= 0 ? 0 : x;
+        }
+
+        @Override
+        public long apply(long x) {
+          return Math.max(x, 0);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.relu(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** x·Φ(x) with the normal distribution Φ, through erf. */
+  Unary GELU =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x * 0.5 * Erf.erfc(-x * Math.sqrt(0.5));
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.gelu(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The tanh approximation of GELU: x/2·(1 + tanh(√(2/π)(x + 0.044715x³))). */
+  Unary GELU_TANH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          double inner = Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
+          return 0.5 * x * (1 + Math.tanh(inner));
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.geluTanh(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** x·sigmoid(x), also called swish. */
+  Unary SILU =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x / (1 + Math.exp(-x));
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.silu(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** x·tanh(log(1 + eˣ)). */
+  Unary MISH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x * Math.tanh(Elementary.softplus(x));
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.mish(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** log(sigmoid(x)), safe for large |x|. */
+  Unary LOG_SIGMOID =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return -Elementary.softplus(-x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.logSigmoid(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** min(max(x + 3, 0), 6) / 6. */
+  Unary HARDSIGMOID =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.min(Math.max(x + 3, 0), 6) / 6;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.hardSigmoid(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** x·hardsigmoid(x). */
+  Unary HARDSWISH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x * Math.min(Math.max(x + 3, 0), 6) / 6;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.hardSwish(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** x / (1 + |x|). */
+  Unary SOFTSIGN =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x / (1 + Math.abs(x));
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.softsign(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** x − tanh(x). */
+  Unary TANHSHRINK =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x - Math.tanh(x);
+        }
+      };
+}

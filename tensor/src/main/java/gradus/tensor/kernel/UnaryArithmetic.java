@@ -1,0 +1,374 @@
+package gradus.tensor.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Signs, roots and roundings of one element.
+ */
+public interface UnaryArithmetic {
+
+  /** x itself. */
+  Unary IDENTITY =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x;
+        }
+
+        @Override
+        public float apply(float x) {
+          return x;
+        }
+
+        @Override
+        public long apply(long x) {
+          return x;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return x;
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** −x. */
+  Unary NEG =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return -x;
+        }
+
+        @Override
+        public float apply(float x) {
+          return -x;
+        }
+
+        @Override
+        public long apply(long x) {
+          return -x;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.neg(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The absolute value |x|. */
+  Unary ABS =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.abs(x);
+        }
+
+        @Override
+        public float apply(float x) {
+          return Math.abs(x);
+        }
+
+        @Override
+        public long apply(long x) {
+          return Math.abs(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.abs(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** −1, 0 or 1; 0 for NaN, as in PyTorch. */
+  Unary SIGN =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x > 0 ? 1 : x < 0 ? -1 : 0;
+        }
+
+        @Override
+        public float apply(float x) {
+          return x > 0 ? 1 : x < 0 ? -1 : 0;
+        }
+
+        @Override
+        public long apply(long x) {
+          return Long.signum(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.sign(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** x². */
+  Unary SQUARE =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x * x;
+        }
+
+        @Override
+        public float apply(float x) {
+          return x * x;
+        }
+
+        @Override
+        public long apply(long x) {
+          return x * x;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.mul(x, x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** √x. */
+  Unary SQRT =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.sqrt(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.sqrt(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** 1/√x. */
+  Unary RSQRT =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return 1 / Math.sqrt(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.rsqrt(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** 1/x. */
+  Unary RECIPROCAL =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return 1 / x;
+        }
+
+        @Override
+        public float apply(float x) {
+          return 1 / x;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.reciprocal(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The largest integer not above x. */
+  Unary FLOOR =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.floor(x);
+        }
+
+        @Override
+        public long apply(long x) {
+          return x;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.floor(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The smallest integer not below x. */
+  Unary CEIL =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.ceil(x);
+        }
+
+        @Override
+        public long apply(long x) {
+          return x;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.ceil(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The nearest integer; a half goes to the even neighbour. */
+  Unary ROUND =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.rint(x);
+        }
+
+        @Override
+        public long apply(long x) {
+          return x;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.round(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** x without its fraction, towards zero. */
+  Unary TRUNC =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x < 0 ? Math.ceil(x) : Math.floor(x);
+        }
+
+        @Override
+        public long apply(long x) {
+          return x;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.trunc(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The fraction x − trunc(x), with the sign of x. */
+  Unary FRAC =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x - TRUNC.apply(x);
+        }
+
+        @Override
+        public float apply(float x) {
+          return x - TRUNC.apply(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.frac(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** Degrees to radians: x·π/180. */
+  Unary DEG2RAD =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x * (Math.PI / 180);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.scale(x, (float) (Math.PI / 180));
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** Radians to degrees: x·180/π. */
+  Unary RAD2DEG =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x * (180 / Math.PI);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.scale(x, (float) (180 / Math.PI));
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+}

@@ -1,0 +1,131 @@
+package gradus.tensor.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Exponentials and logarithms of one element.
+ */
+public interface UnaryExponential {
+
+  /** eˣ. */
+  Unary EXP =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.exp(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.exp(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** 2ˣ. */
+  Unary EXP2 =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.pow(2, x);
+        }
+      };
+
+  /** eˣ − 1, exact near 0. */
+  Unary EXPM1 =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.expm1(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.expm1(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The natural logarithm. */
+  Unary LOG =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.log(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.log(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The logarithm to base 2. */
+  Unary LOG2 =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Elementary.log2(x);
+        }
+      };
+
+  /** The logarithm to base 10. */
+  Unary LOG10 =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.log10(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.log10(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** log(1 + x), exact near 0. */
+  Unary LOG1P =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.log1p(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.log1p(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** log(x / (1 − x)), the inverse of sigmoid. */
+  Unary LOGIT =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.log(x / (1 - x));
+        }
+      };
+}

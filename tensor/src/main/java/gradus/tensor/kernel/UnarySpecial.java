@@ -1,0 +1,74 @@
+package gradus.tensor.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Special functions of one element: erf, gamma, Bessel.
+ */
+public interface UnarySpecial {
+
+  /** The error function. */
+  Unary ERF =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Erf.erf(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.erf(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** 1 − erf(x), exact in the tail. */
+  Unary ERFC =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Erf.erfc(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorSpecial.erfc(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The inverse of erf. */
+  Unary ERFINV = Erf::erfinv;
+
+  /** The normal distribution function Φ(x). */
+  Unary NDTR = Erf::ndtr;
+
+  /** log |Γ(x)|. */
+  Unary LGAMMA = Gamma::lgamma;
+
+  /** The derivative of lgamma. */
+  Unary DIGAMMA = Gamma::digamma;
+
+  /** The derivative of digamma. */
+  Unary TRIGAMMA = Gamma::trigamma;
+
+  /** The modified Bessel function of order 0. */
+  Unary I0 = Bessel::i0;
+
+  /** I0 scaled by e^−|x|. */
+  Unary I0E = Bessel::i0e;
+
+  /** The modified Bessel function of order 1. */
+  Unary I1 = Bessel::i1;
+
+  /** I1 scaled by e^−|x|. */
+  Unary I1E = Bessel::i1e;
+}

@@ -1,0 +1,216 @@
+package gradus.tensor.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Circular and hyperbolic functions of one element.
+ */
+public interface UnaryTrigonometry {
+
+  /** The sine. */
+  Unary SIN =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.sin(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.sin(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The cosine. */
+  Unary COS =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.cos(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.cos(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The tangent. */
+  Unary TAN =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.tan(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.tan(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The inverse sine. */
+  Unary ASIN =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.asin(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.asin(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The inverse cosine. */
+  Unary ACOS =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.acos(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.acos(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The inverse tangent. */
+  Unary ATAN =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.atan(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.atan(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The hyperbolic sine. */
+  Unary SINH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.sinh(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.sinh(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The hyperbolic cosine. */
+  Unary COSH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.cosh(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.cosh(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The hyperbolic tangent. */
+  Unary TANH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Math.tanh(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.tanh(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** The inverse hyperbolic sine. */
+  Unary ASINH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Elementary.asinh(x);
+        }
+      };
+
+  /** The inverse hyperbolic cosine. */
+  Unary ACOSH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Elementary.acosh(x);
+        }
+      };
+
+  /** The inverse hyperbolic tangent. */
+  Unary ATANH =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return Elementary.atanh(x);
+        }
+      };
+
+  /** sin(πx) / (πx), and 1 at 0. */
+  Unary SINC =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+        }
+      };
+}

@@ -1,0 +1,77 @@
+package gradus.tensor.spi;
+
+import gradus.tensor.Node;
+import gradus.tensor.Op;
+import gradus.tensor.Tensor;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The back door of the tensor module for autograd: history to read and free, and the primitives that only a backward
+ * pass needs. Not exported to users.
+ */
+public abstract class Internals {
+  private static Internals instance;
+
+  /** For the one implementation. */
+  protected Internals() {}
+
+  /** The implementation, once {@link Tensor} is loaded. */
+  public static Internals get() {
+    if (instance == null) {
+      Tensor.scalar(0);
+    }
+    return instance;
+  }
+
+  /** Called by {@link Tensor} when it is loaded. */
+  public static void set(Internals internals) {
+    instance = internals;
+  }
+
+  /** The node that gradients of {@code tensor} go to; null if it requires none. */
+  public abstract Node node(Tensor tensor);
+
+  /** Drops the saved tensors of a node. */
+  public abstract void free(Node node);
+
+  /** The hooks on the result of a node. */
+  public abstract List<UnaryOperator<Tensor>> hooks(Node node);
+
+  /** The tensor that asked to retain its gradient at this node, or null. */
+  public abstract Tensor retained(Node node);
+
+  /** The leaf a {@link Op.Leaf} node stands for. */
+  public abstract Tensor leaf(Node node);
+
+  /** Sets the gradient of a tensor without any check. */
+  public abstract void storeGrad(Tensor tensor, Tensor gradient);
+
+  /** The view of {@code tensor} that {@code op} describes, with history. */
+  public abstract Tensor view(Tensor tensor, Op.ViewOp op);
+
+  /** Zeros of shape {@code full} with {@code part} placed where the view looks, with history. */
+  public abstract Tensor place(Tensor part, Op.ViewOp op, gradus.tensor.Shape full);
+
+  /** Whether the two share memory. */
+  public abstract boolean sharesMemory(Tensor a, Tensor b);
+
+  /** A row-sparse gradient. */
+  public abstract Tensor sparse(gradus.tensor.Shape shape, Tensor indices, Tensor values);
+
+  /** The gradient of softmax along {@code dim}, from its result. */
+  public abstract Tensor softmaxGrad(Tensor gradient, Tensor output, int dim);
+
+  /** The gradient of log-softmax along {@code dim}, from its result. */
+  public abstract Tensor logSoftmaxGrad(Tensor gradient, Tensor output, int dim);
+
+  /** The gradients of input, weight and bias of a layer norm, in that order. */
+  public abstract List<Tensor> layerNormGrad(
+      Tensor gradient, Tensor input, Tensor weight, int normalizedDims, double eps);
+
+  /** The gradient of the logits of a per-row cross-entropy. */
+  public abstract Tensor crossEntropyGrad(Tensor gradient, Tensor logits, Tensor target, long ignoreIndex);
+
+  /** The gradient of an embedding table of {@code rows} rows. */
+  public abstract Tensor embeddingGrad(Tensor gradient, Tensor indices, int rows, Op.Embedding op);
+}
