@@ -5,5 +5,5 @@ module gradus.autograd {
   exports gradus.autograd;
 
   provides gradus.tensor.spi.BackwardEngine with
-      gradus.autograd.Engine;
+      gradus.autograd.engine.Engine;
 }

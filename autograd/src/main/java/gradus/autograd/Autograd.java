@@ -1,0 +1,96 @@
+package gradus.autograd;
+
+import gradus.tensor.Node;
+import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** Gradients as return values, instead of left at the leaves. PyTorch: {@code torch.autograd}. */
+public final class Autograd {
+  private Autograd() {}
+
+  /**
+   * The gradients of a scalar with respect to some tensors. PyTorch: {@code torch.autograd.grad}.
+   *
+   * @param output a scalar
+   * @param inputs leaves or results it was computed from
+   * @return one gradient an input
+   * @throws IllegalStateException if the output does not depend on an input
+   */
+  public static List<Tensor> grad(Tensor output, Tensor... inputs) {
+    return grad(output, List.of(inputs), false);
+  }
+
+  /**
+   * The gradients of a scalar, themselves differentiable if {@code createGraph}.
+   *
+   * @param output a scalar
+   * @param inputs leaves or results it was computed from
+   * @param createGraph records the walk, so that {@code grad} of the gradients works
+   * @return one gradient an input
+   */
+  public static List<Tensor> grad(Tensor output, List<Tensor> inputs, boolean createGraph) {
+    return grad(List.of(output), inputs, null, createGraph, createGraph);
+  }
+
+  /**
+   * The gradients of several outputs together; every input must have been used.
+   *
+   * @param outputs what to differentiate
+   * @param inputs with respect to what
+   * @param gradOutputs the gradient each output starts with, or null for 1 at scalars
+   * @param retainGraph keeps the history for another walk
+   * @param createGraph records the walk itself
+   * @return one gradient an input
+   */
+  public static List<Tensor> grad(
+      List<Tensor> outputs, List<Tensor> inputs, List<Tensor> gradOutputs, boolean retainGraph, boolean createGraph) {
+    List<Optional<Tensor>> found = gradAllowUnused(outputs, inputs, gradOutputs, retainGraph, createGraph);
+    var out = new ArrayList<Tensor>();
+    for (int i = 0; i < found.size(); i++) {
+      int input = i;
+      out.add(
+          found
+              .get(i)
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "grad: input "
+                              + input
+                              + " was not used to compute the outputs. Leave it out, or call gradAllowUnused(...).")));
+    }
+    return out;
+  }
+
+  /**
+   * As {@link #grad(List, List, List, boolean, boolean)}, but empty for an input the outputs do not depend on. PyTorch:
+   * {@code torch.autograd.grad(…, allow_unused=True)}.
+   */
+  public static List<Optional<Tensor>> gradAllowUnused(
+      List<Tensor> outputs, List<Tensor> inputs, List<Tensor> gradOutputs, boolean retainGraph, boolean createGraph) {
+    var starts = new ArrayList<Tensor>();
+    for (int i = 0; i < outputs.size(); i++) {
+      starts.add(Backprop.start(outputs.get(i), gradOutputs == null ? null : gradOutputs.get(i)));
+    }
+    var nodes = new ArrayList<Node>();
+    var captured = new IdentityHashMap<Node, Tensor>();
+    Tensor nothing = Tensor.zeros(0);
+    for (Tensor input : inputs) {
+      if (!input.requiresGrad()) {
+        throw new IllegalStateException(
+            "grad: an input " + input.shape() + " does not require gradients. Call requiresGrad(true) before using it.");
+      }
+      Node node = Internals.get().node(input);
+      nodes.add(node);
+      captured.put(node, nothing);
+    }
+    Backprop.capturing(outputs, starts, retainGraph || createGraph, createGraph, captured).run();
+    return nodes.stream()
+        .map(captured::get)
+        .map(t -> t == nothing ? Optional.<Tensor>empty() : Optional.of(t))
+        .toList();
+  }
+}

@@ -1,0 +1,267 @@
+package gradus.autograd;
+
+import gradus.tensor.GradMode;
+import gradus.tensor.Node;
+import gradus.tensor.Op;
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The backward walk as an iterator of steps, from the loss to the leaves.
+ *
+ * <p>{@code loss.backward()} merely exhausts it; a debugger, a terminal or a page may take one step at a time. A node's
+ * turn comes when everything computed from it has handed down its share, so its gradient is complete: nodes are
+ * visited in the reverse of the order in which they came to be.
+ *
+ * <pre>{@code
+ * for (Step step : Backprop.of(loss)) {
+ *   IO.println(step);   // MatMul -> [2, 3]: dA = dC · Bᵀ [2, 4], dB = Aᵀ · dC [4, 3]
+ * }
+ * }</pre>
+ */
+public final class Backprop implements Iterator<Step>, Iterable<Step> {
+  private static final Internals INTERNALS = Internals.get();
+
+  private final List<Node> order;
+  private final Map<Node, Tensor> gradients = new IdentityHashMap<>();
+  private final boolean retainGraph;
+  private final boolean createGraph;
+
+  /** The nodes whose gradients are wanted instead of those of the leaves; null for a plain backward. */
+  private final Map<Node, Tensor> captured;
+
+  private int next;
+
+  private Backprop(
+      List<Tensor> roots,
+      List<Tensor> starts,
+      boolean retainGraph,
+      boolean createGraph,
+      Map<Node, Tensor> captured) {
+    this.retainGraph = retainGraph;
+    this.createGraph = createGraph;
+    this.captured = captured;
+    var rootNodes = new ArrayList<Node>();
+    for (int i = 0; i < roots.size(); i++) {
+      Node node = INTERNALS.node(roots.get(i));
+      rootNodes.add(node);
+      accumulate(node, starts.get(i));
+    }
+    this.order = reachable(rootNodes);
+  }
+
+  /**
+   * The walk back from a scalar.
+   *
+   * @param loss a scalar that requires gradients
+   * @return the steps; taking them all is {@code loss.backward()}
+   */
+  public static Backprop of(Tensor loss) {
+    return of(loss, null, false, false);
+  }
+
+  /**
+   * The walk back from any tensor.
+   *
+   * @param root a tensor that requires gradients
+   * @param gradient its gradient, of its shape; null for 1 at a scalar
+   * @param retainGraph keeps the history for another walk
+   * @param createGraph records the walk itself
+   * @return the steps
+   */
+  public static Backprop of(Tensor root, Tensor gradient, boolean retainGraph, boolean createGraph) {
+    return new Backprop(List.of(root), List.of(start(root, gradient)), retainGraph, createGraph, null);
+  }
+
+  static Backprop capturing(
+      List<Tensor> roots,
+      List<Tensor> gradients,
+      boolean retainGraph,
+      boolean createGraph,
+      Map<Node, Tensor> captured) {
+    return new Backprop(roots, gradients, retainGraph, createGraph, captured);
+  }
+
+  /** The gradient a walk starts with. */
+  static Tensor start(Tensor root, Tensor gradient) {
+    if (!root.requiresGrad()) {
+      throw new IllegalStateException(
+          "backward: this tensor does not require gradients and has no history. Call requiresGrad(true) on a leaf it is"
+              + " computed from, outside of noGrad().");
+    }
+    if (gradient == null) {
+      if (root.numel() != 1) {
+        throw new IllegalStateException(
+            "backward: the gradient can start by itself only at a scalar, but this tensor is "
+                + root.shape()
+                + ". Reduce it first (sum(), mean()) or pass the gradient: backward(gradient).");
+      }
+      return Tensor.onesLike(root);
+    }
+    if (!gradient.shape().equals(root.shape())) {
+      throw new IllegalArgumentException(
+          "backward: the gradient is "
+              + gradient.shape()
+              + " but the tensor is "
+              + root.shape()
+              + ". Both must have one shape.");
+    }
+    return gradient.dtype() == root.dtype() ? gradient : gradient.to(root.dtype());
+  }
+
+  /** Everything the roots were computed from, latest first; found with a stack of our own, so depth does not matter. */
+  private List<Node> reachable(List<Node> roots) {
+    var seen = new HashMap<Node, Boolean>();
+    var stack = new ArrayDeque<>(roots);
+    var found = new ArrayList<Node>();
+    while (!stack.isEmpty()) {
+      Node node = stack.pop();
+      if (seen.put(node, true) == null) {
+        found.add(node);
+        for (int i = 0; i < node.arity(); i++) {
+          node.parent(i).ifPresent(stack::push);
+        }
+      }
+    }
+    found.sort(Comparator.comparingLong(Node::sequence).reversed());
+    return captured == null ? found : onTheWay(found);
+  }
+
+  /** Of {@code nodes}, those that lead to a captured one. */
+  private List<Node> onTheWay(List<Node> nodes) {
+    var leads = new IdentityHashMap<Node, Boolean>();
+    for (Node node : nodes.reversed()) {
+      boolean yes = captured.containsKey(node);
+      for (int i = 0; i < node.arity() && !yes; i++) {
+        yes = node.parent(i).filter(leads::containsKey).isPresent();
+      }
+      if (yes) {
+        leads.put(node, true);
+      }
+    }
+    return nodes.stream().filter(leads::containsKey).toList();
+  }
+
+  /** The nodes of the walk, from the loss to the leaves. */
+  public List<Node> order() {
+    return List.copyOf(order);
+  }
+
+  @Override
+  public Iterator<Step> iterator() {
+    return this;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next < order.size();
+  }
+
+  /** Computes the next step: one node's gradient is complete, and its inputs get theirs. */
+  @Override
+  public Step next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("The walk has reached all leaves.");
+    }
+    try (var _ = GradMode.set(createGraph)) {
+      return step(order.get(next++));
+    }
+  }
+
+  /** Takes all steps that are left. */
+  public void run() {
+    try (var _ = GradMode.set(createGraph)) {
+      while (hasNext()) {
+        step(order.get(next++));
+      }
+    }
+  }
+
+  private Step step(Node node) {
+    Tensor gradient = gradients.remove(node);
+    if (gradient == null) {
+      return new Step(node, Tensor.zeros(node.shape().toArray()), List.of());
+    }
+    for (UnaryOperator<Tensor> hook : INTERNALS.hooks(node)) {
+      Tensor replaced = hook.apply(gradient);
+      gradient = replaced == null ? gradient : checkHook(replaced, gradient.shape());
+    }
+    keep(node, gradient);
+    var edges = new ArrayList<Step.Edge>();
+    List<Recipe> recipes = Derivatives.of(node, gradient);
+    for (int i = 0; i < node.arity(); i++) {
+      Recipe recipe = recipes.get(i);
+      Tensor share = node.needsGradient(i) && wanted(node.parent(i).get()) ? recipe.gradient().get() : null;
+      if (share != null) {
+        accumulate(node.parent(i).get(), share);
+      }
+      edges.add(new Step.Edge(String.valueOf((char) ('A' + i % 26)), recipe.formula(), Optional.ofNullable(share)));
+    }
+    Step step = new Step(node, gradient, edges);
+    if (!retainGraph) {
+      INTERNALS.free(node);
+    }
+    return step;
+  }
+
+  private static Tensor checkHook(Tensor replaced, Shape shape) {
+    if (!replaced.shape().equals(shape)) {
+      throw new IllegalStateException(
+          "registerHook: the hook returned " + replaced.shape() + " for a gradient of " + shape + ". Return one of its"
+              + " shape.");
+    }
+    return replaced;
+  }
+
+  private boolean wanted(Node parent) {
+    return captured == null || order == null || gradientsWanted(parent);
+  }
+
+  private boolean gradientsWanted(Node parent) {
+    if (wantedNodes == null) {
+      wantedNodes = new IdentityHashMap<>();
+      order.forEach(n -> wantedNodes.put(n, true));
+    }
+    return wantedNodes.containsKey(parent);
+  }
+
+  private IdentityHashMap<Node, Boolean> wantedNodes;
+
+  /** Leaves the gradient where somebody will look for it. */
+  private void keep(Node node, Tensor gradient) {
+    if (captured != null) {
+      captured.computeIfPresent(node, (_, _) -> gradient);
+      return;
+    }
+    Tensor retained = INTERNALS.retained(node);
+    if (retained != null) {
+      INTERNALS.storeGrad(retained, own(gradient));
+    }
+    if (node.op() instanceof Op.Leaf) {
+      Tensor leaf = INTERNALS.leaf(node);
+      Tensor sum = leaf.hasGrad() ? leaf.grad().add(gradient) : own(gradient);
+      INTERNALS.storeGrad(leaf, createGraph ? sum : sum.isSparse() ? sum : sum.detach());
+    }
+  }
+
+  /** A gradient nobody else holds: the same tensor may be on its way to several places. */
+  private Tensor own(Tensor gradient) {
+    return createGraph ? gradient : gradient.clone();
+  }
+
+  private void accumulate(Node node, Tensor share) {
+    gradients.merge(node, share, Tensor::add);
+  }
+}

@@ -1,0 +1,79 @@
+package gradus.autograd;
+
+import gradus.tensor.Node;
+import gradus.tensor.Op;
+import gradus.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One step of backprop: a node whose gradient is complete hands gradients to its inputs.
+ *
+ * @param node the op that is undone in this step
+ * @param gradient dC, the gradient of the node's result
+ * @param edges what each input gets, in the order of the inputs
+ */
+public record Step(Node node, Tensor gradient, List<Edge> edges) {
+  /**
+   * What one input gets.
+   *
+   * @param name A, B, C … by position, as formulas call it; the result is called by the next letter in {@link
+   *     Step#describe()} only in words: formulas write dC for the incoming gradient
+   * @param formula how the gradient is computed, such as {@code dC · Bᵀ}
+   * @param gradient the gradient handed down; empty if the input needs none
+   */
+  public record Edge(String name, String formula, Optional<Tensor> gradient) {}
+
+  /** The op's name, such as {@code MatMul}. */
+  public String op() {
+    return node.op().name();
+  }
+
+  /** Whether this step reaches a leaf, where the gradient stays. */
+  public boolean isLeaf() {
+    return node.op() instanceof Op.Leaf;
+  }
+
+  /** The inputs of the op, as they are now; empty if the history was freed. */
+  public List<Tensor> inputs() {
+    return node.inputs();
+  }
+
+  /** The result of the op, as it is now; empty if the history was freed. */
+  public Optional<Tensor> output() {
+    return node.value();
+  }
+
+  /** The line of the program that called the op; see {@code GradMode.traceSources()}. */
+  public Optional<StackTraceElement> source() {
+    return node.source();
+  }
+
+  /** The formulas of all inputs that get a gradient: {@code dA = dC · Bᵀ, dB = Aᵀ · dC}. */
+  public String formula() {
+    return edges.stream()
+        .filter(e -> e.gradient().isPresent())
+        .map(e -> "d" + e.name() + " = " + e.formula())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The step in one line, with shapes and, if known, the source line. */
+  public String describe() {
+    String where = source().map(s -> "   // " + s.getFileName() + ":" + s.getLineNumber()).orElse("");
+    if (isLeaf()) {
+      return "Leaf " + node.shape() + ": gradient " + gradient.shape() + " added";
+    }
+    String outgoing =
+        edges.stream()
+            .filter(e -> e.gradient().isPresent())
+            .map(e -> "d" + e.name() + " = " + e.formula() + " " + e.gradient().get().shape())
+            .collect(Collectors.joining(", "));
+    return op() + " -> " + node.shape() + ": " + outgoing + where;
+  }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
+}
