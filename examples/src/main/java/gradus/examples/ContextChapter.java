@@ -1,0 +1,171 @@
+package gradus.examples;
+
+import gradus.nn.Attended;
+import gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Chapter 7: one table row for "bank", but two meanings; attention tells them apart. */
+final class ContextChapter {
+
+  private static final int EPOCHS = 60;
+  private static final int DIM = 32;
+
+  /** Sentences that are not among those trained on. */
+  private static final List<String> MONEY =
+      List.of(
+          "he saved cash at the bank for a mortgage",
+          "the teller at the bank counted the coins",
+          "she borrowed money from the bank");
+
+  private static final List<String> RIVER =
+      List.of(
+          "the geese swim near the muddy bank of the stream",
+          "he fished from the bank of the river",
+          "willows grow along the bank near the water");
+
+  private ContextChapter() {}
+
+  static void tell(Story story) {
+    story.chapter("From static to contextual");
+    story.explain(
+        """
+        A table has one row for <em>bank</em>, whether money or a river stands beside it. Attention
+        changes that: each word asks a question (<em>query</em>), every word offers a description
+        (<em>key</em>) and something to pass on (<em>value</em>). How well question and description
+        match decides how much is passed on. The result is a vector of the word <em>in this
+        sentence</em>.""");
+    story.explain(
+        """
+        The model below is trained with one aim only: a word of the sentence is hidden, and each other
+        word must guess it from its contextual vector. Nothing says that <em>bank</em> has two
+        meanings, and the sentences shown here were not among those trained on.""");
+    story.code(
+        """
+        var embedding = new Embedding(words, 32);
+        var attention = new Attention(32);            // one head
+        var guess     = new Linear(32, words);
+
+        Tensor contextual = attention.forward(embedding.forward(ids));   // [batch, length, 32]
+        Tensor loss = F.crossEntropy(guess.forward(contextual), hiddenWord);
+        """);
+    List<List<String>> sentences = Sentences.of("bank.txt");
+    var model = new ContextModel(sentences, DIM, 2);
+    Tensor moneyBefore = bank(model, MONEY.getFirst());
+    Tensor riverBefore = bank(model, RIVER.getFirst());
+    List<Double> losses = new ArrayList<>();
+    var bar = new ProgressBar(story.terminal(), "training");
+    model.fit(
+        sentences,
+        EPOCHS,
+        0.005,
+        (done, loss) -> {
+          losses.add(loss);
+          bar.show(done, String.format(Locale.ROOT, "loss %.3f", loss));
+        });
+    Tensor row = model.staticVector("bank");
+    story.claim("static cosine of bank (money) and bank (river)", figure(cosine(row, row)));
+    story.claim(
+        "contextual, before training", figure(cosine(moneyBefore, riverBefore)));
+    story.claim(
+        "contextual, after training",
+        figure(cosine(bank(model, MONEY.getFirst()), bank(model, RIVER.getFirst()))));
+    List<String> all = new ArrayList<>(MONEY);
+    all.addAll(RIVER);
+    List<Tensor> banks = all.stream().map(sentence -> bank(model, sentence)).toList();
+    summary(story, banks);
+    attention(story, model);
+    pictures(story, model, all, banks);
+    story.explain(
+        """
+        That is the step from word vectors to language models: the table stays, and above it layers
+        of attention give each word the meaning it has here.""");
+  }
+
+  private static void summary(Story story, List<Tensor> banks) {
+    double same = 0;
+    double across = 0;
+    for (int i = 0; i < banks.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        double cosine = cosine(banks.get(i), banks.get(j));
+        if (i < MONEY.size() == j < MONEY.size()) {
+          same += cosine / 6;
+        } else {
+          across += cosine / 9;
+        }
+      }
+    }
+    story.claim("bank in new sentences: same sense, mean cosine", figure(same));
+    story.claim("bank in new sentences: different sense", figure(across));
+  }
+
+  private static void attention(Story story, ContextModel model) {
+    story.heading("Where does bank look?");
+    for (String text : List.of(MONEY.getFirst(), RIVER.get(1))) {
+      List<String> words = List.of(text.split(" "));
+      int at = words.indexOf("bank");
+      float[] weights = model.read(words).weights().select(0, at).toFloatArray();
+      double[] shares = new double[weights.length];
+      var line = new StringBuilder();
+      for (int i = 0; i < shares.length; i++) {
+        shares[i] = weights[i];
+        line.append(String.format(Locale.ROOT, "%s %.0f %%  ", words.get(i), 100 * shares[i]));
+      }
+      story.line(line.toString().strip());
+      story.picture(
+          ArcPicture.draw(words, at, shares, MONEY.contains(text) ? 1 : 2),
+          "The attention of “bank” in “%s”.".formatted(text));
+    }
+  }
+
+  private static void pictures(
+      Story story, ContextModel model, List<String> sentences, List<Tensor> banks) {
+    List<String> names = new ArrayList<>();
+    double[][] cosines = new double[banks.size()][banks.size()];
+    for (int i = 0; i < banks.size(); i++) {
+      names.add(sentences.get(i));
+      for (int j = 0; j < banks.size(); j++) {
+        cosines[i][j] = cosine(banks.get(i), banks.get(j));
+      }
+    }
+    List<String> numbers = List.of("1", "2", "3", "4", "5", "6");
+    List<String> numbered = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      numbered.add(names.get(i) + "  " + (i + 1));
+    }
+    story.picture(
+        HeatPicture.draw("Cosines of bank in six sentences", numbered, numbers, cosines, true),
+        "Cosines between the contextual vectors of “bank”: three sentences of money, three of rivers.");
+    List<Tensor> points = new ArrayList<>(banks);
+    points.add(model.staticVector("bank"));
+    Tensor stacked = Tensor.stack(points, 0);
+    float[] places = Pca.of(stacked, 2).project(stacked).toFloatArray();
+    var picture =
+        new ScatterPicture("Bank moves with its context", List.of("money", "river", "static bank"));
+    for (int i = 0; i < banks.size(); i++) {
+      picture.point(places[2 * i], places[2 * i + 1], sentences.get(i), i < MONEY.size() ? 0 : 1);
+      picture.arrow("bank, from the table", sentences.get(i), i < MONEY.size() ? 0 : 1);
+    }
+    int last = banks.size();
+    picture.point(places[2 * last], places[2 * last + 1], "bank, from the table", 2);
+    story.picture(
+        picture.draw(),
+        "From the one row of the table, context carries “bank” to one of two places (PCA).");
+  }
+
+  /** The contextual vector of "bank" in a sentence: [dim]. */
+  private static Tensor bank(ContextModel model, String sentence) {
+    List<String> words = List.of(sentence.split(" "));
+    Attended attended = model.read(words);
+    return attended.output().select(0, words.indexOf("bank"));
+  }
+
+  private static double cosine(Tensor a, Tensor b) {
+    return a.dot(b).item() / (a.norm().item() * b.norm().item());
+  }
+
+  private static String figure(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+}
