@@ -196,15 +196,20 @@ public final class Node {
     return COUNTER.get();
   }
 
-  /** In this node and all made after {@code since}, {@code before} stands for the tensor that is about to change. */
+  /**
+   * In this node and all made after {@code since}, {@code before} stands for the tensor that is about to change, where it
+   * is the op's own operand. As a further operand ({@code x.mul_(x)}) it stays, and backward says that it changed.
+   */
   void replaceInput(Tensor changed, Tensor before, long since) {
     var pending = new ArrayDeque<Node>(List.of(this));
     while (!pending.isEmpty()) {
       Node node = pending.pop();
+      boolean replaced = false;
       for (int i = 0; i < node.parents.length && node.sequence >= since; i++) {
-        if (node.inputs[i] == changed) {
+        if (node.inputs[i] == changed && !replaced) {
           node.inputs[i] = before;
           node.versions[i] = before.storage.version;
+          replaced = true;
         }
         if (node.parents[i] != null) {
           pending.push(node.parents[i]);
