@@ -3,7 +3,10 @@ package gradus.nn.optim;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
 
-/** Reads and writes the rows of a table that a row-sparse gradient names; the others are never touched. */
+/**
+ * Reads and writes the rows of a table that a row-sparse gradient names; the others are never
+ * touched.
+ */
 final class SparseRows {
   private SparseRows() {}
 
