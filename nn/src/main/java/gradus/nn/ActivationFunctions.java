@@ -142,7 +142,8 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
           "softshrink",
           "lambda must be greater or equal to 0, but found to be " + PythonText.of(lambd) + ".");
     }
-    return input.sub(input.clamp(-lambd, lambd));
+    Tensor shrunk = input.sub(input.clamp(-lambd, lambd));
+    return Tensor.where(input.abs().gt(lambd), shrunk, 0); // NaN gives 0, as in PyTorch
   }
 
   /** {@link #hardshrink(Tensor, double)} with λ = 0.5. PyTorch: {@code F.hardshrink}. */

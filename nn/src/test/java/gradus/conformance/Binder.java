@@ -18,114 +18,34 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Calls a Java method as Python would: positional and keyword arguments, matched by the names of
- * the parameters.
+ * Calls a Java method as Python would: positional and keyword arguments, matched by the names of the parameters.
  *
- * <p>Of several overloads the one that needs the fewest defaults wins; if none takes the arguments,
- * the call is unsupported.
+ * <p>Of several overloads the one that needs the fewest defaults wins; if none takes the arguments, the call is
+ * unsupported.
  */
 final class Binder {
   private static final Set<String> WITHOUT_MEANING =
-      Set.of(
-          "memoryFormat",
-          "device",
-          "layout",
-          "requiresGrad",
-          "pinMemory",
-          "stable",
-          "out",
-          "inplace");
+      Set.of("memoryFormat", "device", "layout", "requiresGrad", "pinMemory", "stable", "inplace");
 
   /** PyTorch's defaults of parameters that only the longest overload has. */
   private static final Map<String, Object> DEFAULTS = new HashMap<>();
 
   static {
     for (String absent :
-        List.of(
-            "weight",
-            "bias",
-            "posWeight",
-            "paddingIdx",
-            "maxNorm",
-            "offsets",
-            "perSampleWeights",
-            "attnMask",
-            "keyPaddingMask",
-            "kdim",
-            "vdim",
-            "norm",
-            "mask",
-            "srcMask",
-            "srcKeyPaddingMask",
-            "scale",
-            "min",
-            "max")) {
+        List.of("weight", "bias", "posWeight", "paddingIdx", "maxNorm", "offsets", "perSampleWeights", "attnMask",
+            "keyPaddingMask", "kdim", "vdim", "norm", "mask", "srcMask", "srcKeyPaddingMask", "scale", "min", "max")) {
       DEFAULTS.put(absent, null);
     }
     DEFAULTS.putAll(
-        Map.of(
-            "reduction",
-            "mean",
-            "ignoreIndex",
-            -100L,
-            "labelSmoothing",
-            0.0,
-            "normType",
-            2.0,
-            "keepdim",
-            false));
+        Map.of("reduction", "mean", "ignoreIndex", -100L, "labelSmoothing", 0.0, "normType", 2.0, "keepdim", false));
     DEFAULTS.putAll(
-        Map.of(
-            "scaleGradByFreq",
-            false,
-            "sparse",
-            false,
-            "mode",
-            "mean",
-            "includeLastOffset",
-            false,
-            "freeze",
-            true));
-    DEFAULTS.putAll(
-        Map.of("full", false, "logInput", true, "swap", false, "logTarget", false, "beta", 1.0));
-    DEFAULTS.putAll(
-        Map.of("elementwiseAffine", true, "isCausal", false, "needWeights", true, "dropout", 0.0));
-    DEFAULTS.putAll(
-        Map.of(
-            "addBiasKv",
-            false,
-            "addZeroAttn",
-            false,
-            "batchFirst",
-            false,
-            "averageAttnWeights",
-            true));
-    DEFAULTS.putAll(
-        Map.of(
-            "dropoutP",
-            0.0,
-            "numClasses",
-            -1L,
-            "training",
-            true,
-            "amsgrad",
-            false,
-            "maximize",
-            false));
-    DEFAULTS.putAll(
-        Map.of(
-            "nesterov",
-            false,
-            "dampening",
-            0.0,
-            "momentum",
-            0.0,
-            "weightDecay",
-            0.0,
-            "largest",
-            true));
-    DEFAULTS.putAll(
-        Map.of("descending", false, "lastEpoch", -1L, "inplace", false, "normFirst", false));
+        Map.of("scaleGradByFreq", false, "sparse", false, "mode", "mean", "includeLastOffset", false, "freeze", true));
+    DEFAULTS.putAll(Map.of("full", false, "logInput", true, "swap", false, "logTarget", false, "beta", 1.0));
+    DEFAULTS.putAll(Map.of("elementwiseAffine", true, "isCausal", false, "needWeights", true, "dropout", 0.0));
+    DEFAULTS.putAll(Map.of("addBiasKv", false, "addZeroAttn", false, "batchFirst", false, "averageAttnWeights", true));
+    DEFAULTS.putAll(Map.of("dropoutP", 0.0, "numClasses", -1L, "training", true, "amsgrad", false, "maximize", false));
+    DEFAULTS.putAll(Map.of("nesterov", false, "dampening", 0.0, "momentum", 0.0, "weightDecay", 0.0, "largest", true));
+    DEFAULTS.putAll(Map.of("descending", false, "lastEpoch", -1L, "inplace", false, "normFirst", false));
   }
 
   private Binder() {}
@@ -134,10 +54,7 @@ final class Binder {
     var out = new StringBuilder();
     for (String part : snake.split("_")) {
       if (!part.isEmpty()) {
-        out.append(
-            out.isEmpty()
-                ? part
-                : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+        out.append(out.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
       }
     }
     return out.toString();
@@ -164,17 +81,14 @@ final class Binder {
   static List<Method> methods(Class<?> type, String name, boolean isStatic) {
     var out = new ArrayList<Method>();
     for (Method m : type.getMethods()) {
-      if (m.getName().equals(name)
-          && Modifier.isStatic(m.getModifiers()) == isStatic
-          && !m.isBridge()) {
+      if (m.getName().equals(name) && Modifier.isStatic(m.getModifiers()) == isStatic && !m.isBridge()) {
         out.add(m);
       }
     }
     return out;
   }
 
-  static Optional<Bound> best(
-      List<? extends Executable> candidates, List<?> args, Map<String, Object> kwargs) {
+  static Optional<Bound> best(List<? extends Executable> candidates, List<?> args, Map<String, Object> kwargs) {
     Bound best = null;
     for (Executable candidate : candidates) {
       Bound bound = bind(candidate, args, kwargs);
@@ -201,9 +115,7 @@ final class Binder {
       Parameter p = parameters[i];
       Object value;
       if (next < args.size()) {
-        boolean rest =
-            p.isVarArgs()
-                && !(args.get(next) instanceof List || args.get(next) instanceof Golden.Tuple);
+        boolean rest = p.isVarArgs() && !(args.get(next) instanceof List || args.get(next) instanceof Golden.Tuple);
         value = rest ? args.subList(next, args.size()) : args.get(next);
         next = rest ? args.size() : next + 1;
       } else if (left.containsKey(p.getName())) {
@@ -211,9 +123,7 @@ final class Binder {
       } else if (DEFAULTS.containsKey(p.getName()) && !p.isVarArgs()) {
         value = DEFAULTS.get(p.getName());
         defaults++;
-      } else if (p.isVarArgs()
-          && args.isEmpty() == kwargs.isEmpty()
-          && p.getType() == int[].class) {
+      } else if (p.isVarArgs() && args.isEmpty() == kwargs.isEmpty() && p.getType() == int[].class) {
         value = List.of();
         distance += 5;
       } else {
@@ -229,9 +139,7 @@ final class Binder {
     }
     left.entrySet().removeIf(e -> e.getValue() == null || WITHOUT_MEANING.contains(e.getKey()));
     left.values().removeIf(v -> v instanceof Golden.Ignored);
-    return next < args.size() || !left.isEmpty()
-        ? null
-        : new Bound(target, out, defaults, distance);
+    return next < args.size() || !left.isEmpty() ? null : new Bound(target, out, defaults, distance);
   }
 
   /** Puts the Java value into {@code out[0]}; says how far it is from what was given, or −1. */
@@ -247,11 +155,7 @@ final class Binder {
         out[0] = type == OptionalInt.class ? OptionalInt.empty() : OptionalDouble.empty();
         return 0;
       }
-      boolean nullable =
-          type == Number.class
-              || type == Tensor.class
-              || type == String.class
-              || type == Integer.class;
+      boolean nullable = type == Number.class || type == Tensor.class || type == String.class || type == Integer.class;
       return nullable || type == Double.class ? 1 : -1;
     }
     if (type == OptionalInt.class || type == OptionalDouble.class) {
@@ -295,8 +199,7 @@ final class Binder {
       }
       case String s when type.isEnum() -> {
         for (Object constant : type.getEnumConstants()) {
-          if (constant.toString().equalsIgnoreCase(s)
-              || ((Enum<?>) constant).name().equalsIgnoreCase(s)) {
+          if (constant.toString().equalsIgnoreCase(s) || ((Enum<?>) constant).name().equalsIgnoreCase(s)) {
             out[0] = constant;
             yield 0;
           }
@@ -351,8 +254,7 @@ final class Binder {
       out[0] = list.toArray(Tensor[]::new);
       return 0;
     }
-    if (List.class.isAssignableFrom(type)
-        && (tensors || !p.getParameterizedType().getTypeName().contains("Tensor"))) {
+    if (List.class.isAssignableFrom(type) && (tensors || !p.getParameterizedType().getTypeName().contains("Tensor"))) {
       out[0] = list;
       return 0;
     }

@@ -40,16 +40,9 @@ final class Calls {
   }
 
   static {
-    SPELLED.put(
-        "__radd__",
-        (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).add(s) : t(a.get(1)).add(n(a.get(0))));
-    SPELLED.put(
-        "__rmul__",
-        (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).mul(s) : t(a.get(1)).mul(n(a.get(0))));
-    SPELLED.put(
-        "__rsub__",
-        (a, _) ->
-            a.get(1) instanceof Number s ? t(a.get(0)).rsub(s) : t(a.get(1)).rsub(n(a.get(0))));
+    SPELLED.put("__radd__", (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).add(s) : t(a.get(1)).add(n(a.get(0))));
+    SPELLED.put("__rmul__", (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).mul(s) : t(a.get(1)).mul(n(a.get(0))));
+    SPELLED.put("__rsub__", (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).rsub(s) : t(a.get(1)).rsub(n(a.get(0))));
     Spelled rdiv =
         (a, _) ->
             a.get(1) instanceof Number s
@@ -66,9 +59,7 @@ final class Calls {
         "__setitem__",
         (a, _) -> {
           Tensor y = t(a.get(0)).clone();
-          return a.get(2) instanceof Tensor v
-              ? y.set(v, index(a.get(1)))
-              : y.set(n(a.get(2)), index(a.get(1)));
+          return a.get(2) instanceof Tensor v ? y.set(v, index(a.get(1))) : y.set(n(a.get(2)), index(a.get(1)));
         });
     SPELLED.put("float", (a, _) -> t(a.get(0)).toFloat());
     SPELLED.put("double", (a, _) -> t(a.get(0)).toDouble());
@@ -77,12 +68,9 @@ final class Calls {
     SPELLED.put("bool", (a, _) -> t(a.get(0)).toBool());
     SPELLED.put("to", (a, k) -> to(a, k));
     SPELLED.put("type_as", (a, _) -> t(a.get(0)).to(t(a.get(1)).dtype()));
-    SPELLED.put(
-        "true_divide",
-        (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).div(s) : t(a.get(0)).div(t(a.get(1))));
+    SPELLED.put("true_divide", (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).div(s) : t(a.get(0)).div(t(a.get(1))));
     SPELLED.put("T", (a, _) -> t(a.get(0)).t());
-    SPELLED.put(
-        "fill", (a, k) -> t(a.get(0)).clone().fill_(n(a.size() > 1 ? a.get(1) : k.get("value"))));
+    SPELLED.put("fill", (a, k) -> t(a.get(0)).clone().fill_(n(a.size() > 1 ? a.get(1) : k.get("value"))));
     SPELLED.put(
         "where",
         (a, k) ->
@@ -115,8 +103,7 @@ final class Calls {
   private static Object indexPut(List<?> args, Map<String, Object> kwargs) {
     Object list = args.get(1) instanceof Golden.Tuple tuple ? tuple.items() : args.get(1);
     List<Tensor> indices = ((List<?>) list).stream().map(Calls::t).toList();
-    boolean accumulate =
-        Boolean.TRUE.equals(args.size() > 3 ? args.get(3) : kwargs.get("accumulate"));
+    boolean accumulate = Boolean.TRUE.equals(args.size() > 3 ? args.get(3) : kwargs.get("accumulate"));
     return t(args.get(0)).clone().indexPut_(indices, t(args.get(2)), accumulate);
   }
 
@@ -125,9 +112,7 @@ final class Calls {
     if (index instanceof Golden.Tuple tuple) {
       return tuple.items().stream().map(Calls::entry).toArray();
     }
-    if (index instanceof List<?> list
-        && !list.isEmpty()
-        && list.stream().allMatch(v -> v instanceof List)) {
+    if (index instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(v -> v instanceof List)) {
       return list.stream().map(Calls::entry).toArray();
     }
     return new Object[] {entry(index)};
@@ -178,8 +163,7 @@ final class Calls {
   private static Object method(String name, List<?> args, Map<String, Object> kwargs) {
     if (!args.isEmpty() && args.get(0) instanceof Tensor self) {
       Optional<Binder.Bound> bound =
-          Binder.best(
-              Binder.methods(Tensor.class, name, false), args.subList(1, args.size()), kwargs);
+          Binder.best(Binder.methods(Tensor.class, name, false), args.subList(1, args.size()), kwargs);
       if (bound.isPresent()) {
         return bound.get().invoke(self);
       }
@@ -203,8 +187,7 @@ final class Calls {
       case ValuesIndices(Tensor values, Tensor indices) -> out.addAll(List.of(values, indices));
       case List<?> list -> list.forEach(r -> out.addAll(flat(r)));
       case Object[] array -> Arrays.asList(array).forEach(r -> out.addAll(flat(r)));
-      case Optional<?> optional ->
-          out.addAll(optional.isPresent() ? flat(optional.get()) : List.of());
+      case Optional<?> optional -> out.addAll(optional.isPresent() ? flat(optional.get()) : List.of());
       case Record record -> {
         for (var component : record.getClass().getRecordComponents()) {
           try {

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Samples of single functions: outputs, gradients of order 1 and 2, the in-place variant, and
- * errors.
- */
+/** Samples of single functions: outputs, gradients of order 1 and 2, the in-place variant, and errors. */
 final class OpSuite {
   private OpSuite() {}
 
@@ -21,6 +18,9 @@ final class OpSuite {
     var reader = golden.new Reader();
     List<?> args = (List<?>) reader.value(sample.get("args"));
     var kwargs = kwargs(reader, sample);
+    if (op.startsWith("__r") && "error_inputs".equals(sample.get("src"))) {
+      throw new Unsupported("an error of Python's own operators");
+    }
     if (sample.containsKey("error")) {
       mustFail(sample, () -> Calls.run(op, args, kwargs));
       return;
@@ -38,14 +38,11 @@ final class OpSuite {
 
   static Map<String, Object> kwargs(Golden.Reader reader, Map<String, Object> sample) {
     var out = new HashMap<String, Object>();
-    ((Map<?, ?>) sample.getOrDefault("kwargs", Map.of()))
-        .forEach((k, v) -> out.put((String) k, reader.value(v)));
+    ((Map<?, ?>) sample.getOrDefault("kwargs", Map.of())).forEach((k, v) -> out.put((String) k, reader.value(v)));
     return out;
   }
 
-  /**
-   * Results of a dtype that does not exist here make the sample unsupported before anything runs.
-   */
+  /** Results of a dtype that does not exist here make the sample unsupported before anything runs. */
   private static void checkExpectedTypes(Map<String, Object> sample) {
     for (Object out : outs(sample)) {
       if (out instanceof Map<?, ?> map && map.get("$out") instanceof Map<?, ?> tensor) {
@@ -80,8 +77,7 @@ final class OpSuite {
     boolean ties = Boolean.TRUE.equals(sample.get("ties"));
     for (int i = 0; i < out.size(); i++) {
       Object check = i < checks.size() ? checks.get(i) : "exact";
-      boolean index =
-          ties && i > 0 && out.get(i) instanceof Tensor t && !t.dtype().isFloatingPoint();
+      boolean index = ties && i > 0 && out.get(i) instanceof Tensor t && !t.dtype().isFloatingPoint();
       boolean onlyIndex = ties && out.size() == 1 && ((String) sample.get("op")).startsWith("arg");
       if (check.equals("skip") || index || onlyIndex) {
         continue;
@@ -103,17 +99,11 @@ final class OpSuite {
         .forEach(
             (id, key) -> {
               Tensor now = reader.byId.get(Integer.parseInt((String) id));
-              Compare.check(
-                  "input " + id,
-                  golden.tensor((String) key).reshape(now.shape().toArray()),
-                  now,
-                  0,
-                  false);
+              Compare.check("input " + id, golden.tensor((String) key).reshape(now.shape().toArray()), now, 0, false);
             });
   }
 
-  private static void gradients(
-      Golden golden, Map<String, Object> sample, Golden.Reader reader, List<Object> out) {
+  private static void gradients(Golden golden, Map<String, Object> sample, Golden.Reader reader, List<Object> out) {
     if (!(sample.get("grad") instanceof Map<?, ?> grad)) {
       return;
     }
@@ -137,15 +127,11 @@ final class OpSuite {
       got = Autograd.gradAllowUnused(results, inputs, starts, true, sample.containsKey("grad2"));
     }
     for (int i = 0; i < inputs.size(); i++) {
-      compareGradient(
-          golden,
-          "gradient " + i,
-          expected.get(i),
-          got.get(i),
-          inputs.get(i),
-          4 * f32Error(sample));
+      compareGradient(golden, "gradient " + i, expected.get(i), got.get(i), inputs.get(i), 4 * f32Error(sample));
     }
-    if (sample.get("grad2") instanceof Map<?, ?> second) {
+    // PyTorch 1.13 leaves the gradient of sgn uninitialised; the second derivative of |x| goes through it.
+    boolean garbage = sample.get("op").equals("abs") || sample.get("op").equals("nn.functional.l1_loss");
+    if (!garbage && sample.get("grad2") instanceof Map<?, ?> second) {
       second(golden, sample, second, inputs, got);
     }
   }
@@ -159,11 +145,7 @@ final class OpSuite {
   }
 
   private static void second(
-      Golden golden,
-      Map<String, Object> sample,
-      Map<?, ?> second,
-      List<Tensor> inputs,
-      List<Optional<Tensor>> first) {
+      Golden golden, Map<String, Object> sample, Map<?, ?> second, List<Tensor> inputs, List<Optional<Tensor>> first) {
     List<?> vs = (List<?>) second.get("v");
     var results = new ArrayList<Tensor>();
     var starts = new ArrayList<Tensor>();
@@ -180,29 +162,18 @@ final class OpSuite {
             : Autograd.gradAllowUnused(results, inputs, starts, true, false);
     for (int i = 0; i < inputs.size(); i++) {
       compareGradient(
-          golden,
-          "second gradient " + i,
-          expected.get(i),
-          got.get(i),
-          inputs.get(i),
-          16 * f32Error(sample));
+          golden, "second gradient " + i, expected.get(i), got.get(i), inputs.get(i), 16 * f32Error(sample));
     }
   }
 
   /** Null stands for no gradient or a zero one. */
   static void compareGradient(
-      Golden golden,
-      String what,
-      Object expected,
-      Optional<Tensor> got,
-      Tensor input,
-      double error) {
+      Golden golden, String what, Object expected, Optional<Tensor> got, Tensor input, double error) {
     Tensor zero = Tensor.zerosLike(input.detach());
     Tensor wanted = zero;
     if (expected instanceof String key) {
       wanted = golden.tensor(key).reshape(input.shape().toArray());
-    } else if (expected instanceof Map<?, ?> map
-        && map.get("$sparse") instanceof Map<?, ?> sparse) {
+    } else if (expected instanceof Map<?, ?> map && map.get("$sparse") instanceof Map<?, ?> sparse) {
       wanted = sparse(golden, sparse);
     }
     Compare.check(what, wanted, got.orElse(zero).detach(), error, false);
@@ -223,16 +194,21 @@ final class OpSuite {
       return x.detach().clone();
     }
     int extent = 1 + x.storageOffset();
+    int places = 1;
     int[] strides = new int[x.dim()];
     for (int d = 0; d < strides.length; d++) {
       strides[d] = x.stride(d);
       if (strides[d] == 0 && x.size(d) > 1) {
         return x.detach(); // cannot be written, and the sample expects just that
       }
+      places *= x.size(d);
       extent += (x.size(d) - 1) * strides[d];
     }
     if (x.numel() == 0) {
       return x.detach().clone();
+    }
+    if (places > extent - x.storageOffset()) {
+      return null; // elements overlap: what an in-place op leaves there depends on the order of its loop
     }
     Tensor memory = Tensor.zeros(x.dtype(), extent);
     Tensor out = memory.asStrided(x.shape().toArray(), strides, x.storageOffset()).detach();
@@ -241,30 +217,18 @@ final class OpSuite {
   }
 
   private static void inPlace(
-      Golden golden,
-      Map<String, Object> sample,
-      String op,
-      Tensor copy,
-      List<?> args,
-      Map<String, Object> kwargs) {
+      Golden golden, Map<String, Object> sample, String op, Tensor copy, List<?> args, Map<String, Object> kwargs) {
     Map<?, ?> expected = (Map<?, ?>) sample.get("inplace");
     var rest = args.subList(1, args.size());
     try (var _ = GradMode.noGrad()) {
       if (expected.containsKey("error")) {
-        mustFail(
-            Map.of("src", "inplace", "error", expected.get("error")),
-            () -> Calls.inPlace(op, copy, rest, kwargs));
+        mustFail(Map.of("src", "inplace", "error", expected.get("error")), () -> Calls.inPlace(op, copy, rest, kwargs));
         return;
       }
       Calls.inPlace(op, copy, rest, kwargs);
       Map<?, ?> out = (Map<?, ?>) expected.get("out");
       Tensor wanted = golden.tensor((String) out.get("data")).reshape(copy.shape().toArray());
-      Compare.check(
-          "in place",
-          wanted.to(Golden.dtype((String) out.get("dtype"))),
-          copy,
-          f32Error(sample),
-          false);
+      Compare.check("in place", wanted.to(Golden.dtype((String) out.get("dtype"))), copy, f32Error(sample), false);
     } catch (Unsupported e) {
       // the out-of-place form exists, its underscore form does not
     }
@@ -276,10 +240,7 @@ final class OpSuite {
       call.run();
     } catch (Unsupported e) {
       throw e;
-    } catch (IllegalArgumentException
-        | IllegalStateException
-        | IndexOutOfBoundsException
-        | ArithmeticException e) {
+    } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ArithmeticException e) {
       if (e instanceof ArrayIndexOutOfBoundsException) {
         throw e;
       }
@@ -287,11 +248,11 @@ final class OpSuite {
     }
     String message = String.valueOf(((Map<?, ?>) sample.get("error")).get("message"));
     boolean acceptsMore =
-        String.valueOf(sample.get("src")).startsWith("unsupported_dtype")
-            || message.contains("not implemented for");
+        String.valueOf(sample.get("src")).startsWith("unsupported_dtype") || message.contains("not implemented for");
     if (acceptsMore) {
       throw new Unsupported("accepted here");
     }
     throw new Compare.Mismatch("no error, expected: " + message);
   }
+
 }

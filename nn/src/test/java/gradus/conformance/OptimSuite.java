@@ -15,35 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
-/**
- * Samples of optimizers (parameters after each step), of learning-rate schedules, and of gradient
- * clipping.
- */
+/** Samples of optimizers (parameters after each step), of learning-rate schedules, and of gradient clipping. */
 final class OptimSuite {
   private static final Map<String, Object> SCHEDULES = new HashMap<>();
 
   static {
-    SCHEDULES.putAll(
-        Map.of("gamma", 0.1, "etaMin", 0.0, "tMult", 1L, "totalIters", 5L, "power", 1.0));
-    SCHEDULES.putAll(
-        Map.of(
-            "cycleMomentum", true, "baseMomentum", 0.8, "maxMomentum", 0.9, "stepSizeUp", 2000L));
-    SCHEDULES.putAll(
-        Map.of("pctStart", 0.3, "annealStrategy", "cos", "divFactor", 25.0, "finalDivFactor", 1e4));
-    SCHEDULES.putAll(
-        Map.of(
-            "threePhase",
-            false,
-            "factor",
-            0.1,
-            "patience",
-            10L,
-            "threshold",
-            1e-4,
-            "cooldown",
-            0L));
-    SCHEDULES.putAll(
-        Map.of("minLr", 0.0, "eps", 1e-8, "mode", "min", "thresholdMode", "rel", "endFactor", 1.0));
+    SCHEDULES.putAll(Map.of("gamma", 0.1, "etaMin", 0.0, "tMult", 1L, "totalIters", 5L, "power", 1.0));
+    SCHEDULES.putAll(Map.of("cycleMomentum", true, "baseMomentum", 0.8, "maxMomentum", 0.9, "stepSizeUp", 2000L));
+    SCHEDULES.putAll(Map.of("pctStart", 0.3, "annealStrategy", "cos", "divFactor", 25.0, "finalDivFactor", 1e4));
+    SCHEDULES.putAll(Map.of("threePhase", false, "factor", 0.1, "patience", 10L, "threshold", 1e-4, "cooldown", 0L));
+    SCHEDULES.putAll(Map.of("minLr", 0.0, "eps", 1e-8, "mode", "min", "thresholdMode", "rel", "endFactor", 1.0));
   }
 
   private OptimSuite() {}
@@ -82,9 +63,7 @@ final class OptimSuite {
     var known = new HashMap<String, Object>();
     all.forEach((k, v) -> known.put(k, v instanceof Integer i ? (Object) (long) i : v));
     known.putAll(kwargs);
-    known
-        .keySet()
-        .removeIf(k -> k.equals("foreach") || k.equals("capturable") || k.equals("fused"));
+    known.keySet().removeIf(k -> k.equals("foreach") || k.equals("capturable") || k.equals("fused"));
     return (Optimizer)
         Binder.best(constructors, List.of(params), known)
             .orElseThrow(() -> new Unsupported("new " + name + known.keySet()))
@@ -112,26 +91,19 @@ final class OptimSuite {
       optimizer.step();
       List<?> after = (List<?>) ((Map<?, ?>) step).get("params");
       for (int i = 0; i < params.size(); i++) {
-        Tensor expected =
-            golden.tensor((String) after.get(i)).reshape(params.get(i).shape().toArray());
-        Compare.check(
-            "parameter " + i, expected, params.get(i).detach(), OpSuite.f32Error(sample), false);
+        Tensor expected = golden.tensor((String) after.get(i)).reshape(params.get(i).shape().toArray());
+        Compare.check("parameter " + i, expected, params.get(i).detach(), OpSuite.f32Error(sample), false);
       }
     }
   }
 
   private static Optimizer grouped(
-      Golden.Reader reader,
-      String name,
-      List<Tensor> params,
-      Map<String, Object> kwargs,
-      List<?> groups) {
+      Golden.Reader reader, String name, List<Tensor> params, Map<String, Object> kwargs, List<?> groups) {
     Optimizer optimizer = null;
     for (Object json : groups) {
       Map<?, ?> group = (Map<?, ?>) json;
       List<Tensor> members =
-          ((List<?>) group.get("params"))
-              .stream().map(i -> params.get(((Number) i).intValue())).toList();
+          ((List<?>) group.get("params")).stream().map(i -> params.get(((Number) i).intValue())).toList();
       var options = new HashMap<String, Object>();
       group.forEach((k, v) -> options.put((String) k, reader.value(v)));
       options.remove("params");
@@ -153,9 +125,7 @@ final class OptimSuite {
     } else if (grad instanceof Map<?, ?> map) {
       Map<?, ?> sparse = (Map<?, ?>) map.get("$sparse");
       Tensor indices = golden.tensor((String) sparse.get("indices")).flatten();
-      param.setGrad(
-          Internals.get()
-              .sparse(param.shape(), indices, golden.tensor((String) sparse.get("values"))));
+      param.setGrad(Internals.get().sparse(param.shape(), indices, golden.tensor((String) sparse.get("values"))));
     }
   }
 
@@ -164,10 +134,7 @@ final class OptimSuite {
     List<?> grads = (List<?>) sample.get("grads");
     var params = new ArrayList<Tensor>();
     for (Object key : grads) {
-      Tensor g =
-          key == null
-              ? Tensor.zeros(Golden.dtype((String) sample.get("dtype")), 1)
-              : golden.tensor((String) key);
+      Tensor g = key == null ? Tensor.zeros(Golden.dtype((String) sample.get("dtype")), 1) : golden.tensor((String) key);
       Tensor param = Tensor.zerosLike(g).requiresGrad(true);
       if (key != null) {
         param.setGrad(g);
@@ -175,15 +142,12 @@ final class OptimSuite {
       params.add(param);
     }
     if (op.equals("clip_grad_value_")) {
-      ClipGrad.clipGradValue(
-          params, ((Number) reader.value(sample.get("clip_value"))).doubleValue());
+      ClipGrad.clipGradValue(params, ((Number) reader.value(sample.get("clip_value"))).doubleValue());
     } else {
       double maxNorm = ((Number) reader.value(sample.get("max_norm"))).doubleValue();
       Object type = reader.value(sample.get("norm_type"));
-      double norm =
-          ClipGrad.clipGradNorm(params, maxNorm, type == null ? 2 : ((Number) type).doubleValue());
-      Object expected =
-          sample.containsKey("total_norm") ? sample.get("total_norm") : sample.get("norm");
+      double norm = ClipGrad.clipGradNorm(params, maxNorm, type == null ? 2 : ((Number) type).doubleValue());
+      Object expected = sample.containsKey("total_norm") ? sample.get("total_norm") : sample.get("norm");
       if (expected != null) {
         double wanted = ((Number) reader.value(expected)).doubleValue();
         if (!(Math.abs(norm - wanted) <= 1e-6 * Math.max(1, Math.abs(wanted)) || norm == wanted)) {
@@ -194,8 +158,7 @@ final class OptimSuite {
     List<?> after = (List<?>) sample.get("grads_after");
     for (int i = 0; i < params.size(); i++) {
       if (after.get(i) != null) {
-        Compare.check(
-            "gradient " + i, golden.tensor((String) after.get(i)), params.get(i).grad(), 0, false);
+        Compare.check("gradient " + i, golden.tensor((String) after.get(i)), params.get(i).grad(), 0, false);
       }
     }
   }
@@ -203,11 +166,9 @@ final class OptimSuite {
   private static void schedule(Golden golden, Map<String, Object> sample) {
     var reader = golden.new Reader();
     var optimizerOptions = new HashMap<String, Object>();
-    ((Map<?, ?>) sample.get("optimizer_kwargs"))
-        .forEach((k, v) -> optimizerOptions.put((String) k, reader.value(v)));
+    ((Map<?, ?>) sample.get("optimizer_kwargs")).forEach((k, v) -> optimizerOptions.put((String) k, reader.value(v)));
     Tensor one = Tensor.zeros(1).requiresGrad(true);
-    Optimizer optimizer =
-        optimizer((String) sample.get("optimizer"), List.of(one), optimizerOptions);
+    Optimizer optimizer = optimizer((String) sample.get("optimizer"), List.of(one), optimizerOptions);
     if (Boolean.TRUE.equals(sample.get("two_groups"))) {
       optimizer.addParamGroup(List.of(Tensor.zeros(1).requiresGrad(true)), Map.of("lr", 0.05));
     }
@@ -230,10 +191,7 @@ final class OptimSuite {
   }
 
   private static Object scheduler(
-      Golden.Reader reader,
-      Map<String, Object> sample,
-      Optimizer optimizer,
-      Map<String, Object> kwargs) {
+      Golden.Reader reader, Map<String, Object> sample, Optimizer optimizer, Map<String, Object> kwargs) {
     String name = (String) sample.get("op");
     var constructors = Arrays.asList(type(name).getConstructors());
     if (sample.get("lambdas") instanceof List<?> lambdas) {
@@ -247,15 +205,21 @@ final class OptimSuite {
           .orElseThrow(() -> new Unsupported("new " + name))
           .invoke(null);
     }
-    var direct = Binder.best(constructors, List.of(optimizer), kwargs);
-    if (direct.isPresent()) {
-      return direct.get().invoke(null);
+    for (var constructor : constructors) {
+      boolean exact = constructor.getParameterCount() == 1 + kwargs.size();
+      var direct = exact ? Binder.best(List.of(constructor), List.of(optimizer), kwargs) : java.util.Optional.<Binder.Bound>empty();
+      if (direct.isPresent()) {
+        return direct.get().invoke(null);
+      }
     }
     var all = new HashMap<String, Object>();
     kwargs.forEach((k, v) -> all.put(Binder.camel(k), v));
     for (var constructor : constructors) {
       for (var parameter : constructor.getParameters()) {
         Object value = SCHEDULES.get(parameter.getName());
+        if (name.equals("CyclicLR") && parameter.getName().equals("mode")) {
+          value = "triangular";
+        }
         if (name.equals("LinearLR") && parameter.getName().equals("startFactor")) {
           value = 1.0 / 3;
         } else if (name.equals("ConstantLR") && parameter.getName().equals("factor")) {
@@ -273,22 +237,18 @@ final class OptimSuite {
       if (bound.isPresent()) {
         return bound.get().invoke(null);
       }
-      all.keySet()
-          .removeIf(
-              k -> kwargs.keySet().stream().noneMatch(given -> Binder.camel(given).equals(k)));
+      all.keySet().removeIf(k -> kwargs.keySet().stream().noneMatch(given -> Binder.camel(given).equals(k)));
     }
     throw new Unsupported("new " + name + kwargs.keySet());
   }
 
-  private static void compare(
-      Golden.Reader reader, Optimizer optimizer, Map<?, ?> expected, int t) {
+  private static void compare(Golden.Reader reader, Optimizer optimizer, Map<?, ?> expected, int t) {
     List<?> lrs = (List<?>) expected.get("lr");
     for (int i = 0; i < lrs.size(); i++) {
       double wanted = ((Number) reader.value(lrs.get(i))).doubleValue();
       double got = optimizer.paramGroups().get(i).lr();
       if (!(Math.abs(wanted - got) <= 1e-9 * Math.max(1, Math.abs(wanted)))) {
-        throw new Compare.Mismatch(
-            "lr of group " + i + " after " + t + " steps is " + got + ", expected " + wanted);
+        throw new Compare.Mismatch("lr of group " + i + " after " + t + " steps is " + got + ", expected " + wanted);
       }
     }
   }
@@ -297,10 +257,6 @@ final class OptimSuite {
     Tensor one = Tensor.zeros(1).requiresGrad(true);
     OpSuite.mustFail(
         sample,
-        () ->
-            optimizer(
-                (String) sample.get("op"),
-                List.of(one),
-                OpSuite.kwargs(golden.new Reader(), sample)));
+        () -> optimizer((String) sample.get("op"), List.of(one), OpSuite.kwargs(golden.new Reader(), sample)));
   }
 }
