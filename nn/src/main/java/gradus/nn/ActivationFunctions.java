@@ -1,6 +1,7 @@
 package gradus.nn;
 
 import gradus.tensor.DType;
+import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 
 /**
@@ -143,7 +144,10 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
           "lambda must be greater or equal to 0, but found to be " + PythonText.of(lambd) + ".");
     }
     Tensor shrunk = input.sub(input.clamp(-lambd, lambd));
-    return Tensor.where(input.abs().gt(lambd), shrunk, 0); // NaN gives 0, as in PyTorch
+    try (var _ = GradMode.noGrad()) {
+      shrunk.maskedFill_(input.isnan(), 0); // as in PyTorch, which lets the gradient pass there
+    }
+    return shrunk;
   }
 
   /** {@link #hardshrink(Tensor, double)} with λ = 0.5. PyTorch: {@code F.hardshrink}. */

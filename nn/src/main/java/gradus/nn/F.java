@@ -19,10 +19,11 @@ package gradus.nn;
  *   <li>{@link BinaryLosses} binaryCrossEntropy, klDiv…
  *   <li>{@link ClassLosses} crossEntropy, nllLoss
  *   <li>{@link MarginLosses} cosineEmbeddingLoss, tripletMarginLoss…
+ *   <li>{@link ClassMarginLosses} multiMarginLoss, multilabelMarginLoss
  * </ul>
  *
  * <p>PyTorch: {@code torch.nn.functional}.
  */
-public final class F extends MarginLosses {
+public final class F extends ClassMarginLosses {
   private F() {}
 }
