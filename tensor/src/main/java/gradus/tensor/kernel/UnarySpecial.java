@@ -33,16 +33,6 @@ public interface UnarySpecial {
         public double apply(double x) {
           return Erf.erfc(x);
         }
-
-        @Override
-        public FloatVector apply(FloatVector x) {
-          return VectorSpecial.erfc(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The inverse of erf. */
