@@ -298,6 +298,13 @@ public sealed interface InPlace permits Tensor {
     return self().inPlace("normal_", x -> Tensor.record(new Op.Fill(), Generator.standard().normal(x.dtype(), x.shape(), mean, std), x));
   }
 
+  /** 1 with probability {@code p}, else 0. PyTorch: {@code x.bernoulli_(p)}. */
+  default Tensor bernoulli_(double p) {
+    return self().inPlace(
+        "bernoulli_",
+        x -> Tensor.record(new Op.Fill(), Tensor.bernoulli(Tensor.full(x.shape(), p, DType.FLOAT64)).to(x.dtype()), x));
+  }
+
   /** {@code values} written (or added) at the places index tensors name. PyTorch: {@code x.index_put_}. */
   default Tensor indexPut_(java.util.List<Tensor> indices, Tensor values, boolean accumulate) {
     Picking.indexPut(self(), indices, values, accumulate);

@@ -43,11 +43,11 @@ public final class Tensor extends Creation
     Internals.set(new TensorInternals());
   }
 
-  final Storage storage;
-  final int[] strides;
-  final int offset;
-  private final Shape shape;
-  private final DType dtype;
+  Storage storage;
+  int[] strides;
+  int offset;
+  private Shape shape;
+  private DType dtype;
 
   /** A Python-like number, which takes part in type promotion only by its category. */
   final boolean wrappedNumber;
@@ -395,6 +395,17 @@ public final class Tensor extends Creation
     return isSparse()
         ? sparse(shape, indices().clone(), values().clone())
         : record(new Op.Clone(), Dense.copy(this), this);
+  }
+
+  /** Takes over the elements of another tensor, whatever its shape and dtype: how a layer changes its dtype. */
+  void setData(Tensor data) {
+    storage = data.storage;
+    strides = data.strides;
+    offset = data.offset;
+    shape = data.shape;
+    dtype = data.dtype;
+    node = null;
+    grad = null;
   }
 
   // ---------------------------------------------------------------- row-sparse gradients

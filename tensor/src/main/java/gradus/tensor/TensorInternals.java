@@ -37,6 +37,11 @@ final class TensorInternals extends Internals {
   }
 
   @Override
+  public void setData(Tensor leaf, Tensor data) {
+    leaf.setData(data);
+  }
+
+  @Override
   public Tensor view(Tensor tensor, Op.ViewOp op) {
     return Views.of(tensor, op);
   }

@@ -84,12 +84,12 @@ public interface BinaryActivations {
       new Binary() {
         @Override
         public double apply(double g, double y) {
-          return g * (1 - y) * y;
+          return g * ((1 - y) * y);
         }
 
         @Override
         public float apply(float g, float y) {
-          return g * (1 - y) * y;
+          return g * ((1 - y) * y);
         }
 
         @Override

@@ -133,16 +133,6 @@ public interface BinaryArithmetic {
         public long apply(long a, long b) {
           return Integers.pow(a, b);
         }
-
-        @Override
-        public FloatVector apply(FloatVector a, FloatVector b) {
-          return VectorMath.pow(a, b);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The remainder with the sign of a. */

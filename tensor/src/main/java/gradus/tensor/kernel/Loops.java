@@ -37,15 +37,16 @@ final class Loops {
 
   private static Loop make(Object op, boolean vectorised, String arity) {
     String template = (vectorised && Lanes.COUNT > 0 ? "Vector" : "Scalar") + arity + "Loop";
-    return MADE.computeIfAbsent(op, _ -> define(template, op));
+    return MADE.computeIfAbsent(op, _ -> (Loop) specialise(template, op));
   }
 
-  private static Loop define(String template, Object op) {
+  /** An instance of the template class, defined anew with {@code data} as its constant. */
+  static Object specialise(String template, Object data) {
     byte[] bytes = TEMPLATES.computeIfAbsent(template, Loops::read);
     try {
       MethodHandles.Lookup hidden =
-          MethodHandles.lookup().defineHiddenClassWithClassData(bytes, op, true);
-      return (Loop) hidden.lookupClass().getDeclaredConstructor().newInstance();
+          MethodHandles.lookup().defineHiddenClassWithClassData(bytes, data, true);
+      return hidden.lookupClass().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
@@ -62,8 +63,8 @@ final class Loops {
     }
   }
 
-  /** The op a template was defined for; called from the static initialiser of each template. */
-  static <T> T op(MethodHandles.Lookup lookup, Class<T> type) {
+  /** What a template was defined for; called from the static initialiser of each template. */
+  static <T> T constant(MethodHandles.Lookup lookup, Class<T> type) {
     try {
       return MethodHandles.classData(lookup, "_", type);
     } catch (IllegalAccessException e) {

@@ -53,6 +53,12 @@ public final class MatMul {
     if (m == 0 || n == 0 || cOffs.length == 0) {
       return;
     }
+    if (Lanes.COUNT > 0 && n == 1 && m > 1 && cRow == 1) {
+      // A column is the row of the transposed product: Cᵀ = Bᵀ·Aᵀ.
+      batched(
+          bOffs, aOffs, cOffs, 1, m, k, b, bCol, bRow, a, aCol, aRow, c, m, accumulate);
+      return;
+    }
     if (Lanes.COUNT > 0) {
       new MatMulPlan(
               aOffs, bOffs, cOffs, m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, accumulate)

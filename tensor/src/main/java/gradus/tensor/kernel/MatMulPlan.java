@@ -1,6 +1,6 @@
 package gradus.tensor.kernel;
 
-import jdk.incubator.vector.VectorMask;
+import java.util.Arrays;
 
 /**
  * One (batched) product cut into blocks of rows × columns, each of which is a unit of work.
@@ -78,6 +78,71 @@ final class MatMulPlan {
   }
 
   void run() {
+    if (m == 1 && bCol == 1) {
+      runRow();
+    } else if (bRow == 1 && aCol == 1 && (m <= 4 || m < 96 && 8 * m < k)) {
+      // Packing a transposed B pays only if enough rows use it, or if the dot products are short.
+      runDots();
+    } else {
+      runBlocks();
+    }
+  }
+
+  private void runRow() {
+    int blocks = (n + MatMulRow.BLOCK - 1) / MatMulRow.BLOCK;
+    Parallel.rows(
+        cOffs.length * blocks,
+        (long) Math.min(n, MatMulRow.BLOCK) * k / 4,
+        (from, to) -> {
+          for (int unit = from; unit < to; unit++) {
+            int batch = unit / blocks;
+            int col = unit % blocks * MatMulRow.BLOCK;
+            int columns = Math.min(MatMulRow.BLOCK, n - col);
+            int at = cOffs[batch] + col;
+            if (!accumulate) {
+              Arrays.fill(c, at, at + columns, 0);
+            }
+            MatMulRow.run(columns, k, a, aOffs[batch], aCol, b, bOffs[batch] + col, bRow, c, at);
+          }
+        });
+  }
+
+  private void runDots() {
+    // 16 registers hold 2 × 4 sums, 32 hold 4 × 4.
+    int tallest = Lanes.COUNT == 16 ? 4 : 2;
+    int blocks = (n + 15) / 16;
+    Parallel.rows(
+        cOffs.length * blocks,
+        16L * m * k / 4,
+        (from, to) -> {
+          for (int unit = from; unit < to; unit++) {
+            int batch = unit / blocks;
+            int col = unit % blocks * 16;
+            dots(batch, col, Math.min(n, col + 16), tallest);
+          }
+        });
+  }
+
+  private void dots(int batch, int col, int colEnd, int tallest) {
+    for (int j = col; j < colEnd; j += 4) {
+      int columns = Math.min(4, colEnd - j);
+      int bAt = bOffs[batch] + j * bCol;
+      for (int i = 0; i < m; ) {
+        int rows = Math.min(tallest, tileRows(m - i));
+        int aAt = aOffs[batch] + i * aRow;
+        int to = cOffs[batch] + i * cRow + j;
+        switch (rows) {
+          case 4 -> MatMulDot.rows4(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
+          case 2 -> MatMulDot.rows2(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
+          default ->
+              MatMulDot.rows1(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
+        }
+        i += rows;
+      }
+    }
+  }
+
+  private void runBlocks() {
     packed = bCol != 1 || (n >= 1024 && m >= 64);
     across = (n + WIDTH - 1) / WIDTH;
     // Enough blocks for all threads, but no more than needed where each block packs its panel.
@@ -91,7 +156,7 @@ final class MatMulPlan {
     down = (m + height - 1) / height;
     Parallel.rows(
         cOffs.length * down * across,
-        Math.max(1, (long) Math.min(height, m) * Math.min(n, WIDTH) * k / 8),
+        Math.max(1, (long) Math.min(height, m) * Math.min(n, WIDTH) * k / 4),
         this::blocks);
   }
 
@@ -154,11 +219,11 @@ final class MatMulPlan {
       }
     }
     for (; j < colEnd; j += lanes) {
-      VectorMask<Float> mask = FloatLanes.SPECIES.indexInRange(j, colEnd);
+      int width = Math.min(lanes, colEnd - j);
       for (int i = row; i < rowEnd; ) {
         int rows = tileRows(rowEnd - i);
         int to = cAt + i * cRow + j;
-        tile1(rows, depth, aAt + i * aRow, from, fromAt + j - col, fromRow, to, add, mask);
+        tile1(rows, depth, aAt + i * aRow, from, fromAt + j - col, fromRow, to, add, width);
         i += rows;
       }
     }
@@ -206,16 +271,16 @@ final class MatMulPlan {
       int fromRow,
       int to,
       boolean add,
-      VectorMask<Float> mask) {
+      int width) {
     switch (rows) {
       case 6 ->
-          MatMulTile1.rows6(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add, mask);
+          MatMulTile1.rows6(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add, width);
       case 4 ->
-          MatMulTile1.rows4(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add, mask);
+          MatMulTile1.rows4(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add, width);
       case 2 ->
-          MatMulTile1.rows2(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add, mask);
+          MatMulTile1.rows2(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add, width);
       default ->
-          MatMulTile1.rows1(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add, mask);
+          MatMulTile1.rows1(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add, width);
     }
   }
 

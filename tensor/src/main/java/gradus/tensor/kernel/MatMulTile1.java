@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of C one vector wide, of which only the lanes in the mask exist: what remains at the right edge;
- * otherwise as {@link MatMulTile4}.
+ * Tiles of C one vector wide, of which only the first {@code width} lanes exist: what remains at the
+ * right edge. The mask is made here: as an argument it would arrive boxed. Otherwise as {@link MatMulTile4}.
  */
 final class MatMulTile1 {
 
@@ -26,7 +26,8 @@ final class MatMulTile1 {
       int cOff,
       int cRow,
       boolean add,
-      VectorMask<Float> mask) {
+      int width) {
+    VectorMask<Float> mask = SPECIES.indexInRange(0, width);
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.zero(SPECIES);
     FloatVector c2 = FloatVector.zero(SPECIES);
@@ -83,7 +84,8 @@ final class MatMulTile1 {
       int cOff,
       int cRow,
       boolean add,
-      VectorMask<Float> mask) {
+      int width) {
+    VectorMask<Float> mask = SPECIES.indexInRange(0, width);
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.zero(SPECIES);
     FloatVector c2 = FloatVector.zero(SPECIES);
@@ -128,7 +130,8 @@ final class MatMulTile1 {
       int cOff,
       int cRow,
       boolean add,
-      VectorMask<Float> mask) {
+      int width) {
+    VectorMask<Float> mask = SPECIES.indexInRange(0, width);
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
@@ -161,7 +164,8 @@ final class MatMulTile1 {
       int cOff,
       int cRow,
       boolean add,
-      VectorMask<Float> mask) {
+      int width) {
+    VectorMask<Float> mask = SPECIES.indexInRange(0, width);
     FloatVector c0 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
       FloatVector bs = FloatVector.fromArray(SPECIES, b, bOff, mask);

@@ -28,6 +28,18 @@ public final class Reduce {
       int[] reducedShape,
       int[] reducedStrides,
       float[] out) {
+    if (Walk.count(keptShape) == 0) {
+      return;
+    }
+    if (Lanes.COUNT > 0 && kind != Kind.PROD && Walk.count(reducedShape) > 0) {
+      // A product stays in double, one element at a time: in float its parts could overflow.
+      ReducePlan plan =
+          new ReducePlan(x, xOff, keptShape, keptStrides, reducedShape, reducedStrides);
+      if (plan.alongRows() || plan.acrossRows()) {
+        round(plan.run(Fold.of(Fold.Op.valueOf(kind.name())), null), out);
+        return;
+      }
+    }
     ScalarReduce.reduce(kind, x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, out);
   }
 
@@ -44,6 +56,18 @@ public final class Reduce {
       int size,
       int stride,
       long[] out) {
+    if (Lanes.COUNT > 0 && stride == 1) {
+      Parallel.rows(
+          Walk.count(keptShape),
+          2L * size,
+          (from, to) -> {
+            Walk kept = new Walk(xOff, keptShape, keptStrides).skip(from);
+            for (int i = from; i < to; i++, kept.next()) {
+              out[i] = VectorRows.argExtreme(max, x, kept.at, size);
+            }
+          });
+      return;
+    }
     ScalarReduce.arg(max, x, xOff, keptShape, keptStrides, size, stride, out);
   }
 
@@ -57,7 +81,35 @@ public final class Reduce {
       int[] reducedStrides,
       float[] mean,
       float[] sumSquaredDeviations) {
+    int count = Walk.count(reducedShape);
+    if (Walk.count(keptShape) == 0) {
+      return;
+    }
+    if (Lanes.COUNT > 0 && count > 0) {
+      ReducePlan plan =
+          new ReducePlan(x, xOff, keptShape, keptStrides, reducedShape, reducedStrides);
+      if (plan.alongRows() || plan.acrossRows()) {
+        double[] exact = plan.run(Fold.of(Fold.Op.SUM), null);
+        for (int i = 0; i < exact.length; i++) {
+          exact[i] /= count;
+        }
+        round(exact, mean);
+        double[] squares = plan.run(Fold.of(Fold.Op.DEVIATIONS), mean);
+        for (int i = 0; i < squares.length; i++) {
+          // The deviations were taken from the rounded mean, which adds this much.
+          double rounding = mean[i] - exact[i];
+          sumSquaredDeviations[i] = (float) (squares[i] - count * rounding * rounding);
+        }
+        return;
+      }
+    }
     ScalarReduce.moments(
         x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, mean, sumSquaredDeviations);
+  }
+
+  private static void round(double[] exact, float[] out) {
+    for (int i = 0; i < exact.length; i++) {
+      out[i] = (float) exact[i];
+    }
   }
 }

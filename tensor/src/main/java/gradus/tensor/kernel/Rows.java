@@ -1,7 +1,11 @@
 package gradus.tensor.kernel;
 
+import java.util.Arrays;
+
 /** Kernels that treat each row of a contiguous {@code [rows, cols]} array as one unit. */
 public final class Rows {
+
+  private static final boolean VECTORS = Lanes.COUNT > 0;
 
   private Rows() {}
 
@@ -12,7 +16,11 @@ public final class Rows {
         8L * cols,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            ScalarRows.softmax(x, xOff + i * cols, out, outOff + i * cols, cols);
+            if (VECTORS) {
+              VectorRows.softmax(x, xOff + i * cols, out, outOff + i * cols, cols);
+            } else {
+              ScalarRows.softmax(x, xOff + i * cols, out, outOff + i * cols, cols);
+            }
           }
         });
   }
@@ -24,7 +32,11 @@ public final class Rows {
         8L * cols,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            ScalarRows.logSoftmax(x, xOff + i * cols, out, outOff + i * cols, cols);
+            if (VECTORS) {
+              VectorRows.logSoftmax(x, xOff + i * cols, out, outOff + i * cols, cols);
+            } else {
+              ScalarRows.logSoftmax(x, xOff + i * cols, out, outOff + i * cols, cols);
+            }
           }
         });
   }
@@ -36,7 +48,7 @@ public final class Rows {
         8L * cols,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            out[outOff + i] = (float) ScalarRows.logSumExp(x, xOff + i * cols, cols);
+            out[outOff + i] = (float) logSumExp(x, xOff + i * cols, cols);
           }
         });
   }
@@ -50,7 +62,11 @@ public final class Rows {
         (from, to) -> {
           for (int i = from; i < to; i++) {
             int at = i * cols;
-            ScalarRows.softmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
+            if (VECTORS) {
+              VectorRows.softmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
+            } else {
+              ScalarRows.softmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
+            }
           }
         });
   }
@@ -64,7 +80,11 @@ public final class Rows {
         (from, to) -> {
           for (int i = from; i < to; i++) {
             int at = i * cols;
-            ScalarRows.logSoftmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
+            if (VECTORS) {
+              VectorRows.logSoftmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
+            } else {
+              ScalarRows.logSoftmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
+            }
           }
         });
   }
@@ -86,15 +106,8 @@ public final class Rows {
       float[] rstd,
       int rows,
       int cols) {
-    Parallel.rows(
-        rows,
-        3L * cols,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            ScalarRows.layerNorm(
-                x, xOff + i * cols, gamma, gammaOff, beta, betaOff, eps, out, mean, rstd, i, cols);
-          }
-        });
+    LayerNorm.forward(
+        x, xOff, gamma, gammaOff, beta, betaOff, eps, out, mean, rstd, rows, cols);
   }
 
   /**
@@ -115,28 +128,8 @@ public final class Rows {
       float[] dBeta,
       int rows,
       int cols) {
-    Parallel.rows(
-        rows,
-        4L * cols,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int at = i * cols;
-            ScalarRows.layerNormGrad(
-                g, gOff + at, x, xOff + at, gamma, gammaOff, mean[i], rstd[i], dx, at, cols);
-          }
-        });
-    double[] gammaSum = dGamma == null ? null : new double[cols];
-    double[] betaSum = dBeta == null ? null : new double[cols];
-    ScalarRows.layerNormParameterGrad(
-        g, gOff, x, xOff, mean, rstd, gammaSum, betaSum, 0, rows, cols);
-    for (int j = 0; j < cols; j++) {
-      if (dGamma != null) {
-        dGamma[j] = (float) gammaSum[j];
-      }
-      if (dBeta != null) {
-        dBeta[j] = (float) betaSum[j];
-      }
-    }
+    LayerNorm.backward(
+        g, gOff, x, xOff, gamma, gammaOff, mean, rstd, dx, dGamma, dBeta, rows, cols);
   }
 
   /** {@code out[i] = table[ids[i]]}: rows of {@code cols} floats that lie rowStride apart. */
@@ -174,13 +167,21 @@ public final class Rows {
       float[] table,
       int tableOff,
       int cols) {
-    for (int i = 0; i < count; i++) {
-      int to = tableOff + Math.toIntExact(ids[idsOff + i]) * cols;
-      int from = gOff + i * cols;
-      for (int j = 0; j < cols; j++) {
-        table[to + j] += g[from + j];
-      }
-    }
+    // Each part owns the ids that are equal modulo the number of parts and adds them in the order of
+    // i: no two threads meet in a row, and the sums do not depend on how many parts there are.
+    int parts = (long) count * cols < Parallel.SERIAL_BELOW ? 1 : 2 * Parallel.threads();
+    Parallel.rows(
+        parts,
+        (long) count * cols / parts,
+        (from, to) -> {
+          for (int i = 0; i < count; i++) {
+            int id = Math.toIntExact(ids[idsOff + i]);
+            int part = Math.floorMod(id, parts);
+            if (part >= from && part < to) {
+              add(g, gOff + i * cols, table, tableOff + id * cols, cols);
+            }
+          }
+        });
   }
 
   /**
@@ -202,7 +203,7 @@ public final class Rows {
         8L * cols,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            double log = ScalarRows.logSumExp(logits, logitsOff + i * cols, cols);
+            double log = logSumExp(logits, logitsOff + i * cols, cols);
             long target = targets[targetsOff + i];
             logSumExp[i] = (float) log;
             loss[i] =
@@ -236,11 +237,30 @@ public final class Rows {
             int at = i * cols;
             long target = targets[targetsOff + i];
             boolean ignored = target == ignoreIndex;
-            for (int j = 0; j < cols; j++) {
-              double p = Math.exp(logits[logitsOff + at + j] - logSumExp[i]);
-              out[at + j] = ignored ? 0 : (float) (rowScale[i] * (j == target ? p - 1 : p));
+            if (ignored) {
+              Arrays.fill(out, at, at + cols, 0);
+            } else if (VECTORS) {
+              VectorRows.crossEntropyGrad(
+                  logits, logitsOff + at, logSumExp[i], rowScale[i], (int) target, out, at, cols);
+            } else {
+              ScalarRows.crossEntropyGrad(
+                  logits, logitsOff + at, logSumExp[i], rowScale[i], (int) target, out, at, cols);
             }
           }
         });
+  }
+
+  private static double logSumExp(float[] x, int at, int n) {
+    return VECTORS ? VectorRows.logSumExp(x, at, n) : ScalarRows.logSumExp(x, at, n);
+  }
+
+  private static void add(float[] g, int from, float[] table, int at, int n) {
+    if (VECTORS) {
+      VectorRows.add(g, from, table, at, n);
+      return;
+    }
+    for (int j = 0; j < n; j++) {
+      table[at + j] += g[from + j];
+    }
   }
 }

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 /** Template of the scalar loop of one {@link Binary}; see {@link Loops}. */
 final class ScalarBinaryLoop extends Loop {
 
-  private static final Binary OP = Loops.op(MethodHandles.lookup(), Binary.class);
+  private static final Binary OP = Loops.constant(MethodHandles.lookup(), Binary.class);
 
   @Override
   void run(

@@ -108,6 +108,7 @@ final class ScalarRows {
     }
   }
 
+  /** dx of one row; dGamma is added to {@code sums[0..n]}, dBeta to {@code sums[n..2n]}. */
   static void layerNormGrad(
       float[] g,
       int gAt,
@@ -119,13 +120,17 @@ final class ScalarRows {
       float rstd,
       float[] dx,
       int dxAt,
+      float[] sums,
       int n) {
     double sum = 0;
     double dot = 0;
     for (int j = 0; j < n; j++) {
       double scaled = gamma == null ? g[gAt + j] : g[gAt + j] * gamma[gammaOff + j];
+      double normal = (x[xAt + j] - mean) * rstd;
       sum += scaled;
-      dot += scaled * (x[xAt + j] - mean) * rstd;
+      dot += scaled * normal;
+      sums[j] += (float) (g[gAt + j] * normal);
+      sums[n + j] += g[gAt + j];
     }
     for (int j = 0; j < n; j++) {
       double scaled = gamma == null ? g[gAt + j] : g[gAt + j] * gamma[gammaOff + j];
@@ -134,29 +139,12 @@ final class ScalarRows {
     }
   }
 
-  /** Adds the rows {@code from..to} of g·x̂ to dGamma and of g to dBeta; either may be null. */
-  static void layerNormParameterGrad(
-      float[] g,
-      int gOff,
-      float[] x,
-      int xOff,
-      float[] mean,
-      float[] rstd,
-      double[] dGamma,
-      double[] dBeta,
-      int from,
-      int to,
-      int n) {
-    for (int row = from; row < to; row++) {
-      for (int j = 0; j < n; j++) {
-        float incoming = g[gOff + row * n + j];
-        if (dGamma != null) {
-          dGamma[j] += incoming * (x[xOff + row * n + j] - mean[row]) * rstd[row];
-        }
-        if (dBeta != null) {
-          dBeta[j] += incoming;
-        }
-      }
+  /** {@code out = scale · (e^(x − log) − onehot(target))}. */
+  static void crossEntropyGrad(
+      float[] x, int at, float log, float scale, int target, float[] out, int to, int n) {
+    for (int j = 0; j < n; j++) {
+      double p = Math.exp(x[at + j] - log);
+      out[to + j] = (float) (scale * (j == target ? p - 1 : p));
     }
   }
 }

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 /** Template of the scalar loop of one {@link Ternary}; see {@link Loops}. */
 final class ScalarTernaryLoop extends Loop {
 
-  private static final Ternary OP = Loops.op(MethodHandles.lookup(), Ternary.class);
+  private static final Ternary OP = Loops.constant(MethodHandles.lookup(), Ternary.class);
 
   @Override
   void run(

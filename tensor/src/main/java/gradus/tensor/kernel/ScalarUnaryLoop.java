@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 /** Template of the scalar loop of one {@link Unary}; see {@link Loops}. */
 final class ScalarUnaryLoop extends Loop {
 
-  private static final Unary OP = Loops.op(MethodHandles.lookup(), Unary.class);
+  private static final Unary OP = Loops.constant(MethodHandles.lookup(), Unary.class);
 
   @Override
   void run(

@@ -17,7 +17,7 @@ public interface UnaryExponential {
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return VectorMath.exp(x);
+          return VectorExponential.exp(x);
         }
 
         @Override
@@ -45,7 +45,7 @@ public interface UnaryExponential {
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return VectorMath.expm1(x);
+          return VectorExponential.expm1(x);
         }
 
         @Override
@@ -64,7 +64,7 @@ public interface UnaryExponential {
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return VectorMath.log(x);
+          return VectorExponential.log(x);
         }
 
         @Override
@@ -89,16 +89,6 @@ public interface UnaryExponential {
         public double apply(double x) {
           return Math.log10(x);
         }
-
-        @Override
-        public FloatVector apply(FloatVector x) {
-          return VectorMath.log10(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** log(1 + x), exact near 0. */
@@ -111,7 +101,7 @@ public interface UnaryExponential {
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return VectorMath.log1p(x);
+          return VectorExponential.log1p(x);
         }
 
         @Override

@@ -14,16 +14,6 @@ public interface UnaryTrigonometry {
         public double apply(double x) {
           return Math.sin(x);
         }
-
-        @Override
-        public FloatVector apply(FloatVector x) {
-          return VectorMath.sin(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The cosine. */
@@ -32,16 +22,6 @@ public interface UnaryTrigonometry {
         @Override
         public double apply(double x) {
           return Math.cos(x);
-        }
-
-        @Override
-        public FloatVector apply(FloatVector x) {
-          return VectorMath.cos(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 
@@ -52,16 +32,6 @@ public interface UnaryTrigonometry {
         public double apply(double x) {
           return Math.tan(x);
         }
-
-        @Override
-        public FloatVector apply(FloatVector x) {
-          return VectorMath.tan(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The inverse sine. */
@@ -70,16 +40,6 @@ public interface UnaryTrigonometry {
         @Override
         public double apply(double x) {
           return Math.asin(x);
-        }
-
-        @Override
-        public FloatVector apply(FloatVector x) {
-          return VectorMath.asin(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 
@@ -90,16 +50,6 @@ public interface UnaryTrigonometry {
         public double apply(double x) {
           return Math.acos(x);
         }
-
-        @Override
-        public FloatVector apply(FloatVector x) {
-          return VectorMath.acos(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The inverse tangent. */
@@ -108,16 +58,6 @@ public interface UnaryTrigonometry {
         @Override
         public double apply(double x) {
           return Math.atan(x);
-        }
-
-        @Override
-        public FloatVector apply(FloatVector x) {
-          return VectorMath.atan(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 
@@ -128,16 +68,6 @@ public interface UnaryTrigonometry {
         public double apply(double x) {
           return Math.sinh(x);
         }
-
-        @Override
-        public FloatVector apply(FloatVector x) {
-          return VectorMath.sinh(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The hyperbolic cosine. */
@@ -146,16 +76,6 @@ public interface UnaryTrigonometry {
         @Override
         public double apply(double x) {
           return Math.cosh(x);
-        }
-
-        @Override
-        public FloatVector apply(FloatVector x) {
-          return VectorMath.cosh(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 
@@ -169,7 +89,7 @@ public interface UnaryTrigonometry {
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return VectorMath.tanh(x);
+          return VectorExponential.tanh(x);
         }
 
         @Override

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Template of the vector loop of one {@link Binary}; see {@link Loops}. */
 final class VectorBinaryLoop extends Loop {
 
-  private static final Binary OP = Loops.op(MethodHandles.lookup(), Binary.class);
+  private static final Binary OP = Loops.constant(MethodHandles.lookup(), Binary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
   @Override

@@ -2,9 +2,10 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
- * The vector forms of arithmetic, roundings and elementary functions.
+ * The vector forms of arithmetic and roundings.
  * The ops call these instead of the vector's own methods: a class that passes a FloatVector where
  * a Vector is expected cannot even be verified without the vector module, and the classes of the
  * ops must load there.
@@ -13,6 +14,11 @@ final class VectorMath {
 
   /** 2²³: added to a smaller number it leaves no room for a fraction. */
   private static final float INTEGRAL = 8388608f;
+
+  private static final VectorShuffle<Float> HALF = rotation(2);
+  private static final VectorShuffle<Float> QUARTER = rotation(4);
+  private static final VectorShuffle<Float> EIGHTH = rotation(8);
+  private static final VectorShuffle<Float> SIXTEENTH = rotation(16);
 
   private VectorMath() {}
 
@@ -83,62 +89,6 @@ final class VectorMath {
     return size.reinterpretAsInts().or(bits).reinterpretAsFloats();
   }
 
-  static FloatVector exp(FloatVector x) {
-    return x.lanewise(VectorOperators.EXP);
-  }
-
-  static FloatVector expm1(FloatVector x) {
-    return x.lanewise(VectorOperators.EXPM1);
-  }
-
-  static FloatVector log(FloatVector x) {
-    return x.lanewise(VectorOperators.LOG);
-  }
-
-  static FloatVector log10(FloatVector x) {
-    return x.lanewise(VectorOperators.LOG10);
-  }
-
-  static FloatVector log1p(FloatVector x) {
-    return x.lanewise(VectorOperators.LOG1P);
-  }
-
-  static FloatVector sin(FloatVector x) {
-    return x.lanewise(VectorOperators.SIN);
-  }
-
-  static FloatVector cos(FloatVector x) {
-    return x.lanewise(VectorOperators.COS);
-  }
-
-  static FloatVector tan(FloatVector x) {
-    return x.lanewise(VectorOperators.TAN);
-  }
-
-  static FloatVector asin(FloatVector x) {
-    return x.lanewise(VectorOperators.ASIN);
-  }
-
-  static FloatVector acos(FloatVector x) {
-    return x.lanewise(VectorOperators.ACOS);
-  }
-
-  static FloatVector atan(FloatVector x) {
-    return x.lanewise(VectorOperators.ATAN);
-  }
-
-  static FloatVector sinh(FloatVector x) {
-    return x.lanewise(VectorOperators.SINH);
-  }
-
-  static FloatVector cosh(FloatVector x) {
-    return x.lanewise(VectorOperators.COSH);
-  }
-
-  static FloatVector tanh(FloatVector x) {
-    return x.lanewise(VectorOperators.TANH);
-  }
-
   static FloatVector add(FloatVector a, FloatVector b) {
     return a.add(b);
   }
@@ -163,14 +113,6 @@ final class VectorMath {
     return a.min(b);
   }
 
-  /** As {@link Elementary#pow}: 1 to any power is 1. */
-  static FloatVector pow(FloatVector a, FloatVector b) {
-    FloatVector power = a.lanewise(VectorOperators.POW, b);
-    var one = a.compare(VectorOperators.EQ, 1);
-    var infinite = b.abs().compare(VectorOperators.EQ, Float.POSITIVE_INFINITY);
-    return power.blend(1, one.or(a.compare(VectorOperators.EQ, -1).and(infinite)));
-  }
-
   static FloatVector addcmul(FloatVector a, FloatVector b, FloatVector c) {
     return b.fma(c, a);
   }
@@ -179,5 +121,26 @@ final class VectorMath {
     FloatVector span = b.sub(a);
     FloatVector fromEnd = b.sub(span.mul(all(1).sub(w)));
     return fromEnd.blend(w.fma(span, a), w.abs().compare(VectorOperators.LT, 0.5f));
+  }
+
+  private static VectorShuffle<Float> rotation(int part) {
+    int lanes = FloatLanes.SPECIES.length();
+    return VectorShuffle.iota(FloatLanes.SPECIES, Math.max(1, lanes / part), 1, true);
+  }
+
+  /**
+   * The sum of all lanes, always in the same order. {@code reduceLanes(ADD)} may add in another order
+   * once it is compiled, and the same program would give other bits when warm.
+   */
+  static float sum(FloatVector x) {
+    x = x.add(x.rearrange(HALF));
+    x = x.add(x.rearrange(QUARTER));
+    if (Lanes.COUNT > 4) {
+      x = x.add(x.rearrange(EIGHTH));
+    }
+    if (Lanes.COUNT > 8) {
+      x = x.add(x.rearrange(SIXTEENTH));
+    }
+    return x.lane(0);
   }
 }

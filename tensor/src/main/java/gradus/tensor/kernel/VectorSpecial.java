@@ -1,30 +1,22 @@
 package gradus.tensor.kernel;
 
+import static gradus.tensor.kernel.VectorExponential.exp;
+import static gradus.tensor.kernel.VectorExponential.expOfNegative;
+import static gradus.tensor.kernel.VectorExponential.expm1;
+import static gradus.tensor.kernel.VectorExponential.log1p;
 import static gradus.tensor.kernel.VectorMath.all;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The vector forms of activations and of the error function.
- * The exponential here is our own: it is only ever asked for x ≤ 0, where no care for overflow is
- * needed, and it is the same on machines whose JDK has no vector library for it.
+ * Most of them need an exponential of something that is not positive, where no care for overflow
+ * is needed.
  */
 final class VectorSpecial {
-
-  private static final float LOG2_E = (float) (1 / Math.log(2));
-
-  /** The first bits of log 2, few enough that a product with n is exact, and the rest. */
-  private static final float LN2_HIGH = 0x1.62e4p-1f;
-
-  private static final float LN2_LOW = (float) (Math.log(2) - 0x1.62e4p-1);
-
-  /** 1.5·2²³ + 127: rounds to an integer, which then lies in the low bits as a float's exponent. */
-  private static final float SHIFT = 12583039f;
 
   private static final float C0 = 0.225705564f;
   private static final float C1 = 0.224978298f;
@@ -38,19 +30,6 @@ final class VectorSpecial {
   private static final float C9 = -0.0292061549f;
 
   private VectorSpecial() {}
-
-  /** eˣ for x ≤ 0, within 1 ulp; results below 1.2e-38 become 0. NaN stays. */
-  static FloatVector expOfNegative(FloatVector x) {
-    FloatVector shifted = x.fma(all(LOG2_E), all(SHIFT));
-    FloatVector n = shifted.sub(SHIFT);
-    // x − n·log 2, in two parts: the first has so few bits that its product with n is exact.
-    FloatVector r = n.fma(all(-LN2_LOW), n.fma(all(-LN2_HIGH), x));
-    FloatVector p = r.fma(all(0.00139505998f), all(0.00836895406f));
-    p = p.fma(r, all(0.041666206f)).fma(r, all(0.166665182f)).fma(r, all(0.5f));
-    p = p.mul(r).fma(r, r).add(1);
-    FloatVector power = shifted.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
-    return p.mul(power).blend(0, x.compare(LT, -87.3f));
-  }
 
   static FloatVector sigmoid(FloatVector x) {
     FloatVector e = expOfNegative(x.abs().neg());
@@ -80,7 +59,7 @@ final class VectorSpecial {
 
   /** log(1 + eˣ) without overflow. */
   static FloatVector softplus(FloatVector x) {
-    return x.max(0).add(expOfNegative(x.abs().neg()).lanewise(VectorOperators.LOG1P));
+    return x.max(0).add(log1p(expOfNegative(x.abs().neg())));
   }
 
   static FloatVector softplus(FloatVector x, FloatVector beta, FloatVector threshold) {
@@ -94,7 +73,7 @@ final class VectorSpecial {
 
   static FloatVector mish(FloatVector x) {
     // tanh(log(1+e)) = e(e+2) / (e(e+2) + 2); above 20 it is 1 in float.
-    FloatVector e = x.min(20).lanewise(VectorOperators.EXP);
+    FloatVector e = exp(x.min(20));
     FloatVector n = e.mul(e.add(2));
     return x.mul(n.div(n.add(2)));
   }
@@ -107,25 +86,35 @@ final class VectorSpecial {
   }
 
   static FloatVector gelu(FloatVector x) {
-    // x·Φ(x), with Φ(−|x|) = erfc(|x|/√2)/2 taken directly, so the negative tail keeps its digits.
-    FloatVector tail = upperErfc(x.abs().mul((float) Math.sqrt(0.5))).mul(0.5f);
-    return x.mul(all(1).sub(tail).blend(tail, x.compare(LT, 0)));
+    // x·Φ(x). In the middle Φ(x) = (1 + erf(x/√2))/2; outside Φ(−|x|) = erfc(|x|/√2)/2 is taken
+    // directly, so that the negative tail keeps its digits.
+    FloatVector z = x.mul((float) Math.sqrt(0.5));
+    FloatVector tail = upperErfc(z.abs()).mul(0.5f);
+    FloatVector outside = all(1).sub(tail).blend(tail, x.compare(LT, 0));
+    FloatVector middle = centralErf(z).fma(all(0.5f), all(0.5f));
+    return x.mul(outside.blend(middle, z.abs().compare(LT, 1)));
   }
 
-  static FloatVector erf(FloatVector x) {
-    FloatVector size = x.abs();
+  /** erf(x) for |x| ≤ 1. */
+  static FloatVector centralErf(FloatVector x) {
     FloatVector square = x.mul(x);
     FloatVector p = square.fma(all(7.85385782e-05f), all(-0.000801019254f));
     p = p.fma(square, all(0.00518832775f)).fma(square, all(-0.026853811f));
     p = p.fma(square, all(0.112835854f)).fma(square, all(-0.37612626f));
-    p = p.fma(square, all(0.128379166f)).fma(x, x);
+    return p.fma(square, all(0.128379166f)).fma(x, x);
+  }
+
+  static FloatVector erf(FloatVector x) {
+    FloatVector size = x.abs();
     FloatVector large = VectorMath.withSign(all(1).sub(upperErfc(size)), x);
-    return p.blend(large, size.compare(GT, 1));
+    return large.blend(centralErf(x), size.compare(LT, 1));
   }
 
   static FloatVector erfc(FloatVector x) {
-    FloatVector tail = upperErfc(x.abs());
-    return tail.blend(all(2).sub(tail), x.compare(LT, 0));
+    FloatVector size = x.abs();
+    FloatVector tail = upperErfc(size);
+    FloatVector outside = tail.blend(all(2).sub(tail), x.compare(LT, 0));
+    return outside.blend(all(1).sub(centralErf(x)), size.compare(LT, 0.5f));
   }
 
   /**
@@ -151,7 +140,7 @@ final class VectorSpecial {
   }
 
   static FloatVector elu(FloatVector x, FloatVector alpha, FloatVector scale) {
-    FloatVector below = x.lanewise(VectorOperators.EXPM1).mul(alpha);
+    FloatVector below = expm1(x).mul(alpha);
     return x.blend(below, x.compare(LE, 0)).mul(scale);
   }
 
@@ -168,6 +157,6 @@ final class VectorSpecial {
   }
 
   static FloatVector sigmoidGrad(FloatVector g, FloatVector y) {
-    return g.mul(all(1).sub(y)).mul(y);
+    return g.mul(all(1).sub(y).mul(y));
   }
 }

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Template of the vector loop of one {@link Ternary}; see {@link Loops}. */
 final class VectorTernaryLoop extends Loop {
 
-  private static final Ternary OP = Loops.op(MethodHandles.lookup(), Ternary.class);
+  private static final Ternary OP = Loops.constant(MethodHandles.lookup(), Ternary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
   @Override

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Template of the vector loop of one {@link Unary}; see {@link Loops}. */
 final class VectorUnaryLoop extends Loop {
 
-  private static final Unary OP = Loops.op(MethodHandles.lookup(), Unary.class);
+  private static final Unary OP = Loops.constant(MethodHandles.lookup(), Unary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
   @Override

@@ -1,5 +1,6 @@
 package gradus.tensor.kernel;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -56,7 +57,7 @@ final class Workers {
   }
 
   private static Worker[] hire(int count) {
-    Worker[] all = java.util.Arrays.copyOf(workers, count);
+    Worker[] all = Arrays.copyOf(workers, count);
     for (int i = workers.length; i < count; i++) {
       all[i] = new Worker(i);
       all[i].start();

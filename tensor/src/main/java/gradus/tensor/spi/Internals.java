@@ -47,6 +47,9 @@ public abstract class Internals {
   /** Sets the gradient of a tensor without any check. */
   public abstract void storeGrad(Tensor tensor, Tensor gradient);
 
+  /** Lets a leaf take over the elements of {@code data}, dtype and all. PyTorch: {@code x.data = y}. */
+  public abstract void setData(Tensor leaf, Tensor data);
+
   /** The view of {@code tensor} that {@code op} describes, with history. */
   public abstract Tensor view(Tensor tensor, Op.ViewOp op);
 

@@ -1,0 +1,106 @@
+package gradus.nn;
+
+import gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The bags of an embedding bag, with padding already left out.
+ *
+ * @param ids the ids of all bags, one after another [n]
+ * @param kept where each of them stood in the input [n]
+ * @param starts where each bag begins in {@code ids}, and at last the end; one more than bags
+ */
+record Bags(Tensor ids, Tensor kept, int[] starts) {
+
+  static Bags of(Tensor input, Optional<Tensor> offsets, boolean includeLastOffset, int paddingRow) {
+    long[] ids = input.toLongArray();
+    int[] given = starts(input, offsets, includeLastOffset);
+    int[] starts = new int[given.length];
+    var kept = new ArrayList<Integer>();
+    for (int bag = 0; bag + 1 < given.length; bag++) {
+      for (int i = given[bag]; i < given[bag + 1]; i++) {
+        if (ids[i] != paddingRow) {
+          kept.add(i);
+        }
+      }
+      starts[bag + 1] = kept.size();
+    }
+    long[] positions = kept.stream().mapToLong(Integer::longValue).toArray();
+    long[] keptIds = kept.stream().mapToLong(i -> ids[i]).toArray();
+    return new Bags(Tensor.of(keptIds), Tensor.of(positions), starts);
+  }
+
+  private static int[] starts(Tensor input, Optional<Tensor> offsets, boolean includeLastOffset) {
+    if (input.dim() == 2) {
+      if (offsets.isPresent()) {
+        throw FChecks.invalid(
+            "embeddingBag",
+            "input " + input.shape() + " has offsets. If input is 2D, then offsets has to be None, as each row is a bag.");
+      }
+      int bags = input.size(0);
+      int size = input.size(1);
+      return IntStream.rangeClosed(0, bags).map(bag -> bag * size).toArray();
+    }
+    if (input.dim() != 1 || offsets.isEmpty()) {
+      throw FChecks.invalid(
+          "embeddingBag",
+          "input " + input.shape() + " without offsets. input has to be [B, N], or [n] with offsets. Give one of them.");
+    }
+    long[] given = offsets.get().toLongArray();
+    if (given.length > 0 && given[0] != 0) {
+      throw FChecks.invalid(
+          "embeddingBag", "offsets begin with " + given[0] + ". offsets[0] has to be 0, the start of the first bag.");
+    }
+    if (given.length > 0 && given[given.length - 1] > input.numel()) {
+      throw FChecks.invalid(
+          "embeddingBag",
+          "the last offset " + given[given.length - 1] + " is beyond the " + input.numel() + " ids. Offsets lie within them.");
+    }
+    int bags = includeLastOffset ? given.length - 1 : given.length;
+    int[] starts = new int[bags + 1];
+    for (int bag = 0; bag < bags; bag++) {
+      starts[bag] = Math.toIntExact(given[bag]);
+    }
+    starts[bags] = includeLastOffset ? Math.toIntExact(given[bags]) : input.numel();
+    return starts;
+  }
+
+  private int count() {
+    return starts.length - 1;
+  }
+
+  /** The sum of each bag's rows [n, dim], [B, dim]. */
+  Tensor sum(Tensor rows) {
+    long[] bagOf = new long[rows.size(0)];
+    for (int bag = 0; bag < count(); bag++) {
+      Arrays.fill(bagOf, starts[bag], starts[bag + 1], bag);
+    }
+    return Tensor.zeros(rows.dtype(), count(), rows.size(1)).indexAdd(0, Tensor.of(bagOf), rows);
+  }
+
+  /** The mean of each bag's rows; zeros for an empty bag. */
+  Tensor mean(Tensor rows) {
+    double[] sizes = new double[count()];
+    for (int bag = 0; bag < count(); bag++) {
+      sizes[bag] = Math.max(1, starts[bag + 1] - starts[bag]);
+    }
+    return sum(rows).div(Tensor.of(sizes).to(rows.dtype()).unsqueeze(1));
+  }
+
+  /** The greatest element of each bag's rows, by column; zeros for an empty bag. */
+  Tensor max(Tensor rows) {
+    List<Tensor> out = new ArrayList<>();
+    for (int bag = 0; bag < count(); bag++) {
+      int size = starts[bag + 1] - starts[bag];
+      out.add(
+          size == 0
+              ? Tensor.zeros(rows.dtype(), rows.size(1))
+              : rows.narrow(0, starts[bag], size).max(0).values());
+    }
+    return Tensor.stack(out, 0);
+  }
+}

@@ -1,0 +1,147 @@
+package gradus.nn;
+
+import gradus.tensor.Tensor;
+import java.util.Optional;
+
+/** Losses of {@link F} between probabilities, element by element. */
+public abstract sealed class BinaryLosses extends RegressionLosses permits ClassLosses {
+  BinaryLosses() {}
+
+  /** {@link #binaryCrossEntropy(Tensor, Tensor, Optional, Reduction)}, mean. PyTorch: {@code F.binary_cross_entropy}. */
+  public static Tensor binaryCrossEntropy(Tensor input, Tensor target) {
+    return binaryCrossEntropy(input, target, Optional.empty(), Reduction.MEAN);
+  }
+
+  /** {@link #binaryCrossEntropy(Tensor, Tensor, Optional, Reduction)} without weight. */
+  public static Tensor binaryCrossEntropy(Tensor input, Tensor target, Reduction reduction) {
+    return binaryCrossEntropy(input, target, Optional.empty(), reduction);
+  }
+
+  /**
+   * −(t·log x + (1 − t)·log(1 − x)), logarithms at least −100. PyTorch: {@code F.binary_cross_entropy}.
+   *
+   * @param input probabilities, 0..1
+   * @param target probabilities of the same shape
+   * @param weight a factor for each element
+   * @param reduction what becomes of the elements
+   * @return a scalar, or with NONE the shape of the input
+   */
+  public static Tensor binaryCrossEntropy(
+      Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction) {
+    String op = "binaryCrossEntropy";
+    FChecks.sameShape(op, "target", target, "input", input);
+    if (input.numel() > 0 && (input.detach().amin().item() < 0 || input.detach().amax().item() > 1)) {
+      throw FChecks.invalid(
+          op, "all elements of input should be between 0 and 1. Use sigmoid first, or binaryCrossEntropyWithLogits.");
+    }
+    Tensor one = input.neg().log1p().clampMin(-100).mul(target.sub(1));
+    Tensor loss = one.sub(input.log().clampMin(-100).mul(target));
+    return reduce(op, weight.isPresent() ? loss.mul(weight.get()) : loss, reduction);
+  }
+
+  /** {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Optional, Reduction, Optional)}, mean. */
+  public static Tensor binaryCrossEntropyWithLogits(Tensor input, Tensor target) {
+    return binaryCrossEntropyWithLogits(input, target, Optional.empty(), Reduction.MEAN, Optional.empty());
+  }
+
+  /** {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Optional, Reduction, Optional)} without weights. */
+  public static Tensor binaryCrossEntropyWithLogits(Tensor input, Tensor target, Reduction reduction) {
+    return binaryCrossEntropyWithLogits(input, target, Optional.empty(), reduction, Optional.empty());
+  }
+
+  /**
+   * The {@link #binaryCrossEntropy(Tensor, Tensor) binary cross-entropy} of σ(x), without overflow. PyTorch: {@code
+   * F.binary_cross_entropy_with_logits}.
+   *
+   * @param input scores
+   * @param target probabilities of the same shape
+   * @param weight a factor for each element
+   * @param reduction what becomes of the elements
+   * @param posWeight a factor for the positive part, one a class
+   * @return a scalar, or with NONE the shape of the input
+   */
+  public static Tensor binaryCrossEntropyWithLogits(
+      Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction, Optional<Tensor> posWeight) {
+    FChecks.sameShape("binaryCrossEntropyWithLogits", "target", target, "input", input);
+    Tensor logSigmoid = input.logsigmoid();
+    Tensor positive =
+        posWeight.isPresent()
+            ? logSigmoid.mul(posWeight.get().sub(1).mul(target).add(1))
+            : logSigmoid;
+    Tensor loss = input.mul(target.neg().add(1)).sub(positive);
+    return reduce(
+        "binaryCrossEntropyWithLogits", weight.isPresent() ? loss.mul(weight.get()) : loss, reduction);
+  }
+
+  /** {@link #klDiv(Tensor, Tensor, Reduction, boolean)}, mean. PyTorch: {@code F.kl_div}. */
+  public static Tensor klDiv(Tensor input, Tensor target) {
+    return klDiv(input, target, Reduction.MEAN, false);
+  }
+
+  /** {@link #klDiv(Tensor, Tensor, Reduction, boolean)} for a target of probabilities. */
+  public static Tensor klDiv(Tensor input, Tensor target, Reduction reduction) {
+    return klDiv(input, target, reduction, false);
+  }
+
+  /**
+   * The Kullback-Leibler divergence t·(log t − x), element by element. PyTorch: {@code F.kl_div}.
+   *
+   * @param input logarithms of probabilities
+   * @param target probabilities, or their logarithms
+   * @param reduction what becomes of the elements; BATCHMEAN is the mathematical divergence
+   * @param logTarget whether the target is a logarithm
+   * @return a scalar, or with NONE the common shape
+   */
+  public static Tensor klDiv(Tensor input, Tensor target, Reduction reduction, boolean logTarget) {
+    Tensor loss =
+        logTarget
+            ? target.exp().mul(target.sub(input))
+            : target.xlogy(target).sub(target.mul(input));
+    return reduction == Reduction.BATCHMEAN && input.dim() > 0
+        ? loss.sum().div(input.size(0))
+        : reduce("klDiv", loss, reduction == Reduction.BATCHMEAN ? Reduction.SUM : reduction);
+  }
+
+  /** {@link #softMarginLoss(Tensor, Tensor, Reduction)}, mean. PyTorch: {@code F.soft_margin_loss}. */
+  public static Tensor softMarginLoss(Tensor input, Tensor target) {
+    return softMarginLoss(input, target, Reduction.MEAN);
+  }
+
+  /**
+   * log(1 + e^(−t·x)). PyTorch: {@code F.soft_margin_loss}.
+   *
+   * @param input scores
+   * @param target 1 or −1
+   * @param reduction what becomes of the elements
+   * @return a scalar, or with NONE the common shape
+   */
+  public static Tensor softMarginLoss(Tensor input, Tensor target, Reduction reduction) {
+    return reduce("softMarginLoss", target.mul(input).logsigmoid().neg(), reduction);
+  }
+
+  /** {@link #multilabelSoftMarginLoss(Tensor, Tensor, Optional, Reduction)}, mean. */
+  public static Tensor multilabelSoftMarginLoss(Tensor input, Tensor target) {
+    return multilabelSoftMarginLoss(input, target, Optional.empty(), Reduction.MEAN);
+  }
+
+  /**
+   * The {@link #binaryCrossEntropyWithLogits(Tensor, Tensor) binary cross-entropy} of each class, averaged over the
+   * classes. PyTorch: {@code F.multilabel_soft_margin_loss}.
+   *
+   * @param input scores [*, C]
+   * @param target 0 or 1 [*, C]
+   * @param weight a factor for each class
+   * @param reduction what becomes of the samples
+   * @return a scalar, or with NONE [*]
+   */
+  public static Tensor multilabelSoftMarginLoss(
+      Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction) {
+    Tensor loss =
+        target
+            .mul(input.logsigmoid())
+            .add(target.neg().add(1).mul(input.neg().logsigmoid()))
+            .neg();
+    Tensor weighted = weight.isPresent() ? loss.mul(weight.get()) : loss;
+    return reduce("multilabelSoftMarginLoss", weighted.sum(-1).div(input.size(-1)), reduction);
+  }
+}

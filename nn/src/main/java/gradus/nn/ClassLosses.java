@@ -1,0 +1,139 @@
+package gradus.nn;
+
+import gradus.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Losses of {@link F} for targets that are classes: cross-entropy and negative log-likelihood. */
+public abstract sealed class ClassLosses extends BinaryLosses permits MarginLosses {
+  ClassLosses() {}
+
+  /** {@link #crossEntropy(Tensor, Tensor, Optional, long, Reduction, double)}, mean. PyTorch: {@code F.cross_entropy}. */
+  public static Tensor crossEntropy(Tensor input, Tensor target) {
+    return crossEntropy(input, target, Optional.empty(), -100, Reduction.MEAN, 0);
+  }
+
+  /** {@link #crossEntropy(Tensor, Tensor, Optional, long, Reduction, double)} with a reduction. */
+  public static Tensor crossEntropy(Tensor input, Tensor target, Reduction reduction) {
+    return crossEntropy(input, target, Optional.empty(), -100, reduction, 0);
+  }
+
+  /** {@link #crossEntropy(Tensor, Tensor, Optional, long, Reduction, double)} with class weights, mean. */
+  public static Tensor crossEntropy(Tensor input, Tensor target, Tensor weight) {
+    return crossEntropy(input, target, Optional.of(weight), -100, Reduction.MEAN, 0);
+  }
+
+  /**
+   * −log softmax(x)[t]: how surprised the scores are by the class. PyTorch: {@code F.cross_entropy}.
+   *
+   * <pre>{@code
+   * var loss = F.crossEntropy(logits, Tensor.of(3, 0, 2));   // logits [3, 5]
+   * }</pre>
+   *
+   * @param input scores [C], [N, C] or [N, C, d₁, …]
+   * @param target INT64 classes [], [N] or [N, d₁, …]; or floating probabilities of the shape of the input
+   * @param weight a factor for each class [C]
+   * @param ignoreIndex a class whose samples do not count
+   * @param reduction what becomes of the samples; MEAN divides by the weights of those that count
+   * @param labelSmoothing 0..1: how much of the target is spread evenly over all classes
+   * @return a scalar, or with NONE the shape of the classes
+   */
+  public static Tensor crossEntropy(
+      Tensor input,
+      Tensor target,
+      Optional<Tensor> weight,
+      long ignoreIndex,
+      Reduction reduction,
+      double labelSmoothing) {
+    String op = "crossEntropy";
+    if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+      throw FChecks.invalid(
+          op, "labelSmoothing is " + labelSmoothing + ". label_smoothing must be between 0.0 and 1.0.");
+    }
+    if (input.dim() == 0) {
+      throw FChecks.invalid(op, "input is a scalar. Scores need a dimension of classes: [C] or [N, C].");
+    }
+    if (target.shape().equals(input.shape()) && target.dtype().isFloatingPoint()) {
+      return probabilities(input, target, weight, reduction, labelSmoothing);
+    }
+    Tensor rows = ClassRows.of(op, input, target);
+    Tensor classes = target.reshape(-1);
+    Tensor loss;
+    if (weight.isEmpty() && labelSmoothing == 0) {
+      loss = Tensor.crossEntropyRows(rows, classes, ignoreIndex);
+    } else {
+      return smoothed(rows.logSoftmax(1), target, weight, ignoreIndex, reduction, labelSmoothing);
+    }
+    return ClassRows.reduce(op, loss, ClassRows.counts(classes, ignoreIndex, input.dtype()), target.shape(), reduction);
+  }
+
+  private static Tensor smoothed(
+      Tensor logProbabilities,
+      Tensor target,
+      Optional<Tensor> weight,
+      long ignoreIndex,
+      Reduction reduction,
+      double labelSmoothing) {
+    Tensor classes = target.reshape(-1);
+    int c = logProbabilities.size(1);
+    FChecks.classes("crossEntropy", target, c, ignoreIndex);
+    Tensor scale = ClassRows.scales(classes, weight, ignoreIndex, logProbabilities.dtype());
+    Tensor loss = ClassRows.pick(logProbabilities, classes, ignoreIndex).neg().mul(scale);
+    if (labelSmoothing > 0) {
+      Tensor keep = ClassRows.counts(classes, ignoreIndex, logProbabilities.dtype());
+      Tensor spread = weight.isPresent() ? logProbabilities.mul(weight.get()) : logProbabilities;
+      Tensor smooth = spread.sum(1).neg().mul(keep).mul(labelSmoothing / c);
+      loss = loss.mul(1 - labelSmoothing).add(smooth);
+    }
+    return ClassRows.reduce("crossEntropy", loss, scale, target.shape(), reduction);
+  }
+
+  private static Tensor probabilities(
+      Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction, double labelSmoothing) {
+    int dim = input.dim() == 1 ? 0 : 1;
+    int c = input.size(dim);
+    Tensor smooth =
+        labelSmoothing > 0 ? target.mul(1 - labelSmoothing).add(labelSmoothing / c) : target;
+    Tensor terms = input.logSoftmax(dim).mul(smooth);
+    if (weight.isPresent()) {
+      int[] shape = new int[input.dim()];
+      Arrays.fill(shape, 1);
+      shape[dim] = c;
+      terms = terms.mul(weight.get().reshape(shape));
+    }
+    return switch (reduction) {
+      case MEAN -> terms.sum().neg().div((double) input.numel() / c);
+      default -> reduce("crossEntropy", terms.sum(dim).neg(), reduction);
+    };
+  }
+
+  /** {@link #nllLoss(Tensor, Tensor, Optional, long, Reduction)}, mean. PyTorch: {@code F.nll_loss}. */
+  public static Tensor nllLoss(Tensor input, Tensor target) {
+    return nllLoss(input, target, Optional.empty(), -100, Reduction.MEAN);
+  }
+
+  /** {@link #nllLoss(Tensor, Tensor, Optional, long, Reduction)} with a reduction. */
+  public static Tensor nllLoss(Tensor input, Tensor target, Reduction reduction) {
+    return nllLoss(input, target, Optional.empty(), -100, reduction);
+  }
+
+  /**
+   * −x[t] for logarithms of probabilities, such as {@link #logSoftmax} yields. PyTorch: {@code F.nll_loss}.
+   *
+   * @param input logarithms of probabilities [C], [N, C] or [N, C, d₁, …]
+   * @param target INT64 classes [], [N] or [N, d₁, …]
+   * @param weight a factor for each class [C]
+   * @param ignoreIndex a class whose samples do not count
+   * @param reduction what becomes of the samples; MEAN divides by the weights of those that count
+   * @return a scalar, or with NONE the shape of the target
+   */
+  public static Tensor nllLoss(
+      Tensor input, Tensor target, Optional<Tensor> weight, long ignoreIndex, Reduction reduction) {
+    Tensor rows = ClassRows.of("nllLoss", input, target);
+    FChecks.classes("nllLoss", target, rows.size(1), ignoreIndex);
+    Tensor classes = target.reshape(-1);
+    Tensor scale = ClassRows.scales(classes, weight, ignoreIndex, input.dtype());
+    Tensor loss = ClassRows.pick(rows, classes, ignoreIndex).neg().mul(scale);
+    return ClassRows.reduce("nllLoss", loss, scale, target.shape(), reduction);
+  }
+}

@@ -1,0 +1,67 @@
+package gradus.nn;
+
+import gradus.tensor.DType;
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Scores and classes as rows: [N, C, d₁, …] becomes [N·d₁·…, C], so that one formula serves all shapes. */
+final class ClassRows {
+  private ClassRows() {}
+
+  /** The scores as rows [M, C], after checking that the target [M…] fits. */
+  static Tensor of(String op, Tensor input, Tensor target) {
+    FChecks.longTarget(op, target);
+    int dim = input.dim() == 1 ? 0 : 1;
+    if (input.dim() == 0 || !Shape.of(withoutClasses(input, dim)).equals(target.shape())) {
+      throw FChecks.invalid(
+          op,
+          "input "
+              + input.shape()
+              + " and target "
+              + target.shape()
+              + " do not fit. The target has the shape of the input without its dimension of classes: [N, C] goes"
+              + " with [N].");
+    }
+    return input.dim() == 1 ? input.unsqueeze(0) : input.movedim(1, -1).reshape(target.numel(), input.size(1));
+  }
+
+  private static int[] withoutClasses(Tensor input, int dim) {
+    int[] sizes = input.shape().toArray();
+    int[] rest = Arrays.copyOf(sizes, sizes.length - 1);
+    System.arraycopy(sizes, dim + 1, rest, dim, rest.length - dim);
+    return rest;
+  }
+
+  /** Each row's element at its class [M]; 0 for an ignored row. */
+  static Tensor pick(Tensor rows, Tensor classes, long ignoreIndex) {
+    Tensor ignored = classes.eq(ignoreIndex);
+    Tensor safe = classes.maskedFill(ignored, 0);
+    return rows.gather(1, safe.unsqueeze(1)).squeeze(1).maskedFill(ignored, 0);
+  }
+
+  /** 1 for each row that counts, 0 for an ignored one [M]. */
+  static Tensor counts(Tensor classes, long ignoreIndex, DType dtype) {
+    return classes.ne(ignoreIndex).to(dtype);
+  }
+
+  /** The weight of each row's class, 0 for an ignored one [M]. */
+  static Tensor scales(Tensor classes, Optional<Tensor> weight, long ignoreIndex, DType dtype) {
+    Tensor counts = counts(classes, ignoreIndex, dtype);
+    if (weight.isEmpty()) {
+      return counts;
+    }
+    Tensor safe = classes.maskedFill(classes.eq(ignoreIndex), 0);
+    return weight.get().indexSelect(0, safe).mul(counts);
+  }
+
+  /** The losses [M] reduced, or in the target's shape; the mean is over the weights. */
+  static Tensor reduce(String op, Tensor loss, Tensor scale, Shape shape, Reduction reduction) {
+    return switch (reduction) {
+      case NONE -> loss.reshape(shape.toArray());
+      case MEAN -> loss.sum().div(scale.sum());
+      default -> RegressionLosses.reduce(op, loss, reduction);
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package gradus.nn;
+
+import gradus.tensor.GradMode;
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+
+/** Similarities and distances among the functions of {@link F}. */
+public abstract sealed class DistanceFunctions extends AttentionFunctions permits RegressionLosses {
+  DistanceFunctions() {}
+
+  /** {@link #cosineSimilarity(Tensor, Tensor, int, double)} along dimension 1. PyTorch: {@code F.cosine_similarity}. */
+  public static Tensor cosineSimilarity(Tensor x1, Tensor x2) {
+    return cosineSimilarity(x1, x2, 1, 1e-8);
+  }
+
+  /** {@link #cosineSimilarity(Tensor, Tensor, int, double)} with eps 1e-8. */
+  public static Tensor cosineSimilarity(Tensor x1, Tensor x2, int dim) {
+    return cosineSimilarity(x1, x2, dim, 1e-8);
+  }
+
+  /**
+   * The cosine of the angle between vectors: x₁·x₂/(|x₁||x₂|), −1..1. PyTorch: {@code F.cosine_similarity}.
+   *
+   * @param x1 any shape
+   * @param x2 a shape that broadcasts with it
+   * @param dim the dimension of the vectors
+   * @param eps the least length, so that a zero vector gives 0
+   * @return the common shape without {@code dim}
+   */
+  public static Tensor cosineSimilarity(Tensor x1, Tensor x2, int dim, double eps) {
+    Tensor[] both = broadcast(x1, x2);
+    return direction(both[0], dim, eps).mul(direction(both[1], dim, eps)).sum(dim);
+  }
+
+  private static Tensor[] broadcast(Tensor x1, Tensor x2) {
+    int[] shape = Shape.broadcast("cosineSimilarity", x1.shape(), x2.shape()).toArray();
+    return new Tensor[] {x1.expand(shape), x2.expand(shape)};
+  }
+
+  /** The vectors divided by their lengths; a length below eps counts as eps but keeps its gradient, as in PyTorch. */
+  private static Tensor direction(Tensor x, int dim, double eps) {
+    Tensor length = x.norm(2, dim, true);
+    Tensor divisor = length.clone();
+    try (var _ = GradMode.noGrad()) {
+      divisor.clamp_(eps, Double.POSITIVE_INFINITY);
+    }
+    return x.div(divisor);
+  }
+
+  /** Euclid's distance between the vectors of the last dimension. PyTorch: {@code F.pairwise_distance}. */
+  public static Tensor pairwiseDistance(Tensor x1, Tensor x2) {
+    return pairwiseDistance(x1, x2, 2, 1e-6, false);
+  }
+
+  /**
+   * The p-norm of x₁ − x₂ + eps over the last dimension. PyTorch: {@code F.pairwise_distance}.
+   *
+   * @param x1 [*, D]
+   * @param x2 [*, D]
+   * @param p the exponent of the norm
+   * @param eps added to each difference, so that the root has a derivative at 0
+   * @param keepdim whether the last dimension stays, with size 1
+   * @return [*] or [*, 1]
+   */
+  public static Tensor pairwiseDistance(Tensor x1, Tensor x2, double p, double eps, boolean keepdim) {
+    return x1.sub(x2).add(eps).norm(p, -1, keepdim);
+  }
+
+  /** {@link #pdist(Tensor, double)} by Euclid. PyTorch: {@code F.pdist}. */
+  public static Tensor pdist(Tensor input) {
+    return pdist(input, 2);
+  }
+
+  /**
+   * The distances of all pairs of rows i &lt; j: [N, D] to [N(N−1)/2]. PyTorch: {@code F.pdist(input, p)}.
+   *
+   * @param input [N, D]
+   * @param p the exponent of the norm
+   * @return the distances 0–1, 0–2, …, 1–2, …
+   */
+  public static Tensor pdist(Tensor input, double p) {
+    if (input.dim() != 2) {
+      throw FChecks.invalid("pdist", input.shape() + " is not a matrix. pdist only supports 2D tensors [N, D].");
+    }
+    int n = input.size(0);
+    long[] first = new long[Math.max(0, n * (n - 1) / 2)];
+    long[] second = new long[first.length];
+    int k = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = i + 1; j < n; j++) {
+        first[k] = i;
+        second[k++] = j;
+      }
+    }
+    Tensor left = input.indexSelect(0, Tensor.of(first));
+    return left.sub(input.indexSelect(0, Tensor.of(second))).norm(p, -1, false);
+  }
+}

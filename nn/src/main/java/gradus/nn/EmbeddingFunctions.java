@@ -1,0 +1,166 @@
+package gradus.nn;
+
+import gradus.tensor.GradMode;
+import gradus.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** The functions of {@link F} that look up rows of a table. */
+public abstract sealed class EmbeddingFunctions extends LayerFunctions permits PaddingFunctions {
+  EmbeddingFunctions() {}
+
+  /** The rows of {@code weight} that {@code input} names. PyTorch: {@code F.embedding(input, weight)}. */
+  public static Tensor embedding(Tensor input, Tensor weight) {
+    return embedding(input, weight, OptionalInt.empty(), OptionalDouble.empty(), 2, false, false);
+  }
+
+  /**
+   * The rows of {@code weight} that {@code input} names: [*] to [*, dim]. PyTorch: {@code F.embedding}.
+   *
+   * @param input INT64 (or INT32) ids
+   * @param weight the table [rows, dim]
+   * @param paddingIdx a row that gets no gradient; negative counts from the end
+   * @param maxNorm rows looked up that are longer are first shortened to this length, in the table itself
+   * @param normType the exponent of that length
+   * @param scaleGradByFreq whether a row's gradient is divided by how often it was looked up
+   * @param sparse whether the gradient of the table is row-sparse
+   * @return [*, dim]
+   * @throws IndexOutOfBoundsException if an id is outside the table
+   */
+  public static Tensor embedding(
+      Tensor input,
+      Tensor weight,
+      OptionalInt paddingIdx,
+      OptionalDouble maxNorm,
+      double normType,
+      boolean scaleGradByFreq,
+      boolean sparse) {
+    int padding = paddingRow(paddingIdx, weight.size(0));
+    maxNorm.ifPresent(limit -> renormalise(weight, input, limit, normType));
+    return Tensor.embedding(weight, input, padding, scaleGradByFreq, sparse);
+  }
+
+  /** The padding row counted from the start, or −1 for none. */
+  static int paddingRow(OptionalInt paddingIdx, int rows) {
+    if (paddingIdx.isEmpty()) {
+      return -1;
+    }
+    int row = paddingIdx.getAsInt();
+    if (row < -rows || row >= rows) {
+      throw new IllegalArgumentException(
+          "embedding: paddingIdx "
+              + row
+              + " is outside the table of "
+              + rows
+              + " rows; valid are "
+              + -rows
+              + ".."
+              + (rows - 1)
+              + ". Padding_idx must be within num_embeddings.");
+    }
+    return row < 0 ? row + rows : row;
+  }
+
+  /** Shortens the named rows that are longer than {@code limit}, in place. */
+  private static void renormalise(Tensor weight, Tensor ids, double limit, double normType) {
+    try (var _ = GradMode.noGrad()) {
+      for (long id : Arrays.stream(ids.toLongArray()).sorted().distinct().toArray()) {
+        if (id < 0 || id >= weight.size(0)) {
+          return; // the lookup itself says what is wrong with it
+        }
+        Tensor row = weight.select(0, (int) id);
+        double norm = row.norm(normType).item();
+        if (norm > limit) {
+          row.mul_(limit / (norm + 1e-7));
+        }
+      }
+    }
+  }
+
+  /** The mean of the rows of each bag [B, N]. PyTorch: {@code F.embedding_bag(input, weight)}. */
+  public static Tensor embeddingBag(Tensor input, Tensor weight) {
+    return embeddingBag(input, weight, Optional.empty(), "mean");
+  }
+
+  /**
+   * Each bag's rows reduced to one. PyTorch: {@code F.embedding_bag(input, weight, offsets, mode=mode)}.
+   *
+   * @param input ids: [B, N], or [n] with offsets
+   * @param weight the table [rows, dim]
+   * @param offsets where each bag begins in the ids [n]
+   * @param mode {@code "sum"}, {@code "mean"} or {@code "max"}
+   * @return [B, dim]
+   */
+  public static Tensor embeddingBag(Tensor input, Tensor weight, Optional<Tensor> offsets, String mode) {
+    return embeddingBag(
+        input,
+        weight,
+        offsets,
+        OptionalDouble.empty(),
+        2,
+        false,
+        mode,
+        false,
+        Optional.empty(),
+        false,
+        OptionalInt.empty());
+  }
+
+  /**
+   * Each bag's rows reduced to one; an empty bag gives zeros. PyTorch: {@code F.embedding_bag}.
+   *
+   * @param input ids: [B, N], or [n] with offsets
+   * @param weight the table [rows, dim]
+   * @param offsets where each bag begins in the ids [n]; absent for [B, N]
+   * @param maxNorm as in {@link #embedding}
+   * @param normType as in {@link #embedding}
+   * @param scaleGradByFreq as in {@link #embedding}; not with max
+   * @param mode {@code "sum"}, {@code "mean"} or {@code "max"}
+   * @param sparse whether the gradient of the table is row-sparse; not with max
+   * @param perSampleWeights a factor for each row, of the shape of the ids; with sum only
+   * @param includeLastOffset whether the last offset is the end of the last bag
+   * @param paddingIdx an id that is left out of the reduction
+   * @return [B, dim]
+   */
+  public static Tensor embeddingBag(
+      Tensor input,
+      Tensor weight,
+      Optional<Tensor> offsets,
+      OptionalDouble maxNorm,
+      double normType,
+      boolean scaleGradByFreq,
+      String mode,
+      boolean sparse,
+      Optional<Tensor> perSampleWeights,
+      boolean includeLastOffset,
+      OptionalInt paddingIdx) {
+    var bags = Bags.of(input, offsets, includeLastOffset, paddingRow(paddingIdx, weight.size(0)));
+    if (perSampleWeights.isPresent() && !mode.equals("sum")) {
+      throw FChecks.invalid(
+          "embeddingBag",
+          "perSampleWeights with mode " + mode + ". Weights are only supported for mode sum. Use mode sum.");
+    }
+    if (mode.equals("max") && (sparse || scaleGradByFreq)) {
+      throw FChecks.invalid(
+          "embeddingBag", "max mode supports neither sparse nor scaleGradByFreq. Use sum or mean.");
+    }
+    Tensor rows = embedding(bags.ids(), weight, OptionalInt.empty(), maxNorm, normType, false, sparse);
+    if (scaleGradByFreq) {
+      rows = BagFrequencies.scale(rows, bags.ids(), input);
+    }
+    if (perSampleWeights.isPresent()) {
+      FChecks.sameShape("embeddingBag", "input", input, "perSampleWeights", perSampleWeights.get());
+      Tensor factors = perSampleWeights.get().reshape(-1).indexSelect(0, bags.kept());
+      rows = rows.mul(factors.unsqueeze(1));
+    }
+    return switch (mode) {
+      case "sum" -> bags.sum(rows);
+      case "mean" -> bags.mean(rows);
+      case "max" -> bags.max(rows);
+      default ->
+          throw FChecks.invalid("embeddingBag", "mode is \"" + mode + "\". mode has to be one of sum, mean or max.");
+    };
+  }
+}

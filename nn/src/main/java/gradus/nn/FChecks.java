@@ -1,0 +1,69 @@
+package gradus.nn;
+
+import gradus.tensor.DType;
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+
+/** What the functions check before they start, and the texts of what they refuse. */
+final class FChecks {
+  private FChecks() {}
+
+  static double probability(String op, double p) {
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException(
+          op + ": p is " + p + ". A probability has to be between 0 and 1.");
+    }
+    return p;
+  }
+
+  static void sameShape(String op, String a, Tensor x, String b, Tensor y) {
+    if (!x.shape().equals(y.shape())) {
+      throw new IllegalArgumentException(
+          op + ": " + a + " is " + x.shape() + " but " + b + " is " + y.shape() + ". Both must have the same shape.");
+    }
+  }
+
+  static void longTarget(String op, Tensor target) {
+    if (target.dtype() != DType.INT64) {
+      throw new IllegalArgumentException(
+          op
+              + ": target must be INT64 but is "
+              + target.dtype()
+              + ". It holds class indices. Use Tensor.of(1, 2, 3) or x.to(INT64).");
+    }
+  }
+
+  /** Every class index lies in the classes or is the ignored one. */
+  static void classes(String op, Tensor target, int classes, long ignoreIndex) {
+    long[] ids = target.toLongArray();
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] != ignoreIndex && (ids[i] < 0 || ids[i] >= classes)) {
+        throw new IndexOutOfBoundsException(
+            op
+                + ": target "
+                + ids[i]
+                + " at position "
+                + position(i, target.shape())
+                + " is outside the "
+                + classes
+                + " classes; valid are 0.."
+                + (classes - 1)
+                + ".");
+      }
+    }
+  }
+
+  private static Shape position(int flat, Shape shape) {
+    int[] position = new int[shape.rank()];
+    int rest = flat;
+    for (int d = position.length - 1; d >= 0; d--) {
+      position[d] = rest % shape.size(d);
+      rest /= shape.size(d);
+    }
+    return Shape.of(position);
+  }
+
+  static IllegalArgumentException invalid(String op, String text) {
+    return new IllegalArgumentException(op + ": " + text);
+  }
+}

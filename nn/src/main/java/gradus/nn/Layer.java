@@ -1,0 +1,271 @@
+package gradus.nn;
+
+import gradus.tensor.DType;
+import gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The base of everything that has parameters: extend it, keep tensors and other layers in fields, and
+ * write {@code forward}.
+ *
+ * <pre>{@code
+ * class Net extends Layer {
+ *   final Linear hidden = new Linear(4, 8);
+ *   final Linear output = new Linear(8, 2);
+ *
+ *   public Tensor forward(Tensor x) { return output.forward(F.relu(hidden.forward(x))); }
+ * }
+ * }</pre>
+ *
+ * <p>Nothing is registered: a field of type {@link Tensor} is a parameter (a buffer with {@link Buffer}), a
+ * field of type {@code Layer} is a child, also inside arrays, lists, maps and {@code Optional}s. Names are the field
+ * names in PyTorch's spelling ({@code hidden.weight}, {@code self_attn.in_proj_weight}). Fields that are
+ * {@code static} or {@code transient} are not looked at.
+ *
+ * <p>PyTorch: {@code torch.nn.Module}.
+ */
+public abstract class Layer implements Cloneable {
+  private boolean training = true;
+
+  /** For subclasses; a new layer is in training mode. */
+  protected Layer() {}
+
+  /**
+   * The output of this layer for {@code input}.
+   *
+   * @param input the input; what shapes fit is said by the layer
+   * @return the output
+   * @throws UnsupportedOperationException if the layer does not take a single tensor
+   */
+  public Tensor forward(Tensor input) {
+    throw new UnsupportedOperationException(
+        name()
+            + ".forward: this layer does not take one tensor. A layer offers the forms of forward it overrides."
+            + " Override forward(Tensor), or call the form it has, such as forward(input, target).");
+  }
+
+  /** A leaf holding the values of {@code data} that requires gradients: PyTorch's {@code nn.Parameter(data)}. */
+  protected static Tensor parameter(Tensor data) {
+    return data.detach().requiresGrad(true);
+  }
+
+  // ---- what is inside
+
+  /** Every parameter of this layer and all below it, each once. PyTorch: {@code parameters()}. */
+  public List<Tensor> parameters() {
+    return List.copyOf(namedParameters().values());
+  }
+
+  /** The parameters by dotted name; a shared one under its first name only. PyTorch: {@code named_parameters()}. */
+  public Map<String, Tensor> namedParameters() {
+    return LayerTree.distinctTensors(this, false);
+  }
+
+  /** Every buffer of this layer and all below it, each once. PyTorch: {@code buffers()}. */
+  public List<Tensor> buffers() {
+    return List.copyOf(namedBuffers().values());
+  }
+
+  /** The buffers by dotted name. PyTorch: {@code named_buffers()}. */
+  public Map<String, Tensor> namedBuffers() {
+    return LayerTree.distinctTensors(this, true);
+  }
+
+  /** The layers directly inside this one. PyTorch: {@code children()}. */
+  public List<Layer> children() {
+    return List.copyOf(namedChildren().values());
+  }
+
+  /** The layers directly inside this one by name. PyTorch: {@code named_children()}. */
+  public Map<String, Layer> namedChildren() {
+    return Collections.unmodifiableMap(LayerFields.of(this).children);
+  }
+
+  /** This layer and all below it, each once. PyTorch: {@code modules()}. */
+  public List<Layer> layers() {
+    return List.copyOf(namedLayers().values());
+  }
+
+  /** This layer (under the empty name) and all below it by dotted name. PyTorch: {@code named_modules()}. */
+  public Map<String, Layer> namedLayers() {
+    return LayerTree.distinctLayers(this);
+  }
+
+  /**
+   * This layer, after {@code fn} ran on all layers below it and then on itself. PyTorch: {@code apply(fn)}.
+   *
+   * <pre>{@code
+   * model.apply(l -> { if (l instanceof Linear linear) Init.xavierUniform_(linear.weight); });
+   * }</pre>
+   *
+   * @param fn what to do with each layer
+   * @return this
+   */
+  public Layer apply(Consumer<? super Layer> fn) {
+    for (Layer child : namedChildren().values()) {
+      child.apply(fn);
+    }
+    fn.accept(this);
+    return this;
+  }
+
+  // ---- mode and gradients
+
+  /** This layer, it and all below in training mode: dropout drops. PyTorch: {@code train()}. */
+  public Layer train() {
+    return train(true);
+  }
+
+  /**
+   * This layer, it and all below in the given mode. PyTorch: {@code train(mode)}.
+   *
+   * @param mode true for training, false for evaluation
+   * @return this
+   */
+  public Layer train(boolean mode) {
+    layers().forEach(layer -> layer.training = mode);
+    return this;
+  }
+
+  /** This layer, it and all below in evaluation mode: dropout passes everything. PyTorch: {@code eval()}. */
+  public Layer eval() {
+    return train(false);
+  }
+
+  /** Whether this layer is in training mode. PyTorch: {@code training}. */
+  public boolean training() {
+    return training;
+  }
+
+  /** Sets the mode of this layer alone, for copies. */
+  final void training(boolean mode) {
+    training = mode;
+  }
+
+  /** Drops the gradient of every parameter. PyTorch: {@code zero_grad()}. */
+  public void zeroGrad() {
+    parameters().forEach(Tensor::zeroGrad);
+  }
+
+  /**
+   * This layer, all its parameters with gradients switched on or off (frozen). PyTorch: {@code requires_grad_()}.
+   *
+   * @param requiresGrad whether the parameters want gradients
+   * @return this
+   */
+  public Layer requiresGrad_(boolean requiresGrad) {
+    parameters().forEach(p -> p.requiresGrad(requiresGrad));
+    return this;
+  }
+
+  /**
+   * This layer, its floating-point parameters and buffers converted; each stays the same {@code Tensor} object.
+   * PyTorch: {@code to(dtype)}, {@code float()}, {@code double()}.
+   *
+   * @param dtype a floating-point type
+   * @return this
+   * @throws IllegalArgumentException if {@code dtype} is not floating point
+   */
+  public Layer to(DType dtype) {
+    if (!dtype.isFloatingPoint()) {
+      throw new IllegalArgumentException(
+          "to: a layer cannot be converted to " + dtype + ". Parameters are floating point. Use FLOAT32 or FLOAT64.");
+    }
+    LayerTree.convert(this, dtype);
+    return this;
+  }
+
+  // ---- state
+
+  /** The parameters and buffers by dotted name, detached but sharing memory with this layer. PyTorch: {@code state_dict()}. */
+  public StateDict stateDict() {
+    var tensors = new LinkedHashMap<String, Tensor>();
+    LayerTree.state(this, "", tensors);
+    tensors.replaceAll((_, tensor) -> tensor.detach());
+    return new StateDict(tensors);
+  }
+
+  /**
+   * Copies values into the parameters and buffers; every name must be there and no other, or nothing is loaded.
+   * PyTorch: {@code load_state_dict(state_dict)}.
+   *
+   * @param stateDict the values by dotted name, such as another layer's {@link #stateDict()}
+   * @throws IllegalArgumentException with all missing and unexpected keys and all sizes that differ
+   */
+  public void loadStateDict(Map<String, Tensor> stateDict) {
+    loadStateDict(stateDict, true);
+  }
+
+  /**
+   * The keys that did not match, after the values of those that did were copied into the parameters and buffers.
+   * PyTorch: {@code load_state_dict(state_dict, strict)}.
+   *
+   * @param stateDict the values by dotted name
+   * @param strict whether a missing or unexpected key is an error
+   * @return the missing and the unexpected keys
+   * @throws IllegalArgumentException if sizes differ, or if {@code strict} and keys do; nothing is loaded then
+   */
+  public IncompatibleKeys loadStateDict(Map<String, Tensor> stateDict, boolean strict) {
+    var own = new LinkedHashMap<String, Tensor>();
+    LayerTree.state(this, "", own);
+    return StateLoading.load(name(), own, stateDict, strict);
+  }
+
+  // ---- copying and printing
+
+  /**
+   * A layer of the same kind with its own copies of all parameters. PyTorch: {@code copy.deepcopy(module)}.
+   *
+   * <p>A layer that has parameters or children says itself how it is copied, by overriding this.
+   *
+   * @return the copy, in the same mode
+   * @throws UnsupportedOperationException if the layer holds tensors or layers and does not override this
+   */
+  public Layer copy() {
+    var fields = LayerFields.of(this);
+    if (!fields.parameters.isEmpty() || !fields.buffers.isEmpty() || !namedChildren().isEmpty()) {
+      throw new UnsupportedOperationException(
+          name() + ".copy: this layer holds tensors or layers and does not say how to copy them. Override copy().");
+    }
+    try {
+      return (Layer) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The name this layer prints under: its class's, as far as it has one. */
+  protected String name() {
+    Class<?> type = getClass();
+    while (type.getSimpleName().isEmpty()) {
+      type = type.getSuperclass();
+    }
+    return type.getSimpleName();
+  }
+
+  /** What stands between the brackets when this layer prints; lines may be split by newlines. PyTorch: {@code extra_repr()}. */
+  protected String extraRepr() {
+    return "";
+  }
+
+  /** The layer and all below it, nested as PyTorch prints a module. */
+  @Override
+  public String toString() {
+    var lines = new ArrayList<String>();
+    String extra = extraRepr();
+    if (!extra.isEmpty()) {
+      lines.addAll(List.of(extra.split("\n")));
+    }
+    Map<String, Layer> children = namedChildren();
+    if (children.isEmpty() && lines.size() <= 1) {
+      return name() + "(" + extra + ")";
+    }
+    children.forEach((key, child) -> lines.add("(" + key + "): " + child.toString().replace("\n", "\n  ")));
+    return name() + "(\n  " + String.join("\n  ", lines) + "\n)";
+  }
+}

@@ -1,0 +1,159 @@
+package gradus.nn;
+
+import gradus.tensor.DType;
+import gradus.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The functions of {@link F} behind the layers: linear maps, normalisation, dropout, padding. */
+public abstract sealed class LayerFunctions extends GatingFunctions permits EmbeddingFunctions {
+  LayerFunctions() {}
+
+  /** x·Wᵀ. PyTorch: {@code F.linear(input, weight)}. */
+  public static Tensor linear(Tensor input, Tensor weight) {
+    return linear(input, weight, Optional.empty());
+  }
+
+  /** x·Wᵀ + b. PyTorch: {@code F.linear(input, weight, bias)}. */
+  public static Tensor linear(Tensor input, Tensor weight, Tensor bias) {
+    return linear(input, weight, Optional.of(bias));
+  }
+
+  /**
+   * x·Wᵀ + b. PyTorch: {@code F.linear}.
+   *
+   * @param input [*, in]
+   * @param weight [out, in], or [in] for a single output
+   * @param bias [out]
+   * @return [*, out], or [*] for a single output
+   * @throws IllegalArgumentException if the last size of the input is not {@code in}
+   */
+  public static Tensor linear(Tensor input, Tensor weight, Optional<Tensor> bias) {
+    if (input.dim() == 0 || input.size(-1) != weight.size(-1)) {
+      throw FChecks.invalid(
+          "linear",
+          "input "
+              + input.shape()
+              + " and weight "
+              + weight.shape()
+              + " do not fit. The last size of the input must be the "
+              + weight.size(-1)
+              + " input features of the weight [out, in].");
+    }
+    Tensor product = input.matmul(weight.dim() == 1 ? weight : weight.t());
+    return bias.isPresent() ? product.add(bias.get()) : product;
+  }
+
+  /** x₁ᵀ·A·x₂. PyTorch: {@code F.bilinear(input1, input2, weight)}. */
+  public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight) {
+    return bilinear(input1, input2, weight, Optional.empty());
+  }
+
+  /** x₁ᵀ·A·x₂ + b. PyTorch: {@code F.bilinear(input1, input2, weight, bias)}. */
+  public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor bias) {
+    return bilinear(input1, input2, weight, Optional.of(bias));
+  }
+
+  /**
+   * x₁ᵀ·A·x₂ + b. PyTorch: {@code F.bilinear}.
+   *
+   * @param input1 [*, in1]
+   * @param input2 [*, in2], the same leading sizes
+   * @param weight [out, in1, in2]
+   * @param bias [out]
+   * @return [*, out]
+   */
+  public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight, Optional<Tensor> bias) {
+    int in1 = weight.size(1);
+    int in2 = weight.size(2);
+    int out = weight.size(0);
+    int[] shape = input1.shape().toArray();
+    if (shape.length == 0 || shape[shape.length - 1] != in1 || input2.size(-1) != in2) {
+      throw FChecks.invalid(
+          "bilinear",
+          "inputs " + input1.shape() + " and " + input2.shape() + " do not fit the weight " + weight.shape()
+              + " [out, in1, in2]. Their last sizes must be in1 and in2.");
+    }
+    int rows = in1 == 0 ? 0 : input1.numel() / in1;
+    Tensor left = input1.reshape(rows, in1).matmul(weight.permute(1, 0, 2).reshape(in1, out * in2));
+    Tensor product = left.reshape(rows, out, in2).mul(input2.reshape(rows, 1, in2)).sum(-1);
+    shape[shape.length - 1] = out;
+    Tensor result = product.reshape(shape);
+    return bias.isPresent() ? result.add(bias.get()) : result;
+  }
+
+  /** The input with its last dimensions at mean 0 and variance 1, eps 1e-5. PyTorch: {@code F.layer_norm}. */
+  public static Tensor layerNorm(Tensor input, int... normalizedShape) {
+    return layerNorm(input, normalizedShape, Optional.empty(), Optional.empty(), 1e-5);
+  }
+
+  /**
+   * (x − mean)/√(variance + eps)·weight + bias over the last dimensions. PyTorch: {@code F.layer_norm}.
+   *
+   * @param input [*, normalizedShape]
+   * @param normalizedShape the sizes of the last dimensions
+   * @param weight [normalizedShape]
+   * @param bias [normalizedShape]
+   * @param eps added to the variance
+   * @return the shape of the input
+   */
+  public static Tensor layerNorm(
+      Tensor input, int[] normalizedShape, Optional<Tensor> weight, Optional<Tensor> bias, double eps) {
+    return Tensor.layerNorm(input, normalizedShape, weight.orElse(null), bias.orElse(null), eps);
+  }
+
+  /** {@link #dropout(Tensor, double, boolean)} with p = 0.5, in training. PyTorch: {@code F.dropout}. */
+  public static Tensor dropout(Tensor input) {
+    return dropout(input, 0.5, true);
+  }
+
+  /**
+   * In training the input with each element zeroed with probability {@code p} and the rest scaled by 1/(1−p); else
+   * the input. PyTorch: {@code F.dropout(input, p, training)}.
+   *
+   * @param input any shape
+   * @param p the probability of a zero
+   * @param training whether to drop at all
+   * @return the same shape
+   */
+  public static Tensor dropout(Tensor input, double p, boolean training) {
+    FChecks.probability("dropout", p);
+    if (!training || p == 0) {
+      return input;
+    }
+    if (p == 1) {
+      return input.mul(Tensor.zeros(input.dtype(), input.shape().toArray()));
+    }
+    Tensor keep = Tensor.bernoulli(Tensor.fullLike(input.detach(), 1 - p)).div_(1 - p);
+    return input.mul(keep);
+  }
+
+  /** One-hot vectors for as many classes as the greatest index asks for. PyTorch: {@code F.one_hot(input)}. */
+  public static Tensor oneHot(Tensor input) {
+    return oneHot(input, -1);
+  }
+
+  /**
+   * INT64 vectors of zeros with a 1 at the class: [*] to [*, numClasses]. PyTorch: {@code F.one_hot}.
+   *
+   * @param input INT64 class indices, any shape
+   * @param numClasses the number of classes, −1 for the greatest index + 1
+   * @return [*, numClasses]
+   */
+  public static Tensor oneHot(Tensor input, int numClasses) {
+    FChecks.longTarget("oneHot", input);
+    int classes = numClasses;
+    if (numClasses == -1) {
+      if (input.numel() == 0) {
+        throw FChecks.invalid("oneHot", "Can not infer total number of classes from empty tensor. Give numClasses.");
+      }
+      classes = Math.toIntExact(input.max().itemLong() + 1);
+    }
+    FChecks.classes("oneHot", input, classes, Long.MIN_VALUE);
+    int[] shape = input.shape().toArray();
+    int[] out = Arrays.copyOf(shape, shape.length + 1);
+    out[shape.length] = classes;
+    Tensor ones = Tensor.zeros(DType.INT64, input.numel(), classes);
+    return ones.scatter(1, input.reshape(-1, 1), 1).reshape(out);
+  }
+}

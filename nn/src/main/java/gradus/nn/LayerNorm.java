@@ -1,0 +1,106 @@
+package gradus.nn;
+
+import gradus.tensor.Tensor;
+import java.util.Optional;
+
+/**
+ * The input with the last dimensions brought to mean 0 and variance 1, then scaled and shifted by learned
+ * vectors: [*, normalizedShape] to the same shape.
+ *
+ * <pre>{@code
+ * new LayerNorm(768).forward(embedded);   // [2, 3, 768], each vector normalised by itself
+ * }</pre>
+ *
+ * <p>PyTorch: {@code torch.nn.LayerNorm}; Ba, Kiros and Hinton 2016.
+ */
+public class LayerNorm extends Layer {
+  /** The scale [normalizedShape], ones at first; empty without {@code elementwiseAffine}. */
+  public final Optional<Tensor> weight;
+
+  /** The shift [normalizedShape], zeros at first; empty without {@code elementwiseAffine}. */
+  public final Optional<Tensor> bias;
+
+  private final int[] normalizedShape;
+  private final double eps;
+
+  /**
+   * Normalises over the last dimension(s), with eps 1e-5.
+   *
+   * @param normalizedShape the sizes of the last dimensions
+   */
+  public LayerNorm(int... normalizedShape) {
+    this(normalizedShape, 1e-5, true, true);
+  }
+
+  /**
+   * Normalises over the last dimensions.
+   *
+   * @param normalizedShape their sizes
+   * @param eps added to the variance, so that a constant input does not divide by zero
+   */
+  public LayerNorm(int[] normalizedShape, double eps) {
+    this(normalizedShape, eps, true, true);
+  }
+
+  /**
+   * Normalises over the last dimensions, with scale and shift or without both.
+   *
+   * @param normalizedShape their sizes
+   * @param eps added to the variance
+   * @param elementwiseAffine whether to learn a scale and a shift
+   */
+  public LayerNorm(int[] normalizedShape, double eps, boolean elementwiseAffine) {
+    this(normalizedShape, eps, elementwiseAffine, true);
+  }
+
+  /**
+   * Normalises over the last dimensions.
+   *
+   * @param normalizedShape their sizes
+   * @param eps added to the variance
+   * @param elementwiseAffine whether to learn a scale (and a shift)
+   * @param bias whether to learn a shift too
+   */
+  public LayerNorm(int[] normalizedShape, double eps, boolean elementwiseAffine, boolean bias) {
+    if (normalizedShape.length == 0) {
+      throw new IllegalArgumentException(
+          "LayerNorm: normalizedShape is empty. At least the last dimension is normalised. Give its size.");
+    }
+    this.normalizedShape = normalizedShape.clone();
+    this.eps = eps;
+    this.weight = elementwiseAffine ? Optional.of(parameter(Tensor.ones(normalizedShape))) : Optional.empty();
+    this.bias = elementwiseAffine && bias ? Optional.of(parameter(Tensor.zeros(normalizedShape))) : Optional.empty();
+  }
+
+  private LayerNorm(LayerNorm source) {
+    this.normalizedShape = source.normalizedShape;
+    this.eps = source.eps;
+    this.weight = source.weight.map(LayerTree::copy);
+    this.bias = source.bias.map(LayerTree::copy);
+    training(source.training());
+  }
+
+  @Override
+  public Tensor forward(Tensor input) {
+    return F.layerNorm(input, normalizedShape, weight, bias, eps);
+  }
+
+  @Override
+  public LayerNorm copy() {
+    return new LayerNorm(this);
+  }
+
+  @Override
+  protected String extraRepr() {
+    return PythonText.tuple(normalizedShape)
+        + ", eps="
+        + PythonText.of(eps)
+        + ", elementwise_affine="
+        + PythonText.of(weight.isPresent());
+  }
+
+  /** The sizes of the dimensions that are normalised. */
+  public int[] normalizedShape() {
+    return normalizedShape.clone();
+  }
+}

@@ -1,0 +1,72 @@
+package gradus.nn;
+
+import gradus.tensor.DType;
+import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Walks over a layer and all layers below it. */
+final class LayerTree {
+  private LayerTree() {}
+
+  /** Every layer under its first dotted name, the root under the empty one. */
+  static Map<String, Layer> distinctLayers(Layer root) {
+    var out = new LinkedHashMap<String, Layer>();
+    layers(root, "", out, Collections.newSetFromMap(new IdentityHashMap<>()));
+    return Collections.unmodifiableMap(out);
+  }
+
+  private static void layers(Layer layer, String name, Map<String, Layer> out, Set<Layer> seen) {
+    if (seen.add(layer)) {
+      out.put(name, layer);
+      layer.namedChildren().forEach((key, child) -> layers(child, Names.dotted(name, key), out, seen));
+    }
+  }
+
+  /** Every parameter (or buffer) under its first dotted name; one that is shared appears once. */
+  static Map<String, Tensor> distinctTensors(Layer root, boolean buffers) {
+    var out = new LinkedHashMap<String, Tensor>();
+    Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    distinctLayers(root)
+        .forEach(
+            (prefix, layer) -> {
+              var fields = LayerFields.of(layer);
+              (buffers ? fields.buffers : fields.parameters)
+                  .forEach(
+                      (name, tensor) -> {
+                        if (seen.add(tensor)) {
+                          out.put(Names.dotted(prefix, name), tensor);
+                        }
+                      });
+            });
+    return Collections.unmodifiableMap(out);
+  }
+
+  /** Parameters, then buffers, then children: every name, also the further names of what is shared. */
+  static void state(Layer layer, String prefix, Map<String, Tensor> out) {
+    var fields = LayerFields.of(layer);
+    fields.parameters.forEach((name, tensor) -> out.put(Names.dotted(prefix, name), tensor));
+    fields.buffers.forEach((name, tensor) -> out.put(Names.dotted(prefix, name), tensor));
+    layer.namedChildren().forEach((name, child) -> state(child, Names.dotted(prefix, name), out));
+  }
+
+  /** Gives every floating-point tensor another element type, in place. */
+  static void convert(Layer root, DType dtype) {
+    for (boolean buffers : new boolean[] {false, true}) {
+      for (Tensor tensor : distinctTensors(root, buffers).values()) {
+        if (tensor.dtype().isFloatingPoint() && tensor.dtype() != dtype) {
+          Internals.get().setData(tensor, tensor.detach().to(dtype));
+        }
+      }
+    }
+  }
+
+  /** A leaf of its own with the same values that wants gradients if the original does. */
+  static Tensor copy(Tensor tensor) {
+    return tensor.detach().clone().requiresGrad(tensor.requiresGrad());
+  }
+}

@@ -1,0 +1,18 @@
+package gradus.nn;
+
+import gradus.tensor.Tensor;
+
+/**
+ * log σ(x) of every element, without overflow.
+ *
+ * <p>PyTorch: {@code torch.nn.LogSigmoid}.
+ */
+public class LogSigmoid extends Layer {
+  /** A layer without parameters. */
+  public LogSigmoid() {}
+
+  @Override
+  public Tensor forward(Tensor input) {
+    return F.logsigmoid(input);
+  }
+}

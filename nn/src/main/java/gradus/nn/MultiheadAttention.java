@@ -1,0 +1,226 @@
+package gradus.nn;
+
+import gradus.tensor.Tensor;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Attention with several heads side by side, each over its part of the vectors.
+ *
+ * <pre>{@code
+ * var attention = new MultiheadAttention(8, 2, true);        // batch first
+ * attention.forward(x, x, x).output();                       // x [N, L, 8] to [N, L, 8]
+ * }</pre>
+ *
+ * <p>Inputs are [L, N, E], or [N, L, E] with {@code batchFirst}, or [L, E] without a batch. Masks are true where
+ * attention is <em>not</em> allowed. PyTorch: {@code torch.nn.MultiheadAttention}; Vaswani et al. 2017.
+ */
+public class MultiheadAttention extends Layer {
+  /** The weights of query, key and value one above the other [3E, E]; empty if kdim or vdim differ from E. */
+  public final Optional<Tensor> inProjWeight;
+
+  /** The weight of the query [E, E], if kdim or vdim differ from E. */
+  public final Optional<Tensor> qProjWeight;
+
+  /** The weight of the key [E, kdim], if kdim or vdim differ from E. */
+  public final Optional<Tensor> kProjWeight;
+
+  /** The weight of the value [E, vdim], if kdim or vdim differ from E. */
+  public final Optional<Tensor> vProjWeight;
+
+  /** The biases of query, key and value one after another [3E]. */
+  public final Optional<Tensor> inProjBias;
+
+  /** The map of the joined heads [*, E] to [*, E]. */
+  public final Linear outProj;
+
+  /** A learned key added to all [1, 1, E], with {@code addBiasKv}. */
+  public final Optional<Tensor> biasK;
+
+  /** The value that belongs to it [1, 1, E]. */
+  public final Optional<Tensor> biasV;
+
+  final int embedDim;
+  final int numHeads;
+  final boolean batchFirst;
+  private final double dropout;
+  private final boolean addZeroAttn;
+
+  /**
+   * Attention over [L, N, embedDim].
+   *
+   * @param embedDim the length of the vectors
+   * @param numHeads the number of heads; it divides {@code embedDim}
+   */
+  public MultiheadAttention(int embedDim, int numHeads) {
+    this(embedDim, numHeads, false);
+  }
+
+  /**
+   * Attention over [N, L, embedDim] if {@code batchFirst}.
+   *
+   * @param embedDim the length of the vectors
+   * @param numHeads the number of heads; it divides {@code embedDim}
+   * @param batchFirst whether the batch is dimension 0
+   */
+  public MultiheadAttention(int embedDim, int numHeads, boolean batchFirst) {
+    this(
+        embedDim, numHeads, 0, true, false, false, OptionalInt.empty(), OptionalInt.empty(), batchFirst);
+  }
+
+  /**
+   * Attention with all options.
+   *
+   * @param embedDim the length of the vectors
+   * @param numHeads the number of heads; it divides {@code embedDim}
+   * @param dropout the probability with which a weight is dropped in training
+   * @param bias whether the maps have biases
+   * @param addBiasKv whether to add a learned key and value
+   * @param addZeroAttn whether to add a key and value of zeros
+   * @param kdim the length of the keys, {@code embedDim} if absent
+   * @param vdim the length of the values, {@code embedDim} if absent
+   * @param batchFirst whether the batch is dimension 0
+   */
+  public MultiheadAttention(
+      int embedDim,
+      int numHeads,
+      double dropout,
+      boolean bias,
+      boolean addBiasKv,
+      boolean addZeroAttn,
+      OptionalInt kdim,
+      OptionalInt vdim,
+      boolean batchFirst) {
+    if (numHeads <= 0 || embedDim % numHeads != 0) {
+      throw FChecks.invalid(
+          "MultiheadAttention",
+          "embedDim " + embedDim + " and " + numHeads + " heads. embed_dim must be divisible by num_heads.");
+    }
+    int keySize = kdim.orElse(embedDim);
+    int valueSize = vdim.orElse(embedDim);
+    boolean same = keySize == embedDim && valueSize == embedDim;
+    this.embedDim = embedDim;
+    this.numHeads = numHeads;
+    this.dropout = FChecks.probability("MultiheadAttention", dropout);
+    this.addZeroAttn = addZeroAttn;
+    this.batchFirst = batchFirst;
+    // In PyTorch's order, so that the same seed gives the same numbers.
+    this.outProj = new OutProjection(embedDim, bias);
+    this.inProjWeight = xavier(same, 3 * embedDim, embedDim);
+    this.qProjWeight = xavier(!same, embedDim, embedDim);
+    this.kProjWeight = xavier(!same, embedDim, keySize);
+    this.vProjWeight = xavier(!same, embedDim, valueSize);
+    this.inProjBias = bias ? Optional.of(parameter(Tensor.zeros(3 * embedDim))) : Optional.empty();
+    this.outProj.bias.ifPresent(Init::zeros_);
+    this.biasK = extra(addBiasKv, embedDim);
+    this.biasV = extra(addBiasKv, embedDim);
+  }
+
+  private MultiheadAttention(MultiheadAttention source) {
+    this.embedDim = source.embedDim;
+    this.numHeads = source.numHeads;
+    this.dropout = source.dropout;
+    this.addZeroAttn = source.addZeroAttn;
+    this.batchFirst = source.batchFirst;
+    this.outProj = source.outProj.copy();
+    this.inProjWeight = source.inProjWeight.map(LayerTree::copy);
+    this.qProjWeight = source.qProjWeight.map(LayerTree::copy);
+    this.kProjWeight = source.kProjWeight.map(LayerTree::copy);
+    this.vProjWeight = source.vProjWeight.map(LayerTree::copy);
+    this.inProjBias = source.inProjBias.map(LayerTree::copy);
+    this.biasK = source.biasK.map(LayerTree::copy);
+    this.biasV = source.biasV.map(LayerTree::copy);
+    training(source.training());
+  }
+
+  /** Prints under PyTorch's name for this map. */
+  private static final class OutProjection extends Linear {
+    OutProjection(int embedDim, boolean bias) {
+      super(embedDim, embedDim, bias);
+    }
+
+    private OutProjection(OutProjection source) {
+      super(source);
+    }
+
+    @Override
+    public OutProjection copy() {
+      return new OutProjection(this);
+    }
+
+    @Override
+    protected String name() {
+      return "NonDynamicallyQuantizableLinear";
+    }
+  }
+
+  private static Optional<Tensor> xavier(boolean wanted, int rows, int columns) {
+    return wanted
+        ? Optional.of(parameter(Init.xavierUniform_(Tensor.empty(rows, columns))))
+        : Optional.empty();
+  }
+
+  private static Optional<Tensor> extra(boolean wanted, int embedDim) {
+    return wanted
+        ? Optional.of(parameter(Init.xavierNormal_(Tensor.empty(1, 1, embedDim))))
+        : Optional.empty();
+  }
+
+  /**
+   * The attended values and the weights, averaged over the heads.
+   *
+   * @param query what asks [L, N, E]
+   * @param key what is looked at [S, N, kdim]
+   * @param value what is taken [S, N, vdim]
+   * @return output [L, N, E] and weights [N, L, S]
+   */
+  public Attended forward(Tensor query, Tensor key, Tensor value) {
+    return forward(query, key, value, Optional.empty(), true, Optional.empty(), true);
+  }
+
+  /**
+   * The attended values, and the weights on request.
+   *
+   * @param query what asks [L, N, E]
+   * @param key what is looked at [S, N, kdim]
+   * @param value what is taken [S, N, vdim]
+   * @param keyPaddingMask keys to be left out [N, S] or [S]: BOOL, or floating and added to the scores
+   * @param needWeights whether the weights are wanted
+   * @param attnMask who must not see whom [L, S] or [N·heads, L, S]: BOOL, or floating and added to the scores
+   * @param averageAttnWeights whether the weights are averaged over the heads
+   * @return output [L, N, E], weights [N, L, S], or [N, heads, L, S] if not averaged
+   */
+  public Attended forward(
+      Tensor query,
+      Tensor key,
+      Tensor value,
+      Optional<Tensor> keyPaddingMask,
+      boolean needWeights,
+      Optional<Tensor> attnMask,
+      boolean averageAttnWeights) {
+    var masks = new AttentionMask(keyPaddingMask, attnMask);
+    return new AttentionHeads(this, masks, training() ? dropout : 0)
+        .attend(query, key, value, needWeights, averageAttnWeights);
+  }
+
+  /** The weight of query (0), key (1) or value (2). */
+  Tensor projectionWeight(int which) {
+    return inProjWeight
+        .map(all -> all.narrow(0, which * embedDim, embedDim))
+        .orElseGet(() -> (which == 0 ? qProjWeight : which == 1 ? kProjWeight : vProjWeight).orElseThrow());
+  }
+
+  /** The bias of query (0), key (1) or value (2). */
+  Optional<Tensor> projectionBias(int which) {
+    return inProjBias.map(all -> all.narrow(0, which * embedDim, embedDim));
+  }
+
+  boolean addZeroAttn() {
+    return addZeroAttn;
+  }
+
+  @Override
+  public MultiheadAttention copy() {
+    return new MultiheadAttention(this);
+  }
+}

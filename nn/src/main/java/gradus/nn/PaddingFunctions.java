@@ -1,0 +1,111 @@
+package gradus.nn;
+
+import gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The functions of {@link F} that put a border around a tensor. */
+public abstract sealed class PaddingFunctions extends EmbeddingFunctions permits AttentionFunctions {
+  PaddingFunctions() {}
+
+  /** The input with zeros around it. PyTorch: {@code F.pad(input, pad)}. */
+  public static Tensor pad(Tensor input, int[] pad) {
+    return pad(input, pad, "constant", 0);
+  }
+
+  /** The input with a border that continues it. PyTorch: {@code F.pad(input, pad, mode)}. */
+  public static Tensor pad(Tensor input, int[] pad, String mode) {
+    return pad(input, pad, mode, 0);
+  }
+
+  /**
+   * The input with a border: {@code pad} = {left, right} of the last dimension, then {left, right} of the one before,
+   * and so on; negative numbers cut off. PyTorch: {@code F.pad}.
+   *
+   * @param input any shape
+   * @param pad two numbers a dimension, the last dimension first
+   * @param mode {@code "constant"}, or {@code "reflect"}, {@code "replicate"}, {@code "circular"}
+   * @param value the border of constant
+   * @return the input, larger by the border
+   */
+  public static Tensor pad(Tensor input, int[] pad, String mode, double value) {
+    if (pad.length % 2 != 0 || pad.length / 2 > input.dim()) {
+      throw FChecks.invalid(
+          "pad",
+          pad.length
+              + " numbers for "
+              + input.shape()
+              + ". Padding length must be divisible by 2 and at most twice the number of dimensions.");
+    }
+    Tensor out = input;
+    for (int i = 0; i < pad.length / 2; i++) {
+      int dim = input.dim() - 1 - i;
+      int left = pad[2 * i];
+      int right = pad[2 * i + 1];
+      if (out.size(dim) + left + right < 0) {
+        throw FChecks.invalid(
+            "pad", "dimension " + dim + " of " + input.shape() + " would become negative. Cut off at most its size.");
+      }
+      out =
+          mode.equals("constant")
+              ? constant(out, dim, left, right, value)
+              : out.indexSelect(dim, Tensor.of(continued(out, dim, left, right, mode)));
+    }
+    return out;
+  }
+
+  private static Tensor constant(Tensor input, int dim, int left, int right, double value) {
+    int cutLeft = Math.max(0, -left);
+    Tensor middle = input.narrow(dim, cutLeft, input.size(dim) - cutLeft - Math.max(0, -right));
+    List<Tensor> parts = new ArrayList<>();
+    if (left > 0) {
+      parts.add(border(input, dim, left, value));
+    }
+    parts.add(middle);
+    if (right > 0) {
+      parts.add(border(input, dim, right, value));
+    }
+    return parts.size() == 1 ? middle.clone() : Tensor.cat(parts, dim);
+  }
+
+  private static Tensor border(Tensor input, int dim, int size, double value) {
+    int[] shape = input.shape().toArray();
+    shape[dim] = size;
+    return Tensor.zeros(input.dtype(), shape).fill_(value);
+  }
+
+  /** Which position of the input stands at each position of the output. */
+  private static long[] continued(Tensor input, int dim, int left, int right, String mode) {
+    int size = input.size(dim);
+    long[] from = new long[size + left + right];
+    int cropLeft = Math.max(0, -left);
+    int cropped = size - cropLeft - Math.max(0, -right);
+    for (int i = 0; i < from.length; i++) {
+      int position = i - left;
+      from[i] =
+          switch (mode) {
+            case "replicate" -> Math.clamp(position, 0, size - 1);
+            case "circular" -> cropLeft + Math.floorMod(position - cropLeft, cropped);
+            case "reflect" -> reflected(position, size, input, dim);
+            default ->
+                throw FChecks.invalid(
+                    "pad", "unknown mode " + mode + ". Use constant, reflect, replicate or circular.");
+          };
+    }
+    return from;
+  }
+
+  private static int reflected(int position, int size, Tensor input, int dim) {
+    int mirrored = position < 0 ? -position : position >= size ? 2 * (size - 1) - position : position;
+    if (mirrored < 0 || mirrored >= size) {
+      throw FChecks.invalid(
+          "pad",
+          "reflecting dimension "
+              + dim
+              + " of "
+              + input.shape()
+              + ". Padding size should be less than the corresponding input dimension.");
+    }
+    return mirrored;
+  }
+}

@@ -1,0 +1,186 @@
+package gradus.nn;
+
+import gradus.tensor.GradMode;
+import gradus.tensor.Tensor;
+
+/** Losses of {@link F} for targets that are numbers. */
+public abstract sealed class RegressionLosses extends DistanceFunctions permits BinaryLosses {
+  RegressionLosses() {}
+
+  /** The losses of all elements, reduced. */
+  static Tensor reduce(String op, Tensor loss, Reduction reduction) {
+    return switch (reduction) {
+      case NONE -> loss;
+      case MEAN -> loss.mean();
+      case SUM -> loss.sum();
+      case BATCHMEAN ->
+          throw FChecks.invalid(op, "reduction batchmean is for klDiv only. Use NONE, MEAN or SUM.");
+    };
+  }
+
+  /** The mean of (x − t)². PyTorch: {@code F.mse_loss}. */
+  public static Tensor mseLoss(Tensor input, Tensor target) {
+    return mseLoss(input, target, Reduction.MEAN);
+  }
+
+  /**
+   * (x − t)². PyTorch: {@code F.mse_loss(input, target, reduction)}.
+   *
+   * @param input any shape
+   * @param target a shape that broadcasts with it
+   * @param reduction what becomes of the elements
+   * @return a scalar, or with NONE the common shape
+   */
+  public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
+    return reduce("mseLoss", input.sub(target).square(), reduction);
+  }
+
+  /** The mean of |x − t|. PyTorch: {@code F.l1_loss}. */
+  public static Tensor l1Loss(Tensor input, Tensor target) {
+    return l1Loss(input, target, Reduction.MEAN);
+  }
+
+  /** |x − t|. PyTorch: {@code F.l1_loss(input, target, reduction)}. */
+  public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
+    return reduce("l1Loss", input.sub(target).abs(), reduction);
+  }
+
+  /** {@link #smoothL1Loss(Tensor, Tensor, Reduction, double)}, mean, β = 1. PyTorch: {@code F.smooth_l1_loss}. */
+  public static Tensor smoothL1Loss(Tensor input, Tensor target) {
+    return smoothL1Loss(input, target, Reduction.MEAN, 1);
+  }
+
+  /** {@link #smoothL1Loss(Tensor, Tensor, Reduction, double)} with β = 1. */
+  public static Tensor smoothL1Loss(Tensor input, Tensor target, Reduction reduction) {
+    return smoothL1Loss(input, target, reduction, 1);
+  }
+
+  /**
+   * ½(x − t)²/β where |x − t| &lt; β, |x − t| − ½β beyond. PyTorch: {@code F.smooth_l1_loss}; Girshick 2015.
+   *
+   * @param input any shape
+   * @param target a shape that broadcasts with it
+   * @param reduction what becomes of the elements
+   * @param beta where the parabola meets the line; 0 gives {@link #l1Loss}
+   * @return a scalar, or with NONE the common shape
+   */
+  public static Tensor smoothL1Loss(Tensor input, Tensor target, Reduction reduction, double beta) {
+    if (beta < 0) {
+      throw FChecks.invalid("smoothL1Loss", "smooth_l1_loss does not support negative values for beta. Use 0 or more.");
+    }
+    if (beta == 0) {
+      return l1Loss(input, target, reduction);
+    }
+    Tensor difference = input.sub(target);
+    Tensor size = difference.abs();
+    Tensor near = difference.square().mul(0.5 / beta);
+    return reduce("smoothL1Loss", Tensor.where(size.lt(beta), near, size.sub(0.5 * beta)), reduction);
+  }
+
+  /** {@link #huberLoss(Tensor, Tensor, Reduction, double)}, mean, δ = 1. PyTorch: {@code F.huber_loss}. */
+  public static Tensor huberLoss(Tensor input, Tensor target) {
+    return huberLoss(input, target, Reduction.MEAN, 1);
+  }
+
+  /** {@link #huberLoss(Tensor, Tensor, Reduction, double)} with δ = 1. */
+  public static Tensor huberLoss(Tensor input, Tensor target, Reduction reduction) {
+    return huberLoss(input, target, reduction, 1);
+  }
+
+  /**
+   * ½(x − t)² where |x − t| ≤ δ, δ(|x − t| − ½δ) beyond. PyTorch: {@code F.huber_loss}; Huber 1964.
+   *
+   * @param input any shape
+   * @param target a shape that broadcasts with it
+   * @param reduction what becomes of the elements
+   * @param delta where the parabola meets the line, more than 0
+   * @return a scalar, or with NONE the common shape
+   */
+  public static Tensor huberLoss(Tensor input, Tensor target, Reduction reduction, double delta) {
+    if (!(delta > 0)) {
+      throw FChecks.invalid("huberLoss", "huber_loss does not support non-positive values for delta. Use more than 0.");
+    }
+    Tensor difference = input.sub(target);
+    Tensor size = difference.abs();
+    Tensor near = difference.square().mul(0.5);
+    Tensor far = size.sub(0.5 * delta).mul(delta);
+    return reduce("huberLoss", Tensor.where(size.le(delta), near, far), reduction);
+  }
+
+  /** {@link #poissonNllLoss(Tensor, Tensor, boolean, boolean, double, Reduction)} with PyTorch's defaults. */
+  public static Tensor poissonNllLoss(Tensor input, Tensor target) {
+    return poissonNllLoss(input, target, true, false, 1e-8, Reduction.MEAN);
+  }
+
+  /**
+   * The negative log-likelihood of counts under a Poisson distribution. PyTorch: {@code F.poisson_nll_loss}.
+   *
+   * @param input the expected counts, or their logarithms
+   * @param target the counts
+   * @param logInput whether the input is the logarithm
+   * @param full whether to add Stirling's term for counts above 1
+   * @param eps added before the logarithm, where the input is not one
+   * @param reduction what becomes of the elements
+   * @return a scalar, or with NONE the common shape
+   */
+  public static Tensor poissonNllLoss(
+      Tensor input, Tensor target, boolean logInput, boolean full, double eps, Reduction reduction) {
+    Tensor loss =
+        logInput
+            ? input.exp().sub(target.mul(input))
+            : input.sub(target.mul(input.add(eps).log()));
+    if (full) {
+      Tensor stirling =
+          target.mul(target.log()).sub(target).add(target.mul(2 * Math.PI).log().mul(0.5));
+      loss = loss.add(stirling.maskedFill(target.le(1), 0));
+    }
+    return reduce("poissonNllLoss", loss, reduction);
+  }
+
+  /** {@link #gaussianNllLoss(Tensor, Tensor, Tensor, boolean, double, Reduction)} with PyTorch's defaults. */
+  public static Tensor gaussianNllLoss(Tensor input, Tensor target, Tensor var) {
+    return gaussianNllLoss(input, target, var, false, 1e-6, Reduction.MEAN);
+  }
+
+  /**
+   * The negative log-likelihood under N(input, var): ½(log var + (x − t)²/var). PyTorch: {@code
+   * F.gaussian_nll_loss}.
+   *
+   * @param input the expected values [*, D]
+   * @param target the values
+   * @param var the variances: the shape of the input, or with a last size of 1, or without it
+   * @param full whether to add the constant ½ log 2π
+   * @param eps the least variance
+   * @param reduction what becomes of the elements
+   * @return a scalar, or with NONE the shape of the input
+   */
+  public static Tensor gaussianNllLoss(
+      Tensor input, Tensor target, Tensor var, boolean full, double eps, Reduction reduction) {
+    Tensor variance = variances(input, var);
+    if (variance.numel() > 0 && variance.detach().amin().item() < 0) {
+      throw FChecks.invalid("gaussianNllLoss", "var has negative entry/entries. A variance is 0 or more.");
+    }
+    variance = variance.clone();
+    try (var _ = GradMode.noGrad()) {
+      variance.clamp_(eps, Double.POSITIVE_INFINITY);
+    }
+    Tensor loss = variance.log().add(input.sub(target).square().div(variance)).mul(0.5);
+    return reduce("gaussianNllLoss", full ? loss.add(0.5 * Math.log(2 * Math.PI)) : loss, reduction);
+  }
+
+  private static Tensor variances(Tensor input, Tensor var) {
+    if (var.shape().equals(input.shape())) {
+      return var;
+    }
+    int rank = input.dim();
+    if (rank > 0 && input.select(-1, 0).shape().equals(var.shape())) {
+      return var.unsqueeze(-1);
+    }
+    if (rank > 0 && var.dim() == rank && var.size(-1) == 1 && input.narrow(-1, 0, 1).shape().equals(var.shape())) {
+      return var;
+    }
+    throw FChecks.invalid(
+        "gaussianNllLoss",
+        "input is " + input.shape() + " but var is " + var.shape() + ". var is of incorrect size. Use the input's.");
+  }
+}

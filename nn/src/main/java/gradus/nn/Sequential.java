@@ -1,0 +1,79 @@
+package gradus.nn;
+
+import gradus.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The layers one after another: the output of each is the input of the next.
+ *
+ * <pre>{@code
+ * var model = new Sequential(new Linear(4, 8), new ReLU(), new Linear(8, 2));
+ * model.forward(Tensor.randn(3, 4)).shape();   // [3, 2]
+ * }</pre>
+ *
+ * <p>Parameters are named {@code 0.weight}, {@code 2.bias}… PyTorch: {@code torch.nn.Sequential}.
+ */
+public class Sequential extends Layer {
+  private final transient Map<String, Layer> layers;
+
+  /**
+   * The layers in order, named 0, 1, 2…
+   *
+   * @param layers the layers
+   */
+  public Sequential(Layer... layers) {
+    this(LayerList.numbered(List.of(layers)));
+  }
+
+  /**
+   * The layers in order, by name. PyTorch: {@code Sequential(OrderedDict(...))}.
+   *
+   * @param layers the layers; a map that keeps its order
+   */
+  public Sequential(Map<String, ? extends Layer> layers) {
+    this.layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
+  }
+
+  @Override
+  public Tensor forward(Tensor input) {
+    Tensor value = input;
+    for (Layer layer : layers.values()) {
+      value = layer.forward(value);
+    }
+    return value;
+  }
+
+  @Override
+  public Map<String, Layer> namedChildren() {
+    var children = new LinkedHashMap<String, Layer>(layers);
+    children.putAll(super.namedChildren());
+    return Collections.unmodifiableMap(children);
+  }
+
+  /**
+   * The layer at a position.
+   *
+   * @param index the position; negative counts from the end
+   * @return the layer
+   */
+  public Layer get(int index) {
+    return LayerList.at("Sequential", List.copyOf(layers.values()), index);
+  }
+
+  /** The number of layers. PyTorch: {@code len(sequential)}. */
+  public int size() {
+    return layers.size();
+  }
+
+  @Override
+  public Sequential copy() {
+    var copies = new LinkedHashMap<String, Layer>();
+    layers.forEach((name, layer) -> copies.put(name, layer.copy()));
+    var copy = new Sequential(copies);
+    copy.training(training());
+    return copy;
+  }
+}

@@ -1,0 +1,18 @@
+package gradus.nn;
+
+import gradus.tensor.Tensor;
+
+/**
+ * x/(1 + |x|) of every element.
+ *
+ * <p>PyTorch: {@code torch.nn.Softsign}.
+ */
+public class Softsign extends Layer {
+  /** A layer without parameters. */
+  public Softsign() {}
+
+  @Override
+  public Tensor forward(Tensor input) {
+    return F.softsign(input);
+  }
+}

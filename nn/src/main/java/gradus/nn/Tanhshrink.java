@@ -1,0 +1,18 @@
+package gradus.nn;
+
+import gradus.tensor.Tensor;
+
+/**
+ * x − tanh(x) of every element.
+ *
+ * <p>PyTorch: {@code torch.nn.Tanhshrink}.
+ */
+public class Tanhshrink extends Layer {
+  /** A layer without parameters. */
+  public Tanhshrink() {}
+
+  @Override
+  public Tensor forward(Tensor input) {
+    return F.tanhshrink(input);
+  }
+}

@@ -1,0 +1,93 @@
+package gradus.nn;
+
+import gradus.tensor.Tensor;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Several {@link TransformerEncoderLayer}s one after another, and perhaps a normalisation at the end.
+ *
+ * <pre>{@code
+ * var encoder = new TransformerEncoder(new TransformerEncoderLayer(512, 8), 6);
+ * encoder.forward(src);   // [10, 32, 512] to [10, 32, 512]
+ * }</pre>
+ *
+ * <p>PyTorch: {@code torch.nn.TransformerEncoder}.
+ */
+public class TransformerEncoder extends Layer {
+  /** The blocks, in order. */
+  public final LayerList layers;
+
+  /** The normalisation at the end. */
+  public final Optional<Layer> norm;
+
+  /**
+   * Copies of a block, one after another.
+   *
+   * @param encoderLayer the block; it is copied, and not itself used
+   * @param numLayers the number of blocks
+   */
+  public TransformerEncoder(TransformerEncoderLayer encoderLayer, int numLayers) {
+    this(encoderLayer, numLayers, Optional.empty());
+  }
+
+  /**
+   * Copies of a block, and a normalisation at the end.
+   *
+   * @param encoderLayer the block; it is copied, and not itself used
+   * @param numLayers the number of blocks
+   * @param norm the normalisation
+   */
+  public TransformerEncoder(TransformerEncoderLayer encoderLayer, int numLayers, Layer norm) {
+    this(encoderLayer, numLayers, Optional.of(norm));
+  }
+
+  /**
+   * Copies of a block, and perhaps a normalisation at the end.
+   *
+   * @param encoderLayer the block; it is copied, and not itself used
+   * @param numLayers the number of blocks
+   * @param norm the normalisation
+   */
+  public TransformerEncoder(TransformerEncoderLayer encoderLayer, int numLayers, Optional<Layer> norm) {
+    this(new LayerList(Stream.generate(encoderLayer::copy).limit(numLayers).toList()), norm);
+  }
+
+  private TransformerEncoder(LayerList layers, Optional<Layer> norm) {
+    this.layers = layers;
+    this.norm = norm;
+  }
+
+  @Override
+  public Tensor forward(Tensor src) {
+    return forward(src, Optional.empty(), Optional.empty());
+  }
+
+  /** The encoder's output where {@code mask} says who must not see whom. */
+  public Tensor forward(Tensor src, Tensor mask) {
+    return forward(src, Optional.of(mask), Optional.empty());
+  }
+
+  /**
+   * The encoder's output.
+   *
+   * @param src [L, N, dModel]
+   * @param mask who must not see whom [L, L], see {@link MultiheadAttention}
+   * @param srcKeyPaddingMask positions to be left out [N, L], true for padding
+   * @return the shape of {@code src}
+   */
+  public Tensor forward(Tensor src, Optional<Tensor> mask, Optional<Tensor> srcKeyPaddingMask) {
+    Tensor output = src;
+    for (Layer layer : layers) {
+      output = ((TransformerEncoderLayer) layer).forward(output, mask, srcKeyPaddingMask);
+    }
+    return norm.isPresent() ? norm.get().forward(output) : output;
+  }
+
+  @Override
+  public TransformerEncoder copy() {
+    var copy = new TransformerEncoder(layers.copy(), norm.map(Layer::copy));
+    copy.training(training());
+    return copy;
+  }
+}

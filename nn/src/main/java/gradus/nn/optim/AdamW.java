@@ -1,0 +1,67 @@
+package gradus.nn.optim;
+
+import gradus.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@link Adam} with weight decay apart from the gradient: θ ← θ·(1 − lr·λ) before each step.
+ *
+ * <p>PyTorch: {@code torch.optim.AdamW}; Loshchilov and Hutter 2019.
+ */
+public class AdamW extends Optimizer {
+  /**
+   * AdamW with learning rate 0.001 and weight decay 0.01.
+   *
+   * @param params the parameters
+   */
+  public AdamW(List<Tensor> params) {
+    this(params, 1e-3);
+  }
+
+  /**
+   * AdamW with weight decay 0.01.
+   *
+   * @param params the parameters
+   * @param lr the learning rate
+   */
+  public AdamW(List<Tensor> params, double lr) {
+    this(params, lr, new double[] {0.9, 0.999}, 1e-8, 1e-2, false, false);
+  }
+
+  /**
+   * AdamW with all options.
+   *
+   * @param params the parameters
+   * @param lr the learning rate
+   * @param betas β₁ and β₂: how slowly both means forget
+   * @param eps added to the divisor
+   * @param weightDecay λ
+   * @param amsgrad whether to divide by the greatest mean square so far
+   * @param maximize whether to climb instead
+   */
+  public AdamW(
+      List<Tensor> params,
+      double lr,
+      double[] betas,
+      double eps,
+      double weightDecay,
+      boolean amsgrad,
+      boolean maximize) {
+    super(
+        params,
+        Options.lr(lr)
+            .betas(betas)
+            .notNegative("eps", "epsilon value", eps)
+            .notNegative("weight_decay", "weight_decay value", weightDecay)
+            .put("amsgrad", amsgrad)
+            .put("maximize", maximize)
+            .map());
+  }
+
+  @Override
+  protected void update(Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state) {
+    param.mul_(1 - group.lr() * group.number("weight_decay"));
+    Adam.adam(param, grad, group, state);
+  }
+}

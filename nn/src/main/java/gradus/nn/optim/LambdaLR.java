@@ -1,0 +1,49 @@
+package gradus.nn.optim;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * The first rate times a function of the epoch.
+ *
+ * <pre>{@code
+ * new LambdaLR(optimizer, epoch -> Math.pow(0.95, epoch));
+ * }</pre>
+ *
+ * <p>PyTorch: {@code torch.optim.lr_scheduler.LambdaLR}.
+ */
+public final class LambdaLR extends LRScheduler {
+  private final List<IntToDoubleFunction> lrLambda;
+
+  /**
+   * The same function for all groups.
+   *
+   * @param optimizer whose rates to change
+   * @param lrLambda the factor of each epoch
+   */
+  public LambdaLR(Optimizer optimizer, IntToDoubleFunction lrLambda) {
+    this(optimizer, Collections.nCopies(optimizer.paramGroups().size(), lrLambda));
+  }
+
+  /**
+   * A function for each group.
+   *
+   * @param optimizer whose rates to change
+   * @param lrLambda the factor of each epoch, one function a group
+   */
+  public LambdaLR(Optimizer optimizer, List<IntToDoubleFunction> lrLambda) {
+    super(optimizer);
+    if (lrLambda.size() != optimizer.paramGroups().size()) {
+      throw new IllegalArgumentException(
+          "LambdaLR: Expected " + optimizer.paramGroups().size() + " lr_lambdas, but got " + lrLambda.size() + ".");
+    }
+    this.lrLambda = List.copyOf(lrLambda);
+    begin();
+  }
+
+  @Override
+  protected double next(double base, double lr, int epoch, int group) {
+    return base * lrLambda.get(group).applyAsDouble(epoch);
+  }
+}

@@ -1,0 +1,45 @@
+package gradus.nn.optim;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * The rate times a function of the epoch, every epoch.
+ *
+ * <p>PyTorch: {@code torch.optim.lr_scheduler.MultiplicativeLR}.
+ */
+public final class MultiplicativeLR extends LRScheduler {
+  private final List<IntToDoubleFunction> lrLambda;
+
+  /**
+   * The same function for all groups.
+   *
+   * @param optimizer whose rates to change
+   * @param lrLambda the factor of each epoch
+   */
+  public MultiplicativeLR(Optimizer optimizer, IntToDoubleFunction lrLambda) {
+    this(optimizer, Collections.nCopies(optimizer.paramGroups().size(), lrLambda));
+  }
+
+  /**
+   * A function for each group.
+   *
+   * @param optimizer whose rates to change
+   * @param lrLambda the factor of each epoch, one function a group
+   */
+  public MultiplicativeLR(Optimizer optimizer, List<IntToDoubleFunction> lrLambda) {
+    super(optimizer);
+    if (lrLambda.size() != optimizer.paramGroups().size()) {
+      throw new IllegalArgumentException(
+          "MultiplicativeLR: Expected " + optimizer.paramGroups().size() + " lr_lambdas, but got " + lrLambda.size() + ".");
+    }
+    this.lrLambda = List.copyOf(lrLambda);
+    begin();
+  }
+
+  @Override
+  protected double next(double base, double lr, int epoch, int group) {
+    return epoch == 0 ? lr : lr * lrLambda.get(group).applyAsDouble(epoch);
+  }
+}

@@ -1,0 +1,232 @@
+package gradus.nn.optim;
+
+import gradus.tensor.GradMode;
+import gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The base of all optimizers: holds the parameters in groups, each with its options, and the state of each parameter.
+ *
+ * <pre>{@code
+ * var optimizer = new SGD(model.parameters(), 0.1);
+ * for (int epoch = 0; epoch < 10; epoch++) {
+ *   optimizer.zeroGrad();
+ *   var loss = F.mseLoss(model.forward(x), y);
+ *   loss.backward();
+ *   optimizer.step();
+ * }
+ * }</pre>
+ *
+ * <p>PyTorch: {@code torch.optim.Optimizer}.
+ */
+public abstract class Optimizer {
+  private final Map<String, Object> defaults;
+  private final List<ParamGroup> groups = new ArrayList<>();
+  private final Map<Tensor, Map<String, Object>> states = new IdentityHashMap<>();
+
+  /**
+   * For subclasses.
+   *
+   * @param params the parameters to train
+   * @param defaults the options of every group that does not say otherwise, by PyTorch's names
+   */
+  protected Optimizer(List<Tensor> params, Map<String, Object> defaults) {
+    this.defaults = new LinkedHashMap<>(defaults);
+    if (params.isEmpty()) {
+      throw new IllegalArgumentException(
+          "optimizer: optimizer got an empty parameter list. There must be something to train. Pass model.parameters().");
+    }
+    add(params, Map.of());
+  }
+
+  /**
+   * Adds parameters with options of their own. PyTorch: {@code add_param_group}.
+   *
+   * <pre>{@code
+   * optimizer.addParamGroup(head.parameters(), Map.of("lr", 0.01));
+   * }</pre>
+   *
+   * @param params the parameters, none of them in another group
+   * @param options what differs from the options given to the constructor
+   */
+  public void addParamGroup(List<Tensor> params, Map<String, ?> options) {
+    add(params, options);
+  }
+
+  private void add(List<Tensor> params, Map<String, ?> options) {
+    var group = new ParamGroup(params, defaults);
+    options.forEach(group::set);
+    Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    groups.forEach(g -> seen.addAll(g.params()));
+    for (Tensor param : group.params()) {
+      if (!param.isLeaf()) {
+        throw new IllegalArgumentException(
+            "optimizer: can't optimize a non-leaf Tensor (a result). Parameters are leaves. Pass model.parameters().");
+      }
+      if (!seen.add(param)) {
+        throw new IllegalArgumentException(
+            "optimizer: some parameters appear in more than one parameter group. Each is trained once. Remove one.");
+      }
+    }
+    groups.add(group);
+  }
+
+  /** The groups of parameters with their options, in order. PyTorch: {@code param_groups}. */
+  public List<ParamGroup> paramGroups() {
+    return Collections.unmodifiableList(groups);
+  }
+
+  /** Drops the gradients of all parameters. PyTorch: {@code zero_grad()}. */
+  public void zeroGrad() {
+    groups.forEach(group -> group.params().forEach(Tensor::zeroGrad));
+  }
+
+  /** Changes every parameter that has a gradient by one step. PyTorch: {@code step()}. */
+  public void step() {
+    try (var _ = GradMode.noGrad()) {
+      for (ParamGroup group : groups) {
+        for (Tensor param : group.params()) {
+          if (param.hasGrad()) {
+            update(param, gradient(param, group), group, states.computeIfAbsent(param, _ -> new LinkedHashMap<>()));
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * The loss, after a step with the gradients that computing it left. PyTorch: {@code step(closure)}.
+   *
+   * @param closure clears the gradients, computes the loss, calls backward and returns the loss
+   * @return the loss before the step
+   */
+  public Tensor step(Supplier<Tensor> closure) {
+    Tensor loss;
+    try (var _ = GradMode.enableGrad()) {
+      loss = closure.get();
+    }
+    step();
+    return loss;
+  }
+
+  /** The gradient to use: checked for being dense where it must be, negated for {@code maximize}. */
+  private Tensor gradient(Tensor param, ParamGroup group) {
+    Tensor grad = param.grad();
+    if (grad.isSparse() && !takesSparse(group)) {
+      throw new IllegalStateException(
+          name()
+              + ": the gradient of a parameter "
+              + param.shape()
+              + " is row-sparse. "
+              + name()
+              + " does not support sparse gradients"
+              + sparseRule()
+              + ". Use SGD, SparseAdam or Adagrad, or an Embedding with sparse=false.");
+    }
+    if (!group.has("maximize") || !group.flag("maximize")) {
+      return grad;
+    }
+    return grad.isSparse() ? SparseRows.negated(grad) : grad.neg();
+  }
+
+  /** The gradient with {@code weight_decay} times the parameter added. */
+  static Tensor decayed(Tensor param, Tensor grad, ParamGroup group) {
+    double decay = group.number("weight_decay");
+    return decay == 0 ? grad : grad.add(param.mul(decay));
+  }
+
+  /** Whether this optimizer takes row-sparse gradients with these options. */
+  boolean takesSparse(ParamGroup group) {
+    return false;
+  }
+
+  /** What the error about a sparse gradient adds. */
+  String sparseRule() {
+    return "";
+  }
+
+  /**
+   * Changes one parameter, in place; nothing is recorded meanwhile.
+   *
+   * @param param the parameter
+   * @param grad its gradient, to be read only
+   * @param group its options
+   * @param state what this optimizer remembers of it, empty at first
+   */
+  protected abstract void update(Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state);
+
+  /** What this optimizer remembers of a parameter, by PyTorch's names; empty before the first step. */
+  public Map<String, Object> state(Tensor param) {
+    return Collections.unmodifiableMap(states.getOrDefault(param, Map.of()));
+  }
+
+  /** A copy of the state of all parameters and of all options. PyTorch: {@code state_dict()}. */
+  public OptimizerState stateDict() {
+    var state = new LinkedHashMap<Integer, Map<String, Object>>();
+    var options = new ArrayList<Map<String, Object>>();
+    int index = 0;
+    for (ParamGroup group : groups) {
+      for (Tensor param : group.params()) {
+        if (states.containsKey(param)) {
+          state.put(index, states.get(param));
+        }
+        index++;
+      }
+      options.add(group.options());
+    }
+    return new OptimizerState(state, options);
+  }
+
+  /**
+   * Takes over options and states. PyTorch: {@code load_state_dict(state_dict)}.
+   *
+   * @param stateDict from an optimizer of the same kind with as many parameters
+   * @throws IllegalArgumentException if groups or parameters differ in number
+   */
+  public void loadStateDict(OptimizerState stateDict) {
+    List<Tensor> all = groups.stream().flatMap(group -> group.params().stream()).toList();
+    if (stateDict.paramGroups().size() != groups.size()) {
+      throw new IllegalArgumentException(
+          "loadStateDict: loaded state dict has a different number of parameter groups: "
+              + stateDict.paramGroups().size()
+              + " instead of "
+              + groups.size()
+              + ". Add the same groups first.");
+    }
+    stateDict.state().keySet().stream()
+        .filter(index -> index < 0 || index >= all.size())
+        .findAny()
+        .ifPresent(
+            index -> {
+              throw new IllegalArgumentException(
+                  "loadStateDict: loaded state dict has a parameter " + index + ", but there are " + all.size()
+                      + ". Both optimizers must train the same parameters.");
+            });
+    for (int i = 0; i < groups.size(); i++) {
+      stateDict.paramGroups().get(i).forEach(groups.get(i)::put);
+    }
+    states.clear();
+    stateDict.state().forEach((index, values) -> states.put(all.get(index), OptimizerState.copyOf(values)));
+  }
+
+  String name() {
+    return getClass().getSimpleName();
+  }
+
+  @Override
+  public String toString() {
+    var lines = new ArrayList<String>();
+    for (ParamGroup group : groups) {
+      lines.add("Parameter Group " + lines.stream().filter(line -> line.startsWith("Parameter")).count());
+      lines.addAll(group.lines());
+    }
+    return name() + " (\n" + String.join("\n", lines) + "\n)";
+  }
+}

@@ -1,0 +1,122 @@
+package gradus.nn.optim;
+
+import gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Parameters that are trained with the same options. PyTorch: an entry of {@code optimizer.param_groups}.
+ *
+ * <pre>{@code
+ * optimizer.paramGroups().getFirst().set("lr", 0.01);
+ * }</pre>
+ *
+ * <p>Options go by PyTorch's names ({@code weight_decay}); Java's spelling ({@code weightDecay}) names the same.
+ */
+public final class ParamGroup {
+  private final List<Tensor> params;
+  private final Map<String, Object> options = new LinkedHashMap<>();
+
+  ParamGroup(List<Tensor> params, Map<String, ?> options) {
+    this.params = List.copyOf(params);
+    options.forEach((name, value) -> this.options.put(snake(name), value));
+  }
+
+  /** The parameters of this group. */
+  public List<Tensor> params() {
+    return params;
+  }
+
+  /** All options by name; the map cannot be changed. */
+  public Map<String, Object> options() {
+    return Collections.unmodifiableMap(options);
+  }
+
+  /** The learning rate. */
+  public double lr() {
+    return number("lr");
+  }
+
+  /**
+   * An option that is a number.
+   *
+   * @param name its name
+   * @return its value
+   * @throws IllegalArgumentException if there is no such option
+   */
+  public double number(String name) {
+    return ((Number) option(name)).doubleValue();
+  }
+
+  /**
+   * An option that is on or off.
+   *
+   * @param name its name
+   * @return its value
+   * @throws IllegalArgumentException if there is no such option
+   */
+  public boolean flag(String name) {
+    return (Boolean) option(name);
+  }
+
+  /** An option that is a pair, such as {@code betas}. */
+  double[] pair(String name) {
+    return ((List<?>) option(name)).stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
+  }
+
+  /** Whether there is an option of this name. */
+  public boolean has(String name) {
+    return options.containsKey(snake(name));
+  }
+
+  /**
+   * This group with an option changed.
+   *
+   * @param name an existing option
+   * @param value a number, a boolean, or a list of two numbers
+   * @return this
+   * @throws IllegalArgumentException if there is no such option
+   */
+  public ParamGroup set(String name, Object value) {
+    option(name);
+    options.put(snake(name), value);
+    return this;
+  }
+
+  /** Sets an option that may be new, such as {@code initial_lr}. */
+  void put(String name, Object value) {
+    options.put(name, value);
+  }
+
+  private Object option(String name) {
+    Object value = options.get(snake(name));
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "optimizer: there is no option \"" + name + "\". A group has " + options.keySet() + ". Choose one of them.");
+    }
+    return value;
+  }
+
+  private static String snake(String name) {
+    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+
+  /** The lines of this group when its optimizer prints: options in alphabetical order. */
+  List<String> lines() {
+    var names = new ArrayList<>(options.keySet());
+    Collections.sort(names);
+    return names.stream().map(name -> "    " + name + ": " + text(options.get(name))).toList();
+  }
+
+  private static String text(Object value) {
+    return switch (value) {
+      case Boolean flag -> flag ? "True" : "False";
+      case List<?> pair -> "(" + String.join(", ", pair.stream().map(ParamGroup::text).toList()) + ")";
+      default -> value.toString();
+    };
+  }
+}

@@ -1,0 +1,81 @@
+package gradus.nn.optim;
+
+import gradus.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rprop: only the sign of the gradient counts; a step grows while the sign stays and shrinks when it changes.
+ *
+ * <p>For full batches. PyTorch: {@code torch.optim.Rprop}; Riedmiller and Braun 1993.
+ */
+public class Rprop extends Optimizer {
+  /**
+   * Rprop with first steps of 0.01.
+   *
+   * @param params the parameters
+   */
+  public Rprop(List<Tensor> params) {
+    this(params, 1e-2);
+  }
+
+  /**
+   * Rprop with a learning rate.
+   *
+   * @param params the parameters
+   * @param lr the learning rate
+   */
+  public Rprop(List<Tensor> params, double lr) {
+    this(params, lr, new double[] {0.5, 1.2}, new double[] {1e-6, 50}, false);
+  }
+
+  /**
+   * Rprop with all options.
+   *
+   * @param params the parameters
+   * @param lr the learning rate
+   * @param etas by what a step shrinks (below 1) and grows (above 1)
+   * @param stepSizes the least and the greatest step
+   * @param maximize whether to climb instead
+   */
+  public Rprop(
+      List<Tensor> params,
+      double lr,
+      double[] etas,
+      double[] stepSizes,
+      boolean maximize) {
+    super(
+        params,
+        Options.lr(lr)
+            .put("etas", etas(etas))
+            .put("step_sizes", List.of(stepSizes[0], stepSizes[1]))
+            .put("maximize", maximize)
+            .map());
+  }
+
+  private static List<Double> etas(double[] etas) {
+    if (!(0 < etas[0] && etas[0] < 1 && 1 < etas[1])) {
+      throw new IllegalArgumentException(
+          "Rprop: Invalid eta values: " + etas[0] + ", " + etas[1] + ". It must be 0 < etas[0] < 1 < etas[1].");
+    }
+    return List.of(etas[0], etas[1]);
+  }
+
+  @Override
+  protected void update(Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state) {
+    double[] etas = group.pair("etas");
+    double[] bounds = group.pair("step_sizes");
+    State.nextStep(state);
+    double lr = group.lr();
+    Tensor previous = State.zeros(state, "prev", param);
+    Tensor size = State.tensor(state, "step_size", () -> Tensor.zerosLike(grad).fill_(lr));
+    Tensor agreement = grad.mul(previous);
+    Tensor turned = agreement.lt(0);
+    Tensor factor =
+        Tensor.onesLike(grad).maskedFill(agreement.gt(0), etas[1]).maskedFill(turned, etas[0]);
+    size.mul_(factor).clamp_(bounds[0], bounds[1]);
+    Tensor used = grad.maskedFill(turned, 0);
+    param.sub_(used.sign().mul_(size));
+    previous.copy_(used);
+  }
+}

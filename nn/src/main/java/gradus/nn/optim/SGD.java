@@ -1,0 +1,131 @@
+package gradus.nn.optim;
+
+import gradus.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stochastic gradient descent: θ ← θ − lr·g, with momentum v ← μv + (1 − τ)g, θ ← θ − lr·v.
+ *
+ * <p>Takes row-sparse gradients (without weight decay); without momentum only the named rows are touched. PyTorch:
+ * {@code torch.optim.SGD}; Sutskever et al. 2013.
+ */
+public class SGD extends Optimizer {
+  /**
+   * Plain gradient descent.
+   *
+   * @param params the parameters
+   * @param lr the learning rate
+   */
+  public SGD(List<Tensor> params, double lr) {
+    this(params, lr, 0);
+  }
+
+  /**
+   * Gradient descent with momentum.
+   *
+   * @param params the parameters
+   * @param lr the learning rate
+   * @param momentum how much of the last step goes on, 0 for none
+   */
+  public SGD(List<Tensor> params, double lr, double momentum) {
+    this(params, lr, momentum, 0, 0, false, false);
+  }
+
+  /**
+   * Gradient descent with all options.
+   *
+   * @param params the parameters
+   * @param lr the learning rate
+   * @param momentum how much of the last step goes on
+   * @param dampening how much of the gradient momentum leaves out
+   * @param weightDecay the factor of the parameter that is added to its gradient
+   * @param nesterov whether to look ahead along the momentum
+   * @param maximize whether to climb instead
+   */
+  public SGD(
+      List<Tensor> params,
+      double lr,
+      double momentum,
+      double dampening,
+      double weightDecay,
+      boolean nesterov,
+      boolean maximize) {
+    super(
+        params,
+        Options.lr(lr)
+            .notNegative("momentum", "momentum value", momentum)
+            .put("dampening", dampening)
+            .notNegative("weight_decay", "weight_decay value", weightDecay)
+            .put("nesterov", nesterov(nesterov, momentum, dampening))
+            .put("maximize", maximize)
+            .map());
+  }
+
+  private static boolean nesterov(boolean nesterov, double momentum, double dampening) {
+    if (nesterov && (momentum <= 0 || dampening != 0)) {
+      throw new IllegalArgumentException(
+          "SGD: momentum is " + momentum + " and dampening " + dampening
+              + ". Nesterov momentum requires a momentum and zero dampening.");
+    }
+    return nesterov;
+  }
+
+  @Override
+  boolean takesSparse(ParamGroup group) {
+    return group.number("weight_decay") == 0;
+  }
+
+  @Override
+  String sparseRule() {
+    return " together with weight decay";
+  }
+
+  @Override
+  protected void update(Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state) {
+    double lr = group.lr();
+    double momentum = group.number("momentum");
+    if (grad.isSparse()) {
+      updateSparse(param, grad, group, state);
+      return;
+    }
+    Tensor g = decayed(param, grad, group);
+    if (momentum != 0) {
+      g = accelerated(g, momentum, group, state);
+    }
+    param.sub_(g.mul(lr));
+  }
+
+  private static Tensor accelerated(Tensor g, double momentum, ParamGroup group, Map<String, Object> state) {
+    Tensor velocity;
+    if (state.get("momentum_buffer") instanceof Tensor buffer) {
+      velocity = buffer;
+      velocity.mul_(momentum).add_(g.mul(1 - group.number("dampening")));
+    } else {
+      velocity = g.clone();
+      state.put("momentum_buffer", velocity);
+    }
+    return group.flag("nesterov") ? g.add(velocity.mul(momentum)) : velocity;
+  }
+
+  /** Without momentum only the named rows move; with it every row goes on, as in PyTorch. */
+  private static void updateSparse(Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state) {
+    double lr = group.lr();
+    double momentum = group.number("momentum");
+    Tensor rows = grad.coalesce();
+    if (momentum == 0) {
+      SparseRows.add_(param, rows.indices(), rows.values().mul(-lr));
+      return;
+    }
+    double fresh = state.containsKey("momentum_buffer") ? 1 - group.number("dampening") : 1;
+    Tensor velocity = State.zeros(state, "momentum_buffer", param);
+    velocity.mul_(momentum);
+    SparseRows.add_(velocity, rows.indices(), rows.values().mul(fresh));
+    if (group.flag("nesterov")) {
+      SparseRows.add_(param, rows.indices(), rows.values().mul(-lr));
+      param.sub_(velocity.mul(lr * momentum));
+    } else {
+      param.sub_(velocity.mul(lr));
+    }
+  }
+}

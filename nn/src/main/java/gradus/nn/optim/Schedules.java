@@ -1,0 +1,44 @@
+package gradus.nn.optim;
+
+import java.util.List;
+
+/** What the schedulers share. */
+final class Schedules {
+  private Schedules() {}
+
+  static double between(String op, String name, double value, double least, double greatest) {
+    if (!(value >= least && value <= greatest)) {
+      throw new IllegalArgumentException(
+          op + ": " + name + " is " + value + ". It must be in " + (least > 0 ? "(0" : "[0") + ", " + greatest + "].");
+    }
+    return value;
+  }
+
+  /** On half a cosine from {@code start} (part 0) to {@code end} (part 1). */
+  static double cosine(double start, double end, double part) {
+    return end + (start - end) / 2.0 * (Math.cos(Math.PI * part) + 1);
+  }
+
+  /** On a straight line from {@code start} (part 0) to {@code end} (part 1). */
+  static double linear(double start, double end, double part) {
+    return (end - start) * part + start;
+  }
+
+  /** Sets the momentum of a group, or β₁ where it has betas. */
+  static void momentum(ParamGroup group, double momentum) {
+    if (group.has("betas")) {
+      group.put("betas", List.of(momentum, group.pair("betas")[1]));
+    } else {
+      group.put("momentum", momentum);
+    }
+  }
+
+  /** A group whose momentum can be cycled. */
+  static void needsMomentum(String op, Optimizer optimizer) {
+    ParamGroup first = optimizer.paramGroups().getFirst();
+    if (!first.has("momentum") && !first.has("betas")) {
+      throw new IllegalArgumentException(
+          op + ": optimizer must support momentum with `cycle_momentum` option enabled. Pass cycleMomentum=false.");
+    }
+  }
+}

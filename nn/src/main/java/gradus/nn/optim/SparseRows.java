@@ -1,0 +1,23 @@
+package gradus.nn.optim;
+
+import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
+
+/** Reads and writes the rows of a table that a row-sparse gradient names; the others are never touched. */
+final class SparseRows {
+  private SparseRows() {}
+
+  static Tensor negated(Tensor grad) {
+    return Internals.get().sparse(grad.shape(), grad.indices(), grad.values().neg());
+  }
+
+  /** The named rows of a table [n, dim], copied. */
+  static Tensor rows(Tensor table, Tensor indices) {
+    return table.indexSelect(0, indices);
+  }
+
+  /** Adds to the named rows of a table. */
+  static void add_(Tensor table, Tensor indices, Tensor rows) {
+    table.indexAdd_(0, indices, rows);
+  }
+}

@@ -1,0 +1,256 @@
+package gradus.conformance;
+
+import gradus.nn.optim.ClipGrad;
+import gradus.nn.optim.LRScheduler;
+import gradus.nn.optim.Optimizer;
+import gradus.nn.optim.ParamGroup;
+import gradus.nn.optim.ReduceLROnPlateau;
+import gradus.tensor.GradMode;
+import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+
+/** Samples of optimizers (parameters after each step), of learning-rate schedules, and of gradient clipping. */
+final class OptimSuite {
+  private static final Map<String, Object> SCHEDULES = new HashMap<>();
+
+  static {
+    SCHEDULES.putAll(Map.of("gamma", 0.1, "etaMin", 0.0, "tMult", 1L, "totalIters", 5L, "power", 1.0));
+    SCHEDULES.putAll(Map.of("cycleMomentum", true, "baseMomentum", 0.8, "maxMomentum", 0.9, "stepSizeUp", 2000L));
+    SCHEDULES.putAll(Map.of("pctStart", 0.3, "annealStrategy", "cos", "divFactor", 25.0, "finalDivFactor", 1e4));
+    SCHEDULES.putAll(Map.of("threePhase", false, "factor", 0.1, "patience", 10L, "threshold", 1e-4, "cooldown", 0L));
+    SCHEDULES.putAll(Map.of("minLr", 0.0, "eps", 1e-8, "mode", "min", "thresholdMode", "rel", "endFactor", 1.0));
+  }
+
+  private OptimSuite() {}
+
+  static void run(Golden golden, Map<String, Object> sample) {
+    String op = (String) sample.get("op");
+    if (sample.containsKey("scheduler")) {
+      schedule(golden, sample);
+    } else if (op.startsWith("clip_grad")) {
+      clip(golden, sample, op);
+    } else {
+      steps(golden, sample);
+    }
+  }
+
+  private static Class<?> type(String name) {
+    try {
+      return Class.forName("gradus.nn.optim." + name);
+    } catch (ClassNotFoundException e) {
+      throw new Unsupported("optim." + name);
+    }
+  }
+
+  /** Options not given have the value that the shortest constructor chooses. */
+  static Optimizer optimizer(String name, List<Tensor> params, Map<String, Object> kwargs) {
+    Class<?> type = type(name);
+    var constructors = Arrays.asList(type.getConstructors());
+    var short1 = Binder.best(constructors, List.of(params), Map.of());
+    Optimizer prototype =
+        (Optimizer)
+            short1
+                .or(() -> Binder.best(constructors, List.of(params, 0.1), Map.of()))
+                .orElseThrow(() -> new Unsupported(name))
+                .invoke(null);
+    var all = new HashMap<>(prototype.paramGroups().getFirst().options());
+    var known = new HashMap<String, Object>();
+    all.forEach((k, v) -> known.put(k, v instanceof Integer i ? (Object) (long) i : v));
+    known.putAll(kwargs);
+    known.keySet().removeIf(k -> k.equals("foreach") || k.equals("capturable") || k.equals("fused"));
+    return (Optimizer)
+        Binder.best(constructors, List.of(params), known)
+            .orElseThrow(() -> new Unsupported("new " + name + known.keySet()))
+            .invoke(null);
+  }
+
+  private static void steps(Golden golden, Map<String, Object> sample) {
+    var reader = golden.new Reader();
+    var params = new ArrayList<Tensor>();
+    for (Object key : (List<?>) sample.get("params0")) {
+      params.add(golden.tensor((String) key).requiresGrad(true));
+    }
+    Map<String, Object> kwargs = OpSuite.kwargs(reader, sample);
+    Optimizer optimizer;
+    if (sample.get("param_groups") instanceof List<?> groups) {
+      optimizer = grouped(reader, (String) sample.get("op"), params, kwargs, groups);
+    } else {
+      optimizer = optimizer((String) sample.get("op"), params, kwargs);
+    }
+    for (Object step : (List<?>) sample.get("steps")) {
+      List<?> grads = (List<?>) ((Map<?, ?>) step).get("grads");
+      for (int i = 0; i < params.size(); i++) {
+        give(golden, params.get(i), grads.get(i));
+      }
+      optimizer.step();
+      List<?> after = (List<?>) ((Map<?, ?>) step).get("params");
+      for (int i = 0; i < params.size(); i++) {
+        Tensor expected = golden.tensor((String) after.get(i)).reshape(params.get(i).shape().toArray());
+        Compare.check("parameter " + i, expected, params.get(i).detach(), OpSuite.f32Error(sample), false);
+      }
+    }
+  }
+
+  private static Optimizer grouped(
+      Golden.Reader reader, String name, List<Tensor> params, Map<String, Object> kwargs, List<?> groups) {
+    Optimizer optimizer = null;
+    for (Object json : groups) {
+      Map<?, ?> group = (Map<?, ?>) json;
+      List<Tensor> members =
+          ((List<?>) group.get("params")).stream().map(i -> params.get(((Number) i).intValue())).toList();
+      var options = new HashMap<String, Object>();
+      group.forEach((k, v) -> options.put((String) k, reader.value(v)));
+      options.remove("params");
+      if (optimizer == null) {
+        optimizer = optimizer(name, members, kwargs);
+        ParamGroup first = optimizer.paramGroups().getFirst();
+        options.forEach(first::set);
+      } else {
+        optimizer.addParamGroup(members, options);
+      }
+    }
+    return optimizer;
+  }
+
+  private static void give(Golden golden, Tensor param, Object grad) {
+    param.zeroGrad();
+    if (grad instanceof String key) {
+      param.setGrad(golden.tensor(key).reshape(param.shape().toArray()));
+    } else if (grad instanceof Map<?, ?> map) {
+      Map<?, ?> sparse = (Map<?, ?>) map.get("$sparse");
+      Tensor indices = golden.tensor((String) sparse.get("indices")).flatten();
+      param.setGrad(Internals.get().sparse(param.shape(), indices, golden.tensor((String) sparse.get("values"))));
+    }
+  }
+
+  private static void clip(Golden golden, Map<String, Object> sample, String op) {
+    var reader = golden.new Reader();
+    List<?> grads = (List<?>) sample.get("grads");
+    var params = new ArrayList<Tensor>();
+    for (Object key : grads) {
+      Tensor g = key == null ? Tensor.zeros(Golden.dtype((String) sample.get("dtype")), 1) : golden.tensor((String) key);
+      Tensor param = Tensor.zerosLike(g).requiresGrad(true);
+      if (key != null) {
+        param.setGrad(g);
+      }
+      params.add(param);
+    }
+    if (op.equals("clip_grad_value_")) {
+      ClipGrad.clipGradValue(params, ((Number) reader.value(sample.get("clip_value"))).doubleValue());
+    } else {
+      double maxNorm = ((Number) reader.value(sample.get("max_norm"))).doubleValue();
+      Object type = reader.value(sample.get("norm_type"));
+      double norm = ClipGrad.clipGradNorm(params, maxNorm, type == null ? 2 : ((Number) type).doubleValue());
+      Object expected = sample.containsKey("total_norm") ? sample.get("total_norm") : sample.get("norm");
+      if (expected != null) {
+        double wanted = ((Number) reader.value(expected)).doubleValue();
+        if (!(Math.abs(norm - wanted) <= 1e-6 * Math.max(1, Math.abs(wanted)) || norm == wanted)) {
+          throw new Compare.Mismatch("norm is " + norm + ", expected " + wanted);
+        }
+      }
+    }
+    List<?> after = (List<?>) sample.get("grads_after");
+    for (int i = 0; i < params.size(); i++) {
+      if (after.get(i) != null) {
+        Compare.check("gradient " + i, golden.tensor((String) after.get(i)), params.get(i).grad(), 0, false);
+      }
+    }
+  }
+
+  private static void schedule(Golden golden, Map<String, Object> sample) {
+    var reader = golden.new Reader();
+    var optimizerOptions = new HashMap<String, Object>();
+    ((Map<?, ?>) sample.get("optimizer_kwargs")).forEach((k, v) -> optimizerOptions.put((String) k, reader.value(v)));
+    Tensor one = Tensor.zeros(1).requiresGrad(true);
+    Optimizer optimizer = optimizer((String) sample.get("optimizer"), List.of(one), optimizerOptions);
+    if (Boolean.TRUE.equals(sample.get("two_groups"))) {
+      optimizer.addParamGroup(List.of(Tensor.zeros(1).requiresGrad(true)), Map.of("lr", 0.05));
+    }
+    Map<String, Object> kwargs = OpSuite.kwargs(reader, sample);
+    Object scheduler = scheduler(reader, sample, optimizer, kwargs);
+    List<?> lrs = (List<?>) sample.get("lrs");
+    List<?> metrics = (List<?>) sample.getOrDefault("metrics", List.of());
+    compare(reader, optimizer, (Map<?, ?>) lrs.get(0), 0);
+    for (int t = 1; t < lrs.size(); t++) {
+      try (var _ = GradMode.noGrad()) {
+        optimizer.step();
+      }
+      if (scheduler instanceof ReduceLROnPlateau plateau) {
+        plateau.step(((Number) reader.value(metrics.get(t - 1))).doubleValue());
+      } else {
+        ((LRScheduler) scheduler).step();
+      }
+      compare(reader, optimizer, (Map<?, ?>) lrs.get(t), t);
+    }
+  }
+
+  private static Object scheduler(
+      Golden.Reader reader, Map<String, Object> sample, Optimizer optimizer, Map<String, Object> kwargs) {
+    String name = (String) sample.get("op");
+    var constructors = Arrays.asList(type(name).getConstructors());
+    if (sample.get("lambdas") instanceof List<?> lambdas) {
+      var functions = new ArrayList<IntToDoubleFunction>();
+      for (Object lambda : lambdas) {
+        List<?> values = (List<?>) ((Map<?, ?>) lambda).get("values");
+        functions.add(epoch -> ((Number) reader.value(values.get(epoch))).doubleValue());
+      }
+      Object argument = functions.size() == 1 ? functions.getFirst() : functions;
+      return Binder.best(constructors, List.of(optimizer, argument), kwargs)
+          .orElseThrow(() -> new Unsupported("new " + name))
+          .invoke(null);
+    }
+    var direct = Binder.best(constructors, List.of(optimizer), kwargs);
+    if (direct.isPresent()) {
+      return direct.get().invoke(null);
+    }
+    var all = new HashMap<String, Object>();
+    kwargs.forEach((k, v) -> all.put(Binder.camel(k), v));
+    for (var constructor : constructors) {
+      for (var parameter : constructor.getParameters()) {
+        Object value = SCHEDULES.get(parameter.getName());
+        if (name.equals("LinearLR") && parameter.getName().equals("startFactor")) {
+          value = 1.0 / 3;
+        } else if (name.equals("ConstantLR") && parameter.getName().equals("factor")) {
+          value = 1.0 / 3;
+        } else if (name.equals("OneCycleLR") && parameter.getName().equals("baseMomentum")) {
+          value = 0.85;
+        } else if (name.equals("OneCycleLR") && parameter.getName().equals("maxMomentum")) {
+          value = 0.95;
+        }
+        if (value != null) {
+          all.putIfAbsent(parameter.getName(), value);
+        }
+      }
+      var bound = Binder.best(List.of(constructor), List.of(optimizer), all);
+      if (bound.isPresent()) {
+        return bound.get().invoke(null);
+      }
+      all.keySet().removeIf(k -> kwargs.keySet().stream().noneMatch(given -> Binder.camel(given).equals(k)));
+    }
+    throw new Unsupported("new " + name + kwargs.keySet());
+  }
+
+  private static void compare(Golden.Reader reader, Optimizer optimizer, Map<?, ?> expected, int t) {
+    List<?> lrs = (List<?>) expected.get("lr");
+    for (int i = 0; i < lrs.size(); i++) {
+      double wanted = ((Number) reader.value(lrs.get(i))).doubleValue();
+      double got = optimizer.paramGroups().get(i).lr();
+      if (!(Math.abs(wanted - got) <= 1e-9 * Math.max(1, Math.abs(wanted)))) {
+        throw new Compare.Mismatch("lr of group " + i + " after " + t + " steps is " + got + ", expected " + wanted);
+      }
+    }
+  }
+
+  static void error(Golden golden, Map<String, Object> sample) {
+    Tensor one = Tensor.zeros(1).requiresGrad(true);
+    OpSuite.mustFail(
+        sample,
+        () -> optimizer((String) sample.get("op"), List.of(one), OpSuite.kwargs(golden.new Reader(), sample)));
+  }
+}

@@ -1,0 +1,80 @@
+package gradus.tensor.kernel;
+
+/**
+ * Many elements folded into one, along a contiguous row or across rows; {@link VectorFold} is the
+ * template from which each {@link Op} gets a class of its own (see {@link Loops}).
+ */
+abstract class Fold {
+
+  /**
+   * Elements that one set of accumulators takes in, 64 for each lane: longer float sums would lose
+   * digits.
+   */
+  static final int PIECE = 256 * Math.max(4, Lanes.COUNT);
+
+  /** What is folded. */
+  enum Op {
+    SUM,
+    SUM_SQUARES,
+    SUM_ABS,
+    /** Σ (x − shift)². */
+    DEVIATIONS,
+    MAX,
+    MIN;
+
+    /** The result of nothing. */
+    float start() {
+      return switch (this) {
+        case MAX -> Float.NEGATIVE_INFINITY;
+        case MIN -> Float.POSITIVE_INFINITY;
+        default -> 0;
+      };
+    }
+
+    /** Two partial results as one. */
+    double join(double a, double b) {
+      return switch (this) {
+        case MAX -> Math.max(a, b);
+        case MIN -> Math.min(a, b);
+        default -> a + b;
+      };
+    }
+  }
+
+  private static final Fold[] FOLDS = new Fold[Op.values().length];
+
+  /** The fold of an op, made on first use. */
+  static Fold of(Op op) {
+    // Two threads may both make one; either will do.
+    Fold fold = FOLDS[op.ordinal()];
+    if (fold == null) {
+      fold = (Fold) Loops.specialise("VectorFold", op);
+      FOLDS[op.ordinal()] = fold;
+    }
+    return fold;
+  }
+
+  abstract Op op();
+
+  /** Folds at most {@link #PIECE} contiguous elements. */
+  abstract float piece(float[] x, int at, int n, float shift);
+
+  /**
+   * Joins {@code rows} rows of n contiguous elements into {@code into[0..n]}, element by element.
+   * Only as many rows as one float accumulator should take: at most 64.
+   */
+  abstract void columns(
+      float[] x, int at, int stride, int rows, int n, float[] shifts, int shiftsAt, double[] into);
+
+  /** Folds n contiguous elements, piece by piece. */
+  final double row(float[] x, int at, int n, float shift) {
+    if (n <= PIECE) {
+      return piece(x, at, n, shift);
+    }
+    double result = op().start();
+    for (int i = 0; i < n; i += PIECE) {
+      result = op().join(result, piece(x, at + i, Math.min(PIECE, n - i), shift));
+    }
+    return result;
+  }
+}

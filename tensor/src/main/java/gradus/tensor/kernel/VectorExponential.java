@@ -1,0 +1,124 @@
+package gradus.tensor.kernel;
+
+import static gradus.tensor.kernel.VectorMath.all;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/**
+ * The vector forms of exponentials and logarithms, made of additions and multiplications only.
+ * The operators the Vector API has for them give one result while the code is interpreted and
+ * another once it is compiled (and are slow where the JDK brings no library for the processor).
+ * Here the same input gives the same bits, always and everywhere. The polynomials were fitted for
+ * this library: minimax in the relative error, below 1e-8 before rounding to float.
+ */
+final class VectorExponential {
+
+  private static final float LOG2_E = (float) (1 / Math.log(2));
+
+  /** The first bits of log 2, few enough that a product with n is exact; and the rest. */
+  private static final float LN2_HIGH = 0x1.62e4p-1f;
+
+  private static final float LN2_LOW = (float) (Math.log(2) - 0x1.62e4p-1);
+
+  /** 1.5·2²³: added to a small number it rounds it to an integer, found in the lowest bits. */
+  private static final float SHIFT = 12582912f;
+
+  private static final int SHIFT_BITS = Float.floatToRawIntBits(SHIFT);
+  private static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
+
+  private VectorExponential() {}
+
+  /** eˣ within 1 ulp, also of denormal results. */
+  static FloatVector exp(FloatVector x) {
+    FloatVector shifted = x.fma(all(LOG2_E), all(SHIFT));
+    FloatVector p = expm1(x, shifted.sub(SHIFT)).add(1);
+    // 2ⁿ in two factors: n may lie outside the exponents of a float although the result does not.
+    IntVector n = shifted.reinterpretAsInts().sub(SHIFT_BITS);
+    IntVector half = n.lanewise(ASHR, 1);
+    FloatVector result = p.mul(power(half)).mul(power(n.sub(half)));
+    return result.blend(Float.POSITIVE_INFINITY, x.compare(GT, 88.8f)).blend(0, x.compare(LT, -104));
+  }
+
+  /** eˣ for x up to 80, within 1 ulp, in fewer steps: results below 1.2e-38 become 0. NaN stays. */
+  static FloatVector expOfNegative(FloatVector x) {
+    FloatVector shifted = x.fma(all(LOG2_E), all(SHIFT));
+    FloatVector p = expm1(x, shifted.sub(SHIFT)).add(1);
+    IntVector n = shifted.reinterpretAsInts().sub(SHIFT_BITS);
+    return p.mul(power(n)).blend(0, x.compare(LT, -87.3f));
+  }
+
+  /** eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), which is exact near 0, where n is 0. */
+  static FloatVector expm1(FloatVector x) {
+    // Below −40 all is −1; above 80 the 1 is far out of sight.
+    FloatVector bounded = x.max(-40).min(80);
+    FloatVector shifted = bounded.fma(all(LOG2_E), all(SHIFT));
+    FloatVector q = expm1(bounded, shifted.sub(SHIFT));
+    FloatVector power = power(shifted.reinterpretAsInts().sub(SHIFT_BITS));
+    return q.fma(power, power.sub(1)).blend(exp(x), x.compare(GT, 80));
+  }
+
+  /** eʳ − 1 with r = x − n·log 2, |r| ≤ log(2)/2. */
+  static FloatVector expm1(FloatVector x, FloatVector n) {
+    // In two parts: the first has so few bits that its product with n is exact.
+    FloatVector r = n.fma(all(-LN2_LOW), n.fma(all(-LN2_HIGH), x));
+    FloatVector p = r.fma(all(0.00139505998f), all(0.00836895406f));
+    p = p.fma(r, all(0.041666206f)).fma(r, all(0.166665182f)).fma(r, all(0.5f));
+    return p.mul(r).fma(r, r);
+  }
+
+  /** 2ⁿ for n from −126 to 127. */
+  static FloatVector power(IntVector n) {
+    return n.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+  }
+
+  /** The natural logarithm, within 1 ulp. */
+  static FloatVector log(FloatVector x) {
+    // Denormal numbers are scaled up first.
+    var tiny = x.compare(LT, Float.MIN_NORMAL);
+    FloatVector scaled = x.blend(x.mul(8388608), tiny);
+    // x = 2ⁿ·(1 + f) with 1 + f between √½ and √2.
+    IntVector bits = scaled.reinterpretAsInts().sub(SQRT_HALF_BITS);
+    FloatVector n = bits.lanewise(ASHR, 23).add(SHIFT_BITS).reinterpretAsFloats().sub(SHIFT);
+    n = n.blend(n.sub(23), tiny);
+    FloatVector f = bits.and(0x007fffff).add(SQRT_HALF_BITS).reinterpretAsFloats().sub(1);
+    FloatVector p = f.fma(all(0.067466028f), all(-0.116756573f));
+    p = p.fma(f, all(0.118881829f)).fma(f, all(-0.124055892f)).fma(f, all(0.142195493f));
+    p = p.fma(f, all(-0.166679963f)).fma(f, all(0.200021192f)).fma(f, all(-0.250000089f));
+    p = p.fma(f, all(0.333333135f));
+    FloatVector square = f.mul(f);
+    FloatVector small = p.mul(f).fma(square, n.mul(LN2_LOW));
+    FloatVector result = n.fma(all(LN2_HIGH), square.fma(all(-0.5f), small).add(f));
+    result = result.blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
+    result = result.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0));
+    // Written so that NaN is not above or at 0 either.
+    return result.blend(Float.NaN, x.compare(GE, 0).not());
+  }
+
+  /** log(1 + x), exact near 0. */
+  static FloatVector log1p(FloatVector x) {
+    FloatVector u = x.add(1);
+    // What the rounding of 1 + x lost, to first order.
+    FloatVector lost = x.sub(u.sub(1)).div(u);
+    FloatVector log = log(u);
+    var inside = u.compare(GT, 0).and(u.compare(LT, Float.POSITIVE_INFINITY));
+    return log.blend(log.add(lost), inside);
+  }
+
+  static FloatVector tanh(FloatVector x) {
+    FloatVector s = x.mul(x);
+    FloatVector p = s.fma(all(0.00214295881f), all(-0.00817739498f));
+    p = p.fma(s, all(0.0217007007f)).fma(s, all(-0.0539467633f)).fma(s, all(0.133332059f));
+    p = p.fma(s, all(-0.333333313f)).mul(s).fma(x, x);
+    FloatVector size = x.abs();
+    FloatVector e = expOfNegative(size.mul(-2));
+    FloatVector large = all(1).sub(e).div(e.add(1));
+    return p.blend(VectorMath.withSign(large, x), size.compare(GT, 0.625f));
+  }
+}

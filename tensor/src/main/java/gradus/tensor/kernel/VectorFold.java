@@ -1,0 +1,137 @@
+package gradus.tensor.kernel;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Template of the vector form of one {@link Fold}; see {@link Loops}. */
+final class VectorFold extends Fold {
+
+  private static final Op OP = Loops.constant(MethodHandles.lookup(), Op.class);
+  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+  private static final int LENGTH = SPECIES.length();
+
+  @Override
+  Op op() {
+    return OP;
+  }
+
+  @Override
+  float piece(float[] x, int at, int n, float shift) {
+    FloatVector s = FloatVector.broadcast(SPECIES, shift);
+    FloatVector r0 = FloatVector.broadcast(SPECIES, OP.start());
+    int i = 0;
+    if (n >= 4 * LENGTH) {
+      // Four accumulators, since an addition takes four cycles to be ready for the next one.
+      FloatVector r1 = r0;
+      FloatVector r2 = r0;
+      FloatVector r3 = r0;
+      for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
+        r0 = take(r0, FloatVector.fromArray(SPECIES, x, at + i), s);
+        r1 = take(r1, FloatVector.fromArray(SPECIES, x, at + i + LENGTH), s);
+        r2 = take(r2, FloatVector.fromArray(SPECIES, x, at + i + 2 * LENGTH), s);
+        r3 = take(r3, FloatVector.fromArray(SPECIES, x, at + i + 3 * LENGTH), s);
+      }
+      r0 = join(join(r0, r1), join(r2, r3));
+    }
+    for (; i < n; i += LENGTH) {
+      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
+      r0 = r0.blend(take(r0, FloatVector.fromArray(SPECIES, x, at + i, mask), s), mask);
+    }
+    return switch (OP) {
+      case MAX -> r0.reduceLanes(VectorOperators.MAX);
+      case MIN -> r0.reduceLanes(VectorOperators.MIN);
+      default -> VectorMath.sum(r0);
+    };
+  }
+
+  @Override
+  void columns(
+      float[] x, int at, int stride, int rows, int n, float[] shifts, int shiftsAt, double[] into) {
+    int j = 0;
+    for (; j <= n - 4 * LENGTH; j += 4 * LENGTH) {
+      four(x, at + j, stride, rows, shifts, shiftsAt + j, into, j);
+    }
+    for (; j < n; j += LENGTH) {
+      int width = Math.min(LENGTH, n - j);
+      VectorMask<Float> mask = SPECIES.indexInRange(0, width);
+      FloatVector r = FloatVector.broadcast(SPECIES, OP.start());
+      FloatVector s = shift(shifts, shiftsAt + j, mask);
+      for (int i = 0, from = at + j; i < rows; i++, from += stride) {
+        r = take(r, FloatVector.fromArray(SPECIES, x, from, mask), s);
+      }
+      float[] result = new float[LENGTH];
+      r.intoArray(result, 0);
+      add(result, width, into, j);
+    }
+  }
+
+  private static void four(
+      float[] x,
+      int at,
+      int stride,
+      int rows,
+      float[] shifts,
+      int shiftsAt,
+      double[] into,
+      int intoAt) {
+    VectorMask<Float> all = SPECIES.maskAll(true);
+    FloatVector s0 = shift(shifts, shiftsAt, all);
+    FloatVector s1 = shift(shifts, shiftsAt + LENGTH, all);
+    FloatVector s2 = shift(shifts, shiftsAt + 2 * LENGTH, all);
+    FloatVector s3 = shift(shifts, shiftsAt + 3 * LENGTH, all);
+    FloatVector r0 = FloatVector.broadcast(SPECIES, OP.start());
+    FloatVector r1 = r0;
+    FloatVector r2 = r0;
+    FloatVector r3 = r0;
+    for (int i = 0; i < rows; i++, at += stride) {
+      r0 = take(r0, FloatVector.fromArray(SPECIES, x, at), s0);
+      r1 = take(r1, FloatVector.fromArray(SPECIES, x, at + LENGTH), s1);
+      r2 = take(r2, FloatVector.fromArray(SPECIES, x, at + 2 * LENGTH), s2);
+      r3 = take(r3, FloatVector.fromArray(SPECIES, x, at + 3 * LENGTH), s3);
+    }
+    float[] result = new float[4 * LENGTH];
+    r0.intoArray(result, 0);
+    r1.intoArray(result, LENGTH);
+    r2.intoArray(result, 2 * LENGTH);
+    r3.intoArray(result, 3 * LENGTH);
+    add(result, 4 * LENGTH, into, intoAt);
+  }
+
+  private static void add(float[] result, int n, double[] into, int at) {
+    for (int j = 0; j < n; j++) {
+      into[at + j] = OP.join(into[at + j], result[j]);
+    }
+  }
+
+  /** Only deviations have a shift; the others pass null. */
+  private static FloatVector shift(float[] shifts, int at, VectorMask<Float> mask) {
+    return OP == Op.DEVIATIONS
+        ? FloatVector.fromArray(SPECIES, shifts, at, mask)
+        : FloatVector.zero(SPECIES);
+  }
+
+  private static FloatVector take(FloatVector result, FloatVector x, FloatVector shift) {
+    return switch (OP) {
+      case SUM -> result.add(x);
+      case SUM_SQUARES -> x.fma(x, result);
+      case SUM_ABS -> result.add(x.abs());
+      case DEVIATIONS -> {
+        FloatVector deviation = x.sub(shift);
+        yield deviation.fma(deviation, result);
+      }
+      case MAX -> result.max(x);
+      case MIN -> result.min(x);
+    };
+  }
+
+  private static FloatVector join(FloatVector a, FloatVector b) {
+    return switch (OP) {
+      case MAX -> a.max(b);
+      case MIN -> a.min(b);
+      default -> a.add(b);
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package gradus.tensor.kernel;
+
+/** Touches every family of kernels; run by {@link WithoutVectorModuleTest} in a JVM of its own. */
+final class WithoutVectors {
+
+  private WithoutVectors() {}
+
+  /** Fails with an exception if a kernel cannot run. */
+  public static void main(String[] args) {
+    if (Lanes.COUNT != 0) {
+      throw new AssertionError("vectors of " + Lanes.COUNT);
+    }
+    int[] shape = {64};
+    int[] one = {1};
+    int[] none = {};
+    float[] x = new float[64];
+    float[] out = new float[64];
+    for (Unary op : AllOps.of(UnaryOps.class, Unary.class).values()) {
+      Pointwise.unary(op, x, 0, one, out, 0, one, shape);
+    }
+    for (var op : AllOps.of(BinaryOps.class, Binary.class).entrySet()) {
+      if (!AllOps.integersOnly(op.getKey())) {
+        Pointwise.binary(op.getValue(), x, 0, one, x, 0, one, out, 0, one, shape);
+      }
+    }
+    for (Ternary op : AllOps.of(TernaryOps.class, Ternary.class).values()) {
+      Pointwise.ternary(op, x, 0, one, x, 0, one, x, 0, one, out, 0, one, shape);
+    }
+    for (Reduce.Kind kind : Reduce.Kind.values()) {
+      Reduce.reduce(kind, x, 0, none, none, shape, one, out);
+    }
+    Reduce.arg(true, x, 0, none, none, 64, 1, new long[1]);
+    Reduce.moments(x, 0, none, none, shape, one, out, out);
+    Rows.softmax(x, 0, out, 0, 8, 8);
+    Rows.logSoftmax(x, 0, out, 0, 8, 8);
+    Rows.layerNorm(x, 0, null, 0, null, 0, 1e-5f, out, new float[8], new float[8], 8, 8);
+    MatMul.gemm(8, 8, 8, x, 0, 8, 1, x, 0, 8, 1, out, 0, 8, false);
+    System.out.println("all kernels ran");
+  }
+}
