@@ -3,6 +3,7 @@
  */
 open module gradus.bench {
   requires gradus.nn;
+  requires jdk.incubator.vector;
   requires jmh.core;
   requires jdk.unsupported;
 }

@@ -154,7 +154,8 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
     if (!input.dtype().isFloatingPoint()) {
       return input.clamp((long) minVal, (long) maxVal);
     }
-    return input.clamp(minVal, maxVal);
+    Tensor outside = input.le(minVal).logicalOr(input.ge(maxVal)); // where no gradient flows, borders too
+    return Tensor.where(outside, input.detach().clamp(minVal, maxVal), input);
   }
 
   /** min(max(0, x + 3), 6)/6. PyTorch: {@code F.hardsigmoid}. */

@@ -2,7 +2,6 @@ package gradus.nn;
 
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -256,16 +255,6 @@ public abstract class Layer implements Cloneable {
   /** The layer and all below it, nested as PyTorch prints a module. */
   @Override
   public String toString() {
-    var lines = new ArrayList<String>();
-    String extra = extraRepr();
-    if (!extra.isEmpty()) {
-      lines.addAll(List.of(extra.split("\n")));
-    }
-    Map<String, Layer> children = namedChildren();
-    if (children.isEmpty() && lines.size() <= 1) {
-      return name() + "(" + extra + ")";
-    }
-    children.forEach((key, child) -> lines.add("(" + key + "): " + child.toString().replace("\n", "\n  ")));
-    return name() + "(\n  " + String.join("\n  ", lines) + "\n)";
+    return LayerTree.text(name(), extraRepr(), namedChildren());
   }
 }

@@ -3,9 +3,11 @@ package gradus.nn;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -68,5 +70,18 @@ final class LayerTree {
   /** A leaf of its own with the same values that wants gradients if the original does. */
   static Tensor copy(Tensor tensor) {
     return tensor.detach().clone().requiresGrad(tensor.requiresGrad());
+  }
+
+  /** A layer as PyTorch prints it: its own words, then each child on a line, indented. */
+  static String text(String name, String extra, Map<String, Layer> children) {
+    var lines = new ArrayList<String>();
+    if (!extra.isEmpty()) {
+      lines.addAll(List.of(extra.split("\n")));
+    }
+    if (children.isEmpty() && lines.size() <= 1) {
+      return name + "(" + extra + ")";
+    }
+    children.forEach((key, child) -> lines.add("(" + key + "): " + child.toString().replace("\n", "\n  ")));
+    return name + "(\n  " + String.join("\n  ", lines) + "\n)";
   }
 }
