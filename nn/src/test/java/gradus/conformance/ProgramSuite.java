@@ -79,9 +79,9 @@ final class ProgramSuite {
     }
     Object result =
         switch (call) {
-          case "getitem" -> ((Tensor) args.get(0)).at(Calls.index(reader.value(step.get("index"))));
+          case "getitem" -> ((Tensor) args.get(0)).at(Calls.index(new Golden.Tuple((List<?>) reader.value(step.get("index")))));
           case "setitem" -> {
-            Object[] index = Calls.index(reader.value(step.get("index")));
+            Object[] index = Calls.index(new Golden.Tuple((List<?>) reader.value(step.get("index"))));
             Tensor x = (Tensor) args.get(0);
             yield args.get(1) instanceof Tensor v ? x.set(v, index) : x.set((Number) args.get(1), index);
           }
