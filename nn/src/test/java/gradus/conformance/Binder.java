@@ -122,6 +122,7 @@ final class Binder {
         boolean rest = p.isVarArgs() && !(args.get(next) instanceof List || args.get(next) instanceof Golden.Tuple);
         value = rest ? args.subList(next, args.size()) : args.get(next);
         next = rest ? args.size() : next + 1;
+        distance += rest ? 1 : 0;
       } else if (Defaults.has(target, p.getName()) && !p.isVarArgs()) {
         value = Defaults.get(target, p.getName());
         defaults++;

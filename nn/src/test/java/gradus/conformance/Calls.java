@@ -46,7 +46,7 @@ final class Calls {
     reversed("add", Tensor::add, Tensor::add);
     reversed("mul", Tensor::mul, Tensor::mul);
     reversed("sub", Tensor::rsub, Tensor::rsub);
-    reversed("pow", Tensor::rpow, (x, y) -> y.pow(x));
+    reversed("pow", Tensor::rpow, (x, y) -> y.detach().pow(x)); // PyTorch makes a constant of y
     reversed("mod", Tensor::rmod, (x, y) -> y.remainder(x));
     reversed("floordiv", Tensor::rfloorDivide, (x, y) -> y.floorDivide(x));
     reversed("div", Tensor::rdiv, (x, y) -> x.reciprocal().mul(y));
@@ -69,10 +69,13 @@ final class Calls {
     }
     SPELLED.put("meshgrid", (a, k) -> Tensor.meshgrid(tensors(a), (String) k.getOrDefault("indexing", "ij")));
     SPELLED.put("polygamma", (a, _) -> a.get(0) instanceof Long n ? t(a.get(1)).polygamma(n.intValue()) : t(a.get(0)).polygamma(n(a.get(1)).intValue()));
+    SPELLED.put("unique", (a, k) -> unique(a, k));
+    SPELLED.put("linspace", (a, k) -> linspace(a, k));
     SPELLED.put("trapz", (a, k) -> method("trapezoid", a, k));
     SPELLED.put("H", (a, _) -> t(a.get(0)).t());
     SPELLED.put("linalg.multi_dot", (a, _) -> Tensor.multiDot(tensors(a)));
     SPELLED.put("linalg.cross", (a, k) -> method("cross", a, k.isEmpty() && a.size() == 2 ? Map.of("dim", -1L) : k));
+    SPELLED.put("norm", (a, k) -> a.contains("nuc") || "nuc".equals(k.get("p")) ? unsupported("nuclear norm") : method("norm", a, k));
     SPELLED.put("slice", (a, _) -> slice(a));
     SPELLED.put("nonzero", (a, k) -> nonzero(t(a.get(0)), k));
     SPELLED.put("__getitem__", (a, _) -> t(a.get(0)).at(index(a.get(1))));
@@ -129,6 +132,20 @@ final class Calls {
     List<?> list = args.size() == 1 && args.get(0) instanceof List<?> inner ? inner : args;
     return (args.size() == 1 && args.get(0) instanceof Golden.Tuple tuple ? tuple.items() : list)
         .stream().map(Calls::t).toList();
+  }
+
+  private static Object unique(List<?> args, Map<String, Object> kwargs) {
+    if (Boolean.FALSE.equals(kwargs.get("sorted"))) {
+      throw new Unsupported("unique in the order of PyTorch's hash table");
+    }
+    return method("unique", args, kwargs);
+  }
+
+  private static Object linspace(List<?> args, Map<String, Object> kwargs) {
+    if (kwargs.get("dtype") instanceof DType d && !d.isFloatingPoint()) {
+      throw new Unsupported("linspace of whole numbers, which PyTorch 1.13 rounds unevenly");
+    }
+    return method("linspace", args, kwargs);
   }
 
   private static Tensor backwards(Tensor x) {
