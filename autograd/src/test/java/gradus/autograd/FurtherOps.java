@@ -32,6 +32,8 @@ final class FurtherOps {
     t.one("i1", Tensor::i1, any(3, 4));
     t.one("i1e", Tensor::i1e, any(3, 4));
     t.one("ndtr", Tensor::ndtr, any(3, 4));
+    t.one("logNdtr", Tensor::logNdtr, any(3, 4));
+    t.one("erfcx", Tensor::erfcx, any(3, 4));
     t.one("ndtri", Tensor::ndtri, between(0.1, 0.9, 3, 4));
     t.one("mvlgamma", x -> x.mvlgamma(2), between(1.1, 2.9, 3, 4));
     t.one("nanToNum", Tensor::nanToNum, any(3, 4));

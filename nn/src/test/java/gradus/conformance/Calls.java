@@ -102,7 +102,9 @@ final class Calls {
                 .orElseThrow(() -> new Unsupported("where"))
                 .invoke(null));
     SPELLED.put("promote_types", (a, _) -> DType.promote((DType) a.get(0), (DType) a.get(1)));
-    SPELLED.put("tensor", (_, _) -> unsupported("tensor"));
+    SPELLED.put("tensor", (a, k) -> tensor(a, k));
+    SPELLED.put("constant_pad_nd", (a, k) -> pad(a, k));
+    SPELLED.put("cdist", (a, k) -> method("cdist", a.subList(0, Math.min(3, a.size())), k));
     SPELLED.put("nn.functional._scaled_dot_product_attention", (a, k) -> attention(a, k));
     SPELLED.put("index_put", (a, k) -> indexPut(a, k));
   }
@@ -146,6 +148,31 @@ final class Calls {
       throw new Unsupported("linspace of whole numbers, which PyTorch 1.13 rounds unevenly");
     }
     return method("linspace", args, kwargs);
+  }
+
+  private static Object pad(List<?> args, Map<String, Object> kwargs) {
+    Object value = args.size() > 2 ? args.get(2) : kwargs.getOrDefault("value", 0.0);
+    return run("nn.functional.pad", List.of(args.get(0), args.get(1), "constant", value), Map.of());
+  }
+
+  /** {@code torch.tensor} of numbers or truth values. */
+  private static Tensor tensor(List<?> args, Map<String, Object> kwargs) {
+    boolean scalar = !(args.get(0) instanceof List<?>);
+    List<?> values = args.get(0) instanceof List<?> list ? list : List.of(args.get(0));
+    boolean truth = !values.isEmpty() && values.stream().allMatch(v -> v instanceof Boolean);
+    boolean whole = !values.isEmpty() && values.stream().allMatch(v -> v instanceof Boolean || v instanceof Long);
+    double[] numbers = new double[values.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      Object v = values.get(i);
+      numbers[i] = v instanceof Boolean b ? (b ? 1 : 0) : n(v).doubleValue();
+    }
+    DType absent = truth ? DType.BOOL : whole ? DType.INT64 : DType.FLOAT32;
+    DType dtype = (DType) kwargs.getOrDefault("dtype", absent);
+    if (!dtype.isFloatingPoint() && Arrays.stream(numbers).anyMatch(v -> !Double.isFinite(v))) {
+      throw new Unsupported("infinite numbers as whole ones");
+    }
+    Tensor exact = Tensor.fromArray(numbers, numbers.length).to(dtype);
+    return scalar ? exact.reshape() : exact;
   }
 
   private static Tensor backwards(Tensor x) {

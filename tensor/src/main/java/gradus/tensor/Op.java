@@ -85,6 +85,10 @@ public sealed interface Op {
 
   record Entr() implements Op {}
 
+  record Erfcx() implements Op {}
+
+  record LogNdtr() implements Op {}
+
   /** The modified Bessel function of the first kind; {@code scaled} by e^-|x|. */
   record Bessel(int order, boolean scaled) implements Op {}
 

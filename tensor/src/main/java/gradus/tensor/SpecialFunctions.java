@@ -39,6 +39,16 @@ public sealed interface SpecialFunctions permits Tensor {
     return x.mul(-Math.sqrt(0.5)).erfc().mul(0.5);
   }
 
+  /** {@code log(ndtr(x))} without underflow. PyTorch: {@code torch.special.log_ndtr}. */
+  default Tensor logNdtr() {
+    return Elementwise.floating(new Op.LogNdtr(), Tails::logNdtr, self());
+  }
+
+  /** {@code e^(x²) · erfc(x)}. PyTorch: {@code torch.special.erfcx}. */
+  default Tensor erfcx() {
+    return Elementwise.floating(new Op.Erfcx(), Tails::erfcx, self());
+  }
+
   /** {@code -x · log(x)}: 0 at 0, −∞ below. PyTorch: {@code torch.special.entr}. */
   default Tensor entr() {
     return Elementwise.floating(
