@@ -9,21 +9,21 @@ import java.util.Locale;
 /** Chapter 7: one table row for "bank", but two meanings; attention tells them apart. */
 final class ContextChapter {
 
-  private static final int EPOCHS = 60;
-  private static final int DIM = 32;
+  private static final int EPOCHS = 40;
+  private static final int DIM = 16;
 
   /** Sentences that are not among those trained on. */
   private static final List<String> MONEY =
       List.of(
-          "he saved cash at the bank for a mortgage",
-          "the teller at the bank counted the coins",
-          "she borrowed money from the bank");
+          "she went to the bank and borrowed the cash",
+          "the teller at the bank counted the wages",
+          "he met the manager at the bank and paid the interest");
 
   private static final List<String> RIVER =
       List.of(
-          "the geese swim near the muddy bank of the stream",
-          "he fished from the bank of the river",
-          "willows grow along the bank near the water");
+          "she went to the bank and watched the frogs",
+          "the otter at the bank chased the fish",
+          "he met the boatman at the bank and fed the swans");
 
   private ContextChapter() {}
 
@@ -43,11 +43,11 @@ final class ContextChapter {
         meanings, and the sentences shown here were not among those trained on.""");
     story.code(
         """
-        var embedding = new Embedding(words, 32);
-        var attention = new Attention(32);            // one head
-        var guess     = new Linear(32, words);
+        var embedding = new Embedding(words, 16);
+        var attention = new Attention(16);            // one head
+        var guess     = new Linear(16, words);
 
-        Tensor contextual = attention.forward(embedding.forward(ids));   // [batch, length, 32]
+        Tensor contextual = attention.forward(embedding.forward(ids));   // [batch, length, 16]
         Tensor loss = F.crossEntropy(guess.forward(contextual), hiddenWord);
         """);
     List<List<String>> sentences = Sentences.of("bank.txt");
@@ -59,7 +59,7 @@ final class ContextChapter {
     model.fit(
         sentences,
         EPOCHS,
-        0.005,
+        0.01,
         (done, loss) -> {
           losses.add(loss);
           bar.show(done, String.format(Locale.ROOT, "loss %.3f", loss));
@@ -102,7 +102,7 @@ final class ContextChapter {
 
   private static void attention(Story story, ContextModel model) {
     story.heading("Where does bank look?");
-    for (String text : List.of(MONEY.getFirst(), RIVER.get(1))) {
+    for (String text : List.of(MONEY.get(1), RIVER.get(1))) {
       List<String> words = List.of(text.split(" "));
       int at = words.indexOf("bank");
       float[] weights = model.read(words).weights().select(0, at).toFloatArray();

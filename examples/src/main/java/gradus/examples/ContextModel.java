@@ -11,6 +11,7 @@ import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import gradus.text.Vocabulary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class ContextModel extends Layer {
   final Linear guess;
 
   private final Vocabulary vocabulary;
+  private final double[] rarity;
   private final Random random;
 
   ContextModel(List<List<String>> sentences, int dim, long seed) {
@@ -44,6 +46,11 @@ final class ContextModel extends Layer {
     var all = new ArrayList<>(List.of(HIDDEN));
     all.addAll(words);
     this.vocabulary = Vocabulary.of(all);
+    this.rarity = new double[all.size()];
+    for (List<String> sentence : sentences) {
+      sentence.forEach(word -> rarity[vocabulary.indexOf(word)]++);
+    }
+    Arrays.setAll(rarity, word -> 1 / rarity[word]);
     this.random = new Random(seed);
     Tensor.manualSeed(seed);
     this.embedding = new Embedding(all.size(), dim);
@@ -113,7 +120,7 @@ final class ContextModel extends Layer {
     long[] wanted = new long[count * length];
     for (int row = 0; row < count; row++) {
       shown[row] = sentences.get(row).clone();
-      int hidden = random.nextInt(length);
+      int hidden = hiddenPlace(shown[row]);
       for (int column = 0; column < length; column++) {
         wanted[row * length + column] = column == hidden ? -100 : shown[row][hidden];
       }
@@ -121,6 +128,18 @@ final class ContextModel extends Layer {
     }
     Tensor scores = forward(Tensor.of(shown)).reshape(count * length, vocabulary.size());
     return F.crossEntropy(scores, Tensor.of(wanted));
+  }
+
+  /** A place in the sentence; rare words, which say more, are hidden more often. */
+  private int hiddenPlace(long[] ids) {
+    double left = random.nextDouble() * Arrays.stream(ids).mapToDouble(id -> rarity[(int) id]).sum();
+    for (int place = 0; place < ids.length - 1; place++) {
+      left -= rarity[(int) ids[place]];
+      if (left < 0) {
+        return place;
+      }
+    }
+    return ids.length - 1;
   }
 
   private long[] ids(List<String> sentence) {

@@ -3,9 +3,11 @@ package gradus.nn;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,7 +25,9 @@ final class LayerTree {
   private static void layers(Layer layer, String name, Map<String, Layer> out, Set<Layer> seen) {
     if (seen.add(layer)) {
       out.put(name, layer);
-      layer.namedChildren().forEach((key, child) -> layers(child, Names.dotted(name, key), out, seen));
+      layer
+          .namedChildren()
+          .forEach((key, child) -> layers(child, Names.dotted(name, key), out, seen));
     }
   }
 
@@ -46,7 +50,9 @@ final class LayerTree {
     return Collections.unmodifiableMap(out);
   }
 
-  /** Parameters, then buffers, then children: every name, also the further names of what is shared. */
+  /**
+   * Parameters, then buffers, then children: every name, also the further names of what is shared.
+   */
   static void state(Layer layer, String prefix, Map<String, Tensor> out) {
     var fields = LayerFields.of(layer);
     fields.parameters.forEach((name, tensor) -> out.put(Names.dotted(prefix, name), tensor));
@@ -68,5 +74,19 @@ final class LayerTree {
   /** A leaf of its own with the same values that wants gradients if the original does. */
   static Tensor copy(Tensor tensor) {
     return tensor.detach().clone().requiresGrad(tensor.requiresGrad());
+  }
+
+  /** A layer as PyTorch prints it: its own words, then each child on a line, indented. */
+  static String text(String name, String extra, Map<String, Layer> children) {
+    var lines = new ArrayList<String>();
+    if (!extra.isEmpty()) {
+      lines.addAll(List.of(extra.split("\n")));
+    }
+    if (children.isEmpty() && lines.size() <= 1) {
+      return name + "(" + extra + ")";
+    }
+    children.forEach(
+        (key, child) -> lines.add("(" + key + "): " + child.toString().replace("\n", "\n  ")));
+    return name + "(\n  " + String.join("\n  ", lines) + "\n)";
   }
 }

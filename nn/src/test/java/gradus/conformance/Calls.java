@@ -71,6 +71,12 @@ final class Calls {
     SPELLED.put("true_divide", (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).div(s) : t(a.get(0)).div(t(a.get(1))));
     SPELLED.put("T", (a, _) -> t(a.get(0)).t());
     SPELLED.put("fill", (a, k) -> t(a.get(0)).clone().fill_(n(a.size() > 1 ? a.get(1) : k.get("value"))));
+    SPELLED.put(
+        "where",
+        (a, k) ->
+            Binder.best(Binder.methods(Tensor.class, "where", true), a, k)
+                .orElseThrow(() -> new Unsupported("where"))
+                .invoke(null));
     SPELLED.put("promote_types", (a, _) -> DType.promote((DType) a.get(0), (DType) a.get(1)));
     SPELLED.put("tensor", (_, _) -> unsupported("tensor"));
     SPELLED.put("index_put", (a, k) -> indexPut(a, k));

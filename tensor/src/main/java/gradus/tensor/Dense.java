@@ -43,7 +43,7 @@ final class Dense {
 
   static double[] doubles(Tensor x) {
     double[] out = new double[x.numel()];
-    if (x.storage instanceof Storage.Doubles s && x.isContiguous()) {
+    if (out.length > 0 && x.storage instanceof Storage.Doubles s && x.isContiguous()) {
       System.arraycopy(s.array, x.offset, out, 0, out.length);
     } else {
       forEach(x, (i, at) -> out[i] = x.storage.getDouble(at));
@@ -62,16 +62,19 @@ final class Dense {
   }
 
   private static void copyFloats(Tensor x, float[] from, float[] to) {
+    if (to.length == 0) {
+      return;
+    }
     if (x.isContiguous()) {
       System.arraycopy(from, x.offset, to, 0, to.length);
-    } else if (to.length > 0) {
+    } else {
       Pointwise.copy(from, x.offset, x.strides, to, 0, x.shape().strides(), x.shape().raw());
     }
   }
 
   static long[] longs(Tensor x) {
     long[] out = new long[x.numel()];
-    if (x.storage instanceof Storage.Longs s && x.isContiguous()) {
+    if (out.length > 0 && x.storage instanceof Storage.Longs s && x.isContiguous()) {
       System.arraycopy(s.array, x.offset, out, 0, out.length);
     } else {
       forEach(x, (i, at) -> out[i] = x.storage.getLong(at));

@@ -1,0 +1,220 @@
+package gradus.examples;
+
+import gradus.autograd.Backprop;
+import gradus.autograd.Step;
+import gradus.tensor.GradMode;
+import gradus.tensor.Node;
+import gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Chapter 8: backprop through an embedding and an attention head, one step at a time. */
+final class BackpropChapter {
+
+  private static final float NUDGE = 1e-2f;
+
+  private BackpropChapter() {}
+
+  static void tell(Story story) {
+    story.chapter("Stepping through backprop");
+    story.explain(
+        """
+        How does a table learn? The loss is computed by a chain of small operations, and each of them
+        knows how its result changes with its inputs. Backprop walks the chain from the loss back to
+        the weights and multiplies these changes: the chain rule. Here is that walk for an embedding
+        and an attention head with two words of two numbers, each step with its formula and its
+        numbers. In the formulas A, B are the inputs of a step, C is its result, and dC, the change of
+        the loss with C, comes from the step before.""");
+    var model = new SmallAttention();
+    Tensor loss;
+    try (var _ = GradMode.traceSources()) {
+      loss = model.loss();
+    }
+    story.code(
+        """
+        Tensor x = Tensor.embedding(table, ids, -1, false, false);
+        Tensor q = x.matmul(wq);
+        Tensor k = x.matmul(wk);
+        Tensor v = x.matmul(wv);
+        Tensor scores = q.matmul(k.transpose(0, 1)).mul(0.7071);
+        Tensor weights = scores.softmax(1);
+        Tensor y = weights.matmul(v);
+        Tensor error = y.sub(wanted);
+        Tensor loss = error.square().mean();
+
+        for (Step step : Backprop.of(loss)) {
+          IO.println(step);
+        }
+        """);
+    Backprop walk = Backprop.of(loss, Tensor.onesLike(loss), true, false);
+    Map<Node, String> names = names(walk, model);
+    List<Step> steps = new ArrayList<>();
+    for (Step step : walk) {
+      steps.add(step);
+    }
+    for (int i = 0; i < steps.size(); i++) {
+      story.line(String.format(Locale.ROOT, "%2d  %s", i + 1, line(steps.get(i), names)));
+    }
+    story.claim("loss", String.format(Locale.ROOT, "%.4f", loss.item()));
+    story.claim("steps from the loss to the weights", String.valueOf(steps.size()));
+    story.html("<div class='walk'>");
+    story.picture(
+        GraphPicture.draw(walk.order(), names),
+        "The memory of the loss: every box is an operation, an arrow leads from an input to a result. Backprop goes upwards, from the loss to the leaves.");
+    story.html(cards(steps, names));
+    story.html("</div>" + SCRIPT);
+    check(story, model);
+    update(story, model, loss.item());
+  }
+
+  private static Map<Node, String> names(Backprop walk, SmallAttention model) {
+    Map<Node, String> names = new IdentityHashMap<>();
+    for (Node node : walk.order()) {
+      names.put(node, node.op().name());
+      model
+          .leaves()
+          .forEach(
+              (name, leaf) -> {
+                if (node.value().filter(value -> value == leaf).isPresent()) {
+                  names.put(node, name);
+                }
+              });
+    }
+    return names;
+  }
+
+  private static String line(Step step, Map<Node, String> names) {
+    if (step.isLeaf()) {
+      return names.get(step.node()) + ": the gradient stays here, " + step.gradient().shape();
+    }
+    return "%s: %s%s".formatted(step.op(), step.formula(), where(step));
+  }
+
+  private static String where(Step step) {
+    return step.source()
+        .map(source -> "   (%s:%d)".formatted(source.getFileName(), source.getLineNumber()))
+        .orElse("");
+  }
+
+  private static String cards(List<Step> steps, Map<Node, String> names) {
+    var html = new StringBuilder("<div class='controls'><button data-by='-1'>← back</button>");
+    html.append("<button data-by='1'>step →</button><span class='at'></span></div>");
+    html.append("<div class='steps'>");
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      html.append("<section class='step' data-node='").append(step.node().sequence()).append("'>");
+      html.append("<h4>%d  %s</h4>".formatted(i + 1, Svg.escape(names.get(step.node()))));
+      if (step.isLeaf()) {
+        html.append("<p>A leaf: nothing was computed before it. Its gradient stays here:</p>");
+        html.append(numbers("d" + names.get(step.node()), step.gradient()));
+      } else {
+        step.source()
+            .ifPresent(
+                source ->
+                    html.append(
+                        "<p>Made in line %d of <code>%s</code>.</p>"
+                            .formatted(source.getLineNumber(), source.getFileName())));
+        inputs(html, step);
+        html.append(numbers("dC, which has come so far", step.gradient()));
+        for (Step.Edge edge : step.edges()) {
+          edge.gradient()
+              .ifPresent(
+                  gradient ->
+                      html.append(numbers("d%s = %s".formatted(edge.name(), edge.formula()), gradient)));
+        }
+      }
+      html.append("</section>");
+    }
+    return html.append("</div>").toString();
+  }
+
+  private static void inputs(StringBuilder html, Step step) {
+    for (int i = 0; i < step.inputs().size(); i++) {
+      String name = i < step.edges().size() ? step.edges().get(i).name() : "input";
+      html.append(numbers(name, step.inputs().get(i).detach()));
+    }
+  }
+
+  private static String numbers(String name, Tensor tensor) {
+    return "<pre><code>%s\n%s</code></pre>"
+        .formatted(Svg.escape(name), Svg.escape(tensor.detach().toString()));
+  }
+
+  /** Nudges every weight and compares the change of the loss with what the chain rule says. */
+  private static void check(Story story, SmallAttention model) {
+    double worst = 0;
+    int count = 0;
+    for (Tensor leaf : model.leaves().values()) {
+      float[] gradient = leaf.grad().toFloatArray();
+      float[] values = leaf.detach().toFloatArray();
+      for (int i = 0; i < values.length; i++) {
+        double up = lossWith(model, leaf, values, i, NUDGE);
+        double down = lossWith(model, leaf, values, i, -NUDGE);
+        worst = Math.max(worst, Math.abs((up - down) / (2 * NUDGE) - gradient[i]));
+        count++;
+      }
+    }
+    story.explain(
+        """
+        Is it true? Move one weight a little to either side, compute the loss again, and divide: that
+        is what the gradient claims to be. Here for every weight of the model.""");
+    story.claim(
+        "chain rule against nudging, %d weights, largest difference".formatted(count),
+        String.format(Locale.ROOT, "%.1e", worst));
+  }
+
+  private static double lossWith(
+      SmallAttention model, Tensor leaf, float[] values, int at, float nudge) {
+    float[] moved = values.clone();
+    moved[at] += nudge;
+    try (var _ = GradMode.noGrad()) {
+      leaf.copy_(Tensor.fromArray(moved, leaf.shape().toArray()));
+      double loss = model.loss().item();
+      leaf.copy_(Tensor.fromArray(values, leaf.shape().toArray()));
+      return loss;
+    }
+  }
+
+  private static void update(Story story, SmallAttention model, double before) {
+    try (var _ = GradMode.noGrad()) {
+      for (Tensor leaf : model.leaves().values()) {
+        leaf.sub_(leaf.grad().mul(0.1));
+      }
+      story.claim(
+          "loss after one step downhill, rate 0.1",
+          String.format(Locale.ROOT, "%.4f → %.4f", before, model.loss().item()));
+    }
+    story.explain(
+        """
+        Row 1 of the table got no gradient: its word was not looked up. In a real table of 50,000 rows
+        all but a few rows are like this in every step, which is why <code>sparse = true</code> keeps
+        only the rows that were used.""");
+  }
+
+  private static final String SCRIPT =
+      """
+      <script>
+      for (const walk of document.querySelectorAll('.walk')) {
+        const steps = [...walk.querySelectorAll('.step')], at = walk.querySelector('.at');
+        let now = 0;
+        const show = to => {
+          now = Math.max(0, Math.min(steps.length - 1, to));
+          steps.forEach((step, i) => step.classList.toggle('now', i === now));
+          steps.forEach((step, i) => {
+            const node = walk.querySelector('#n' + step.dataset.node);
+            if (node) { node.classList.toggle('now', i === now); node.classList.toggle('done', i < now); }
+          });
+          at.textContent = 'step ' + (now + 1) + ' of ' + steps.length;
+        };
+        walk.querySelectorAll('button').forEach(b => b.onclick = () => show(now + Number(b.dataset.by)));
+        walk.tabIndex = 0;
+        walk.onkeydown = e => { if (e.key === 'ArrowRight') show(now + 1); if (e.key === 'ArrowLeft') show(now - 1); };
+        walk.classList.add('live');
+        show(0);
+      }
+      </script>
+      """;
+}

@@ -1,0 +1,48 @@
+package gradus.examples;
+
+import gradus.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/**
+ * An embedding and one attention head, written out op by op with numbers small enough to follow.
+ *
+ * <p>Two words of two numbers each are looked up, attend to each other, and shall become the wanted
+ * vectors; the loss is the mean squared difference.
+ */
+final class SmallAttention {
+
+  final Tensor table = leaf(new float[][] {{0.5f, -1}, {1, 0.5f}, {-0.5f, 1}});
+  final Tensor wq = leaf(new float[][] {{1, 0.5f}, {-0.5f, 1}});
+  final Tensor wk = leaf(new float[][] {{0.5f, -1}, {1, 1}});
+  final Tensor wv = leaf(new float[][] {{1, -0.5f}, {0.5f, 1}});
+  final Tensor ids = Tensor.of(0, 2);
+  final Tensor wanted = Tensor.of(new float[][] {{1, 0}, {0, 1}});
+
+  /** The loss: every line below is a step of backprop later. */
+  Tensor loss() {
+    Tensor x = Tensor.embedding(table, ids, -1, false, false);
+    Tensor q = x.matmul(wq);
+    Tensor k = x.matmul(wk);
+    Tensor v = x.matmul(wv);
+    Tensor scores = q.matmul(k.transpose(0, 1)).mul(0.7071);
+    Tensor weights = scores.softmax(1);
+    Tensor y = weights.matmul(v);
+    Tensor error = y.sub(wanted);
+    return error.square().mean();
+  }
+
+  /** The tensors that are trained, by the names they have above. */
+  SequencedMap<String, Tensor> leaves() {
+    var leaves = new LinkedHashMap<String, Tensor>();
+    leaves.put("table", table);
+    leaves.put("wq", wq);
+    leaves.put("wk", wk);
+    leaves.put("wv", wv);
+    return leaves;
+  }
+
+  private static Tensor leaf(float[][] values) {
+    return Tensor.of(values).requiresGrad(true);
+  }
+}

@@ -1,0 +1,84 @@
+package gradus.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import gradus.tensor.Tensor;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InitTest {
+  @BeforeEach
+  void seed() {
+    Tensor.manualSeed(7);
+  }
+
+  private static void uniform(Tensor tensor, double bound) {
+    assertThat(tensor.abs().amax().item()).isLessThanOrEqualTo(bound).isGreaterThan(0.98 * bound);
+    assertThat(tensor.std().item()).isCloseTo(bound / Math.sqrt(3), within(0.03 * bound));
+  }
+
+  @Test
+  void uniformBoundsFollowTheFans() {
+    uniform(Init.xavierUniform_(Tensor.empty(100, 50)), Math.sqrt(6.0 / 150));
+    uniform(Init.xavierUniform_(Tensor.empty(100, 50), 2), 2 * Math.sqrt(6.0 / 150));
+    uniform(Init.kaimingUniform_(Tensor.empty(100, 50)), Math.sqrt(6.0 / 50));
+    uniform(
+        Init.kaimingUniform_(Tensor.empty(100, 50), 0, "fan_out", "relu"), Math.sqrt(6.0 / 100));
+    uniform(
+        Init.kaimingUniform_(Tensor.empty(20, 10, 5), 0, "fan_in", "linear"), Math.sqrt(3.0 / 50));
+  }
+
+  @Test
+  void normalDeviationsFollowTheFans() {
+    assertThat(Init.normal_(Tensor.empty(100, 50), 3, 0.5).mean().item())
+        .isCloseTo(3, within(0.05));
+    assertThat(Init.xavierNormal_(Tensor.empty(100, 50)).std().item())
+        .isCloseTo(Math.sqrt(2.0 / 150), within(0.01));
+    assertThat(Init.kaimingNormal_(Tensor.empty(100, 50)).std().item())
+        .isCloseTo(0.2, within(0.01));
+  }
+
+  @Test
+  void truncatedNormalStaysWithinItsBounds() {
+    Tensor t = Init.truncNormal_(Tensor.empty(100, 100));
+    assertThat(t.abs().amax().item()).isLessThanOrEqualTo(2);
+    assertThat(t.std().item()).isCloseTo(0.8796, within(0.02));
+    Tensor shifted = Init.truncNormal_(Tensor.empty(1000), 0.5, 0.5, 0, 1);
+    assertThat(shifted.amin().item()).isGreaterThanOrEqualTo(0);
+    assertThat(shifted.amax().item()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void constantsAndEye() {
+    assertThat(Init.ones_(Tensor.empty(2)).toFloatArray()).containsExactly(1, 1);
+    assertThat(Init.zeros_(Tensor.empty(2)).toFloatArray()).containsExactly(0, 0);
+    assertThat(Init.eye_(Tensor.empty(2, 3)).toFloatArray()).containsExactly(1, 0, 0, 0, 1, 0);
+    assertThatThrownBy(() -> Init.eye_(Tensor.empty(2)))
+        .hasMessage("eye_: [2] is not a matrix. Only tensors of 2 dimensions fit.");
+  }
+
+  @Test
+  void aTrainedParameterIsFilledWithoutHistory() {
+    Tensor weight = Tensor.zeros(3, 3).requiresGrad(true);
+    assertThat(Init.xavierUniform_(weight)).isSameAs(weight);
+    assertThat(weight.isLeaf()).isTrue();
+    assertThat(weight.requiresGrad()).isTrue();
+  }
+
+  @Test
+  void gains() {
+    assertThat(Init.calculateGain("tanh")).isEqualTo(5.0 / 3);
+    assertThat(Init.calculateGain("leaky_relu", 0.2)).isCloseTo(1.3867504905630728, within(1e-15));
+    assertThat(Init.calculateGain("leaky_relu", OptionalDouble.empty()))
+        .isCloseTo(1.4141428569978354, within(1e-15));
+    assertThatThrownBy(() -> Init.calculateGain("swish"))
+        .hasMessage(
+            "calculateGain: Unsupported nonlinearity swish. Known are linear, sigmoid, tanh, relu, leaky_relu and selu.");
+    assertThatThrownBy(() -> Init.xavierUniform_(Tensor.empty(3)))
+        .hasMessage(
+            "init: [3] has no fan in and fan out. They need at least 2 dimensions. Use uniform_ or normal_.");
+  }
+}
