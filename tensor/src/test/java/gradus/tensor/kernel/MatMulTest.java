@@ -34,7 +34,7 @@ class MatMulTest {
 
   @Test
   void smallSizes() {
-    int[] sizes = {0, 1, 2, 3, 5, 6, 7, 13, 16, 17, 33};
+    int[] sizes = {0, 1, 3, 5, 6, 8, 13, 17, 33};
     for (int m : sizes) {
       for (int n : sizes) {
         for (int k : sizes) {
