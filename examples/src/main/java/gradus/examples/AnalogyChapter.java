@@ -92,7 +92,7 @@ final class AnalogyChapter {
         Take the step of each pair, woman − man, queen − king, and so on, and measure the cosine
         between two steps. If a relation were a single direction, all its steps would be parallel
         (cosine 1); unrelated steps would stand at right angles (cosine 0). The truth lies between:
-        clearly parallel, far from identical.""");
+        well above zero, far below one.""");
     List<float[]> steps = new ArrayList<>();
     List<String> names = new ArrayList<>();
     List<Integer> relationOf = new ArrayList<>();

@@ -63,7 +63,7 @@ final class BackpropChapter {
     story.html("<div class='walk'>");
     story.picture(
         GraphPicture.draw(walk.order(), names),
-        "The memory of the loss: every box is an operation, an arrow leads from an input to a result. Backprop goes upwards, from the loss to the leaves.");
+        "The memory of the loss: every box is an operation, lines lead down from inputs to results. Backprop goes upwards, from the loss to the leaves.");
     story.html(cards(steps, names));
     story.html("</div>" + SCRIPT);
     check(story, model);

@@ -11,6 +11,9 @@ final class DistanceChapter {
   /** The nearest words among which a disagreement is looked for. */
   private static final int CANDIDATES = 60;
 
+  /** The row of "the": before it stand single letters and signs. */
+  private static final int FIRST_WORD = 997;
+
   /** Two words that cosine and distance put in different order, seen from a third. */
   private record Disagreement(String from, String byCosine, String byDistance, double size) {}
 
@@ -43,7 +46,7 @@ final class DistanceChapter {
     String a = found.from();
     String b = found.byCosine();
     String c = found.byDistance();
-    story.heading("Where they disagree: %s, seen from which %s is nearer than %s?".formatted(a, b, c));
+    story.heading("Where they disagree: is %s or %s nearer to %s?".formatted(b, c, a));
     var measured = new ArrayList<List<String>>();
     for (String word : List.of(b, c)) {
       measured.add(
@@ -70,7 +73,12 @@ final class DistanceChapter {
         """
         Scale every vector to length one and the disagreement is gone: then
         <code>|a − b|² = 2 − 2 cos</code>. That is why cosine is the usual choice for words: the
-        length of a word's vector says how often the word was seen rather than what it means.""");
+        length of a word's vector depends on how often it was seen in training, and says little about
+        what it means. In this table the rows are sorted by frequency, roughly, so that can be
+        measured.""");
+    story.claim(
+        "mean length: 2,000 frequent words / 2,000 rare ones",
+        figure(meanLength(words, FIRST_WORD)) + " / " + figure(meanLength(words, words.size() - 2000)));
     double cosine = words.similarity("king", "queen");
     double la = words.length("king");
     double lb = words.length("queen");
@@ -79,6 +87,13 @@ final class DistanceChapter {
     story.claim("king – queen: measured distance", figure(d));
     story.claim("the same by the law of cosines", figure(byLaw));
     story.claim("both at length one: √(2 − 2 cos)", figure(Math.sqrt(2 - 2 * cosine)));
+  }
+
+  private static double meanLength(WordVectors words, int from) {
+    return words.vocabulary().words().subList(from, from + 2000).stream()
+        .mapToDouble(words::length)
+        .average()
+        .orElseThrow();
   }
 
   /** The pair of near words whose order the two measures turn round most clearly. */

@@ -88,8 +88,8 @@ final class SimilarityChapter {
 
   private static String bars(WordVectors words) {
     var svg = new Svg(760, 26 * PAIRS.size() + 26, "Cosine similarity of word pairs");
-    double zero = 190;
-    double unit = 520;
+    double zero = 220;
+    double unit = 500;
     for (double tick = 0; tick <= 1.001; tick += 0.25) {
       double x = zero + unit * tick;
       svg.line(x, 0, x, 26 * PAIRS.size(), "grid");
@@ -99,7 +99,7 @@ final class SimilarityChapter {
       Pair pair = PAIRS.get(i);
       double cosine = words.similarity(pair.a(), pair.b());
       double y = 26 * i + 4;
-      svg.text(zero - 40, y + 13, "end", "legend", pair.a() + " – " + pair.b());
+      svg.text(zero - 60, y + 13, "end", "legend", pair.a() + " – " + pair.b());
       double end = zero + unit * cosine;
       svg.rect(Math.min(zero, end), y, Math.abs(end - zero), 17, 2, pair.related() ? "fill1" : "fill2");
       svg.text(
