@@ -45,7 +45,7 @@ final class Bends {
   static Tensor elu(Tensor g, Tensor x, Op.Elu op) {
     double negative = op.alpha() * op.scale() * op.inputScale();
     Tensor below = x.clampMax(0).mul(op.inputScale()).exp().mul(negative);
-    return Tensor.where(x.gt(0), g.mul(op.scale()), g.mul(below));
+    return Tensor.where(x.le(0), g.mul(below), g.mul(op.scale()));
   }
 
   static Tensor hardswish(Tensor g, Tensor x) {

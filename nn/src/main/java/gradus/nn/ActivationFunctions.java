@@ -1,9 +1,13 @@
 package gradus.nn;
 
 import gradus.tensor.DType;
+import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 
-/** The activations among the functions of {@link F}: each maps every element, any shape to the same shape. */
+/**
+ * The activations among the functions of {@link F}: each maps every element, any shape to the same
+ * shape.
+ */
 public abstract sealed class ActivationFunctions permits GatingFunctions {
   ActivationFunctions() {}
 
@@ -17,7 +21,10 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
     return hardtanh(input, 0, 6);
   }
 
-  /** x·Φ(x), Φ the distribution function of N(0, 1). PyTorch: {@code F.gelu}; Hendrycks and Gimpel 2016. */
+  /**
+   * x·Φ(x), Φ the distribution function of N(0, 1). PyTorch: {@code F.gelu}; Hendrycks and Gimpel
+   * 2016.
+   */
   public static Tensor gelu(Tensor input) {
     return gelu(input, "none");
   }
@@ -63,7 +70,10 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
     return leakyRelu(input, 0.01);
   }
 
-  /** x where positive, {@code negativeSlope}·x elsewhere. PyTorch: {@code F.leaky_relu(input, negative_slope)}. */
+  /**
+   * x where positive, {@code negativeSlope}·x elsewhere. PyTorch: {@code F.leaky_relu(input,
+   * negative_slope)}.
+   */
   public static Tensor leakyRelu(Tensor input, double negativeSlope) {
     return input.leakyRelu(negativeSlope);
   }
@@ -99,7 +109,8 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
   }
 
   /**
-   * log(1 + e^(βx))/β, and x itself where βx exceeds the threshold. PyTorch: {@code F.softplus(input, beta, threshold)}.
+   * log(1 + e^(βx))/β, and x itself where βx exceeds the threshold. PyTorch: {@code
+   * F.softplus(input, beta, threshold)}.
    *
    * @param input any shape
    * @param beta how sharp the bend is
@@ -129,9 +140,14 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
   public static Tensor softshrink(Tensor input, double lambd) {
     if (!(lambd >= 0)) {
       throw FChecks.invalid(
-          "softshrink", "lambda must be greater or equal to 0, but found to be " + PythonText.of(lambd) + ".");
+          "softshrink",
+          "lambda must be greater or equal to 0, but found to be " + PythonText.of(lambd) + ".");
     }
-    return input.sub(input.clamp(-lambd, lambd));
+    Tensor shrunk = input.sub(input.clamp(-lambd, lambd));
+    try (var _ = GradMode.noGrad()) {
+      shrunk.maskedFill_(input.isnan(), 0); // as in PyTorch, which lets the gradient pass there
+    }
+    return shrunk;
   }
 
   /** {@link #hardshrink(Tensor, double)} with λ = 0.5. PyTorch: {@code F.hardshrink}. */
@@ -149,12 +165,16 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
     return hardtanh(input, -1, 1);
   }
 
-  /** x cut off at {@code minVal} and {@code maxVal}. PyTorch: {@code F.hardtanh(input, min_val, max_val)}. */
+  /**
+   * x cut off at {@code minVal} and {@code maxVal}. PyTorch: {@code F.hardtanh(input, min_val,
+   * max_val)}.
+   */
   public static Tensor hardtanh(Tensor input, double minVal, double maxVal) {
     if (!input.dtype().isFloatingPoint()) {
       return input.clamp((long) minVal, (long) maxVal);
     }
-    Tensor outside = input.le(minVal).logicalOr(input.ge(maxVal)); // where no gradient flows, borders too
+    Tensor outside =
+        input.le(minVal).logicalOr(input.ge(maxVal)); // where no gradient flows, borders too
     return Tensor.where(outside, input.detach().clamp(minVal, maxVal), input);
   }
 
@@ -168,7 +188,10 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
     return input.hardswish();
   }
 
-  /** x where it exceeds the threshold, {@code value} elsewhere. PyTorch: {@code F.threshold(input, threshold, value)}. */
+  /**
+   * x where it exceeds the threshold, {@code value} elsewhere. PyTorch: {@code F.threshold(input,
+   * threshold, value)}.
+   */
   public static Tensor threshold(Tensor input, double threshold, double value) {
     if (!input.dtype().isFloatingPoint()) {
       return input.maskedFill(input.le(threshold), (long) value);

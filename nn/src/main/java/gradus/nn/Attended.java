@@ -6,7 +6,8 @@ import gradus.tensor.Tensor;
  * What attention yields, and where it looked.
  *
  * @param output the values, mixed by the weights [*, L, E]
- * @param weights how much each of the L positions took from each of the S: rows that add up to 1 [*, L, S]
+ * @param weights how much each of the L positions took from each of the S: rows that add up to 1
+ *     [*, L, S]
  */
 public record Attended(Tensor output, Tensor weights) {
   /** The output alone, where the weights were not asked for. */

@@ -4,8 +4,8 @@ import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 
 /**
- * Self-attention with a single head, written to be read: every position looks at all positions and takes from each as
- * much as it matters, so that a word's vector comes to depend on its neighbours.
+ * Self-attention with a single head, written to be read: every position looks at all positions and
+ * takes from each as much as it matters, so that a word's vector comes to depend on its neighbours.
  *
  * <pre>{@code
  * var attention = new Attention(768);
@@ -14,7 +14,8 @@ import gradus.tensor.Tensor;
  * attended.weights();                          // [2, 3, 3], row i: where position i looked
  * }</pre>
  *
- * <p>There is no such layer in PyTorch; {@link MultiheadAttention} is what models use. Vaswani et al. 2017.
+ * <p>There is no such layer in PyTorch; {@link MultiheadAttention} is what models use. Vaswani et
+ * al. 2017.
  */
 public class Attention extends Layer {
   /** What each position asks for: [*, L, embedDim] to [*, L, headDim]. */
@@ -85,7 +86,8 @@ public class Attention extends Layer {
     Tensor k = key.forward(input);
     Tensor v = value.forward(input);
 
-    // How well does what i asks for match what j offers? The root keeps the scores near 1 for long vectors.
+    // How well does what i asks for match what j offers? The root keeps the scores near 1 for long
+    // vectors.
     Tensor scores = q.matmul(k.transpose(-2, -1)).div(Math.sqrt(q.size(-1)));
     if (causal) {
       int length = input.size(-2);

@@ -15,19 +15,25 @@ public abstract sealed class AttentionFunctions extends PaddingFunctions permits
         query, key, value, Optional.empty(), 0, false, OptionalDouble.empty());
   }
 
-  /** {@link #scaledDotProductAttention} where each position sees itself and those before it, if {@code isCausal}. */
-  public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value, boolean isCausal) {
+  /**
+   * {@link #scaledDotProductAttention} where each position sees itself and those before it, if
+   * {@code isCausal}.
+   */
+  public static Tensor scaledDotProductAttention(
+      Tensor query, Tensor key, Tensor value, boolean isCausal) {
     return scaledDotProductAttention(
         query, key, value, Optional.empty(), 0, isCausal, OptionalDouble.empty());
   }
 
   /**
-   * softmax(q·kᵀ·scale + mask)·v. PyTorch: {@code F.scaled_dot_product_attention}; Vaswani et al. 2017.
+   * softmax(q·kᵀ·scale + mask)·v. PyTorch: {@code F.scaled_dot_product_attention}; Vaswani et al.
+   * 2017.
    *
    * @param query [*, L, E]
    * @param key [*, S, E]
    * @param value [*, S, Ev]
-   * @param attnMask broadcasts to [*, L, S]; BOOL: true <em>may</em> attend; floating: added to the scores
+   * @param attnMask broadcasts to [*, L, S]; BOOL: true <em>may</em> attend; floating: added to the
+   *     scores
    * @param dropoutP the probability with which a weight is dropped
    * @param isCausal whether position i sees positions 0..i only; not together with a mask
    * @param scale the factor of the scores, 1/√E if absent

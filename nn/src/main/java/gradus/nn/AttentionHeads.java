@@ -3,7 +3,9 @@ package gradus.nn;
 import gradus.tensor.Tensor;
 import java.util.List;
 
-/** The computation of {@link MultiheadAttention}: project, split into heads, attend, join, project. */
+/**
+ * The computation of {@link MultiheadAttention}: project, split into heads, attend, join, project.
+ */
 final class AttentionHeads {
   private final MultiheadAttention layer;
   private final AttentionMask given;
@@ -43,7 +45,8 @@ final class AttentionHeads {
       mask = mask.withOneMoreKey();
     }
     Tensor scores = q.div(Math.sqrt(headDim)).matmul(k.transpose(1, 2)); // [N * heads, L, S]
-    Tensor weights = F.dropout(mask.applyTo(scores, batch, heads).softmax(-1), dropout, dropout > 0);
+    Tensor weights =
+        F.dropout(mask.applyTo(scores, batch, heads).softmax(-1), dropout, dropout > 0);
     Tensor joined = weights.matmul(v).transpose(0, 1).reshape(length, batch, layer.embedDim);
     Tensor output = layer.outProj.forward(joined);
     if (!batched) {
@@ -51,7 +54,9 @@ final class AttentionHeads {
     } else if (layer.batchFirst) {
       output = output.transpose(0, 1);
     }
-    return needWeights ? new Attended(output, shown(weights, batch, batched, average)) : Attended.withoutWeights(output);
+    return needWeights
+        ? new Attended(output, shown(weights, batch, batched, average))
+        : Attended.withoutWeights(output);
   }
 
   private Tensor shown(Tensor weights, int batch, boolean batched, boolean average) {
@@ -82,13 +87,21 @@ final class AttentionHeads {
     if ((rank != 2 && rank != 3) || key.dim() != rank || value.dim() != rank) {
       throw FChecks.invalid(
           "MultiheadAttention",
-          "query " + query.shape() + ", key " + key.shape() + ", value " + value.shape()
+          "query "
+              + query.shape()
+              + ", key "
+              + key.shape()
+              + ", value "
+              + value.shape()
               + ". All three must be [L, N, E], or [L, E] without a batch.");
     }
     if (query.size(-1) != layer.embedDim) {
       throw FChecks.invalid(
           "MultiheadAttention",
-          "was expecting embedding dimension of " + layer.embedDim + ", but got query " + query.shape()
+          "was expecting embedding dimension of "
+              + layer.embedDim
+              + ", but got query "
+              + query.shape()
               + ". The last size must be embedDim.");
     }
   }

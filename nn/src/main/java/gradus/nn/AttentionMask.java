@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The two masks of multi-head attention: BOOL, true for not allowed, or floating, added to the scores.
+ * The two masks of multi-head attention: BOOL, true for not allowed, or floating, added to the
+ * scores.
  *
  * @param keyPadding keys to be left out [N, S]
  * @param pairs who must not see whom [L, S] or [N·heads, L, S]
@@ -38,10 +39,18 @@ record AttentionMask(Optional<Tensor> keyPadding, Optional<Tensor> pairs) {
       if (mask.dim() != 2 || mask.size(0) != batch || mask.size(1) != keys) {
         throw FChecks.invalid(
             "MultiheadAttention",
-            "keyPaddingMask is " + mask.shape() + " for a batch of " + batch + " with " + keys
+            "keyPaddingMask is "
+                + mask.shape()
+                + " for a batch of "
+                + batch
+                + " with "
+                + keys
                 + " keys. It must be [N, S].");
       }
-      Tensor each = mask.reshape(batch, 1, 1, keys).expand(batch, heads, 1, keys).reshape(batch * heads, 1, keys);
+      Tensor each =
+          mask.reshape(batch, 1, 1, keys)
+              .expand(batch, heads, 1, keys)
+              .reshape(batch * heads, 1, keys);
       masked = masked(masked, each);
     }
     return masked;
@@ -55,7 +64,10 @@ record AttentionMask(Optional<Tensor> keyPadding, Optional<Tensor> pairs) {
     if (!fits) {
       throw FChecks.invalid(
           "MultiheadAttention",
-          "attnMask is " + mask.shape() + " for scores " + scores.shape()
+          "attnMask is "
+              + mask.shape()
+              + " for scores "
+              + scores.shape()
               + ". It must be [L, S], or [N·heads, L, S].");
     }
   }

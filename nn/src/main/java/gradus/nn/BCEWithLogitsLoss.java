@@ -47,7 +47,8 @@ public class BCEWithLogitsLoss extends Layer {
    * @param reduction what becomes of the elements
    * @param posWeight a factor for the positive part, one a class
    */
-  public BCEWithLogitsLoss(Optional<Tensor> weight, Reduction reduction, Optional<Tensor> posWeight) {
+  public BCEWithLogitsLoss(
+      Optional<Tensor> weight, Reduction reduction, Optional<Tensor> posWeight) {
     this.weight = weight;
     this.reduction = reduction;
     this.posWeight = posWeight;

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of a bag as they are, but with gradients divided by how often their ids occur: {@code scaleGradByFreq}.
+ * The rows of a bag as they are, but with gradients divided by how often their ids occur: {@code
+ * scaleGradByFreq}.
  *
- * <p>PyTorch's CPU code reads the frequency of the k-th distinct id at the k-th place of all sorted ids, which is that
- * of an earlier id as soon as one repeats. Its results are the reference here, so this reads the same place.
+ * <p>PyTorch's CPU code reads the frequency of the k-th distinct id at the k-th place of all sorted
+ * ids, which is that of an earlier id as soon as one repeats. Its results are the reference here,
+ * so this reads the same place.
  */
 final class BagFrequencies extends Op.Custom {
   private final Tensor factors;
@@ -20,7 +22,9 @@ final class BagFrequencies extends Op.Custom {
     this.factors = factors;
   }
 
-  /** The rows [n, dim] of {@code ids} [n], where {@code all} are the ids of all bags with padding. */
+  /**
+   * The rows [n, dim] of {@code ids} [n], where {@code all} are the ids of all bags with padding.
+   */
   static Tensor scale(Tensor rows, Tensor ids, Tensor all) {
     long[] sorted = all.toLongArray();
     Arrays.sort(sorted);
@@ -35,7 +39,8 @@ final class BagFrequencies extends Op.Custom {
       }
     }
     double[] factors = Arrays.stream(ids.toLongArray()).mapToDouble(factorOf::get).toArray();
-    return new BagFrequencies(Tensor.fromArray(factors, factors.length, 1).to(rows.dtype())).apply(rows);
+    return new BagFrequencies(Tensor.fromArray(factors, factors.length, 1).to(rows.dtype()))
+        .apply(rows);
   }
 
   @Override

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  */
 record Bags(Tensor ids, Tensor kept, int[] starts) {
 
-  static Bags of(Tensor input, Optional<Tensor> offsets, boolean includeLastOffset, int paddingRow) {
+  static Bags of(
+      Tensor input, Optional<Tensor> offsets, boolean includeLastOffset, int paddingRow) {
     long[] ids = input.toLongArray();
     int[] given = starts(input, offsets, includeLastOffset);
     int[] starts = new int[given.length];
@@ -39,7 +40,9 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
       if (offsets.isPresent()) {
         throw FChecks.invalid(
             "embeddingBag",
-            "input " + input.shape() + " has offsets. If input is 2D, then offsets has to be None, as each row is a bag.");
+            "input "
+                + input.shape()
+                + " has offsets. If input is 2D, then offsets has to be None, as each row is a bag.");
       }
       int bags = input.size(0);
       int size = input.size(1);
@@ -48,17 +51,26 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
     if (input.dim() != 1 || offsets.isEmpty()) {
       throw FChecks.invalid(
           "embeddingBag",
-          "input " + input.shape() + " without offsets. input has to be [B, N], or [n] with offsets. Give one of them.");
+          "input "
+              + input.shape()
+              + " without offsets. input has to be [B, N], or [n] with offsets. Give one of them.");
     }
     long[] given = offsets.get().toLongArray();
     if (given.length > 0 && given[0] != 0) {
       throw FChecks.invalid(
-          "embeddingBag", "offsets begin with " + given[0] + ". offsets[0] has to be 0, the start of the first bag.");
+          "embeddingBag",
+          "offsets begin with "
+              + given[0]
+              + ". offsets[0] has to be 0, the start of the first bag.");
     }
     if (given.length > 0 && given[given.length - 1] > input.numel()) {
       throw FChecks.invalid(
           "embeddingBag",
-          "the last offset " + given[given.length - 1] + " is beyond the " + input.numel() + " ids. Offsets lie within them.");
+          "the last offset "
+              + given[given.length - 1]
+              + " is beyond the "
+              + input.numel()
+              + " ids. Offsets lie within them.");
     }
     int bags = includeLastOffset ? given.length - 1 : given.length;
     int[] starts = new int[bags + 1];

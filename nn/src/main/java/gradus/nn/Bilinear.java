@@ -36,8 +36,13 @@ public class Bilinear extends Layer {
    */
   public Bilinear(int in1Features, int in2Features, int outFeatures, boolean bias) {
     double bound = 1 / Math.sqrt(in1Features);
-    this.weight = parameter(Init.uniform_(Tensor.empty(outFeatures, in1Features, in2Features), -bound, bound));
-    this.bias = bias ? Optional.of(parameter(Linear.initialBias(outFeatures, in1Features))) : Optional.empty();
+    this.weight =
+        parameter(
+            Init.uniform_(Tensor.empty(outFeatures, in1Features, in2Features), -bound, bound));
+    this.bias =
+        bias
+            ? Optional.of(parameter(Linear.initialBias(outFeatures, in1Features)))
+            : Optional.empty();
   }
 
   private Bilinear(Bilinear source) {

@@ -7,7 +7,10 @@ import java.util.Optional;
 public abstract sealed class BinaryLosses extends RegressionLosses permits ClassLosses {
   BinaryLosses() {}
 
-  /** {@link #binaryCrossEntropy(Tensor, Tensor, Optional, Reduction)}, mean. PyTorch: {@code F.binary_cross_entropy}. */
+  /**
+   * {@link #binaryCrossEntropy(Tensor, Tensor, Optional, Reduction)}, mean. PyTorch: {@code
+   * F.binary_cross_entropy}.
+   */
   public static Tensor binaryCrossEntropy(Tensor input, Tensor target) {
     return binaryCrossEntropy(input, target, Optional.empty(), Reduction.MEAN);
   }
@@ -18,7 +21,8 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
   }
 
   /**
-   * −(t·log x + (1 − t)·log(1 − x)), logarithms at least −100. PyTorch: {@code F.binary_cross_entropy}.
+   * −(t·log x + (1 − t)·log(1 − x)), logarithms at least −100. PyTorch: {@code
+   * F.binary_cross_entropy}.
    *
    * @param input probabilities, 0..1
    * @param target probabilities of the same shape
@@ -30,9 +34,11 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
       Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction) {
     String op = "binaryCrossEntropy";
     FChecks.sameShape(op, "target", target, "input", input);
-    if (input.numel() > 0 && (input.detach().amin().item() < 0 || input.detach().amax().item() > 1)) {
+    if (input.numel() > 0
+        && (input.detach().amin().item() < 0 || input.detach().amax().item() > 1)) {
       throw FChecks.invalid(
-          op, "all elements of input should be between 0 and 1. Use sigmoid first, or binaryCrossEntropyWithLogits.");
+          op,
+          "all elements of input should be between 0 and 1. Use sigmoid first, or binaryCrossEntropyWithLogits.");
     }
     Tensor one = input.neg().log1p().clampMin(-100).mul(target.sub(1));
     Tensor loss = one.sub(input.log().clampMin(-100).mul(target));
@@ -41,17 +47,23 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
 
   /** {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Optional, Reduction, Optional)}, mean. */
   public static Tensor binaryCrossEntropyWithLogits(Tensor input, Tensor target) {
-    return binaryCrossEntropyWithLogits(input, target, Optional.empty(), Reduction.MEAN, Optional.empty());
-  }
-
-  /** {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Optional, Reduction, Optional)} without weights. */
-  public static Tensor binaryCrossEntropyWithLogits(Tensor input, Tensor target, Reduction reduction) {
-    return binaryCrossEntropyWithLogits(input, target, Optional.empty(), reduction, Optional.empty());
+    return binaryCrossEntropyWithLogits(
+        input, target, Optional.empty(), Reduction.MEAN, Optional.empty());
   }
 
   /**
-   * The {@link #binaryCrossEntropy(Tensor, Tensor) binary cross-entropy} of σ(x), without overflow. PyTorch: {@code
-   * F.binary_cross_entropy_with_logits}.
+   * {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Optional, Reduction, Optional)} without
+   * weights.
+   */
+  public static Tensor binaryCrossEntropyWithLogits(
+      Tensor input, Tensor target, Reduction reduction) {
+    return binaryCrossEntropyWithLogits(
+        input, target, Optional.empty(), reduction, Optional.empty());
+  }
+
+  /**
+   * The {@link #binaryCrossEntropy(Tensor, Tensor) binary cross-entropy} of σ(x), without overflow.
+   * PyTorch: {@code F.binary_cross_entropy_with_logits}.
    *
    * @param input scores
    * @param target probabilities of the same shape
@@ -61,7 +73,11 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    * @return a scalar, or with NONE the shape of the input
    */
   public static Tensor binaryCrossEntropyWithLogits(
-      Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction, Optional<Tensor> posWeight) {
+      Tensor input,
+      Tensor target,
+      Optional<Tensor> weight,
+      Reduction reduction,
+      Optional<Tensor> posWeight) {
     FChecks.sameShape("binaryCrossEntropyWithLogits", "target", target, "input", input);
     Tensor logSigmoid = input.logsigmoid();
     Tensor positive =
@@ -70,7 +86,9 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
             : logSigmoid;
     Tensor loss = input.mul(target.neg().add(1)).sub(positive);
     return reduce(
-        "binaryCrossEntropyWithLogits", weight.isPresent() ? loss.mul(weight.get()) : loss, reduction);
+        "binaryCrossEntropyWithLogits",
+        weight.isPresent() ? loss.mul(weight.get()) : loss,
+        reduction);
   }
 
   /** {@link #klDiv(Tensor, Tensor, Reduction, boolean)}, mean. PyTorch: {@code F.kl_div}. */
@@ -102,7 +120,9 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
         : reduce("klDiv", loss, reduction == Reduction.BATCHMEAN ? Reduction.SUM : reduction);
   }
 
-  /** {@link #softMarginLoss(Tensor, Tensor, Reduction)}, mean. PyTorch: {@code F.soft_margin_loss}. */
+  /**
+   * {@link #softMarginLoss(Tensor, Tensor, Reduction)}, mean. PyTorch: {@code F.soft_margin_loss}.
+   */
   public static Tensor softMarginLoss(Tensor input, Tensor target) {
     return softMarginLoss(input, target, Reduction.MEAN);
   }
@@ -125,8 +145,8 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
   }
 
   /**
-   * The {@link #binaryCrossEntropyWithLogits(Tensor, Tensor) binary cross-entropy} of each class, averaged over the
-   * classes. PyTorch: {@code F.multilabel_soft_margin_loss}.
+   * The {@link #binaryCrossEntropyWithLogits(Tensor, Tensor) binary cross-entropy} of each class,
+   * averaged over the classes. PyTorch: {@code F.multilabel_soft_margin_loss}.
    *
    * @param input scores [*, C]
    * @param target 0 or 1 [*, C]
@@ -137,10 +157,7 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
   public static Tensor multilabelSoftMarginLoss(
       Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction) {
     Tensor loss =
-        target
-            .mul(input.logsigmoid())
-            .add(target.neg().add(1).mul(input.neg().logsigmoid()))
-            .neg();
+        target.mul(input.logsigmoid()).add(target.neg().add(1).mul(input.neg().logsigmoid())).neg();
     Tensor weighted = weight.isPresent() ? loss.mul(weight.get()) : loss;
     return reduce("multilabelSoftMarginLoss", weighted.sum(-1).div(input.size(-1)), reduction);
   }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a field of a {@link Layer} that holds a tensor which belongs to the layer's state but is not
- * trained: it is in {@link Layer#stateDict()}, and not in {@link Layer#parameters()}.
+ * Marks a field of a {@link Layer} that holds a tensor which belongs to the layer's state but is
+ * not trained: it is in {@link Layer#stateDict()}, and not in {@link Layer#parameters()}.
  *
  * <pre>{@code
  * class Centre extends Layer {

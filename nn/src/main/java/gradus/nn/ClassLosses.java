@@ -8,7 +8,10 @@ import java.util.Optional;
 public abstract sealed class ClassLosses extends BinaryLosses permits MarginLosses {
   ClassLosses() {}
 
-  /** {@link #crossEntropy(Tensor, Tensor, Optional, long, Reduction, double)}, mean. PyTorch: {@code F.cross_entropy}. */
+  /**
+   * {@link #crossEntropy(Tensor, Tensor, Optional, long, Reduction, double)}, mean. PyTorch: {@code
+   * F.cross_entropy}.
+   */
   public static Tensor crossEntropy(Tensor input, Tensor target) {
     return crossEntropy(input, target, Optional.empty(), -100, Reduction.MEAN, 0);
   }
@@ -18,20 +21,25 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
     return crossEntropy(input, target, Optional.empty(), -100, reduction, 0);
   }
 
-  /** {@link #crossEntropy(Tensor, Tensor, Optional, long, Reduction, double)} with class weights, mean. */
+  /**
+   * {@link #crossEntropy(Tensor, Tensor, Optional, long, Reduction, double)} with class weights,
+   * mean.
+   */
   public static Tensor crossEntropy(Tensor input, Tensor target, Tensor weight) {
     return crossEntropy(input, target, Optional.of(weight), -100, Reduction.MEAN, 0);
   }
 
   /**
-   * −log softmax(x)[t]: how surprised the scores are by the class. PyTorch: {@code F.cross_entropy}.
+   * −log softmax(x)[t]: how surprised the scores are by the class. PyTorch: {@code
+   * F.cross_entropy}.
    *
    * <pre>{@code
    * var loss = F.crossEntropy(logits, Tensor.of(3, 0, 2));   // logits [3, 5]
    * }</pre>
    *
    * @param input scores [C], [N, C] or [N, C, d₁, …]
-   * @param target INT64 classes [], [N] or [N, d₁, …]; or floating probabilities of the shape of the input
+   * @param target INT64 classes [], [N] or [N, d₁, …]; or floating probabilities of the shape of
+   *     the input
    * @param weight a factor for each class [C]
    * @param ignoreIndex a class whose samples do not count
    * @param reduction what becomes of the samples; MEAN divides by the weights of those that count
@@ -48,10 +56,12 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
     String op = "crossEntropy";
     if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
       throw FChecks.invalid(
-          op, "labelSmoothing is " + labelSmoothing + ". label_smoothing must be between 0.0 and 1.0.");
+          op,
+          "labelSmoothing is " + labelSmoothing + ". label_smoothing must be between 0.0 and 1.0.");
     }
     if (input.dim() == 0) {
-      throw FChecks.invalid(op, "input is a scalar. Scores need a dimension of classes: [C] or [N, C].");
+      throw FChecks.invalid(
+          op, "input is a scalar. Scores need a dimension of classes: [C] or [N, C].");
     }
     if (target.shape().equals(input.shape()) && target.dtype().isFloatingPoint()) {
       return probabilities(input, target, weight, reduction, labelSmoothing);
@@ -64,7 +74,8 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
     } else {
       return smoothed(rows.logSoftmax(1), target, weight, ignoreIndex, reduction, labelSmoothing);
     }
-    return ClassRows.reduce(op, loss, ClassRows.counts(classes, ignoreIndex, input.dtype()), target.shape(), reduction);
+    return ClassRows.reduce(
+        op, loss, ClassRows.counts(classes, ignoreIndex, input.dtype()), target.shape(), reduction);
   }
 
   private static Tensor smoothed(
@@ -89,7 +100,11 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
   }
 
   private static Tensor probabilities(
-      Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction, double labelSmoothing) {
+      Tensor input,
+      Tensor target,
+      Optional<Tensor> weight,
+      Reduction reduction,
+      double labelSmoothing) {
     int dim = input.dim() == 1 ? 0 : 1;
     int c = input.size(dim);
     Tensor smooth =
@@ -107,7 +122,9 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
     };
   }
 
-  /** {@link #nllLoss(Tensor, Tensor, Optional, long, Reduction)}, mean. PyTorch: {@code F.nll_loss}. */
+  /**
+   * {@link #nllLoss(Tensor, Tensor, Optional, long, Reduction)}, mean. PyTorch: {@code F.nll_loss}.
+   */
   public static Tensor nllLoss(Tensor input, Tensor target) {
     return nllLoss(input, target, Optional.empty(), -100, Reduction.MEAN);
   }
@@ -118,7 +135,8 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
   }
 
   /**
-   * −x[t] for logarithms of probabilities, such as {@link #logSoftmax} yields. PyTorch: {@code F.nll_loss}.
+   * −x[t] for logarithms of probabilities, such as {@link #logSoftmax} yields. PyTorch: {@code
+   * F.nll_loss}.
    *
    * @param input logarithms of probabilities [C], [N, C] or [N, C, d₁, …]
    * @param target INT64 classes [], [N] or [N, d₁, …]

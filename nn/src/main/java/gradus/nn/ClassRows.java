@@ -6,7 +6,10 @@ import gradus.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Scores and classes as rows: [N, C, d₁, …] becomes [N·d₁·…, C], so that one formula serves all shapes. */
+/**
+ * Scores and classes as rows: [N, C, d₁, …] becomes [N·d₁·…, C], so that one formula serves all
+ * shapes.
+ */
 final class ClassRows {
   private ClassRows() {}
 
@@ -24,7 +27,9 @@ final class ClassRows {
               + " do not fit. The target has the shape of the input without its dimension of classes: [N, C] goes"
               + " with [N].");
     }
-    return input.dim() == 1 ? input.unsqueeze(0) : input.movedim(1, -1).reshape(target.numel(), input.size(1));
+    return input.dim() == 1
+        ? input.unsqueeze(0)
+        : input.movedim(1, -1).reshape(target.numel(), input.size(1));
   }
 
   private static int[] withoutClasses(Tensor input, int dim) {

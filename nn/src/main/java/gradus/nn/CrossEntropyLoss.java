@@ -47,7 +47,8 @@ public class CrossEntropyLoss extends Layer {
    * @param reduction what becomes of the elements
    * @param labelSmoothing how much of the target is spread evenly over all classes, 0..1
    */
-  public CrossEntropyLoss(Optional<Tensor> weight, long ignoreIndex, Reduction reduction, double labelSmoothing) {
+  public CrossEntropyLoss(
+      Optional<Tensor> weight, long ignoreIndex, Reduction reduction, double labelSmoothing) {
     this.weight = weight;
     this.ignoreIndex = ignoreIndex;
     this.reduction = reduction;

@@ -8,7 +8,10 @@ import gradus.tensor.Tensor;
 public abstract sealed class DistanceFunctions extends AttentionFunctions permits RegressionLosses {
   DistanceFunctions() {}
 
-  /** {@link #cosineSimilarity(Tensor, Tensor, int, double)} along dimension 1. PyTorch: {@code F.cosine_similarity}. */
+  /**
+   * {@link #cosineSimilarity(Tensor, Tensor, int, double)} along dimension 1. PyTorch: {@code
+   * F.cosine_similarity}.
+   */
   public static Tensor cosineSimilarity(Tensor x1, Tensor x2) {
     return cosineSimilarity(x1, x2, 1, 1e-8);
   }
@@ -19,7 +22,8 @@ public abstract sealed class DistanceFunctions extends AttentionFunctions permit
   }
 
   /**
-   * The cosine of the angle between vectors: x₁·x₂/(|x₁||x₂|), −1..1. PyTorch: {@code F.cosine_similarity}.
+   * The cosine of the angle between vectors: x₁·x₂/(|x₁||x₂|), −1..1. PyTorch: {@code
+   * F.cosine_similarity}.
    *
    * @param x1 any shape
    * @param x2 a shape that broadcasts with it
@@ -37,7 +41,10 @@ public abstract sealed class DistanceFunctions extends AttentionFunctions permit
     return new Tensor[] {x1.expand(shape), x2.expand(shape)};
   }
 
-  /** The vectors divided by their lengths; a length below eps counts as eps but keeps its gradient, as in PyTorch. */
+  /**
+   * The vectors divided by their lengths; a length below eps counts as eps but keeps its gradient,
+   * as in PyTorch.
+   */
   private static Tensor direction(Tensor x, int dim, double eps) {
     Tensor length = x.norm(2, dim, true);
     Tensor divisor = length.clone();
@@ -47,7 +54,10 @@ public abstract sealed class DistanceFunctions extends AttentionFunctions permit
     return x.div(divisor);
   }
 
-  /** Euclid's distance between the vectors of the last dimension. PyTorch: {@code F.pairwise_distance}. */
+  /**
+   * Euclid's distance between the vectors of the last dimension. PyTorch: {@code
+   * F.pairwise_distance}.
+   */
   public static Tensor pairwiseDistance(Tensor x1, Tensor x2) {
     return pairwiseDistance(x1, x2, 2, 1e-6, false);
   }
@@ -62,7 +72,8 @@ public abstract sealed class DistanceFunctions extends AttentionFunctions permit
    * @param keepdim whether the last dimension stays, with size 1
    * @return [*] or [*, 1]
    */
-  public static Tensor pairwiseDistance(Tensor x1, Tensor x2, double p, double eps, boolean keepdim) {
+  public static Tensor pairwiseDistance(
+      Tensor x1, Tensor x2, double p, double eps, boolean keepdim) {
     return x1.sub(x2).add(eps).norm(p, -1, keepdim);
   }
 
@@ -72,7 +83,8 @@ public abstract sealed class DistanceFunctions extends AttentionFunctions permit
   }
 
   /**
-   * The distances of all pairs of rows i &lt; j: [N, D] to [N(N−1)/2]. PyTorch: {@code F.pdist(input, p)}.
+   * The distances of all pairs of rows i &lt; j: [N, D] to [N(N−1)/2]. PyTorch: {@code
+   * F.pdist(input, p)}.
    *
    * @param input [N, D]
    * @param p the exponent of the norm
@@ -80,7 +92,8 @@ public abstract sealed class DistanceFunctions extends AttentionFunctions permit
    */
   public static Tensor pdist(Tensor input, double p) {
     if (input.dim() != 2) {
-      throw FChecks.invalid("pdist", input.shape() + " is not a matrix. pdist only supports 2D tensors [N, D].");
+      throw FChecks.invalid(
+          "pdist", input.shape() + " is not a matrix. pdist only supports 2D tensors [N, D].");
     }
     int n = input.size(0);
     long[] first = new long[Math.max(0, n * (n - 1) / 2)];

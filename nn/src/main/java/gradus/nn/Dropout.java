@@ -3,8 +3,8 @@ package gradus.nn;
 import gradus.tensor.Tensor;
 
 /**
- * In training the input with each element zeroed with probability {@code p} and the others scaled by 1/(1−p), so that
- * the expected value stays; in evaluation the input itself. Any shape.
+ * In training the input with each element zeroed with probability {@code p} and the others scaled
+ * by 1/(1−p), so that the expected value stays; in evaluation the input itself. Any shape.
  *
  * <p>PyTorch: {@code torch.nn.Dropout}; Hinton et al. 2012.
  */

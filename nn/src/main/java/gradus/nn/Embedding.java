@@ -13,8 +13,8 @@ import java.util.OptionalInt;
  * embedding.forward(Tensor.of(new int[][] {{1, 45, 892}, {23, 1, 3345}})).shape();   // [2, 3, 768]
  * }</pre>
  *
- * <p>Looking up row i is the same as multiplying the one-hot vector of i with the table, only faster. The weights start
- * from N(0, 1). PyTorch: {@code torch.nn.Embedding}.
+ * <p>Looking up row i is the same as multiplying the one-hot vector of i with the table, only
+ * faster. The weights start from N(0, 1). PyTorch: {@code torch.nn.Embedding}.
  */
 public class Embedding extends Layer {
   /** The table [numEmbeddings, embeddingDim]. */
@@ -52,7 +52,14 @@ public class Embedding extends Layer {
    * @param paddingIdx the row; negative counts from the end
    */
   public Embedding(int numEmbeddings, int embeddingDim, int paddingIdx) {
-    this(numEmbeddings, embeddingDim, OptionalInt.of(paddingIdx), OptionalDouble.empty(), 2, false, false);
+    this(
+        numEmbeddings,
+        embeddingDim,
+        OptionalInt.of(paddingIdx),
+        OptionalDouble.empty(),
+        2,
+        false,
+        false);
   }
 
   /**
@@ -63,7 +70,8 @@ public class Embedding extends Layer {
    * @param sparse whether it is; train it with SGD, SparseAdam or Adagrad
    */
   public Embedding(int numEmbeddings, int embeddingDim, boolean sparse) {
-    this(numEmbeddings, embeddingDim, OptionalInt.empty(), OptionalDouble.empty(), 2, false, sparse);
+    this(
+        numEmbeddings, embeddingDim, OptionalInt.empty(), OptionalDouble.empty(), 2, false, sparse);
   }
 
   /**
@@ -74,7 +82,8 @@ public class Embedding extends Layer {
    * @param paddingIdx a row that starts at zero and gets no gradient; negative counts from the end
    * @param maxNorm rows looked up that are longer are shortened to this length, in the table itself
    * @param normType the exponent of that length
-   * @param scaleGradByFreq whether a row's gradient is divided by how often it was looked up in the batch
+   * @param scaleGradByFreq whether a row's gradient is divided by how often it was looked up in the
+   *     batch
    * @param sparse whether the gradient is row-sparse
    * @throws IllegalArgumentException if {@code paddingIdx} is outside the table
    */
@@ -87,7 +96,12 @@ public class Embedding extends Layer {
       boolean scaleGradByFreq,
       boolean sparse) {
     this(
-        initial(numEmbeddings, embeddingDim, paddingIdx), paddingIdx, maxNorm, normType, scaleGradByFreq, sparse);
+        initial(numEmbeddings, embeddingDim, paddingIdx),
+        paddingIdx,
+        maxNorm,
+        normType,
+        scaleGradByFreq,
+        sparse);
   }
 
   private Embedding(
@@ -125,15 +139,18 @@ public class Embedding extends Layer {
     return fromPretrained(embeddings, true);
   }
 
-  /** A layer over a given table, frozen or not. PyTorch: {@code Embedding.from_pretrained(embeddings, freeze)}. */
+  /**
+   * A layer over a given table, frozen or not. PyTorch: {@code
+   * Embedding.from_pretrained(embeddings, freeze)}.
+   */
   public static Embedding fromPretrained(Tensor embeddings, boolean freeze) {
     return fromPretrained(
         embeddings, freeze, OptionalInt.empty(), OptionalDouble.empty(), 2, false, false);
   }
 
   /**
-   * A layer over a given table, which is shared, not copied; its padding row stays as it is. PyTorch: {@code
-   * Embedding.from_pretrained}.
+   * A layer over a given table, which is shared, not copied; its padding row stays as it is.
+   * PyTorch: {@code Embedding.from_pretrained}.
    *
    * @param embeddings the table [numEmbeddings, embeddingDim]
    * @param freeze whether the table is not to be trained
@@ -167,7 +184,9 @@ public class Embedding extends Layer {
     if (embeddings.dim() != 2) {
       throw FChecks.invalid(
           op,
-          "the table is " + embeddings.shape() + ". Embeddings parameter is expected to be 2-dimensional: [rows, dim].");
+          "the table is "
+              + embeddings.shape()
+              + ". Embeddings parameter is expected to be 2-dimensional: [rows, dim].");
     }
     return embeddings.detach();
   }
@@ -180,7 +199,8 @@ public class Embedding extends Layer {
   @Override
   public Embedding copy() {
     var copy =
-        new Embedding(LayerTree.copy(weight), paddingIdx, maxNorm, normType, scaleGradByFreq, sparse);
+        new Embedding(
+            LayerTree.copy(weight), paddingIdx, maxNorm, normType, scaleGradByFreq, sparse);
     copy.training(training());
     return copy;
   }

@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A table of vectors of which whole bags are looked up and reduced to one vector each: [B, N] to [B, embeddingDim].
+ * A table of vectors of which whole bags are looked up and reduced to one vector each: [B, N] to
+ * [B, embeddingDim].
  *
  * <pre>{@code
  * var bag = new EmbeddingBag(10, 3, "sum");
@@ -121,7 +122,10 @@ public class EmbeddingBag extends Layer {
     this.paddingIdx = row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
   }
 
-  /** A frozen layer of means over a given table. PyTorch: {@code EmbeddingBag.from_pretrained(embeddings)}. */
+  /**
+   * A frozen layer of means over a given table. PyTorch: {@code
+   * EmbeddingBag.from_pretrained(embeddings)}.
+   */
   public static EmbeddingBag fromPretrained(Tensor embeddings) {
     return fromPretrained(
         embeddings,
@@ -135,7 +139,10 @@ public class EmbeddingBag extends Layer {
         OptionalInt.empty());
   }
 
-  /** A layer over a given table, which is shared, not copied. PyTorch: {@code EmbeddingBag.from_pretrained}. */
+  /**
+   * A layer over a given table, which is shared, not copied. PyTorch: {@code
+   * EmbeddingBag.from_pretrained}.
+   */
   public static EmbeddingBag fromPretrained(
       Tensor embeddings,
       boolean freeze,

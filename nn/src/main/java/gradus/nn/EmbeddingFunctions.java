@@ -11,18 +11,23 @@ import java.util.OptionalInt;
 public abstract sealed class EmbeddingFunctions extends LayerFunctions permits PaddingFunctions {
   EmbeddingFunctions() {}
 
-  /** The rows of {@code weight} that {@code input} names. PyTorch: {@code F.embedding(input, weight)}. */
+  /**
+   * The rows of {@code weight} that {@code input} names. PyTorch: {@code F.embedding(input,
+   * weight)}.
+   */
   public static Tensor embedding(Tensor input, Tensor weight) {
     return embedding(input, weight, OptionalInt.empty(), OptionalDouble.empty(), 2, false, false);
   }
 
   /**
-   * The rows of {@code weight} that {@code input} names: [*] to [*, dim]. PyTorch: {@code F.embedding}.
+   * The rows of {@code weight} that {@code input} names: [*] to [*, dim]. PyTorch: {@code
+   * F.embedding}.
    *
    * @param input INT64 (or INT32) ids
    * @param weight the table [rows, dim]
    * @param paddingIdx a row that gets no gradient; negative counts from the end
-   * @param maxNorm rows looked up that are longer are first shortened to this length, in the table itself
+   * @param maxNorm rows looked up that are longer are first shortened to this length, in the table
+   *     itself
    * @param normType the exponent of that length
    * @param scaleGradByFreq whether a row's gradient is divided by how often it was looked up
    * @param sparse whether the gradient of the table is row-sparse
@@ -85,7 +90,8 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
   }
 
   /**
-   * Each bag's rows reduced to one. PyTorch: {@code F.embedding_bag(input, weight, offsets, mode=mode)}.
+   * Each bag's rows reduced to one. PyTorch: {@code F.embedding_bag(input, weight, offsets,
+   * mode=mode)}.
    *
    * @param input ids: [B, N], or [n] with offsets
    * @param weight the table [rows, dim]
@@ -93,7 +99,8 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
    * @param mode {@code "sum"}, {@code "mean"} or {@code "max"}
    * @return [B, dim]
    */
-  public static Tensor embeddingBag(Tensor input, Tensor weight, Optional<Tensor> offsets, String mode) {
+  public static Tensor embeddingBag(
+      Tensor input, Tensor weight, Optional<Tensor> offsets, String mode) {
     return embeddingBag(
         input,
         weight,
@@ -140,13 +147,16 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
     if (perSampleWeights.isPresent() && !mode.equals("sum")) {
       throw FChecks.invalid(
           "embeddingBag",
-          "perSampleWeights with mode " + mode + ". Weights are only supported for mode sum. Use mode sum.");
+          "perSampleWeights with mode "
+              + mode
+              + ". Weights are only supported for mode sum. Use mode sum.");
     }
     if (mode.equals("max") && (sparse || scaleGradByFreq)) {
       throw FChecks.invalid(
           "embeddingBag", "max mode supports neither sparse nor scaleGradByFreq. Use sum or mean.");
     }
-    Tensor rows = embedding(bags.ids(), weight, OptionalInt.empty(), maxNorm, normType, false, sparse);
+    Tensor rows =
+        embedding(bags.ids(), weight, OptionalInt.empty(), maxNorm, normType, false, sparse);
     if (scaleGradByFreq) {
       rows = BagFrequencies.scale(rows, bags.ids(), input);
     }
@@ -160,7 +170,8 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
       case "mean" -> bags.mean(rows);
       case "max" -> bags.max(rows);
       default ->
-          throw FChecks.invalid("embeddingBag", "mode is \"" + mode + "\". mode has to be one of sum, mean or max.");
+          throw FChecks.invalid(
+              "embeddingBag", "mode is \"" + mode + "\". mode has to be one of sum, mean or max.");
     };
   }
 }

@@ -1,9 +1,11 @@
 package gradus.nn;
 
 /**
- * The functions behind the layers, without state: {@code F.relu(x)}, {@code F.crossEntropy(logits, target)}.
+ * The functions behind the layers, without state: {@code F.relu(x)}, {@code F.crossEntropy(logits,
+ * target)}.
  *
- * <p>They live by family in the classes this one extends, and are all called as {@code F.name(...)}:
+ * <p>They live by family in the classes this one extends, and are all called as {@code
+ * F.name(...)}:
  *
  * <ul>
  *   <li>{@link ActivationFunctions} relu, gelu, elu, softplus…
@@ -17,10 +19,11 @@ package gradus.nn;
  *   <li>{@link BinaryLosses} binaryCrossEntropy, klDiv…
  *   <li>{@link ClassLosses} crossEntropy, nllLoss
  *   <li>{@link MarginLosses} cosineEmbeddingLoss, tripletMarginLoss…
+ *   <li>{@link ClassMarginLosses} multiMarginLoss, multilabelMarginLoss
  * </ul>
  *
  * <p>PyTorch: {@code torch.nn.functional}.
  */
-public final class F extends MarginLosses {
+public final class F extends ClassMarginLosses {
   private F() {}
 }

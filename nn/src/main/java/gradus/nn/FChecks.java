@@ -19,7 +19,16 @@ final class FChecks {
   static void sameShape(String op, String a, Tensor x, String b, Tensor y) {
     if (!x.shape().equals(y.shape())) {
       throw new IllegalArgumentException(
-          op + ": " + a + " is " + x.shape() + " but " + b + " is " + y.shape() + ". Both must have the same shape.");
+          op
+              + ": "
+              + a
+              + " is "
+              + x.shape()
+              + " but "
+              + b
+              + " is "
+              + y.shape()
+              + ". Both must have the same shape.");
     }
   }
 

@@ -4,12 +4,16 @@ import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
 
-/** The functions of {@link F} that weigh elements against each other along a dimension, and those with a weight. */
+/**
+ * The functions of {@link F} that weigh elements against each other along a dimension, and those
+ * with a weight.
+ */
 public abstract sealed class GatingFunctions extends ActivationFunctions permits LayerFunctions {
   GatingFunctions() {}
 
   /**
-   * eˣ / Σ eˣ along {@code dim}: positive and adding up to 1. PyTorch: {@code F.softmax(input, dim)}.
+   * eˣ / Σ eˣ along {@code dim}: positive and adding up to 1. PyTorch: {@code F.softmax(input,
+   * dim)}.
    *
    * @param input any shape
    * @param dim the dimension that adds up to 1; negative counts from the end
@@ -19,7 +23,10 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
     return input.softmax(dim);
   }
 
-  /** {@link #softmax(Tensor, int)} computed in {@code dtype}. PyTorch: {@code F.softmax(input, dim, dtype=dtype)}. */
+  /**
+   * {@link #softmax(Tensor, int)} computed in {@code dtype}. PyTorch: {@code F.softmax(input, dim,
+   * dtype=dtype)}.
+   */
   public static Tensor softmax(Tensor input, int dim, DType dtype) {
     return as(input, dtype).softmax(dim);
   }
@@ -29,7 +36,10 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
     return input.logSoftmax(dim);
   }
 
-  /** {@link #logSoftmax(Tensor, int)} computed in {@code dtype}. PyTorch: {@code F.log_softmax(input, dim, dtype=dtype)}. */
+  /**
+   * {@link #logSoftmax(Tensor, int)} computed in {@code dtype}. PyTorch: {@code
+   * F.log_softmax(input, dim, dtype=dtype)}.
+   */
   public static Tensor logSoftmax(Tensor input, int dim, DType dtype) {
     return as(input, dtype).logSoftmax(dim);
   }
@@ -39,7 +49,10 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
     return input.neg().softmax(dim);
   }
 
-  /** {@link #softmin(Tensor, int)} computed in {@code dtype}. PyTorch: {@code F.softmin(input, dim, dtype=dtype)}. */
+  /**
+   * {@link #softmin(Tensor, int)} computed in {@code dtype}. PyTorch: {@code F.softmin(input, dim,
+   * dtype=dtype)}.
+   */
   public static Tensor softmin(Tensor input, int dim, DType dtype) {
     return as(input, dtype).neg().softmax(dim);
   }
@@ -50,8 +63,8 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
   }
 
   /**
-   * a·σ(b), where a and b are the two halves of the input along {@code dim}. PyTorch: {@code F.glu(input, dim)};
-   * Dauphin et al. 2016.
+   * a·σ(b), where a and b are the two halves of the input along {@code dim}. PyTorch: {@code
+   * F.glu(input, dim)}; Dauphin et al. 2016.
    *
    * @param input a tensor of even size along {@code dim}
    * @param dim the dimension to halve
@@ -59,12 +72,20 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
    */
   public static Tensor glu(Tensor input, int dim) {
     if (input.dim() == 0) {
-      throw FChecks.invalid("glu", "a scalar cannot be halved. glu does not support 0-dimensional tensors.");
+      throw FChecks.invalid(
+          "glu", "a scalar cannot be halved. glu does not support 0-dimensional tensors.");
     }
     int size = input.size(dim);
     if (size % 2 != 0) {
       throw FChecks.invalid(
-          "glu", "Halving dimension must be even, but dimension " + dim + " of " + input.shape() + " is size " + size + ".");
+          "glu",
+          "Halving dimension must be even, but dimension "
+              + dim
+              + " of "
+              + input.shape()
+              + " is size "
+              + size
+              + ".");
     }
     return input.narrow(dim, 0, size / 2).mul(input.narrow(dim, size / 2, size / 2).sigmoid());
   }
@@ -79,13 +100,16 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
   public static Tensor prelu(Tensor input, Tensor weight) {
     if (weight.dim() > 1) {
       throw FChecks.invalid(
-          "prelu", "Expected `weight` to be a scalar or 1D tensor, but got ndim = " + weight.dim() + ".");
+          "prelu",
+          "Expected `weight` to be a scalar or 1D tensor, but got ndim = " + weight.dim() + ".");
     }
     Tensor slopes = weight;
     if (weight.numel() != 1) {
       int channels = input.dim() >= 2 ? input.size(1) : 1;
       if (input.dim() == 0) {
-        throw FChecks.invalid("prelu", "Not allow zero-dim input tensor with " + weight.numel() + " slopes. Use one slope.");
+        throw FChecks.invalid(
+            "prelu",
+            "Not allow zero-dim input tensor with " + weight.numel() + " slopes. Use one slope.");
       }
       if (weight.numel() != channels) {
         throw FChecks.invalid(
@@ -117,7 +141,8 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
   }
 
   /**
-   * The input divided by its p-norm along {@code dim}. PyTorch: {@code F.normalize(input, p, dim, eps)}.
+   * The input divided by its p-norm along {@code dim}. PyTorch: {@code F.normalize(input, p, dim,
+   * eps)}.
    *
    * @param input any shape
    * @param p the exponent of the norm

@@ -5,7 +5,8 @@ import gradus.tensor.Tensor;
 /**
  * The input itself: stands where a layer is expected and none is wanted.
  *
- * <p>PyTorch: {@code torch.nn.Identity} (which is also how it prints; that name belongs to the JDK here).
+ * <p>PyTorch: {@code torch.nn.Identity} (which is also how it prints; that name belongs to the JDK
+ * here).
  */
 public class IdentityLayer extends Layer {
   /** A layer that changes nothing. */

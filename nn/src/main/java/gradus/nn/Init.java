@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 /**
  * Ways to fill a parameter before training; each fills its tensor in place and returns it.
  *
- * <p>All draw from the default generator in PyTorch's order, so that the same seed gives the same numbers. PyTorch:
- * {@code torch.nn.init}.
+ * <p>All draw from the default generator in PyTorch's order, so that the same seed gives the same
+ * numbers. PyTorch: {@code torch.nn.init}.
  */
 public final class Init {
   private Init() {}
@@ -41,8 +41,8 @@ public final class Init {
   }
 
   /**
-   * {@code tensor}, drawn from N(mean, std²) restricted to [a, b], by the inverse of the distribution function.
-   * PyTorch: {@code trunc_normal_(tensor, mean, std, a, b)}.
+   * {@code tensor}, drawn from N(mean, std²) restricted to [a, b], by the inverse of the
+   * distribution function. PyTorch: {@code trunc_normal_(tensor, mean, std, a, b)}.
    *
    * @param tensor the tensor to fill
    * @param mean the centre before the cut
@@ -87,7 +87,8 @@ public final class Init {
    */
   public static Tensor eye_(Tensor tensor) {
     if (tensor.dim() != 2) {
-      throw new IllegalArgumentException("eye_: " + tensor.shape() + " is not a matrix. Only tensors of 2 dimensions fit.");
+      throw new IllegalArgumentException(
+          "eye_: " + tensor.shape() + " is not a matrix. Only tensors of 2 dimensions fit.");
     }
     return fill(
         tensor,
@@ -97,14 +98,17 @@ public final class Init {
         });
   }
 
-  /** {@code tensor}, drawn by {@link #xavierUniform_(Tensor, double)} with gain 1. PyTorch: {@code xavier_uniform_}. */
+  /**
+   * {@code tensor}, drawn by {@link #xavierUniform_(Tensor, double)} with gain 1. PyTorch: {@code
+   * xavier_uniform_}.
+   */
   public static Tensor xavierUniform_(Tensor tensor) {
     return xavierUniform_(tensor, 1);
   }
 
   /**
-   * {@code tensor}, uniform in ±gain·√(6 / (fanIn + fanOut)). PyTorch: {@code xavier_uniform_(tensor, gain)}; Glorot
-   * and Bengio 2010.
+   * {@code tensor}, uniform in ±gain·√(6 / (fanIn + fanOut)). PyTorch: {@code
+   * xavier_uniform_(tensor, gain)}; Glorot and Bengio 2010.
    *
    * @param tensor a tensor of 2 dimensions or more
    * @param gain a factor, see {@link #calculateGain}
@@ -116,12 +120,18 @@ public final class Init {
     return uniform_(tensor, -bound, bound);
   }
 
-  /** {@code tensor}, drawn by {@link #xavierNormal_(Tensor, double)} with gain 1. PyTorch: {@code xavier_normal_}. */
+  /**
+   * {@code tensor}, drawn by {@link #xavierNormal_(Tensor, double)} with gain 1. PyTorch: {@code
+   * xavier_normal_}.
+   */
   public static Tensor xavierNormal_(Tensor tensor) {
     return xavierNormal_(tensor, 1);
   }
 
-  /** {@code tensor}, from N(0, gain²·2 / (fanIn + fanOut)). PyTorch: {@code xavier_normal_(tensor, gain)}. */
+  /**
+   * {@code tensor}, from N(0, gain²·2 / (fanIn + fanOut)). PyTorch: {@code xavier_normal_(tensor,
+   * gain)}.
+   */
   public static Tensor xavierNormal_(Tensor tensor, double gain) {
     return normal_(tensor, 0, gain * Math.sqrt(2.0 / (fanIn(tensor) + fanOut(tensor))));
   }
@@ -136,7 +146,8 @@ public final class Init {
    *
    * @param tensor a tensor of 2 dimensions or more
    * @param a the negative slope of the rectifier, for {@code leaky_relu}
-   * @param mode {@code "fan_in"} keeps the size of forward values, {@code "fan_out"} that of gradients
+   * @param mode {@code "fan_in"} keeps the size of forward values, {@code "fan_out"} that of
+   *     gradients
    * @param nonlinearity what follows the layer, see {@link #calculateGain}
    * @return {@code tensor}
    */
@@ -150,17 +161,24 @@ public final class Init {
     return kaimingNormal_(tensor, 0, "fan_in", "leaky_relu");
   }
 
-  /** {@code tensor}, from N(0, gain² / fan); the arguments are those of {@link #kaimingUniform_}. */
+  /**
+   * {@code tensor}, from N(0, gain² / fan); the arguments are those of {@link #kaimingUniform_}.
+   */
   public static Tensor kaimingNormal_(Tensor tensor, double a, String mode, String nonlinearity) {
     return normal_(tensor, 0, kaimingStd(tensor, a, mode, nonlinearity));
   }
 
-  /** The recommended gain for {@code nonlinearity}. PyTorch: {@code calculate_gain(nonlinearity)}. */
+  /**
+   * The recommended gain for {@code nonlinearity}. PyTorch: {@code calculate_gain(nonlinearity)}.
+   */
   public static double calculateGain(String nonlinearity) {
     return calculateGain(nonlinearity, OptionalDouble.empty());
   }
 
-  /** The recommended gain for {@code nonlinearity} with a parameter. PyTorch: {@code calculate_gain(nonlinearity, param)}. */
+  /**
+   * The recommended gain for {@code nonlinearity} with a parameter. PyTorch: {@code
+   * calculate_gain(nonlinearity, param)}.
+   */
   public static double calculateGain(String nonlinearity, double param) {
     return calculateGain(nonlinearity, OptionalDouble.of(param));
   }
@@ -168,8 +186,8 @@ public final class Init {
   /**
    * The recommended gain: how much a nonlinearity shrinks what passes through it.
    *
-   * @param nonlinearity {@code linear}, {@code sigmoid}, {@code tanh}, {@code relu}, {@code leaky_relu}, {@code selu}
-   *     or the name of a convolution
+   * @param nonlinearity {@code linear}, {@code sigmoid}, {@code tanh}, {@code relu}, {@code
+   *     leaky_relu}, {@code selu} or the name of a convolution
    * @param param the negative slope of {@code leaky_relu}, 0.01 if absent
    * @return the gain
    */

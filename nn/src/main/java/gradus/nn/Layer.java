@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The base of everything that has parameters: extend it, keep tensors and other layers in fields, and
- * write {@code forward}.
+ * The base of everything that has parameters: extend it, keep tensors and other layers in fields,
+ * and write {@code forward}.
  *
  * <pre>{@code
  * class Net extends Layer {
@@ -21,10 +21,11 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>Nothing is registered: a field of type {@link Tensor} is a parameter (a buffer with {@link Buffer}), a
- * field of type {@code Layer} is a child, also inside arrays, lists, maps and {@code Optional}s. Names are the field
- * names in PyTorch's spelling ({@code hidden.weight}, {@code self_attn.in_proj_weight}). Fields that are
- * {@code static} or {@code transient} are not looked at.
+ * <p>Nothing is registered: a field of type {@link Tensor} is a parameter (a buffer with {@link
+ * Buffer}), a field of type {@code Layer} is a child, also inside arrays, lists, maps and {@code
+ * Optional}s. Names are the field names in PyTorch's spelling ({@code hidden.weight}, {@code
+ * self_attn.in_proj_weight}). Fields that are {@code static} or {@code transient} are not looked
+ * at.
  *
  * <p>PyTorch: {@code torch.nn.Module}.
  */
@@ -48,7 +49,10 @@ public abstract class Layer implements Cloneable {
             + " Override forward(Tensor), or call the form it has, such as forward(input, target).");
   }
 
-  /** A leaf holding the values of {@code data} that requires gradients: PyTorch's {@code nn.Parameter(data)}. */
+  /**
+   * A leaf holding the values of {@code data} that requires gradients: PyTorch's {@code
+   * nn.Parameter(data)}.
+   */
   protected static Tensor parameter(Tensor data) {
     return data.detach().requiresGrad(true);
   }
@@ -60,7 +64,10 @@ public abstract class Layer implements Cloneable {
     return List.copyOf(namedParameters().values());
   }
 
-  /** The parameters by dotted name; a shared one under its first name only. PyTorch: {@code named_parameters()}. */
+  /**
+   * The parameters by dotted name; a shared one under its first name only. PyTorch: {@code
+   * named_parameters()}.
+   */
   public Map<String, Tensor> namedParameters() {
     return LayerTree.distinctTensors(this, false);
   }
@@ -90,13 +97,17 @@ public abstract class Layer implements Cloneable {
     return List.copyOf(namedLayers().values());
   }
 
-  /** This layer (under the empty name) and all below it by dotted name. PyTorch: {@code named_modules()}. */
+  /**
+   * This layer (under the empty name) and all below it by dotted name. PyTorch: {@code
+   * named_modules()}.
+   */
   public Map<String, Layer> namedLayers() {
     return LayerTree.distinctLayers(this);
   }
 
   /**
-   * This layer, after {@code fn} ran on all layers below it and then on itself. PyTorch: {@code apply(fn)}.
+   * This layer, after {@code fn} ran on all layers below it and then on itself. PyTorch: {@code
+   * apply(fn)}.
    *
    * <pre>{@code
    * model.apply(l -> { if (l instanceof Linear linear) Init.xavierUniform_(linear.weight); });
@@ -131,7 +142,10 @@ public abstract class Layer implements Cloneable {
     return this;
   }
 
-  /** This layer, it and all below in evaluation mode: dropout passes everything. PyTorch: {@code eval()}. */
+  /**
+   * This layer, it and all below in evaluation mode: dropout passes everything. PyTorch: {@code
+   * eval()}.
+   */
   public Layer eval() {
     return train(false);
   }
@@ -152,7 +166,8 @@ public abstract class Layer implements Cloneable {
   }
 
   /**
-   * This layer, all its parameters with gradients switched on or off (frozen). PyTorch: {@code requires_grad_()}.
+   * This layer, all its parameters with gradients switched on or off (frozen). PyTorch: {@code
+   * requires_grad_()}.
    *
    * @param requiresGrad whether the parameters want gradients
    * @return this
@@ -163,8 +178,8 @@ public abstract class Layer implements Cloneable {
   }
 
   /**
-   * This layer, its floating-point parameters and buffers converted; each stays the same {@code Tensor} object.
-   * PyTorch: {@code to(dtype)}, {@code float()}, {@code double()}.
+   * This layer, its floating-point parameters and buffers converted; each stays the same {@code
+   * Tensor} object. PyTorch: {@code to(dtype)}, {@code float()}, {@code double()}.
    *
    * @param dtype a floating-point type
    * @return this
@@ -173,7 +188,9 @@ public abstract class Layer implements Cloneable {
   public Layer to(DType dtype) {
     if (!dtype.isFloatingPoint()) {
       throw new IllegalArgumentException(
-          "to: a layer cannot be converted to " + dtype + ". Parameters are floating point. Use FLOAT32 or FLOAT64.");
+          "to: a layer cannot be converted to "
+              + dtype
+              + ". Parameters are floating point. Use FLOAT32 or FLOAT64.");
     }
     LayerTree.convert(this, dtype);
     return this;
@@ -181,7 +198,10 @@ public abstract class Layer implements Cloneable {
 
   // ---- state
 
-  /** The parameters and buffers by dotted name, detached but sharing memory with this layer. PyTorch: {@code state_dict()}. */
+  /**
+   * The parameters and buffers by dotted name, detached but sharing memory with this layer.
+   * PyTorch: {@code state_dict()}.
+   */
   public StateDict stateDict() {
     var tensors = new LinkedHashMap<String, Tensor>();
     LayerTree.state(this, "", tensors);
@@ -190,8 +210,8 @@ public abstract class Layer implements Cloneable {
   }
 
   /**
-   * Copies values into the parameters and buffers; every name must be there and no other, or nothing is loaded.
-   * PyTorch: {@code load_state_dict(state_dict)}.
+   * Copies values into the parameters and buffers; every name must be there and no other, or
+   * nothing is loaded. PyTorch: {@code load_state_dict(state_dict)}.
    *
    * @param stateDict the values by dotted name, such as another layer's {@link #stateDict()}
    * @throws IllegalArgumentException with all missing and unexpected keys and all sizes that differ
@@ -201,13 +221,14 @@ public abstract class Layer implements Cloneable {
   }
 
   /**
-   * The keys that did not match, after the values of those that did were copied into the parameters and buffers.
-   * PyTorch: {@code load_state_dict(state_dict, strict)}.
+   * The keys that did not match, after the values of those that did were copied into the parameters
+   * and buffers. PyTorch: {@code load_state_dict(state_dict, strict)}.
    *
    * @param stateDict the values by dotted name
    * @param strict whether a missing or unexpected key is an error
    * @return the missing and the unexpected keys
-   * @throws IllegalArgumentException if sizes differ, or if {@code strict} and keys do; nothing is loaded then
+   * @throws IllegalArgumentException if sizes differ, or if {@code strict} and keys do; nothing is
+   *     loaded then
    */
   public IncompatibleKeys loadStateDict(Map<String, Tensor> stateDict, boolean strict) {
     var own = new LinkedHashMap<String, Tensor>();
@@ -218,18 +239,21 @@ public abstract class Layer implements Cloneable {
   // ---- copying and printing
 
   /**
-   * A layer of the same kind with its own copies of all parameters. PyTorch: {@code copy.deepcopy(module)}.
+   * A layer of the same kind with its own copies of all parameters. PyTorch: {@code
+   * copy.deepcopy(module)}.
    *
    * <p>A layer that has parameters or children says itself how it is copied, by overriding this.
    *
    * @return the copy, in the same mode
-   * @throws UnsupportedOperationException if the layer holds tensors or layers and does not override this
+   * @throws UnsupportedOperationException if the layer holds tensors or layers and does not
+   *     override this
    */
   public Layer copy() {
     var fields = LayerFields.of(this);
     if (!fields.parameters.isEmpty() || !fields.buffers.isEmpty() || !namedChildren().isEmpty()) {
       throw new UnsupportedOperationException(
-          name() + ".copy: this layer holds tensors or layers and does not say how to copy them. Override copy().");
+          name()
+              + ".copy: this layer holds tensors or layers and does not say how to copy them. Override copy().");
     }
     try {
       return (Layer) clone();
@@ -247,7 +271,10 @@ public abstract class Layer implements Cloneable {
     return type.getSimpleName();
   }
 
-  /** What stands between the brackets when this layer prints; lines may be split by newlines. PyTorch: {@code extra_repr()}. */
+  /**
+   * What stands between the brackets when this layer prints; lines may be split by newlines.
+   * PyTorch: {@code extra_repr()}.
+   */
   protected String extraRepr() {
     return "";
   }

@@ -19,9 +19,9 @@ import java.util.Optional;
 /**
  * What a layer's fields hold: its parameters, buffers and children, by PyTorch's names.
  *
- * <p>The fields are looked up once per class, superclass first, in the order they are written. Tensors and layers
- * are also found in arrays, collections, maps and {@code Optional}s; {@code static} and {@code transient} fields are
- * not looked at.
+ * <p>The fields are looked up once per class, superclass first, in the order they are written.
+ * Tensors and layers are also found in arrays, collections, maps and {@code Optional}s; {@code
+ * static} and {@code transient} fields are not looked at.
  */
 final class LayerFields {
   private static final ClassValue<List<Field>> FIELDS =
@@ -45,7 +45,10 @@ final class LayerFields {
   static LayerFields of(Layer layer) {
     var members = new LayerFields(layer);
     for (Field field : FIELDS.get(layer.getClass())) {
-      members.collect(Names.snake(field.getName()), read(field, layer), field.isAnnotationPresent(Buffer.class));
+      members.collect(
+          Names.snake(field.getName()),
+          read(field, layer),
+          field.isAnnotationPresent(Buffer.class));
     }
     return members;
   }
@@ -105,14 +108,17 @@ final class LayerFields {
   private static boolean mayHold(Type type) {
     return switch (type) {
       case Class<?> c when c.isArray() -> mayHold(c.getComponentType());
-      case Class<?> c -> c == Tensor.class || Layer.class.isAssignableFrom(c) || mayBeImplementedByLayer(c);
+      case Class<?> c ->
+          c == Tensor.class || Layer.class.isAssignableFrom(c) || mayBeImplementedByLayer(c);
       case GenericArrayType array -> mayHold(array.getGenericComponentType());
       case ParameterizedType generic ->
           isContainer((Class<?>) generic.getRawType())
               ? Arrays.stream(generic.getActualTypeArguments()).anyMatch(LayerFields::mayHold)
               : mayHold(generic.getRawType());
-      case WildcardType wildcard -> Arrays.stream(wildcard.getUpperBounds()).anyMatch(LayerFields::mayHold);
-      case TypeVariable<?> variable -> Arrays.stream(variable.getBounds()).anyMatch(LayerFields::mayHold);
+      case WildcardType wildcard ->
+          Arrays.stream(wildcard.getUpperBounds()).anyMatch(LayerFields::mayHold);
+      case TypeVariable<?> variable ->
+          Arrays.stream(variable.getBounds()).anyMatch(LayerFields::mayHold);
       default -> false;
     };
   }
@@ -122,7 +128,9 @@ final class LayerFields {
   }
 
   private static boolean isContainer(Class<?> type) {
-    return type == Optional.class || Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+    return type == Optional.class
+        || Collection.class.isAssignableFrom(type)
+        || Map.class.isAssignableFrom(type);
   }
 
   private static Object read(Field field, Layer layer) {

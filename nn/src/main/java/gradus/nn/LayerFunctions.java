@@ -63,7 +63,8 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    * @param bias [out]
    * @return [*, out]
    */
-  public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight, Optional<Tensor> bias) {
+  public static Tensor bilinear(
+      Tensor input1, Tensor input2, Tensor weight, Optional<Tensor> bias) {
     int in1 = weight.size(1);
     int in2 = weight.size(2);
     int out = weight.size(0);
@@ -71,7 +72,12 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
     if (shape.length == 0 || shape[shape.length - 1] != in1 || input2.size(-1) != in2) {
       throw FChecks.invalid(
           "bilinear",
-          "inputs " + input1.shape() + " and " + input2.shape() + " do not fit the weight " + weight.shape()
+          "inputs "
+              + input1.shape()
+              + " and "
+              + input2.shape()
+              + " do not fit the weight "
+              + weight.shape()
               + " [out, in1, in2]. Their last sizes must be in1 and in2.");
     }
     int rows = in1 == 0 ? 0 : input1.numel() / in1;
@@ -82,13 +88,17 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
     return bias.isPresent() ? result.add(bias.get()) : result;
   }
 
-  /** The input with its last dimensions at mean 0 and variance 1, eps 1e-5. PyTorch: {@code F.layer_norm}. */
+  /**
+   * The input with its last dimensions at mean 0 and variance 1, eps 1e-5. PyTorch: {@code
+   * F.layer_norm}.
+   */
   public static Tensor layerNorm(Tensor input, int... normalizedShape) {
     return layerNorm(input, normalizedShape, Optional.empty(), Optional.empty(), 1e-5);
   }
 
   /**
-   * (x − mean)/√(variance + eps)·weight + bias over the last dimensions. PyTorch: {@code F.layer_norm}.
+   * (x − mean)/√(variance + eps)·weight + bias over the last dimensions. PyTorch: {@code
+   * F.layer_norm}.
    *
    * @param input [*, normalizedShape]
    * @param normalizedShape the sizes of the last dimensions
@@ -98,18 +108,25 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    * @return the shape of the input
    */
   public static Tensor layerNorm(
-      Tensor input, int[] normalizedShape, Optional<Tensor> weight, Optional<Tensor> bias, double eps) {
+      Tensor input,
+      int[] normalizedShape,
+      Optional<Tensor> weight,
+      Optional<Tensor> bias,
+      double eps) {
     return Tensor.layerNorm(input, normalizedShape, weight.orElse(null), bias.orElse(null), eps);
   }
 
-  /** {@link #dropout(Tensor, double, boolean)} with p = 0.5, in training. PyTorch: {@code F.dropout}. */
+  /**
+   * {@link #dropout(Tensor, double, boolean)} with p = 0.5, in training. PyTorch: {@code
+   * F.dropout}.
+   */
   public static Tensor dropout(Tensor input) {
     return dropout(input, 0.5, true);
   }
 
   /**
-   * In training the input with each element zeroed with probability {@code p} and the rest scaled by 1/(1−p); else
-   * the input. PyTorch: {@code F.dropout(input, p, training)}.
+   * In training the input with each element zeroed with probability {@code p} and the rest scaled
+   * by 1/(1−p); else the input. PyTorch: {@code F.dropout(input, p, training)}.
    *
    * @param input any shape
    * @param p the probability of a zero
@@ -128,13 +145,17 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
     return input.mul(keep);
   }
 
-  /** One-hot vectors for as many classes as the greatest index asks for. PyTorch: {@code F.one_hot(input)}. */
+  /**
+   * One-hot vectors for as many classes as the greatest index asks for. PyTorch: {@code
+   * F.one_hot(input)}.
+   */
   public static Tensor oneHot(Tensor input) {
     return oneHot(input, -1);
   }
 
   /**
-   * INT64 vectors of zeros with a 1 at the class: [*] to [*, numClasses]. PyTorch: {@code F.one_hot}.
+   * INT64 vectors of zeros with a 1 at the class: [*] to [*, numClasses]. PyTorch: {@code
+   * F.one_hot}.
    *
    * @param input INT64 class indices, any shape
    * @param numClasses the number of classes, −1 for the greatest index + 1
@@ -145,7 +166,8 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
     int classes = numClasses;
     if (numClasses == -1) {
       if (input.numel() == 0) {
-        throw FChecks.invalid("oneHot", "Can not infer total number of classes from empty tensor. Give numClasses.");
+        throw FChecks.invalid(
+            "oneHot", "Can not infer total number of classes from empty tensor. Give numClasses.");
       }
       classes = Math.toIntExact(input.max().itemLong() + 1);
     }

@@ -16,8 +16,8 @@ import java.util.Map;
  * public Tensor forward(Tensor x) { for (Layer block : blocks) x = block.forward(x); return x; }
  * }</pre>
  *
- * <p>A plain {@code List<Layer>} field works as well. PyTorch: {@code torch.nn.ModuleList}, which is also how it
- * prints.
+ * <p>A plain {@code List<Layer>} field works as well. PyTorch: {@code torch.nn.ModuleList}, which
+ * is also how it prints.
  */
 public class LayerList extends Layer implements Iterable<Layer> {
   private final transient List<Layer> layers = new ArrayList<>();
@@ -95,7 +95,16 @@ public class LayerList extends Layer implements Iterable<Layer> {
     int size = layers.size();
     if (index < -size || index >= size) {
       throw new IndexOutOfBoundsException(
-          name + ": index " + index + " is out of range for " + size + " layers; valid are " + -size + ".." + (size - 1) + ".");
+          name
+              + ": index "
+              + index
+              + " is out of range for "
+              + size
+              + " layers; valid are "
+              + -size
+              + ".."
+              + (size - 1)
+              + ".");
     }
     return layers.get(index < 0 ? index + size : index);
   }

@@ -4,8 +4,8 @@ import gradus.tensor.Tensor;
 import java.util.Optional;
 
 /**
- * The input with the last dimensions brought to mean 0 and variance 1, then scaled and shifted by learned
- * vectors: [*, normalizedShape] to the same shape.
+ * The input with the last dimensions brought to mean 0 and variance 1, then scaled and shifted by
+ * learned vectors: [*, normalizedShape] to the same shape.
  *
  * <pre>{@code
  * new LayerNorm(768).forward(embedded);   // [2, 3, 768], each vector normalised by itself
@@ -68,8 +68,12 @@ public class LayerNorm extends Layer {
     }
     this.normalizedShape = normalizedShape.clone();
     this.eps = eps;
-    this.weight = elementwiseAffine ? Optional.of(parameter(Tensor.ones(normalizedShape))) : Optional.empty();
-    this.bias = elementwiseAffine && bias ? Optional.of(parameter(Tensor.zeros(normalizedShape))) : Optional.empty();
+    this.weight =
+        elementwiseAffine ? Optional.of(parameter(Tensor.ones(normalizedShape))) : Optional.empty();
+    this.bias =
+        elementwiseAffine && bias
+            ? Optional.of(parameter(Tensor.zeros(normalizedShape)))
+            : Optional.empty();
   }
 
   private LayerNorm(LayerNorm source) {

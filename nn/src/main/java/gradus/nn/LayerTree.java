@@ -25,7 +25,9 @@ final class LayerTree {
   private static void layers(Layer layer, String name, Map<String, Layer> out, Set<Layer> seen) {
     if (seen.add(layer)) {
       out.put(name, layer);
-      layer.namedChildren().forEach((key, child) -> layers(child, Names.dotted(name, key), out, seen));
+      layer
+          .namedChildren()
+          .forEach((key, child) -> layers(child, Names.dotted(name, key), out, seen));
     }
   }
 
@@ -48,7 +50,9 @@ final class LayerTree {
     return Collections.unmodifiableMap(out);
   }
 
-  /** Parameters, then buffers, then children: every name, also the further names of what is shared. */
+  /**
+   * Parameters, then buffers, then children: every name, also the further names of what is shared.
+   */
   static void state(Layer layer, String prefix, Map<String, Tensor> out) {
     var fields = LayerFields.of(layer);
     fields.parameters.forEach((name, tensor) -> out.put(Names.dotted(prefix, name), tensor));
@@ -81,7 +85,8 @@ final class LayerTree {
     if (children.isEmpty() && lines.size() <= 1) {
       return name + "(" + extra + ")";
     }
-    children.forEach((key, child) -> lines.add("(" + key + "): " + child.toString().replace("\n", "\n  ")));
+    children.forEach(
+        (key, child) -> lines.add("(" + key + "): " + child.toString().replace("\n", "\n  ")));
     return name + "(\n  " + String.join("\n  ", lines) + "\n)";
   }
 }

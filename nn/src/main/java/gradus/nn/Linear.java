@@ -39,8 +39,11 @@ public class Linear extends Layer {
    */
   public Linear(int inFeatures, int outFeatures, boolean bias) {
     this.weight =
-        parameter(Init.kaimingUniform_(Tensor.empty(outFeatures, inFeatures), Math.sqrt(5), "fan_in", "leaky_relu"));
-    this.bias = bias ? Optional.of(parameter(initialBias(outFeatures, inFeatures))) : Optional.empty();
+        parameter(
+            Init.kaimingUniform_(
+                Tensor.empty(outFeatures, inFeatures), Math.sqrt(5), "fan_in", "leaky_relu"));
+    this.bias =
+        bias ? Optional.of(parameter(initialBias(outFeatures, inFeatures))) : Optional.empty();
   }
 
   /** A copy of another layer. */

@@ -1,11 +1,9 @@
 package gradus.nn;
 
-import gradus.tensor.DType;
 import gradus.tensor.Tensor;
-import java.util.Optional;
 
 /** Losses of {@link F} that want one score to exceed another by a margin. */
-public abstract sealed class MarginLosses extends ClassLosses permits F {
+public abstract sealed class MarginLosses extends ClassLosses permits ClassMarginLosses {
   MarginLosses() {}
 
   /** {@link #cosineEmbeddingLoss(Tensor, Tensor, Tensor, double, Reduction)}, margin 0, mean. */
@@ -14,7 +12,8 @@ public abstract sealed class MarginLosses extends ClassLosses permits F {
   }
 
   /**
-   * 1 − cos where the target is 1, max(0, cos − margin) where it is −1. PyTorch: {@code F.cosine_embedding_loss}.
+   * 1 − cos where the target is 1, max(0, cos − margin) where it is −1. PyTorch: {@code
+   * F.cosine_embedding_loss}.
    *
    * @param input1 [N, D] or [D]
    * @param input2 the same shape
@@ -28,7 +27,12 @@ public abstract sealed class MarginLosses extends ClassLosses permits F {
     if (target.dim() > 1 || input1.dim() != target.dim() + 1 || input2.dim() != target.dim() + 1) {
       throw FChecks.invalid(
           "cosineEmbeddingLoss",
-          "inputs " + input1.shape() + " and " + input2.shape() + " do not fit target " + target.shape()
+          "inputs "
+              + input1.shape()
+              + " and "
+              + input2.shape()
+              + " do not fit target "
+              + target.shape()
               + ". A 1D target tensor expects 2D input tensors: [N, D], [N, D] and [N].");
     }
     Tensor dot = input1.mul(input2).sum(-1);
@@ -60,7 +64,12 @@ public abstract sealed class MarginLosses extends ClassLosses permits F {
     if (input1.dim() != input2.dim() || input1.dim() != target.dim()) {
       throw FChecks.invalid(
           "marginRankingLoss",
-          "inputs " + input1.shape() + ", " + input2.shape() + " and target " + target.shape()
+          "inputs "
+              + input1.shape()
+              + ", "
+              + input2.shape()
+              + " and target "
+              + target.shape()
               + ". All input tensors should have same dimension.");
     }
     Tensor loss = target.neg().mul(input1.sub(input2)).add(margin).clampMin(0);
@@ -73,7 +82,8 @@ public abstract sealed class MarginLosses extends ClassLosses permits F {
   }
 
   /**
-   * x where the target is 1, max(0, margin − x) where it is −1. PyTorch: {@code F.hinge_embedding_loss}.
+   * x where the target is 1, max(0, margin − x) where it is −1. PyTorch: {@code
+   * F.hinge_embedding_loss}.
    *
    * @param input distances
    * @param target 1 or −1
@@ -81,12 +91,16 @@ public abstract sealed class MarginLosses extends ClassLosses permits F {
    * @param reduction what becomes of the elements
    * @return a scalar, or with NONE the common shape
    */
-  public static Tensor hingeEmbeddingLoss(Tensor input, Tensor target, double margin, Reduction reduction) {
+  public static Tensor hingeEmbeddingLoss(
+      Tensor input, Tensor target, double margin, Reduction reduction) {
     Tensor apart = input.neg().add(margin).clampMin(0).maskedFill(target.eq(1), 0);
     return reduce("hingeEmbeddingLoss", apart.add(input.maskedFill(target.eq(-1), 0)), reduction);
   }
 
-  /** {@link #tripletMarginLoss(Tensor, Tensor, Tensor, double, double, double, boolean, Reduction)}, PyTorch's defaults. */
+  /**
+   * {@link #tripletMarginLoss(Tensor, Tensor, Tensor, double, double, double, boolean, Reduction)},
+   * PyTorch's defaults.
+   */
   public static Tensor tripletMarginLoss(Tensor anchor, Tensor positive, Tensor negative) {
     return tripletMarginLoss(anchor, positive, negative, 1, 2, 1e-6, false, Reduction.MEAN);
   }
@@ -100,17 +114,29 @@ public abstract sealed class MarginLosses extends ClassLosses permits F {
    * @param margin by how much farther
    * @param p the exponent of the distance
    * @param eps added to each difference
-   * @param swap whether the distance of positive and negative counts if it is smaller than that of the anchor
+   * @param swap whether the distance of positive and negative counts if it is smaller than that of
+   *     the anchor
    * @param reduction what becomes of the samples
    * @return a scalar, or with NONE [N]
    */
   public static Tensor tripletMarginLoss(
-      Tensor anchor, Tensor positive, Tensor negative,
-      double margin, double p, double eps, boolean swap, Reduction reduction) {
+      Tensor anchor,
+      Tensor positive,
+      Tensor negative,
+      double margin,
+      double p,
+      double eps,
+      boolean swap,
+      Reduction reduction) {
     if (anchor.dim() != positive.dim() || anchor.dim() != negative.dim()) {
       throw FChecks.invalid(
           "tripletMarginLoss",
-          "anchor " + anchor.shape() + ", positive " + positive.shape() + ", negative " + negative.shape()
+          "anchor "
+              + anchor.shape()
+              + ", positive "
+              + positive.shape()
+              + ", negative "
+              + negative.shape()
               + ". All three must have the same number of dimensions.");
     }
     Tensor near = pairwiseDistance(anchor, positive, p, eps, false);
@@ -119,104 +145,5 @@ public abstract sealed class MarginLosses extends ClassLosses permits F {
       far = far.minimum(pairwiseDistance(positive, negative, p, eps, false));
     }
     return reduce("tripletMarginLoss", near.sub(far).add(margin).clampMin(0), reduction);
-  }
-
-  /** {@link #multiMarginLoss(Tensor, Tensor, int, double, Optional, Reduction)}, PyTorch's defaults. */
-  public static Tensor multiMarginLoss(Tensor input, Tensor target) {
-    return multiMarginLoss(input, target, 1, 1, Optional.empty(), Reduction.MEAN);
-  }
-
-  /**
-   * Σ max(0, margin − x[t] + x[i])ᵖ / C over the wrong classes i. PyTorch: {@code F.multi_margin_loss}.
-   *
-   * @param input scores [N, C] or [C]
-   * @param target classes [N], or [] or [1]
-   * @param p 1 or 2
-   * @param margin by how much the right class shall win
-   * @param weight a factor for each class [C]
-   * @param reduction what becomes of the samples
-   * @return a scalar, or with NONE the shape of the target
-   */
-  public static Tensor multiMarginLoss(
-      Tensor input, Tensor target, int p, double margin, Optional<Tensor> weight, Reduction reduction) {
-    if (p != 1 && p != 2) {
-      throw FChecks.invalid("multiMarginLoss", "p is " + p + ". only p == 1 and p == 2 supported.");
-    }
-    FChecks.longTarget("multiMarginLoss", target);
-    Tensor rows = input.dim() < 2 ? input.reshape(1, -1) : input;
-    int c = rows.size(1);
-    FChecks.classes("multiMarginLoss", target, c, Long.MIN_VALUE);
-    Tensor index = target.reshape(-1, 1);
-    Tensor hinge = rows.sub(rows.gather(1, index)).add(margin).clampMin(0);
-    Tensor terms = p == 1 ? hinge : hinge.square();
-    if (weight.isPresent()) {
-      terms = terms.mul(weight.get().indexSelect(0, target.reshape(-1)).unsqueeze(1));
-    }
-    Tensor loss = terms.maskedFill(oneHot(target.reshape(-1), c).to(DType.BOOL), 0).sum(1).div(c);
-    return reduction == Reduction.NONE
-        ? loss.reshape(target.shape().toArray())
-        : reduce("multiMarginLoss", loss, reduction);
-  }
-
-  /** {@link #multilabelMarginLoss(Tensor, Tensor, Reduction)}, mean. PyTorch: {@code F.multilabel_margin_loss}. */
-  public static Tensor multilabelMarginLoss(Tensor input, Tensor target) {
-    return multilabelMarginLoss(input, target, Reduction.MEAN);
-  }
-
-  /**
-   * Σ max(0, 1 − x[j] + x[i]) / C over right classes j and wrong classes i. PyTorch: {@code F.multilabel_margin_loss}.
-   *
-   * @param input scores [N, C] or [C]
-   * @param target the right classes first, then −1: the shape of the input
-   * @param reduction what becomes of the samples
-   * @return a scalar, or with NONE [N]
-   */
-  public static Tensor multilabelMarginLoss(Tensor input, Tensor target, Reduction reduction) {
-    FChecks.longTarget("multilabelMarginLoss", target);
-    FChecks.sameShape("multilabelMarginLoss", "target", target, "input", input);
-    int c = input.dim() == 0 ? 1 : input.size(-1);
-    Tensor rows = input.reshape(-1, c);
-    Labels labels = Labels.of(target.reshape(-1, c));
-    Tensor right = rows.gather(1, labels.classes()).unsqueeze(2);
-    Tensor hinge = rows.unsqueeze(1).sub(right).add(1).clampMin(0);
-    Tensor terms = hinge.maskedFill(labels.unused().unsqueeze(2), 0).maskedFill(labels.right().unsqueeze(1), 0);
-    Tensor loss = terms.sum(new int[] {1, 2}, false).div(c);
-    return reduction == Reduction.NONE
-        ? loss.reshape(input.dim() < 2 ? new int[0] : new int[] {rows.size(0)})
-        : reduce("multilabelMarginLoss", loss, reduction);
-  }
-
-  /**
-   * Which classes are right.
-   *
-   * @param classes the class in each place, 0 where there is none [N, C]
-   * @param unused BOOL, true for each place from the first −1 on [N, C]
-   * @param right BOOL, true for each class that is right [N, C]
-   */
-  private record Labels(Tensor classes, Tensor unused, Tensor right) {
-    static Labels of(Tensor target) {
-      int rows = target.size(0);
-      int c = target.size(1);
-      long[] classes = target.toLongArray();
-      long[] unused = new long[classes.length];
-      long[] right = new long[classes.length];
-      for (int r = 0; r < rows; r++) {
-        boolean ended = false;
-        for (int k = r * c; k < (r + 1) * c; k++) {
-          ended |= classes[k] < 0;
-          if (ended) {
-            classes[k] = 0;
-            unused[k] = 1;
-          } else {
-            right[Math.toIntExact(r * c + classes[k])] = 1;
-          }
-        }
-      }
-      return new Labels(shaped(classes, rows, c), shaped(unused, rows, c).gt(0), shaped(right, rows, c).gt(0));
-    }
-
-    private static Tensor shaped(long[] values, int rows, int c) {
-      return Tensor.of(values).reshape(rows, c);
-    }
   }
 }

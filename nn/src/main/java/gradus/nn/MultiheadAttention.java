@@ -12,11 +12,15 @@ import java.util.OptionalInt;
  * attention.forward(x, x, x).output();                       // x [N, L, 8] to [N, L, 8]
  * }</pre>
  *
- * <p>Inputs are [L, N, E], or [N, L, E] with {@code batchFirst}, or [L, E] without a batch. Masks are true where
- * attention is <em>not</em> allowed. PyTorch: {@code torch.nn.MultiheadAttention}; Vaswani et al. 2017.
+ * <p>Inputs are [L, N, E], or [N, L, E] with {@code batchFirst}, or [L, E] without a batch. Masks
+ * are true where attention is <em>not</em> allowed. PyTorch: {@code torch.nn.MultiheadAttention};
+ * Vaswani et al. 2017.
  */
 public class MultiheadAttention extends Layer {
-  /** The weights of query, key and value one above the other [3E, E]; empty if kdim or vdim differ from E. */
+  /**
+   * The weights of query, key and value one above the other [3E, E]; empty if kdim or vdim differ
+   * from E.
+   */
   public final Optional<Tensor> inProjWeight;
 
   /** The weight of the query [E, E], if kdim or vdim differ from E. */
@@ -65,7 +69,15 @@ public class MultiheadAttention extends Layer {
    */
   public MultiheadAttention(int embedDim, int numHeads, boolean batchFirst) {
     this(
-        embedDim, numHeads, 0, true, false, false, OptionalInt.empty(), OptionalInt.empty(), batchFirst);
+        embedDim,
+        numHeads,
+        0,
+        true,
+        false,
+        false,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        batchFirst);
   }
 
   /**
@@ -94,7 +106,11 @@ public class MultiheadAttention extends Layer {
     if (numHeads <= 0 || embedDim % numHeads != 0) {
       throw FChecks.invalid(
           "MultiheadAttention",
-          "embedDim " + embedDim + " and " + numHeads + " heads. embed_dim must be divisible by num_heads.");
+          "embedDim "
+              + embedDim
+              + " and "
+              + numHeads
+              + " heads. embed_dim must be divisible by num_heads.");
     }
     int keySize = kdim.orElse(embedDim);
     int valueSize = vdim.orElse(embedDim);
@@ -184,9 +200,11 @@ public class MultiheadAttention extends Layer {
    * @param query what asks [L, N, E]
    * @param key what is looked at [S, N, kdim]
    * @param value what is taken [S, N, vdim]
-   * @param keyPaddingMask keys to be left out [N, S] or [S]: BOOL, or floating and added to the scores
+   * @param keyPaddingMask keys to be left out [N, S] or [S]: BOOL, or floating and added to the
+   *     scores
    * @param needWeights whether the weights are wanted
-   * @param attnMask who must not see whom [L, S] or [N·heads, L, S]: BOOL, or floating and added to the scores
+   * @param attnMask who must not see whom [L, S] or [N·heads, L, S]: BOOL, or floating and added to
+   *     the scores
    * @param averageAttnWeights whether the weights are averaged over the heads
    * @return output [L, N, E], weights [N, L, S], or [N, heads, L, S] if not averaged
    */
@@ -207,7 +225,9 @@ public class MultiheadAttention extends Layer {
   Tensor projectionWeight(int which) {
     return inProjWeight
         .map(all -> all.narrow(0, which * embedDim, embedDim))
-        .orElseGet(() -> (which == 0 ? qProjWeight : which == 1 ? kProjWeight : vProjWeight).orElseThrow());
+        .orElseGet(
+            () ->
+                (which == 0 ? qProjWeight : which == 1 ? kProjWeight : vProjWeight).orElseThrow());
   }
 
   /** The bias of query (0), key (1) or value (2). */

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The functions of {@link F} that put a border around a tensor. */
-public abstract sealed class PaddingFunctions extends EmbeddingFunctions permits AttentionFunctions {
+public abstract sealed class PaddingFunctions extends EmbeddingFunctions
+    permits AttentionFunctions {
   PaddingFunctions() {}
 
   /** The input with zeros around it. PyTorch: {@code F.pad(input, pad)}. */
@@ -19,8 +20,8 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions permits
   }
 
   /**
-   * The input with a border: {@code pad} = {left, right} of the last dimension, then {left, right} of the one before,
-   * and so on; negative numbers cut off. PyTorch: {@code F.pad}.
+   * The input with a border: {@code pad} = {left, right} of the last dimension, then {left, right}
+   * of the one before, and so on; negative numbers cut off. PyTorch: {@code F.pad}.
    *
    * @param input any shape
    * @param pad two numbers a dimension, the last dimension first
@@ -44,7 +45,12 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions permits
       int right = pad[2 * i + 1];
       if (out.size(dim) + left + right < 0) {
         throw FChecks.invalid(
-            "pad", "dimension " + dim + " of " + input.shape() + " would become negative. Cut off at most its size.");
+            "pad",
+            "dimension "
+                + dim
+                + " of "
+                + input.shape()
+                + " would become negative. Cut off at most its size.");
       }
       out =
           mode.equals("constant")
@@ -89,14 +95,16 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions permits
             case "reflect" -> reflected(position, size, input, dim);
             default ->
                 throw FChecks.invalid(
-                    "pad", "unknown mode " + mode + ". Use constant, reflect, replicate or circular.");
+                    "pad",
+                    "unknown mode " + mode + ". Use constant, reflect, replicate or circular.");
           };
     }
     return from;
   }
 
   private static int reflected(int position, int size, Tensor input, int dim) {
-    int mirrored = position < 0 ? -position : position >= size ? 2 * (size - 1) - position : position;
+    int mirrored =
+        position < 0 ? -position : position >= size ? 2 * (size - 1) - position : position;
     if (mirrored < 0 || mirrored >= size) {
       throw FChecks.invalid(
           "pad",

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Values as Python writes them, so that a layer prints as in PyTorch: {@code 1e-05}, {@code (3, 4)}, {@code True}. */
+/**
+ * Values as Python writes them, so that a layer prints as in PyTorch: {@code 1e-05}, {@code (3,
+ * 4)}, {@code True}.
+ */
 final class PythonText {
   private PythonText() {}
 
@@ -18,11 +21,12 @@ final class PythonText {
     }
     double size = Math.abs(value);
     if (size == 0 || (size >= 1e-4 && size < 1e16)) {
-      String plain = new BigDecimal(Double.toString(value)).toPlainString();
+      String plain = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
       return plain.contains(".") ? plain : plain + ".0";
     }
     String[] parts = Double.toString(value).split("E");
-    String digits = parts[0].endsWith(".0") ? parts[0].substring(0, parts[0].length() - 2) : parts[0];
+    String digits =
+        parts[0].endsWith(".0") ? parts[0].substring(0, parts[0].length() - 2) : parts[0];
     int exponent = Integer.parseInt(parts[1]);
     return digits + "e" + (exponent < 0 ? "-" : "+") + String.format("%02d", Math.abs(exponent));
   }
@@ -35,6 +39,8 @@ final class PythonText {
   static String tuple(int... values) {
     return values.length == 1
         ? "(" + values[0] + ",)"
-        : Arrays.stream(values).mapToObj(Integer::toString).collect(Collectors.joining(", ", "(", ")"));
+        : Arrays.stream(values)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(", ", "(", ")"));
   }
 }

@@ -10,7 +10,10 @@ public enum Reduction {
   MEAN,
   /** Adds them up. */
   SUM,
-  /** Adds them up and divides by the number of samples, the size of dimension 0; for {@link F#klDiv} only. */
+  /**
+   * Adds them up and divides by the number of samples, the size of dimension 0; for {@link F#klDiv}
+   * only.
+   */
   BATCHMEAN;
 
   /**

@@ -14,7 +14,8 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
       case MEAN -> loss.mean();
       case SUM -> loss.sum();
       case BATCHMEAN ->
-          throw FChecks.invalid(op, "reduction batchmean is for klDiv only. Use NONE, MEAN or SUM.");
+          throw FChecks.invalid(
+              op, "reduction batchmean is for klDiv only. Use NONE, MEAN or SUM.");
     };
   }
 
@@ -45,7 +46,10 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     return reduce("l1Loss", input.sub(target).abs(), reduction);
   }
 
-  /** {@link #smoothL1Loss(Tensor, Tensor, Reduction, double)}, mean, β = 1. PyTorch: {@code F.smooth_l1_loss}. */
+  /**
+   * {@link #smoothL1Loss(Tensor, Tensor, Reduction, double)}, mean, β = 1. PyTorch: {@code
+   * F.smooth_l1_loss}.
+   */
   public static Tensor smoothL1Loss(Tensor input, Tensor target) {
     return smoothL1Loss(input, target, Reduction.MEAN, 1);
   }
@@ -56,7 +60,8 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
   }
 
   /**
-   * ½(x − t)²/β where |x − t| &lt; β, |x − t| − ½β beyond. PyTorch: {@code F.smooth_l1_loss}; Girshick 2015.
+   * ½(x − t)²/β where |x − t| &lt; β, |x − t| − ½β beyond. PyTorch: {@code F.smooth_l1_loss};
+   * Girshick 2015.
    *
    * @param input any shape
    * @param target a shape that broadcasts with it
@@ -66,7 +71,9 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    */
   public static Tensor smoothL1Loss(Tensor input, Tensor target, Reduction reduction, double beta) {
     if (beta < 0) {
-      throw FChecks.invalid("smoothL1Loss", "smooth_l1_loss does not support negative values for beta. Use 0 or more.");
+      throw FChecks.invalid(
+          "smoothL1Loss",
+          "smooth_l1_loss does not support negative values for beta. Use 0 or more.");
     }
     if (beta == 0) {
       return l1Loss(input, target, reduction);
@@ -74,10 +81,14 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     Tensor difference = input.sub(target);
     Tensor size = difference.abs();
     Tensor near = difference.square().mul(0.5 / beta);
-    return reduce("smoothL1Loss", Tensor.where(size.lt(beta), near, size.sub(0.5 * beta)), reduction);
+    return reduce(
+        "smoothL1Loss", Tensor.where(size.lt(beta), near, size.sub(0.5 * beta)), reduction);
   }
 
-  /** {@link #huberLoss(Tensor, Tensor, Reduction, double)}, mean, δ = 1. PyTorch: {@code F.huber_loss}. */
+  /**
+   * {@link #huberLoss(Tensor, Tensor, Reduction, double)}, mean, δ = 1. PyTorch: {@code
+   * F.huber_loss}.
+   */
   public static Tensor huberLoss(Tensor input, Tensor target) {
     return huberLoss(input, target, Reduction.MEAN, 1);
   }
@@ -98,7 +109,9 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    */
   public static Tensor huberLoss(Tensor input, Tensor target, Reduction reduction, double delta) {
     if (!(delta > 0)) {
-      throw FChecks.invalid("huberLoss", "huber_loss does not support non-positive values for delta. Use more than 0.");
+      throw FChecks.invalid(
+          "huberLoss",
+          "huber_loss does not support non-positive values for delta. Use more than 0.");
     }
     Tensor difference = input.sub(target);
     Tensor size = difference.abs();
@@ -107,13 +120,17 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     return reduce("huberLoss", Tensor.where(size.le(delta), near, far), reduction);
   }
 
-  /** {@link #poissonNllLoss(Tensor, Tensor, boolean, boolean, double, Reduction)} with PyTorch's defaults. */
+  /**
+   * {@link #poissonNllLoss(Tensor, Tensor, boolean, boolean, double, Reduction)} with PyTorch's
+   * defaults.
+   */
   public static Tensor poissonNllLoss(Tensor input, Tensor target) {
     return poissonNllLoss(input, target, true, false, 1e-8, Reduction.MEAN);
   }
 
   /**
-   * The negative log-likelihood of counts under a Poisson distribution. PyTorch: {@code F.poisson_nll_loss}.
+   * The negative log-likelihood of counts under a Poisson distribution. PyTorch: {@code
+   * F.poisson_nll_loss}.
    *
    * @param input the expected counts, or their logarithms
    * @param target the counts
@@ -124,11 +141,14 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor poissonNllLoss(
-      Tensor input, Tensor target, boolean logInput, boolean full, double eps, Reduction reduction) {
+      Tensor input,
+      Tensor target,
+      boolean logInput,
+      boolean full,
+      double eps,
+      Reduction reduction) {
     Tensor loss =
-        logInput
-            ? input.exp().sub(target.mul(input))
-            : input.sub(target.mul(input.add(eps).log()));
+        logInput ? input.exp().sub(target.mul(input)) : input.sub(target.mul(input.add(eps).log()));
     if (full) {
       Tensor stirling =
           target.mul(target.log()).sub(target).add(target.mul(2 * Math.PI).log().mul(0.5));
@@ -137,7 +157,10 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     return reduce("poissonNllLoss", loss, reduction);
   }
 
-  /** {@link #gaussianNllLoss(Tensor, Tensor, Tensor, boolean, double, Reduction)} with PyTorch's defaults. */
+  /**
+   * {@link #gaussianNllLoss(Tensor, Tensor, Tensor, boolean, double, Reduction)} with PyTorch's
+   * defaults.
+   */
   public static Tensor gaussianNllLoss(Tensor input, Tensor target, Tensor var) {
     return gaussianNllLoss(input, target, var, false, 1e-6, Reduction.MEAN);
   }
@@ -158,14 +181,16 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
       Tensor input, Tensor target, Tensor var, boolean full, double eps, Reduction reduction) {
     Tensor variance = variances(input, var);
     if (variance.numel() > 0 && variance.detach().amin().item() < 0) {
-      throw FChecks.invalid("gaussianNllLoss", "var has negative entry/entries. A variance is 0 or more.");
+      throw FChecks.invalid(
+          "gaussianNllLoss", "var has negative entry/entries. A variance is 0 or more.");
     }
     variance = variance.clone();
     try (var _ = GradMode.noGrad()) {
       variance.clamp_(eps, Double.POSITIVE_INFINITY);
     }
     Tensor loss = variance.log().add(input.sub(target).square().div(variance)).mul(0.5);
-    return reduce("gaussianNllLoss", full ? loss.add(0.5 * Math.log(2 * Math.PI)) : loss, reduction);
+    return reduce(
+        "gaussianNllLoss", full ? loss.add(0.5 * Math.log(2 * Math.PI)) : loss, reduction);
   }
 
   private static Tensor variances(Tensor input, Tensor var) {
@@ -176,11 +201,18 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     if (rank > 0 && input.select(-1, 0).shape().equals(var.shape())) {
       return var.unsqueeze(-1);
     }
-    if (rank > 0 && var.dim() == rank && var.size(-1) == 1 && input.narrow(-1, 0, 1).shape().equals(var.shape())) {
+    if (rank > 0
+        && var.dim() == rank
+        && var.size(-1) == 1
+        && input.narrow(-1, 0, 1).shape().equals(var.shape())) {
       return var;
     }
     throw FChecks.invalid(
         "gaussianNllLoss",
-        "input is " + input.shape() + " but var is " + var.shape() + ". var is of incorrect size. Use the input's.");
+        "input is "
+            + input.shape()
+            + " but var is "
+            + var.shape()
+            + ". var is of incorrect size. Use the input's.");
   }
 }

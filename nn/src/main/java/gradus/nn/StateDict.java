@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The state of a layer: its tensors by dotted name, in order. The map cannot be changed; the tensors are detached but
- * share memory with the layer, so later training shows in them.
+ * The state of a layer: its tensors by dotted name, in order. The map cannot be changed; the
+ * tensors are detached but share memory with the layer, so later training shows in them.
  *
  * <pre>{@code
  * Safetensors.save(model.stateDict(), path);

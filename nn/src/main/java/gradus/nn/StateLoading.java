@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Loads a state into a layer's tensors: checks everything first, so that nothing is ever half loaded. */
+/**
+ * Loads a state into a layer's tensors: checks everything first, so that nothing is ever half
+ * loaded.
+ */
 final class StateLoading {
   private StateLoading() {}
 

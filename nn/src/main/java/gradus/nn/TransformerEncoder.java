@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Several {@link TransformerEncoderLayer}s one after another, and perhaps a normalisation at the end.
+ * Several {@link TransformerEncoderLayer}s one after another, and perhaps a normalisation at the
+ * end.
  *
  * <pre>{@code
  * var encoder = new TransformerEncoder(new TransformerEncoderLayer(512, 8), 6);
@@ -49,7 +50,8 @@ public class TransformerEncoder extends Layer {
    * @param numLayers the number of blocks
    * @param norm the normalisation
    */
-  public TransformerEncoder(TransformerEncoderLayer encoderLayer, int numLayers, Optional<Layer> norm) {
+  public TransformerEncoder(
+      TransformerEncoderLayer encoderLayer, int numLayers, Optional<Layer> norm) {
     this(new LayerList(Stream.generate(encoderLayer::copy).limit(numLayers).toList()), norm);
   }
 

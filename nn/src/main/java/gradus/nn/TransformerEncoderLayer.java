@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
- * One block of a transformer encoder: self-attention, then two linear maps at each position, each with a shortcut
- * around it and a normalisation.
+ * One block of a transformer encoder: self-attention, then two linear maps at each position, each
+ * with a shortcut around it and a normalisation.
  *
  * <p>Inputs are [L, N, dModel], or [N, L, dModel] with {@code batchFirst}. PyTorch: {@code
  * torch.nn.TransformerEncoderLayer}; Vaswani et al. 2017.
@@ -41,7 +41,8 @@ public class TransformerEncoderLayer extends Layer {
   private final boolean normFirst;
 
   /**
-   * A block with PyTorch's defaults: 2048 features between the maps, dropout 0.1, ReLU, the batch second.
+   * A block with PyTorch's defaults: 2048 features between the maps, dropout 0.1, ReLU, the batch
+   * second.
    *
    * @param dModel the length of the vectors
    * @param nhead the number of heads
@@ -71,7 +72,15 @@ public class TransformerEncoderLayer extends Layer {
       double layerNormEps,
       boolean batchFirst,
       boolean normFirst) {
-    this(dModel, nhead, dimFeedforward, dropout, named(activation), layerNormEps, batchFirst, normFirst);
+    this(
+        dModel,
+        nhead,
+        dimFeedforward,
+        dropout,
+        named(activation),
+        layerNormEps,
+        batchFirst,
+        normFirst);
   }
 
   /**
@@ -137,7 +146,8 @@ public class TransformerEncoderLayer extends Layer {
       case "gelu" -> F::gelu;
       default ->
           throw FChecks.invalid(
-              "TransformerEncoderLayer", "activation should be relu/gelu, not " + activation + ". Or pass a function.");
+              "TransformerEncoderLayer",
+              "activation should be relu/gelu, not " + activation + ". Or pass a function.");
     };
   }
 

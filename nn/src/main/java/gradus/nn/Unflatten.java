@@ -3,7 +3,8 @@ package gradus.nn;
 import gradus.tensor.Tensor;
 
 /**
- * The input with one dimension split into several: {@code new Unflatten(1, 2, 5)} takes [N, 10] to [N, 2, 5].
+ * The input with one dimension split into several: {@code new Unflatten(1, 2, 5)} takes [N, 10] to
+ * [N, 2, 5].
  *
  * <p>PyTorch: {@code torch.nn.Unflatten}.
  */

@@ -25,7 +25,7 @@ import java.util.Set;
  */
 final class Binder {
   private static final Set<String> WITHOUT_MEANING =
-      Set.of("memoryFormat", "device", "layout", "requiresGrad", "pinMemory", "stable", "out", "inplace");
+      Set.of("memoryFormat", "device", "layout", "requiresGrad", "pinMemory", "stable", "inplace");
 
   /** PyTorch's defaults of parameters that only the longest overload has. */
   private static final Map<String, Object> DEFAULTS = new HashMap<>();

@@ -18,6 +18,9 @@ final class OpSuite {
     var reader = golden.new Reader();
     List<?> args = (List<?>) reader.value(sample.get("args"));
     var kwargs = kwargs(reader, sample);
+    if (op.startsWith("__r") && "error_inputs".equals(sample.get("src"))) {
+      throw new Unsupported("an error of Python's own operators");
+    }
     if (sample.containsKey("error")) {
       mustFail(sample, () -> Calls.run(op, args, kwargs));
       return;
@@ -126,7 +129,9 @@ final class OpSuite {
     for (int i = 0; i < inputs.size(); i++) {
       compareGradient(golden, "gradient " + i, expected.get(i), got.get(i), inputs.get(i), 4 * f32Error(sample));
     }
-    if (sample.get("grad2") instanceof Map<?, ?> second) {
+    // PyTorch 1.13 leaves the gradient of sgn uninitialised; the second derivative of |x| goes through it.
+    boolean garbage = sample.get("op").equals("abs") || sample.get("op").equals("nn.functional.l1_loss");
+    if (!garbage && sample.get("grad2") instanceof Map<?, ?> second) {
       second(golden, sample, second, inputs, got);
     }
   }
@@ -189,16 +194,21 @@ final class OpSuite {
       return x.detach().clone();
     }
     int extent = 1 + x.storageOffset();
+    int places = 1;
     int[] strides = new int[x.dim()];
     for (int d = 0; d < strides.length; d++) {
       strides[d] = x.stride(d);
       if (strides[d] == 0 && x.size(d) > 1) {
         return x.detach(); // cannot be written, and the sample expects just that
       }
+      places *= x.size(d);
       extent += (x.size(d) - 1) * strides[d];
     }
     if (x.numel() == 0) {
       return x.detach().clone();
+    }
+    if (places > extent - x.storageOffset()) {
+      return null; // elements overlap: what an in-place op leaves there depends on the order of its loop
     }
     Tensor memory = Tensor.zeros(x.dtype(), extent);
     Tensor out = memory.asStrided(x.shape().toArray(), strides, x.storageOffset()).detach();

@@ -205,15 +205,21 @@ final class OptimSuite {
           .orElseThrow(() -> new Unsupported("new " + name))
           .invoke(null);
     }
-    var direct = Binder.best(constructors, List.of(optimizer), kwargs);
-    if (direct.isPresent()) {
-      return direct.get().invoke(null);
+    for (var constructor : constructors) {
+      boolean exact = constructor.getParameterCount() == 1 + kwargs.size();
+      var direct = exact ? Binder.best(List.of(constructor), List.of(optimizer), kwargs) : java.util.Optional.<Binder.Bound>empty();
+      if (direct.isPresent()) {
+        return direct.get().invoke(null);
+      }
     }
     var all = new HashMap<String, Object>();
     kwargs.forEach((k, v) -> all.put(Binder.camel(k), v));
     for (var constructor : constructors) {
       for (var parameter : constructor.getParameters()) {
         Object value = SCHEDULES.get(parameter.getName());
+        if (name.equals("CyclicLR") && parameter.getName().equals("mode")) {
+          value = "triangular";
+        }
         if (name.equals("LinearLR") && parameter.getName().equals("startFactor")) {
           value = 1.0 / 3;
         } else if (name.equals("ConstantLR") && parameter.getName().equals("factor")) {

@@ -32,7 +32,9 @@ final class RandomSuite {
 
   private static Object initialise(String op, Tensor tensor, Map<String, Object> kwargs) {
     String name = Binder.camel(op) + "_";
-    var bound = Binder.best(Binder.methods(Init.class, name, true), List.of(tensor), kwargs);
+    var exact =
+        Binder.methods(Init.class, name, true).stream().filter(m -> m.getParameterCount() == 1 + kwargs.size()).toList();
+    var bound = Binder.best(exact, List.of(tensor), kwargs);
     if (bound.isEmpty()) {
       var all = new java.util.HashMap<String, Object>(Map.of("a", 0.0, "mode", "fan_in", "nonlinearity", "leaky_relu"));
       if (op.startsWith("trunc")) {

@@ -34,7 +34,12 @@ class AttentionTest {
     assertThat(weights.get(0, 0)).isEqualTo(1);
     Tensor changed = x.clone();
     changed.select(0, 2).fill_(9);
-    assertThat(attention.forward(changed).narrow(0, 0, 2).allclose(attention.forward(x).narrow(0, 0, 2))).isTrue();
+    assertThat(
+            attention
+                .forward(changed)
+                .narrow(0, 0, 2)
+                .allclose(attention.forward(x).narrow(0, 0, 2)))
+        .isTrue();
   }
 
   @Test
@@ -46,18 +51,22 @@ class AttentionTest {
             attention.query.forward(x), attention.key.forward(x), attention.value.forward(x), true);
     assertThat(attention.forward(x).allclose(expected, 1e-5, 1e-6)).isTrue();
     assertThat(attention.namedParameters().keySet())
-        .containsExactly("query.weight", "query.bias", "key.weight", "key.bias", "value.weight", "value.bias");
+        .containsExactly(
+            "query.weight", "query.bias", "key.weight", "key.bias", "value.weight", "value.bias");
   }
 
   @Test
   void aBoolMaskIsTrueWhereAttentionIsAllowedAndAFullyMaskedRowIsNaN() {
     Tensor x = Tensor.randn(2, 4);
     Tensor mask = bools(new double[][] {{0, 1}, {0, 0}});
-    Tensor out = F.scaledDotProductAttention(x, x, x, Optional.of(mask), 0, false, OptionalDouble.empty());
+    Tensor out =
+        F.scaledDotProductAttention(x, x, x, Optional.of(mask), 0, false, OptionalDouble.empty());
     assertThat(out.select(0, 0).allclose(x.select(0, 1))).isTrue();
     assertThat(out.select(0, 1).isnan().all().itemBoolean()).isTrue();
     assertThatThrownBy(
-            () -> F.scaledDotProductAttention(x, x, x, Optional.of(mask), 0, true, OptionalDouble.empty()))
+            () ->
+                F.scaledDotProductAttention(
+                    x, x, x, Optional.of(mask), 0, true, OptionalDouble.empty()))
         .hasMessageContaining("Explicit attn_mask should not be set when is_causal=True");
   }
 
@@ -67,7 +76,8 @@ class AttentionTest {
     Tensor k = Tensor.randn(DType.FLOAT64, 2, 5, 4).requiresGrad(true);
     Tensor v = Tensor.randn(DType.FLOAT64, 2, 5, 2).requiresGrad(true);
     GradCheck.check(in -> F.scaledDotProductAttention(in.get(0), in.get(1), in.get(2)), q, k, v);
-    GradCheck.checkSecond(in -> F.scaledDotProductAttention(in.get(0), in.get(1), in.get(2)), q, k, v);
+    GradCheck.checkSecond(
+        in -> F.scaledDotProductAttention(in.get(0), in.get(1), in.get(2)), q, k, v);
   }
 
   @Test
@@ -77,7 +87,8 @@ class AttentionTest {
     Tensor all = F.linear(x, multi.inProjWeight.orElseThrow(), multi.inProjBias);
     Tensor expected =
         multi.outProj.forward(
-            F.scaledDotProductAttention(all.narrow(-1, 0, 4), all.narrow(-1, 4, 4), all.narrow(-1, 8, 4)));
+            F.scaledDotProductAttention(
+                all.narrow(-1, 0, 4), all.narrow(-1, 4, 4), all.narrow(-1, 8, 4)));
     assertThat(multi.forward(x, x, x).output().allclose(expected, 1e-5, 1e-6)).isTrue();
   }
 
@@ -102,7 +113,8 @@ class AttentionTest {
     Tensor x = Tensor.randn(1, 3, 4);
     Tensor padding = bools(new double[][] {{0, 0, 1}});
     Tensor pairs = bools(new double[][] {{0, 1, 1}, {0, 0, 1}, {0, 0, 0}});
-    var attended = attention.forward(x, x, x, Optional.of(padding), true, Optional.of(pairs), false);
+    var attended =
+        attention.forward(x, x, x, Optional.of(padding), true, Optional.of(pairs), false);
     Tensor weights = attended.weights();
     assertThat(weights.shape()).hasToString("[1, 2, 3, 3]");
     assertThat(weights.select(-1, 2).abs().sum().item()).isZero();
@@ -116,20 +128,23 @@ class AttentionTest {
     Tensor x = Tensor.randn(1, 3, 4);
     var attended = attention.forward(x, x, x, Optional.empty(), false, Optional.empty(), true);
     assertThat(attended.hasWeights()).isFalse();
-    assertThatThrownBy(attended::weights).hasMessageStartingWith("weights: they were not asked for");
+    assertThatThrownBy(attended::weights)
+        .hasMessageStartingWith("weights: they were not asked for");
     assertThat(attention.forward(x, x, x).weights().sum(-1).allclose(Tensor.ones(1, 3))).isTrue();
   }
 
   @Test
   void headsMustDivideTheDimension() {
     assertThatThrownBy(() -> new MultiheadAttention(7, 2))
-        .hasMessage("MultiheadAttention: embedDim 7 and 2 heads. embed_dim must be divisible by num_heads.");
+        .hasMessage(
+            "MultiheadAttention: embedDim 7 and 2 heads. embed_dim must be divisible by num_heads.");
   }
 
   @Test
   void otherSizesOfKeysHaveWeightsOfTheirOwn() {
     var attention =
-        new MultiheadAttention(8, 4, 0, true, true, true, OptionalInt.of(3), OptionalInt.of(7), false);
+        new MultiheadAttention(
+            8, 4, 0, true, true, true, OptionalInt.of(3), OptionalInt.of(7), false);
     assertThat(attention.stateDict().keySet())
         .containsExactly(
             "q_proj_weight",
@@ -140,7 +155,8 @@ class AttentionTest {
             "bias_v",
             "out_proj.weight",
             "out_proj.bias");
-    var attended = attention.forward(Tensor.randn(3, 2, 8), Tensor.randn(5, 2, 3), Tensor.randn(5, 2, 7));
+    var attended =
+        attention.forward(Tensor.randn(3, 2, 8), Tensor.randn(5, 2, 3), Tensor.randn(5, 2, 7));
     assertThat(attended.weights().shape()).hasToString("[2, 3, 7]");
   }
 
@@ -164,9 +180,12 @@ class AttentionTest {
 
   @Test
   void anEncoderLearnsEverywhere() {
-    var encoder = new TransformerEncoder(new TransformerEncoderLayer(4, 2, 8, 0.1, "relu", 1e-5, true, false), 2);
+    var encoder =
+        new TransformerEncoder(
+            new TransformerEncoderLayer(4, 2, 8, 0.1, "relu", 1e-5, true, false), 2);
     encoder.forward(Tensor.randn(2, 3, 4)).square().sum().backward();
     assertThat(encoder.parameters()).hasSize(24).allMatch(Tensor::hasGrad);
-    assertThat(encoder.parameters().getFirst().grad().abs().sum().item()).isNotCloseTo(0, within(1e-12));
+    assertThat(encoder.parameters().getFirst().grad().abs().sum().item())
+        .isNotCloseTo(0, within(1e-12));
   }
 }

@@ -32,9 +32,14 @@ class ClosedPackageTest {
     var parent = Layer.class.getModule().getLayer();
     var configuration =
         Configuration.resolve(
-            ModuleFinder.of(dir), List.of(parent.configuration()), ModuleFinder.of(), Set.of("closed"));
+            ModuleFinder.of(dir),
+            List.of(parent.configuration()),
+            ModuleFinder.of(),
+            Set.of("closed"));
     var layer =
-        ModuleLayer.defineModulesWithOneLoader(configuration, List.of(parent), Layer.class.getClassLoader()).layer();
+        ModuleLayer.defineModulesWithOneLoader(
+                configuration, List.of(parent), Layer.class.getClassLoader())
+            .layer();
     Class<?> type = layer.findLoader("closed").loadClass("closed.layers.Net");
     var net = (Layer) type.getConstructor().newInstance();
 
@@ -78,7 +83,8 @@ class ClosedPackageTest {
                         ClassFile.ACC_PUBLIC,
                         code ->
                             code.aload(0)
-                                .invokespecial(LAYER, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                                .invokespecial(
+                                    LAYER, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                                 .return_()));
   }
 }

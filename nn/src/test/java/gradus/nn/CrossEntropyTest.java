@@ -17,7 +17,8 @@ class CrossEntropyTest {
   @Test
   void byHand() {
     Tensor target = Tensor.of(2, 1);
-    assertThat(F.crossEntropy(LOGITS, target).item()).isCloseTo((FIRST + Math.log(3)) / 2, within(1e-6));
+    assertThat(F.crossEntropy(LOGITS, target).item())
+        .isCloseTo((FIRST + Math.log(3)) / 2, within(1e-6));
     assertThat(F.crossEntropy(LOGITS, target, Reduction.NONE).toFloatArray())
         .containsExactly(new float[] {(float) FIRST, (float) Math.log(3)}, within(1e-6f));
   }
@@ -32,7 +33,11 @@ class CrossEntropyTest {
       Tensor loss = F.crossEntropy(x, target, Optional.of(weight), 2, reduction, 0);
       assertThat(loss.allclose(expected, 1e-5, 1e-6)).isTrue();
       Tensor plain = F.crossEntropy(x, target, Optional.empty(), 2, reduction, 0);
-      assertThat(plain.allclose(F.nllLoss(F.logSoftmax(x, 1), target, Optional.empty(), 2, reduction), 1e-5, 1e-6))
+      assertThat(
+              plain.allclose(
+                  F.nllLoss(F.logSoftmax(x, 1), target, Optional.empty(), 2, reduction),
+                  1e-5,
+                  1e-6))
           .isTrue();
     }
   }
@@ -49,14 +54,16 @@ class CrossEntropyTest {
     Tensor probabilities = F.oneHot(classes, 3).to(DType.FLOAT32);
     for (double smoothing : new double[] {0, 0.3}) {
       Tensor a = F.crossEntropy(LOGITS, classes, Optional.empty(), -100, Reduction.MEAN, smoothing);
-      Tensor b = F.crossEntropy(LOGITS, probabilities, Optional.empty(), -100, Reduction.MEAN, smoothing);
+      Tensor b =
+          F.crossEntropy(LOGITS, probabilities, Optional.empty(), -100, Reduction.MEAN, smoothing);
       assertThat(a.item()).isCloseTo(b.item(), within(1e-6));
     }
   }
 
   @Test
   void smoothingSpreadsTheTarget() {
-    Tensor loss = F.crossEntropy(LOGITS, Tensor.of(2, 1), Optional.empty(), -100, Reduction.NONE, 0.3);
+    Tensor loss =
+        F.crossEntropy(LOGITS, Tensor.of(2, 1), Optional.empty(), -100, Reduction.NONE, 0.3);
     assertThat(loss.get(0)).isCloseTo(FIRST + 0.1 * (1 + 2), within(1e-6));
   }
 
@@ -74,9 +81,15 @@ class CrossEntropyTest {
     Tensor weight = Tensor.of(0.5, 1, 2, 0.1).to(DType.FLOAT64);
     for (double smoothing : new double[] {0, 0.2}) {
       GradCheck.check(
-          in -> F.crossEntropy(in.getFirst(), target, Optional.of(weight), -100, Reduction.MEAN, smoothing), x);
+          in ->
+              F.crossEntropy(
+                  in.getFirst(), target, Optional.of(weight), -100, Reduction.MEAN, smoothing),
+          x);
       GradCheck.checkSecond(
-          in -> F.crossEntropy(in.getFirst(), target, Optional.empty(), -100, Reduction.SUM, smoothing), x);
+          in ->
+              F.crossEntropy(
+                  in.getFirst(), target, Optional.empty(), -100, Reduction.SUM, smoothing),
+          x);
     }
   }
 
@@ -93,6 +106,7 @@ class CrossEntropyTest {
     assertThatThrownBy(() -> F.nllLoss(LOGITS, Tensor.of(1, 3)))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("nllLoss: target 3 at position [1] is outside the 3 classes; valid are 0..2.");
-    assertThatThrownBy(() -> F.crossEntropy(LOGITS, Tensor.of(1, 3))).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> F.crossEntropy(LOGITS, Tensor.of(1, 3)))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 }

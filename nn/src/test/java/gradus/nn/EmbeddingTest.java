@@ -14,7 +14,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingTest {
-  private static Embedding with(OptionalInt paddingIdx, OptionalDouble maxNorm, boolean scale, boolean sparse) {
+  private static Embedding with(
+      OptionalInt paddingIdx, OptionalDouble maxNorm, boolean scale, boolean sparse) {
     return new Embedding(5, 2, paddingIdx, maxNorm, 2, scale, sparse);
   }
 
@@ -79,33 +80,39 @@ class EmbeddingTest {
   void scaleGradByFreqDividesByTheCount() {
     var embedding = with(OptionalInt.empty(), OptionalDouble.empty(), true, false);
     embedding.forward(Tensor.of(1, 1, 1, 4)).sum().backward();
-    assertThat(embedding.weight.grad().toFloatArray()).containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 1, 1);
+    assertThat(embedding.weight.grad().toFloatArray())
+        .containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 1, 1);
   }
 
   @Test
   void fromPretrainedSharesTheTableAndFreezesIt() {
     Tensor table = Tensor.ones(3, 2);
-    var frozen = Embedding.fromPretrained(table, true, OptionalInt.of(0), OptionalDouble.empty(), 2, false, false);
+    var frozen =
+        Embedding.fromPretrained(
+            table, true, OptionalInt.of(0), OptionalDouble.empty(), 2, false, false);
     assertThat(frozen.weight.requiresGrad()).isFalse();
     assertThat(frozen.weight.toFloatArray()).containsOnly(1);
     table.fill_(5);
     assertThat(frozen.forward(Tensor.of(1)).toFloatArray()).containsOnly(5);
     assertThat(Embedding.fromPretrained(table, false).weight.requiresGrad()).isTrue();
     assertThatThrownBy(() -> Embedding.fromPretrained(Tensor.ones(3)))
-        .hasMessage("fromPretrained: the table is [3]. Embeddings parameter is expected to be 2-dimensional: [rows, dim].");
+        .hasMessage(
+            "fromPretrained: the table is [3]. Embeddings parameter is expected to be 2-dimensional: [rows, dim].");
   }
 
   @Test
   void aBadIdIsNamedWithItsPosition() {
     assertThatThrownBy(() -> new Embedding(10, 3).forward(Tensor.of(new int[][] {{1, 2, 3, 10}})))
         .isInstanceOf(IndexOutOfBoundsException.class)
-        .hasMessage("embedding: index 10 at position [0, 3] is outside the table of 10 rows; valid are 0..9.");
+        .hasMessage(
+            "embedding: index 10 at position [0, 3] is outside the table of 10 rows; valid are 0..9.");
   }
 
   @Test
   void aWrongIdTypeNamesTheCure() {
     assertThatThrownBy(() -> new Embedding(10, 3).forward(Tensor.of(1.0, 2.0)))
-        .hasMessage("embedding: index must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or x.to(INT64).");
+        .hasMessage(
+            "embedding: index must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or x.to(INT64).");
   }
 
   @Test
@@ -133,8 +140,13 @@ class EmbeddingTest {
     Tensor ids = Tensor.of(0, 2, 1);
     Tensor offsets = Tensor.of(0, 2, 3);
     for (var row :
-        Map.of("sum", new float[] {4, 8, 2, 4, 0, 0}, "mean", new float[] {2, 4, 2, 4, 0, 0},
-                "max", new float[] {3, 5, 2, 4, 0, 0})
+        Map.of(
+                "sum",
+                new float[] {4, 8, 2, 4, 0, 0},
+                "mean",
+                new float[] {2, 4, 2, 4, 0, 0},
+                "max",
+                new float[] {3, 5, 2, 4, 0, 0})
             .entrySet()) {
       Tensor out = F.embeddingBag(ids, table, Optional.of(offsets), row.getKey());
       assertThat(out.toFloatArray()).as(row.getKey()).containsExactly(row.getValue());
@@ -145,14 +157,35 @@ class EmbeddingTest {
   void bagsLeavePaddingOutAndWeighSamples() {
     Tensor table = Tensor.of(new double[][] {{1, 5}, {2, 4}, {3, 3}}).requiresGrad(true);
     Tensor ids = Tensor.of(new int[][] {{0, 2}, {1, 1}});
-    var mean = EmbeddingBag.fromPretrained(table, false, OptionalDouble.empty(), 2, false, "mean", false, false, OptionalInt.of(2));
+    var mean =
+        EmbeddingBag.fromPretrained(
+            table,
+            false,
+            OptionalDouble.empty(),
+            2,
+            false,
+            "mean",
+            false,
+            false,
+            OptionalInt.of(2));
     assertThat(mean.forward(ids).toFloatArray()).containsExactly(1, 5, 2, 4);
-    var sum = EmbeddingBag.fromPretrained(table, false, OptionalDouble.empty(), 2, false, "sum", false, false, OptionalInt.empty());
+    var sum =
+        EmbeddingBag.fromPretrained(
+            table,
+            false,
+            OptionalDouble.empty(),
+            2,
+            false,
+            "sum",
+            false,
+            false,
+            OptionalInt.empty());
     Tensor factors = Tensor.of(new double[][] {{2, 0}, {1, -1}});
     assertThat(sum.forward(ids, Optional.empty(), Optional.of(factors)).toFloatArray())
         .containsExactly(2, 10, 0, 0);
     assertThatThrownBy(() -> mean.forward(ids, Optional.empty(), Optional.of(factors)))
-        .hasMessage("embeddingBag: perSampleWeights with mode mean. Weights are only supported for mode sum. Use mode sum.");
+        .hasMessage(
+            "embeddingBag: perSampleWeights with mode mean. Weights are only supported for mode sum. Use mode sum.");
   }
 
   @Test

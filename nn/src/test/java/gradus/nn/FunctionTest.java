@@ -42,7 +42,12 @@ class FunctionTest {
         row("hardsigmoid", F::hardsigmoid, 0.1666667, 0.5833333, 1),
         row("hardswish", F::hardswish, -0.3333333, 0.2916667, 3),
         row("threshold", x -> F.threshold(x, 1, 9), 9, 9, 3),
-        row("prelu", x -> F.prelu(x, Tensor.full(gradus.tensor.Shape.of(1), 0.25, x.dtype())), -0.5, 0.5, 3));
+        row(
+            "prelu",
+            x -> F.prelu(x, Tensor.full(gradus.tensor.Shape.of(1), 0.25, x.dtype())),
+            -0.5,
+            0.5,
+            3));
   }
 
   private static Arguments row(String name, UnaryOperator<Tensor> f, double... expected) {
@@ -100,7 +105,8 @@ class FunctionTest {
   @Test
   void normalizeGivesUnitVectorsAndLeavesZero() {
     Tensor x = Tensor.of(new double[][] {{3, 4}, {0, 0}});
-    assertThat(F.normalize(x).toFloatArray()).containsExactly(new float[] {0.6f, 0.8f, 0, 0}, within(1e-6f));
+    assertThat(F.normalize(x).toFloatArray())
+        .containsExactly(new float[] {0.6f, 0.8f, 0, 0}, within(1e-6f));
   }
 
   @Test
@@ -108,7 +114,8 @@ class FunctionTest {
     Tensor x = Tensor.of(new double[][] {{1, 2, 3}});
     Tensor y = F.layerNorm(x, 3);
     double unit = 1 / Math.sqrt(2.0 / 3 + 1e-5);
-    assertThat(y.toFloatArray()).containsExactly(new float[] {(float) -unit, 0, (float) unit}, within(1e-6f));
+    assertThat(y.toFloatArray())
+        .containsExactly(new float[] {(float) -unit, 0, (float) unit}, within(1e-6f));
     var layer = new LayerNorm(3);
     Init.constant_(layer.weight.orElseThrow(), 2);
     Init.constant_(layer.bias.orElseThrow(), 1);
@@ -125,7 +132,12 @@ class FunctionTest {
     Tensor w = Tensor.randn(DType.FLOAT64, 4).requiresGrad(true);
     Tensor b = Tensor.randn(DType.FLOAT64, 4).requiresGrad(true);
     GradCheck.check(
-        in -> F.layerNorm(in.get(0), new int[] {4}, Optional.of(in.get(1)), Optional.of(in.get(2)), 1e-5), x, w, b);
+        in ->
+            F.layerNorm(
+                in.get(0), new int[] {4}, Optional.of(in.get(1)), Optional.of(in.get(2)), 1e-5),
+        x,
+        w,
+        b);
   }
 
   @Test
@@ -171,7 +183,9 @@ class FunctionTest {
             "circular", new float[] {2, 3, 1, 2, 3, 1});
     expected.forEach(
         (mode, values) ->
-            assertThat(F.pad(x, new int[] {2, 1}, mode).toFloatArray()).as(mode).containsExactly(values));
+            assertThat(F.pad(x, new int[] {2, 1}, mode).toFloatArray())
+                .as(mode)
+                .containsExactly(values));
     assertThat(F.pad(x, new int[] {-1, 1, 1, 0}, "constant", 9).toFloatArray())
         .containsExactly(9, 9, 9, 2, 3, 9);
     assertThatThrownBy(() -> F.pad(x, new int[] {3, 0}, "reflect"))
@@ -184,11 +198,13 @@ class FunctionTest {
   void distancesByHand() {
     Tensor a = Tensor.of(new double[][] {{3, 4}, {1, 0}});
     Tensor b = Tensor.of(new double[][] {{6, 8}, {0, 2}});
-    assertThat(F.cosineSimilarity(a, b).toFloatArray()).containsExactly(new float[] {1, 0}, within(1e-6f));
+    assertThat(F.cosineSimilarity(a, b).toFloatArray())
+        .containsExactly(new float[] {1, 0}, within(1e-6f));
     assertThat(F.pairwiseDistance(a, b).toFloatArray())
         .containsExactly(new float[] {5, 2.236068f}, within(1e-5f));
     assertThat(F.pdist(a).item()).isCloseTo(Math.sqrt(20), within(1e-5));
-    assertThat(new CosineSimilarity(0).forward(a, a).toFloatArray()).containsExactly(new float[] {1, 1}, within(1e-6f));
+    assertThat(new CosineSimilarity(0).forward(a, a).toFloatArray())
+        .containsExactly(new float[] {1, 1}, within(1e-6f));
     assertThat(new PairwiseDistance(2, 1e-6, true).forward(a, b).shape()).hasToString("[2, 1]");
     assertThat(F.cosineSimilarity(Tensor.zeros(1, 2), b).toFloatArray()).containsExactly(0, 0);
   }

@@ -25,15 +25,20 @@ class InitTest {
     uniform(Init.xavierUniform_(Tensor.empty(100, 50)), Math.sqrt(6.0 / 150));
     uniform(Init.xavierUniform_(Tensor.empty(100, 50), 2), 2 * Math.sqrt(6.0 / 150));
     uniform(Init.kaimingUniform_(Tensor.empty(100, 50)), Math.sqrt(6.0 / 50));
-    uniform(Init.kaimingUniform_(Tensor.empty(100, 50), 0, "fan_out", "relu"), Math.sqrt(6.0 / 100));
-    uniform(Init.kaimingUniform_(Tensor.empty(20, 10, 5), 0, "fan_in", "linear"), Math.sqrt(3.0 / 50));
+    uniform(
+        Init.kaimingUniform_(Tensor.empty(100, 50), 0, "fan_out", "relu"), Math.sqrt(6.0 / 100));
+    uniform(
+        Init.kaimingUniform_(Tensor.empty(20, 10, 5), 0, "fan_in", "linear"), Math.sqrt(3.0 / 50));
   }
 
   @Test
   void normalDeviationsFollowTheFans() {
-    assertThat(Init.normal_(Tensor.empty(100, 50), 3, 0.5).mean().item()).isCloseTo(3, within(0.05));
-    assertThat(Init.xavierNormal_(Tensor.empty(100, 50)).std().item()).isCloseTo(Math.sqrt(2.0 / 150), within(0.01));
-    assertThat(Init.kaimingNormal_(Tensor.empty(100, 50)).std().item()).isCloseTo(0.2, within(0.01));
+    assertThat(Init.normal_(Tensor.empty(100, 50), 3, 0.5).mean().item())
+        .isCloseTo(3, within(0.05));
+    assertThat(Init.xavierNormal_(Tensor.empty(100, 50)).std().item())
+        .isCloseTo(Math.sqrt(2.0 / 150), within(0.01));
+    assertThat(Init.kaimingNormal_(Tensor.empty(100, 50)).std().item())
+        .isCloseTo(0.2, within(0.01));
   }
 
   @Test
@@ -67,10 +72,13 @@ class InitTest {
   void gains() {
     assertThat(Init.calculateGain("tanh")).isEqualTo(5.0 / 3);
     assertThat(Init.calculateGain("leaky_relu", 0.2)).isCloseTo(1.3867504905630728, within(1e-15));
-    assertThat(Init.calculateGain("leaky_relu", OptionalDouble.empty())).isCloseTo(1.4141428569978354, within(1e-15));
+    assertThat(Init.calculateGain("leaky_relu", OptionalDouble.empty()))
+        .isCloseTo(1.4141428569978354, within(1e-15));
     assertThatThrownBy(() -> Init.calculateGain("swish"))
-        .hasMessage("calculateGain: Unsupported nonlinearity swish. Known are linear, sigmoid, tanh, relu, leaky_relu and selu.");
+        .hasMessage(
+            "calculateGain: Unsupported nonlinearity swish. Known are linear, sigmoid, tanh, relu, leaky_relu and selu.");
     assertThatThrownBy(() -> Init.xavierUniform_(Tensor.empty(3)))
-        .hasMessage("init: [3] has no fan in and fan out. They need at least 2 dimensions. Use uniform_ or normal_.");
+        .hasMessage(
+            "init: [3] has no fan in and fan out. They need at least 2 dimensions. Use uniform_ or normal_.");
   }
 }

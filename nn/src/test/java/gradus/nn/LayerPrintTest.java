@@ -18,7 +18,8 @@ class LayerPrintTest {
         Arguments.of(new Linear(3, 2), "Linear(in_features=3, out_features=2, bias=True)"),
         Arguments.of(new Linear(3, 2, false), "Linear(in_features=3, out_features=2, bias=False)"),
         Arguments.of(
-            new Bilinear(2, 3, 4), "Bilinear(in1_features=2, in2_features=3, out_features=4, bias=True)"),
+            new Bilinear(2, 3, 4),
+            "Bilinear(in1_features=2, in2_features=3, out_features=4, bias=True)"),
         Arguments.of(new Embedding(10, 3), "Embedding(10, 3)"),
         Arguments.of(new Embedding(10, 3, 0), "Embedding(10, 3, padding_idx=0)"),
         Arguments.of(new Embedding(10, 3, -1), "Embedding(10, 3, padding_idx=9)"),
@@ -77,7 +78,9 @@ class LayerPrintTest {
 
   @Test
   void aTransformerPrintsUnderPyTorchsNames() {
-    var encoder = new TransformerEncoder(new TransformerEncoderLayer(4, 2, 8, 0.1, "relu", 1e-5, false, false), 1);
+    var encoder =
+        new TransformerEncoder(
+            new TransformerEncoderLayer(4, 2, 8, 0.1, "relu", 1e-5, false, false), 1);
     assertThat(encoder)
         .hasToString(
             """

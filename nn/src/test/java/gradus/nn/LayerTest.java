@@ -158,7 +158,8 @@ class LayerTest {
 
   @Test
   void copyIsIndependent() {
-    var model = new Sequential(new Linear(2, 2), new LayerNorm(2), new PReLU(), new Embedding(3, 2));
+    var model =
+        new Sequential(new Linear(2, 2), new LayerNorm(2), new PReLU(), new Embedding(3, 2));
     model.eval();
     var copy = model.copy();
     assertThat(copy).hasToString(model.toString());
@@ -171,7 +172,8 @@ class LayerTest {
   void aLayerThatDoesNotSayHowIsNotCopied() {
     assertThatThrownBy(() -> new Net().copy())
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessage("Net.copy: this layer holds tensors or layers and does not say how to copy them. Override copy().");
+        .hasMessage(
+            "Net.copy: this layer holds tensors or layers and does not say how to copy them. Override copy().");
   }
 
   @Test

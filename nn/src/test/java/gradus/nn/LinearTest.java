@@ -50,7 +50,10 @@ class LinearTest {
     Tensor w = Tensor.randn(DType.FLOAT64, 5, 2, 4).requiresGrad(true);
     Tensor b = Tensor.randn(DType.FLOAT64, 5).requiresGrad(true);
     GradCheck.check(in -> F.bilinear(in.get(0), in.get(1), in.get(2), in.get(3)), x, y, w, b);
-    GradCheck.checkSecond(in -> F.linear(in.get(0), in.get(1), Optional.empty()), x, w.detach().select(2, 0).clone().requiresGrad(true));
+    GradCheck.checkSecond(
+        in -> F.linear(in.get(0), in.get(1), Optional.empty()),
+        x,
+        w.detach().select(2, 0).clone().requiresGrad(true));
   }
 
   @Test
@@ -65,7 +68,8 @@ class LinearTest {
   @Test
   void bilinearByHand() {
     Tensor weight = Tensor.of(new double[][][] {{{1, 2}, {3, 4}}});
-    Tensor out = F.bilinear(Tensor.of(new double[][] {{1, 10}}), Tensor.of(new double[][] {{2, 3}}), weight);
+    Tensor out =
+        F.bilinear(Tensor.of(new double[][] {{1, 10}}), Tensor.of(new double[][] {{2, 3}}), weight);
     assertThat(out.item()).isEqualTo(1 * 2 + 2 * 3 + 10 * (3 * 2 + 4 * 3));
   }
 

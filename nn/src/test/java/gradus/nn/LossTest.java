@@ -36,27 +36,46 @@ class LossTest {
         row("smoothL1 beta 4", F.smoothL1Loss(X, T, Reduction.SUM, 4), (0.25 + 4 + 4) / 8),
         row("smoothL1 beta 0", F.smoothL1Loss(X, T, Reduction.SUM, 0), 4.5),
         row("huber delta 0.25", F.huberLoss(X, T, Reduction.SUM, 0.25), 0.25 * (4.5 - 3 * 0.125)),
-        row("poisson", F.poissonNllLoss(X, T), (Math.exp(0.5) - 0.5 + Math.exp(-1) + 1 + Math.exp(2)) / 3),
+        row(
+            "poisson",
+            F.poissonNllLoss(X, T),
+            (Math.exp(0.5) - 0.5 + Math.exp(-1) + 1 + Math.exp(2)) / 3),
         row("gaussian", F.gaussianNllLoss(X, T, Tensor.ones(3)), 8.25 / 6),
         row(
             "gaussian full",
             F.gaussianNllLoss(X, T, Tensor.ones(3), true, 1e-6, Reduction.MEAN),
             8.25 / 6 + 0.5 * Math.log(2 * Math.PI)),
         row("bce", F.binaryCrossEntropy(p, T), (0.4740770 + 1.3132617 + 2.1269280) / 3),
-        row("bce logits", F.binaryCrossEntropyWithLogits(X, T), (0.4740770 + 1.3132617 + 2.1269280) / 3),
+        row(
+            "bce logits",
+            F.binaryCrossEntropyWithLogits(X, T),
+            (0.4740770 + 1.3132617 + 2.1269280) / 3),
         row(
             "bce logits weighted",
             F.binaryCrossEntropyWithLogits(
-                X, T, Optional.of(Tensor.of(1.0, 0, 1)), Reduction.SUM, Optional.of(Tensor.of(2.0, 2, 2))),
+                X,
+                T,
+                Optional.of(Tensor.of(1.0, 0, 1)),
+                Reduction.SUM,
+                Optional.of(Tensor.of(2.0, 2, 2))),
             2 * 0.4740770 + 2.1269280),
         row("softMargin", F.softMarginLoss(X, signs), (0.4740770 + 0.3132617 + 2.1269280) / 3),
         row("hinge", F.hingeEmbeddingLoss(X, signs), (0.5 + 2 + 0) / 3),
         row("ranking", F.marginRankingLoss(X, T, signs, 1, Reduction.SUM), 1.5 + 0 + 3),
-        row("multilabelSoft", F.multilabelSoftMarginLoss(X, T), (0.4740770 + 1.3132617 + 2.1269280) / 3),
+        row(
+            "multilabelSoft",
+            F.multilabelSoftMarginLoss(X, T),
+            (0.4740770 + 1.3132617 + 2.1269280) / 3),
         row("multiMargin", F.multiMarginLoss(X, Tensor.of(2)), 0),
-        row("multiMargin p 2", F.multiMarginLoss(X, Tensor.of(0), 2, 1, Optional.empty(), Reduction.MEAN), 6.25 / 3),
+        row(
+            "multiMargin p 2",
+            F.multiMarginLoss(X, Tensor.of(0), 2, 1, Optional.empty(), Reduction.MEAN),
+            6.25 / 3),
         row("multilabelMargin", F.multilabelMarginLoss(X, Tensor.of(0, -1, 1)), 2.5 / 3),
-        row("klDiv", F.klDiv(p.log(), Tensor.of(0.0, 0.5, 1)), (0.5 * (Math.log(0.5) + 1.3132617) + 0.1269280) / 3),
+        row(
+            "klDiv",
+            F.klDiv(p.log(), Tensor.of(0.0, 0.5, 1)),
+            (0.5 * (Math.log(0.5) + 1.3132617) + 0.1269280) / 3),
         row("klDiv sum of itself", F.klDiv(p.log(), p.log(), Reduction.SUM, true), 0),
         row(
             "cosineEmbedding",
@@ -98,8 +117,14 @@ class LossTest {
         grad("cross entropy", x -> F.crossEntropy(x.reshape(2, 2), Tensor.of(1, 0))),
         grad("nll", x -> F.nllLoss(x.reshape(2, 2), Tensor.of(1, 0))),
         grad("multiMargin", x -> F.multiMarginLoss(x.reshape(2, 2), Tensor.of(1, 0))),
-        grad("cosine", x -> F.cosineEmbeddingLoss(x.reshape(2, 2), t.reshape(2, 2), Tensor.of(1, -1), -1, Reduction.SUM)),
-        grad("triplet", x -> F.tripletMarginLoss(x.reshape(2, 2), t.reshape(2, 2), s.reshape(2, 2))));
+        grad(
+            "cosine",
+            x ->
+                F.cosineEmbeddingLoss(
+                    x.reshape(2, 2), t.reshape(2, 2), Tensor.of(1, -1), -1, Reduction.SUM)),
+        grad(
+            "triplet",
+            x -> F.tripletMarginLoss(x.reshape(2, 2), t.reshape(2, 2), s.reshape(2, 2))));
   }
 
   private static Arguments grad(String name, Function<Tensor, Tensor> loss) {
@@ -120,7 +145,8 @@ class LossTest {
     assertThatThrownBy(() -> Reduction.of("abc"))
         .hasMessage("reduction: abc is not a valid value for reduction. Use none, mean or sum.");
     assertThat(F.mseLoss(X, T, Reduction.NONE).shape()).hasToString("[3]");
-    assertThatThrownBy(() -> F.mseLoss(X, T, Reduction.BATCHMEAN)).hasMessageContaining("for klDiv only");
+    assertThatThrownBy(() -> F.mseLoss(X, T, Reduction.BATCHMEAN))
+        .hasMessageContaining("for klDiv only");
   }
 
   @Test
@@ -130,9 +156,12 @@ class LossTest {
     assertThatThrownBy(() -> F.binaryCrossEntropy(X, T))
         .hasMessageContaining("all elements of input should be between 0 and 1");
     assertThatThrownBy(() -> F.binaryCrossEntropy(F.sigmoid(X), Tensor.ones(2)))
-        .hasMessage("binaryCrossEntropy: target is [2] but input is [3]. Both must have the same shape.");
-    assertThatThrownBy(() -> F.gaussianNllLoss(X, T, T.neg())).hasMessageContaining("negative entry");
-    assertThatThrownBy(() -> F.mseLoss(X, Tensor.ones(4))).hasMessageContaining("[3] and [4] do not broadcast");
+        .hasMessage(
+            "binaryCrossEntropy: target is [2] but input is [3]. Both must have the same shape.");
+    assertThatThrownBy(() -> F.gaussianNllLoss(X, T, T.neg()))
+        .hasMessageContaining("negative entry");
+    assertThatThrownBy(() -> F.mseLoss(X, Tensor.ones(4)))
+        .hasMessageContaining("[3] and [4] do not broadcast");
   }
 
   @Test

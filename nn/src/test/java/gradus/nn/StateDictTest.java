@@ -32,7 +32,8 @@ class StateDictTest {
     assertThat(state.get("weight").requiresGrad()).isFalse();
     Init.ones_(linear.weight);
     assertThat(state.get("weight").toFloatArray()).containsExactly(1, 1);
-    assertThatThrownBy(() -> state.put("more", Tensor.ones(1))).isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> state.put("more", Tensor.ones(1)))
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test
@@ -67,14 +68,16 @@ class StateDictTest {
     var linear = new Linear(2, 1);
     Init.ones_(linear.weight);
     var wrong = Map.of("weight", Tensor.zeros(1, 2), "bias", Tensor.zeros(7));
-    assertThatThrownBy(() -> linear.loadStateDict(wrong, false)).hasMessageContaining("size mismatch for bias");
+    assertThatThrownBy(() -> linear.loadStateDict(wrong, false))
+        .hasMessageContaining("size mismatch for bias");
     assertThat(linear.weight.toFloatArray()).containsExactly(1, 1);
   }
 
   @Test
   void withoutStrictWhatFitsIsLoaded() {
     var linear = new Linear(2, 1);
-    var keys = linear.loadStateDict(Map.of("weight", Tensor.ones(1, 2), "other", Tensor.ones(1)), false);
+    var keys =
+        linear.loadStateDict(Map.of("weight", Tensor.ones(1, 2), "other", Tensor.ones(1)), false);
     assertThat(keys).isEqualTo(new IncompatibleKeys(List.of("bias"), List.of("other")));
     assertThat(linear.weight.toFloatArray()).containsExactly(1, 1);
   }

@@ -34,9 +34,9 @@ public sealed interface Arithmetic permits Tensor {
 
   /** The difference {@code self - other}. PyTorch: {@code torch.sub}. */
   default Tensor sub(Tensor other) {
-    if (self().dtype() == DType.BOOL && other.dtype() == DType.BOOL) {
+    if (self().dtype() == DType.BOOL || other.dtype() == DType.BOOL) {
       throw Errors.invalid(
-          "sub", "subtraction of two BOOL tensors is not defined. Use bitwiseXor(...) or logicalXor(...).");
+          "sub", "subtraction with a BOOL tensor is not defined. Use logicalXor(...), logicalNot() or x.to(INT64).");
     }
     return Elementwise.binary(new Op.Sub(), BinaryOps.SUB, self(), other);
   }
@@ -251,17 +251,21 @@ public sealed interface Arithmetic permits Tensor {
 
   /** {@code self + weight · (end - self)}. PyTorch: {@code torch.lerp}. */
   default Tensor lerp(Tensor end, Tensor weight) {
+    Elementwise.sameDType("lerp", self(), end);
+    Elementwise.sameDType("lerp", self(), weight);
     return self().add(end.sub(self()).mul(weight));
   }
 
   /** {@code self + weight · (end - self)}. */
   default Tensor lerp(Tensor end, Number weight) {
+    Elementwise.sameDType("lerp", self(), end);
     return self().add(end.sub(self()).mul(weight));
   }
 
   /** {@code self + value · tensor1 · tensor2}. PyTorch: {@code torch.addcmul}. */
   default Tensor addcmul(Tensor tensor1, Tensor tensor2, Number value) {
-    return add(tensor1.mul(tensor2), value);
+    Tensor product = tensor1.mul(tensor2);
+    return add(product, Elementwise.inCategory(value, Promotion.resultType(self(), product)));
   }
 
   /** {@code self + tensor1 · tensor2}. */

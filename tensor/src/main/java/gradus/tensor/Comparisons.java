@@ -174,6 +174,7 @@ public sealed interface Comparisons permits Tensor {
    * @return BOOL
    */
   default Tensor isclose(Tensor other, double rtol, double atol, boolean equalNan) {
+    Elementwise.sameDType("isclose", self(), other);
     return Elementwise.compare(
         "isclose",
         (a, b) ->

@@ -20,7 +20,11 @@ final class Elementwise {
   }
 
   static Tensor unary(Op op, Unary f, Tensor x) {
-    return Tensor.record(op, map(f, x), x);
+    try {
+      return Tensor.record(op, map(f, x), x);
+    } catch (UnsupportedOperationException e) {
+      throw Errors.dtype(label(op), "input", "FLOAT32 or FLOAT64", x.dtype(), "Use x.to(FLOAT32).");
+    }
   }
 
   static Tensor map(Unary f, Tensor x) {
@@ -66,7 +70,11 @@ final class Elementwise {
     Shape shape = Shape.broadcast(label(op), a.shape(), b.shape());
     Tensor x = fit(a, dtype, shape);
     Tensor y = fit(b, dtype, shape);
-    return Tensor.record(op, map(f, x, y), x, y);
+    try {
+      return Tensor.record(op, map(f, x, y), x, y);
+    } catch (UnsupportedOperationException e) {
+      throw Errors.dtype(label(op), "an operand", "FLOAT32 or FLOAT64", dtype, "Use x.to(FLOAT32).");
+    }
   }
 
   /** The same tensor in the dtype and shape an op works in; both conversions are recorded ops. */
@@ -218,6 +226,18 @@ final class Elementwise {
         throw Errors.dtype(op, "an operand", "integral or BOOL", t.dtype(), "Use x.to(INT64).");
       }
     }
+  }
+
+  /** Some ops do not promote: both must have one dtype. */
+  static void sameDType(String op, Tensor self, Tensor other) {
+    if (self.dtype() != other.dtype()) {
+      throw Errors.dtype(op, "an operand", self.dtype() + " as self", other.dtype(), "Use to(" + self.dtype() + ").");
+    }
+  }
+
+  /** A factor of whole numbers is a whole number: its fraction is dropped. */
+  static Number inCategory(Number value, DType dtype) {
+    return dtype.isFloatingPoint() ? value : (Number) value.longValue();
   }
 
   /** The op's name as users write it: {@code Add} is {@code add}. */

@@ -136,15 +136,14 @@ public sealed interface Functions permits Tensor {
   /**
    * The n-th derivative of {@link #digamma}. PyTorch: {@code torch.polygamma(n, x)}.
    *
-   * @param n 0 (digamma) or 1 (trigamma)
+   * @param n 0 or more
    * @return a tensor of this shape
-   * @throws IllegalArgumentException for other orders
    */
   default Tensor polygamma(int n) {
     return switch (n) {
       case 0 -> digamma();
       case 1 -> Elementwise.floating(new Op.Polygamma(1), UnaryOps.TRIGAMMA, self());
-      default -> throw Errors.invalid("polygamma", "order " + n + " is not supported. Orders are 0 and 1.");
+      default -> Elementwise.floating(new Op.Polygamma(n), Zeta.polygamma(n), self());
     };
   }
 
@@ -171,11 +170,6 @@ public sealed interface Functions permits Tensor {
   /** −1, 0 or 1. PyTorch: {@code torch.sign}. */
   default Tensor sign() {
     return self().dtype() == DType.BOOL ? self().clone() : steps("Sign", UnaryOps.SIGN);
-  }
-
-  /** −1, 0 or 1; for real numbers the same as {@link #sign}. PyTorch: {@code torch.sgn}. */
-  default Tensor sgn() {
-    return sign();
   }
 
   private Tensor steps(String kind, gradus.tensor.kernel.Unary f) {

@@ -111,9 +111,10 @@ public sealed interface Indexing permits Tensor {
     return scatter(dim, Picking.spread(self(), self().shape().dim("indexFill", dim), index), value);
   }
 
-  /** The elements at indices counted in row-major order: index's shape. PyTorch: {@code torch.take}. */
+  /** The elements at indices counted in row-major order, negative ones from the end: index's shape. PyTorch: {@code torch.take}. */
   default Tensor take(Tensor index) {
-    return self().flatten().indexSelect(0, index.flatten()).reshape(index.shape().raw());
+    Tensor wrapped = Tensor.where(index.lt(0), index.add(self().numel()), index);
+    return self().flatten().indexSelect(0, wrapped.flatten()).reshape(index.shape().raw());
   }
 
   /** Gather with broadcasting of all other dimensions. PyTorch: {@code torch.take_along_dim}. */

@@ -1,5 +1,6 @@
 package gradus.tensor;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -188,6 +189,33 @@ public final class Node {
     output = tensor;
     outputVersion = tensor.storage.version;
     return this;
+  }
+
+  /** The number the next node will get. */
+  static long nextSequence() {
+    return COUNTER.get();
+  }
+
+  /**
+   * In this node and all made after {@code since}, {@code before} stands for the tensor that is about to change, where it
+   * is the op's own operand. As a further operand ({@code x.mul_(x)}) it stays, and backward says that it changed.
+   */
+  void replaceInput(Tensor changed, Tensor before, long since) {
+    var pending = new ArrayDeque<Node>(List.of(this));
+    while (!pending.isEmpty()) {
+      Node node = pending.pop();
+      boolean replaced = false;
+      for (int i = 0; i < node.parents.length && node.sequence >= since; i++) {
+        if (node.inputs[i] == changed && !replaced) {
+          node.inputs[i] = before;
+          node.versions[i] = before.storage.version;
+          replaced = true;
+        }
+        if (node.parents[i] != null) {
+          pending.push(node.parents[i]);
+        }
+      }
+    }
   }
 
   Tensor retained() {

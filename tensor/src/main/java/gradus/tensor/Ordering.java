@@ -170,7 +170,7 @@ public sealed interface Ordering permits Tensor {
 
   /** The running sum along {@code dim}, in another dtype. */
   default Tensor cumsum(int dim, DType dtype) {
-    return self().to(dtype).cumsum(dim);
+    return self().to(dtype).cumsum(dim).to(dtype);
   }
 
   /** The running product along {@code dim}. PyTorch: {@code torch.cumprod}. */
@@ -182,7 +182,7 @@ public sealed interface Ordering permits Tensor {
 
   /** The running product along {@code dim}, in another dtype. */
   default Tensor cumprod(int dim, DType dtype) {
-    return self().to(dtype).cumprod(dim);
+    return self().to(dtype).cumprod(dim).to(dtype);
   }
 
   private static Tensor scan(Tensor x, int dim, boolean sum) {

@@ -246,6 +246,7 @@ final class Picking {
 
   /** {@code x.index_put_(indices, values, accumulate)}. */
   static void indexPut(Tensor x, List<Tensor> indices, Tensor values, boolean accumulate) {
+    Elementwise.sameDType("indexPut_", x, values);
     put(x, parse(x, indices.toArray()), values, accumulate);
   }
 

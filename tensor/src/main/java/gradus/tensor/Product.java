@@ -15,15 +15,17 @@ final class Product {
 
   /** {@code beta · x + alpha · product}; with beta 0, x is not looked at, so that its NaN do not spread. */
   static Tensor affine(Tensor x, Tensor product, Number beta, Number alpha) {
-    Tensor scaled = alpha.doubleValue() == 1 ? product : product.mul(alpha);
+    Number a = Elementwise.inCategory(alpha, product.dtype());
+    Number b = Elementwise.inCategory(beta, product.dtype());
+    Tensor scaled = a.doubleValue() == 1 ? product : product.mul(a);
     if (!Shape.broadcast("add", x.shape(), product.shape()).equals(product.shape())) {
       throw Errors.invalid(
           "addmm", x.shape() + " does not expand to the product " + product.shape() + ". It must broadcast to it.");
     }
-    if (beta.doubleValue() == 0) {
+    if (b.doubleValue() == 0) {
       return scaled;
     }
-    return (beta.doubleValue() == 1 ? x : x.mul(beta)).add(scaled);
+    return (b.doubleValue() == 1 ? x : x.mul(b)).add(scaled);
   }
 
   static Tensor matmul(String op, Tensor a, Tensor b) {

@@ -12,7 +12,9 @@ final class Scattering {
 
   /** For each element of {@code index} its place in a row-major array of {@code shape}. */
   private static int[] places(String op, Shape shape, int dim, Tensor index) {
-    wholeIndex(op, index);
+    if (index.dtype() != DType.INT64) {
+      throw Errors.dtype(op, "index", "INT64", index.dtype(), "Use Tensor.of(1, 2, 3) or x.to(INT64).");
+    }
     int rank = Math.max(1, shape.rank());
     if (Math.max(1, index.dim()) != rank) {
       throw Errors.invalid(

@@ -90,7 +90,10 @@ public sealed interface Shaping permits Tensor {
 
   /** The last two dimensions swapped. PyTorch: {@code x.mT}. */
   default Tensor mT() {
-    if (self().dim() < 2) {
+    if (self().dim() == 0) {
+      return Views.of(self(), new Op.View(self().shape()));
+    }
+    if (self().dim() == 1) {
       throw Errors.invalid("mT", self().shape() + " has no two dimensions to swap. Use unsqueeze(...) first.");
     }
     return transpose(-2, -1);
@@ -369,7 +372,7 @@ public sealed interface Shaping permits Tensor {
     var out = new ArrayList<Tensor>();
     int start = 0;
     for (int size : splitSizes) {
-      out.add(narrow(d, start, size));
+      out.add(narrow(d, start, size).oneOfSeveral());
       start += size;
     }
     return List.copyOf(out);
@@ -395,7 +398,7 @@ public sealed interface Shaping permits Tensor {
     }
     var out = new ArrayList<Tensor>();
     for (int i = 0; i < self().size(d); i++) {
-      out.add(select(d, i));
+      out.add(select(d, i).oneOfSeveral());
     }
     return List.copyOf(out);
   }

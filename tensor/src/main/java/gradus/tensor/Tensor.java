@@ -62,6 +62,9 @@ public final class Tensor extends Creation
   private final Op.ViewOp viewOp;
   private int historySeen;
 
+  /** Why an in-place op through this view would be ambiguous; null if it is not. */
+  private String writeRule;
+
   /** On a tensor that owns its memory: how often an in-place op has rewritten the history of it or its views. */
   private int historyVersion;
 
@@ -91,6 +94,19 @@ public final class Tensor extends Creation
     this.viewOp = viewOp;
     this.wrappedNumber = wrappedNumber;
     this.historySeen = viewedTensor == null ? 0 : viewedTensor.base().historyVersion;
+    if (viewedTensor != null && !GradMode.isEnabled()) {
+      writeRule =
+          "this view was made inside noGrad() and is changed in place outside of it, so it is unclear whether to record"
+              + " the change. Do both inside or both outside.";
+    }
+  }
+
+  /** Marks a result of split, chunk or unbind: several views of one tensor, none of which may be written alone. */
+  Tensor oneOfSeveral() {
+    writeRule =
+        "this view is one of several that split, chunk or unbind returned; those cannot be changed in place while"
+            + " gradients are recorded. Use narrow(...) or select(...), or the op without underscore.";
+    return this;
   }
 
   /** The sizes; prints as {@code [2, 3, 768]}. PyTorch: {@code x.shape}. */
@@ -217,12 +233,9 @@ public final class Tensor extends Creation
     return alias;
   }
 
-  /** Gives this tensor the history of an in-place op that {@code made} its new elements (null: a constant). */
+  /** Gives this tensor the history of an in-place op that {@code made} its new elements. */
   void rebaseHistory(Node made) {
     Tensor base = base();
-    if (made == null) {
-      return;
-    }
     if (base == this) {
       node = made.movedTo(this);
       requiresGrad = true;
@@ -238,14 +251,19 @@ public final class Tensor extends Creation
 
   /** Checks, computes, overwrites, and moves the history of the result here: every in-place op is this. */
   Tensor inPlace(String op, UnaryOperator<Tensor> f) {
-    if (GradMode.isEnabled() && base().requiresGrad() && base().isLeaf()) {
+    boolean recording = GradMode.isEnabled();
+    if (recording && base().requiresGrad() && base().isLeaf()) {
       throw Errors.inPlaceOnLeaf(op);
     }
-    for (int d = 0; d < dim(); d++) {
+    if (recording && writeRule != null && base().requiresGrad()) {
+      throw Errors.invalid(op, writeRule);
+    }
+    for (int d = 0; d < dim() && !op.equals("fill_"); d++) {
       if (strides[d] == 0 && size(d) > 1) {
         throw Errors.overlappingWrite(op, shape);
       }
     }
+    long since = Node.nextSequence();
     Tensor result = f.apply(this);
     if (!result.shape.equals(shape)) {
       throw Errors.inPlaceShape(op, shape, result.shape);
@@ -254,9 +272,14 @@ public final class Tensor extends Creation
       throw Errors.inPlaceDType(op, dtype, result.dtype);
     }
     Tensor cast = result.to(dtype);
-    Dense.write(this, cast);
-    if (GradMode.isEnabled()) {
-      rebaseHistory(cast.requiresGrad() ? cast.gradientNode() : null);
+    if (recording && cast.requiresGrad()) {
+      Tensor before = Dense.copy(this).aliasOf(gradientNode());
+      Node made = cast.gradientNode();
+      made.replaceInput(this, before, since);
+      Dense.write(this, cast);
+      rebaseHistory(made);
+    } else {
+      Dense.write(this, cast);
     }
     return this;
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Averaged gradient descent: plain steps that become smaller, and beside them the average of the parameters ({@code
- * state(param).get("ax")}).
+ * Averaged gradient descent: plain steps that become smaller, and beside them the average of the
+ * parameters ({@code state(param).get("ax")}).
  *
  * <p>PyTorch: {@code torch.optim.ASGD}; Polyak and Juditsky 1992.
  */

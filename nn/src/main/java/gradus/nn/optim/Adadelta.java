@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adadelta: the step is the gradient times the root mean square of past steps over that of past gradients.
+ * Adadelta: the step is the gradient times the root mean square of past steps over that of past
+ * gradients.
  *
  * <p>PyTorch: {@code torch.optim.Adadelta}; Zeiler 2012.
  */

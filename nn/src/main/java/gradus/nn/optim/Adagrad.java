@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * Adagrad: each parameter's step is divided by the root of the sum of its squared gradients so far.
  *
- * <p>Takes row-sparse gradients (without weight decay) and then touches only the named rows. PyTorch: {@code
- * torch.optim.Adagrad}; Duchi, Hazan and Singer 2011.
+ * <p>Takes row-sparse gradients (without weight decay) and then touches only the named rows.
+ * PyTorch: {@code torch.optim.Adagrad}; Duchi, Hazan and Singer 2011.
  */
 public class Adagrad extends Optimizer {
   /**
@@ -55,7 +55,10 @@ public class Adagrad extends Optimizer {
             .notNegative("lr_decay", "lr_decay value", lrDecay)
             .notNegative("eps", "epsilon value", eps)
             .notNegative("weight_decay", "weight_decay value", weightDecay)
-            .notNegative("initial_accumulator_value", "initial_accumulator_value value", initialAccumulatorValue)
+            .notNegative(
+                "initial_accumulator_value",
+                "initial_accumulator_value value",
+                initialAccumulatorValue)
             .put("maximize", maximize)
             .map());
   }

@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * Adam: each parameter's step is its mean gradient over the root of its mean squared gradient.
  *
- * <p>m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − lr·m̂/(√v̂ + eps), m̂ and v̂ corrected for starting at 0.
- * Weight decay is added to the gradient; see {@link AdamW} for the other kind. PyTorch: {@code torch.optim.Adam};
- * Kingma and Ba 2015.
+ * <p>m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − lr·m̂/(√v̂ + eps), m̂ and v̂ corrected for
+ * starting at 0. Weight decay is added to the gradient; see {@link AdamW} for the other kind.
+ * PyTorch: {@code torch.optim.Adam}; Kingma and Ba 2015.
  */
 public class Adam extends Optimizer {
   /**

@@ -18,8 +18,8 @@ public final class ClipGrad {
   }
 
   /**
-   * The norm of all gradients together before clipping; they are then scaled by maxNorm/(norm + 1e-6), if that is less
-   * than 1. PyTorch: {@code clip_grad_norm_}.
+   * The norm of all gradients together before clipping; they are then scaled by maxNorm/(norm +
+   * 1e-6), if that is less than 1. PyTorch: {@code clip_grad_norm_}.
    *
    * @param parameters those whose gradients count; one without a gradient is passed over
    * @param maxNorm the norm the gradients may have

@@ -1,9 +1,11 @@
 package gradus.nn.optim;
 
 /**
- * The rate along half a cosine down to {@code etaMin}, then from the top again, each round {@code tMult} times as long.
+ * The rate along half a cosine down to {@code etaMin}, then from the top again, each round {@code
+ * tMult} times as long.
  *
- * <p>PyTorch: {@code torch.optim.lr_scheduler.CosineAnnealingWarmRestarts}; Loshchilov and Hutter 2017.
+ * <p>PyTorch: {@code torch.optim.lr_scheduler.CosineAnnealingWarmRestarts}; Loshchilov and Hutter
+ * 2017.
  */
 public final class CosineAnnealingWarmRestarts extends LRScheduler {
   private final int t0;
@@ -32,7 +34,11 @@ public final class CosineAnnealingWarmRestarts extends LRScheduler {
     super(optimizer);
     if (t0 <= 0 || tMult < 1) {
       throw new IllegalArgumentException(
-          "CosineAnnealingWarmRestarts: Expected positive integer T_0 and T_mult >= 1, but got " + t0 + " and " + tMult + ".");
+          "CosineAnnealingWarmRestarts: Expected positive integer T_0 and T_mult >= 1, but got "
+              + t0
+              + " and "
+              + tMult
+              + ".");
     }
     this.t0 = t0;
     this.tMult = tMult;

@@ -47,7 +47,8 @@ public final class CyclicLR extends LRScheduler {
    * @param maxLr the greatest rate
    * @param stepSizeUp the steps from the least to the greatest rate
    * @param stepSizeDown the steps back
-   * @param mode {@code triangular}; {@code triangular2} halves each cycle; {@code exp_range} shrinks by gamma each step
+   * @param mode {@code triangular}; {@code triangular2} halves each cycle; {@code exp_range}
+   *     shrinks by gamma each step
    * @param gamma the factor of {@code exp_range}
    * @param cycleMomentum whether the momentum moves too
    * @param baseMomentum the least momentum, at the greatest rate
@@ -67,7 +68,9 @@ public final class CyclicLR extends LRScheduler {
     super(optimizer);
     if (!mode.equals("triangular") && !mode.equals("triangular2") && !mode.equals("exp_range")) {
       throw new IllegalArgumentException(
-          "CyclicLR: mode is \"" + mode + "\". mode is invalid: use triangular, triangular2 or exp_range.");
+          "CyclicLR: mode is \""
+              + mode
+              + "\". mode is invalid: use triangular, triangular2 or exp_range.");
     }
     if (cycleMomentum) {
       Schedules.needsMomentum("CyclicLR", optimizer);

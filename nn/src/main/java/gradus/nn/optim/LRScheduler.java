@@ -3,7 +3,8 @@ package gradus.nn.optim;
 import java.util.List;
 
 /**
- * Changes the learning rates of an optimizer as training goes on: call {@link #step()} after each epoch (or batch).
+ * Changes the learning rates of an optimizer as training goes on: call {@link #step()} after each
+ * epoch (or batch).
  *
  * <pre>{@code
  * var scheduler = new StepLR(optimizer, 30, 0.1);
@@ -20,7 +21,8 @@ public abstract class LRScheduler {
   private int lastEpoch = -1;
 
   /**
-   * For subclasses; the rates the groups have now become their initial rates, unless an earlier scheduler noted them.
+   * For subclasses; the rates the groups have now become their initial rates, unless an earlier
+   * scheduler noted them.
    *
    * @param optimizer whose rates to change
    */
@@ -69,11 +71,15 @@ public abstract class LRScheduler {
     lastEpoch = epoch;
     List<ParamGroup> groups = optimizer.paramGroups();
     for (int i = 0; i < groups.size(); i++) {
-      groups.get(i).put("lr", closedForm(groups.get(i).number("initial_lr"), groups.get(i).lr(), epoch, i));
+      groups
+          .get(i)
+          .put("lr", closedForm(groups.get(i).number("initial_lr"), groups.get(i).lr(), epoch, i));
     }
   }
 
-  /** Sets what this scheduler changes in one group: the rate, and in some schedules the momentum. */
+  /**
+   * Sets what this scheduler changes in one group: the rate, and in some schedules the momentum.
+   */
   void adjust(ParamGroup group, int index) {
     group.put("lr", next(group.number("initial_lr"), group.lr(), lastEpoch, index));
   }

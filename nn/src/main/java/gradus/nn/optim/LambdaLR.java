@@ -36,7 +36,11 @@ public final class LambdaLR extends LRScheduler {
     super(optimizer);
     if (lrLambda.size() != optimizer.paramGroups().size()) {
       throw new IllegalArgumentException(
-          "LambdaLR: Expected " + optimizer.paramGroups().size() + " lr_lambdas, but got " + lrLambda.size() + ".");
+          "LambdaLR: Expected "
+              + optimizer.paramGroups().size()
+              + " lr_lambdas, but got "
+              + lrLambda.size()
+              + ".");
     }
     this.lrLambda = List.copyOf(lrLambda);
     begin();

@@ -51,6 +51,7 @@ public final class LinearLR extends LRScheduler {
 
   @Override
   double closedForm(double base, double lr, int epoch, int group) {
-    return base * (startFactor + (endFactor - startFactor) * Math.min(totalIters, epoch) / totalIters);
+    return base
+        * (startFactor + (endFactor - startFactor) * Math.min(totalIters, epoch) / totalIters);
   }
 }

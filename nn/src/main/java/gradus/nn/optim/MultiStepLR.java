@@ -43,6 +43,8 @@ public final class MultiStepLR extends LRScheduler {
 
   @Override
   double closedForm(double base, double lr, int epoch, int group) {
-    return base * Math.pow(gamma, Arrays.stream(milestones).filter(milestone -> milestone <= epoch).count());
+    return base
+        * Math.pow(
+            gamma, Arrays.stream(milestones).filter(milestone -> milestone <= epoch).count());
   }
 }

@@ -32,7 +32,11 @@ public final class MultiplicativeLR extends LRScheduler {
     super(optimizer);
     if (lrLambda.size() != optimizer.paramGroups().size()) {
       throw new IllegalArgumentException(
-          "MultiplicativeLR: Expected " + optimizer.paramGroups().size() + " lr_lambdas, but got " + lrLambda.size() + ".");
+          "MultiplicativeLR: Expected "
+              + optimizer.paramGroups().size()
+              + " lr_lambdas, but got "
+              + lrLambda.size()
+              + ".");
     }
     this.lrLambda = List.copyOf(lrLambda);
     begin();

@@ -3,14 +3,15 @@ package gradus.nn.optim;
 import java.util.List;
 
 /**
- * The rate once up to {@code maxLr} and then down to almost nothing over a whole training, the momentum the other way
- * round.
+ * The rate once up to {@code maxLr} and then down to almost nothing over a whole training, the
+ * momentum the other way round.
  *
  * <p>PyTorch: {@code torch.optim.lr_scheduler.OneCycleLR}; Smith and Topin 2019.
  */
 public final class OneCycleLR extends LRScheduler {
   /** From one rate and momentum to another, ending at a step. */
-  private record Phase(double end, double startLr, double endLr, double startMomentum, double endMomentum) {}
+  private record Phase(
+      double end, double startLr, double endLr, double startMomentum, double endMomentum) {}
 
   private final List<Phase> phases;
   private final int totalSteps;
@@ -59,7 +60,10 @@ public final class OneCycleLR extends LRScheduler {
     Schedules.between("OneCycleLR", "pctStart", pctStart, 0, 1);
     if (totalSteps <= 0 || (!annealStrategy.equals("cos") && !annealStrategy.equals("linear"))) {
       throw new IllegalArgumentException(
-          "OneCycleLR: totalSteps is " + totalSteps + " and annealStrategy " + annealStrategy
+          "OneCycleLR: totalSteps is "
+              + totalSteps
+              + " and annealStrategy "
+              + annealStrategy
               + ". Expected a positive number of steps, and cos or linear.");
     }
     if (cycleMomentum) {
@@ -88,7 +92,11 @@ public final class OneCycleLR extends LRScheduler {
   public void step() {
     if (lastEpoch() + 1 > totalSteps) {
       throw new IllegalStateException(
-          "OneCycleLR: Tried to step " + (lastEpoch() + 1) + " times. The specified number of total steps is " + totalSteps + ".");
+          "OneCycleLR: Tried to step "
+              + (lastEpoch() + 1)
+              + " times. The specified number of total steps is "
+              + totalSteps
+              + ".");
     }
     super.step();
   }
@@ -109,7 +117,10 @@ public final class OneCycleLR extends LRScheduler {
   }
 
   private Phase phase(int step) {
-    return phases.stream().filter(phase -> step <= phase.end()).findFirst().orElse(phases.getLast());
+    return phases.stream()
+        .filter(phase -> step <= phase.end())
+        .findFirst()
+        .orElse(phases.getLast());
   }
 
   private double between(double start, double end, int step) {

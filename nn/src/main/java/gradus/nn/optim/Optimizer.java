@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The base of all optimizers: holds the parameters in groups, each with its options, and the state of each parameter.
+ * The base of all optimizers: holds the parameters in groups, each with its options, and the state
+ * of each parameter.
  *
  * <pre>{@code
  * var optimizer = new SGD(model.parameters(), 0.1);
@@ -94,7 +95,11 @@ public abstract class Optimizer {
       for (ParamGroup group : groups) {
         for (Tensor param : group.params()) {
           if (param.hasGrad()) {
-            update(param, gradient(param, group), group, states.computeIfAbsent(param, _ -> new LinkedHashMap<>()));
+            update(
+                param,
+                gradient(param, group),
+                group,
+                states.computeIfAbsent(param, _ -> new LinkedHashMap<>()));
           }
         }
       }
@@ -102,7 +107,8 @@ public abstract class Optimizer {
   }
 
   /**
-   * The loss, after a step with the gradients that computing it left. PyTorch: {@code step(closure)}.
+   * The loss, after a step with the gradients that computing it left. PyTorch: {@code
+   * step(closure)}.
    *
    * @param closure clears the gradients, computes the loss, calls backward and returns the loss
    * @return the loss before the step
@@ -116,7 +122,9 @@ public abstract class Optimizer {
     return loss;
   }
 
-  /** The gradient to use: checked for being dense where it must be, negated for {@code maximize}. */
+  /**
+   * The gradient to use: checked for being dense where it must be, negated for {@code maximize}.
+   */
   private Tensor gradient(Tensor param, ParamGroup group) {
     Tensor grad = param.grad();
     if (grad.isSparse() && !takesSparse(group)) {
@@ -160,9 +168,12 @@ public abstract class Optimizer {
    * @param group its options
    * @param state what this optimizer remembers of it, empty at first
    */
-  protected abstract void update(Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state);
+  protected abstract void update(
+      Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state);
 
-  /** What this optimizer remembers of a parameter, by PyTorch's names; empty before the first step. */
+  /**
+   * What this optimizer remembers of a parameter, by PyTorch's names; empty before the first step.
+   */
   public Map<String, Object> state(Tensor param) {
     return Collections.unmodifiableMap(states.getOrDefault(param, Map.of()));
   }
@@ -206,14 +217,19 @@ public abstract class Optimizer {
         .ifPresent(
             index -> {
               throw new IllegalArgumentException(
-                  "loadStateDict: loaded state dict has a parameter " + index + ", but there are " + all.size()
+                  "loadStateDict: loaded state dict has a parameter "
+                      + index
+                      + ", but there are "
+                      + all.size()
                       + ". Both optimizers must train the same parameters.");
             });
     for (int i = 0; i < groups.size(); i++) {
       stateDict.paramGroups().get(i).forEach(groups.get(i)::put);
     }
     states.clear();
-    stateDict.state().forEach((index, values) -> states.put(all.get(index), OptimizerState.copyOf(values)));
+    stateDict
+        .state()
+        .forEach((index, values) -> states.put(all.get(index), OptimizerState.copyOf(values)));
   }
 
   String name() {
@@ -224,7 +240,8 @@ public abstract class Optimizer {
   public String toString() {
     var lines = new ArrayList<String>();
     for (ParamGroup group : groups) {
-      lines.add("Parameter Group " + lines.stream().filter(line -> line.startsWith("Parameter")).count());
+      lines.add(
+          "Parameter Group " + lines.stream().filter(line -> line.startsWith("Parameter")).count());
       lines.addAll(group.lines());
     }
     return name() + " (\n" + String.join("\n", lines) + "\n)";

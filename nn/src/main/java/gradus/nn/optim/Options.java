@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers the options of an optimizer by PyTorch's names, and refuses values that make no sense. */
+/**
+ * Gathers the options of an optimizer by PyTorch's names, and refuses values that make no sense.
+ */
 final class Options {
   private final Map<String, Object> values = new LinkedHashMap<>();
 
@@ -15,7 +17,8 @@ final class Options {
 
   Options notNegative(String name, String words, double value) {
     if (!(value >= 0)) {
-      throw new IllegalArgumentException("optimizer: Invalid " + words + ": " + value + ". It must be 0 or more.");
+      throw new IllegalArgumentException(
+          "optimizer: Invalid " + words + ": " + value + ". It must be 0 or more.");
     }
     values.put(name, value);
     return this;
@@ -24,12 +27,17 @@ final class Options {
   /** Two decay rates, each in [0, 1). */
   Options betas(double[] betas) {
     if (betas.length != 2) {
-      throw new IllegalArgumentException("optimizer: betas has " + betas.length + " values. It must have two.");
+      throw new IllegalArgumentException(
+          "optimizer: betas has " + betas.length + " values. It must have two.");
     }
     for (int i = 0; i < 2; i++) {
       if (!(betas[i] >= 0 && betas[i] < 1)) {
         throw new IllegalArgumentException(
-            "optimizer: Invalid beta parameter at index " + i + ": " + betas[i] + ". It must be in [0, 1).");
+            "optimizer: Invalid beta parameter at index "
+                + i
+                + ": "
+                + betas[i]
+                + ". It must be in [0, 1).");
       }
     }
     values.put("betas", List.of(betas[0], betas[1]));

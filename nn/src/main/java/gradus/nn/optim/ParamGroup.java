@@ -9,13 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Parameters that are trained with the same options. PyTorch: an entry of {@code optimizer.param_groups}.
+ * Parameters that are trained with the same options. PyTorch: an entry of {@code
+ * optimizer.param_groups}.
  *
  * <pre>{@code
  * optimizer.paramGroups().getFirst().set("lr", 0.01);
  * }</pre>
  *
- * <p>Options go by PyTorch's names ({@code weight_decay}); Java's spelling ({@code weightDecay}) names the same.
+ * <p>Options go by PyTorch's names ({@code weight_decay}); Java's spelling ({@code weightDecay})
+ * names the same.
  */
 public final class ParamGroup {
   private final List<Tensor> params;
@@ -96,7 +98,11 @@ public final class ParamGroup {
     Object value = options.get(snake(name));
     if (value == null) {
       throw new IllegalArgumentException(
-          "optimizer: there is no option \"" + name + "\". A group has " + options.keySet() + ". Choose one of them.");
+          "optimizer: there is no option \""
+              + name
+              + "\". A group has "
+              + options.keySet()
+              + ". Choose one of them.");
     }
     return value;
   }
@@ -115,7 +121,8 @@ public final class ParamGroup {
   private static String text(Object value) {
     return switch (value) {
       case Boolean flag -> flag ? "True" : "False";
-      case List<?> pair -> "(" + String.join(", ", pair.stream().map(ParamGroup::text).toList()) + ")";
+      case List<?> pair ->
+          "(" + String.join(", ", pair.stream().map(ParamGroup::text).toList()) + ")";
       default -> value.toString();
     };
   }

@@ -71,11 +71,16 @@ public final class ReduceLROnPlateau {
       double minLr,
       double eps) {
     if (factor >= 1) {
-      throw new IllegalArgumentException("ReduceLROnPlateau: factor is " + factor + ". Factor should be < 1.0.");
+      throw new IllegalArgumentException(
+          "ReduceLROnPlateau: factor is " + factor + ". Factor should be < 1.0.");
     }
     if (!List.of("min", "max").contains(mode) || !List.of("rel", "abs").contains(thresholdMode)) {
       throw new IllegalArgumentException(
-          "ReduceLROnPlateau: mode " + mode + " or threshold mode " + thresholdMode + " is unknown! Use min or max, and rel or abs.");
+          "ReduceLROnPlateau: mode "
+              + mode
+              + " or threshold mode "
+              + thresholdMode
+              + " is unknown! Use min or max, and rel or abs.");
     }
     this.optimizer = optimizer;
     this.min = mode.equals("min");

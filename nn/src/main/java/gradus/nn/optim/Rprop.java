@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rprop: only the sign of the gradient counts; a step grows while the sign stays and shrinks when it changes.
+ * Rprop: only the sign of the gradient counts; a step grows while the sign stays and shrinks when
+ * it changes.
  *
  * <p>For full batches. PyTorch: {@code torch.optim.Rprop}; Riedmiller and Braun 1993.
  */
@@ -39,11 +40,7 @@ public class Rprop extends Optimizer {
    * @param maximize whether to climb instead
    */
   public Rprop(
-      List<Tensor> params,
-      double lr,
-      double[] etas,
-      double[] stepSizes,
-      boolean maximize) {
+      List<Tensor> params, double lr, double[] etas, double[] stepSizes, boolean maximize) {
     super(
         params,
         Options.lr(lr)
@@ -56,7 +53,11 @@ public class Rprop extends Optimizer {
   private static List<Double> etas(double[] etas) {
     if (!(0 < etas[0] && etas[0] < 1 && 1 < etas[1])) {
       throw new IllegalArgumentException(
-          "Rprop: Invalid eta values: " + etas[0] + ", " + etas[1] + ". It must be 0 < etas[0] < 1 < etas[1].");
+          "Rprop: Invalid eta values: "
+              + etas[0]
+              + ", "
+              + etas[1]
+              + ". It must be 0 < etas[0] < 1 < etas[1].");
     }
     return List.of(etas[0], etas[1]);
   }

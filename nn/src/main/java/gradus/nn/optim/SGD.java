@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * Stochastic gradient descent: θ ← θ − lr·g, with momentum v ← μv + (1 − τ)g, θ ← θ − lr·v.
  *
- * <p>Takes row-sparse gradients (without weight decay); without momentum only the named rows are touched. PyTorch:
- * {@code torch.optim.SGD}; Sutskever et al. 2013.
+ * <p>Takes row-sparse gradients (without weight decay); without momentum only the named rows are
+ * touched. PyTorch: {@code torch.optim.SGD}; Sutskever et al. 2013.
  */
 public class SGD extends Optimizer {
   /**
@@ -65,7 +65,10 @@ public class SGD extends Optimizer {
   private static boolean nesterov(boolean nesterov, double momentum, double dampening) {
     if (nesterov && (momentum <= 0 || dampening != 0)) {
       throw new IllegalArgumentException(
-          "SGD: momentum is " + momentum + " and dampening " + dampening
+          "SGD: momentum is "
+              + momentum
+              + " and dampening "
+              + dampening
               + ". Nesterov momentum requires a momentum and zero dampening.");
     }
     return nesterov;
@@ -96,7 +99,8 @@ public class SGD extends Optimizer {
     param.sub_(g.mul(lr));
   }
 
-  private static Tensor accelerated(Tensor g, double momentum, ParamGroup group, Map<String, Object> state) {
+  private static Tensor accelerated(
+      Tensor g, double momentum, ParamGroup group, Map<String, Object> state) {
     Tensor velocity;
     if (state.get("momentum_buffer") instanceof Tensor buffer) {
       velocity = buffer;
@@ -109,7 +113,8 @@ public class SGD extends Optimizer {
   }
 
   /** Without momentum only the named rows move; with it every row goes on, as in PyTorch. */
-  private static void updateSparse(Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state) {
+  private static void updateSparse(
+      Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state) {
     double lr = group.lr();
     double momentum = group.number("momentum");
     Tensor rows = grad.coalesce();

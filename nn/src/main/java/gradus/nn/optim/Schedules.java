@@ -9,7 +9,16 @@ final class Schedules {
   static double between(String op, String name, double value, double least, double greatest) {
     if (!(value >= least && value <= greatest)) {
       throw new IllegalArgumentException(
-          op + ": " + name + " is " + value + ". It must be in " + (least > 0 ? "(0" : "[0") + ", " + greatest + "].");
+          op
+              + ": "
+              + name
+              + " is "
+              + value
+              + ". It must be in "
+              + (least > 0 ? "(0" : "[0")
+              + ", "
+              + greatest
+              + "].");
     }
     return value;
   }
@@ -38,7 +47,8 @@ final class Schedules {
     ParamGroup first = optimizer.paramGroups().getFirst();
     if (!first.has("momentum") && !first.has("betas")) {
       throw new IllegalArgumentException(
-          op + ": optimizer must support momentum with `cycle_momentum` option enabled. Pass cycleMomentum=false.");
+          op
+              + ": optimizer must support momentum with `cycle_momentum` option enabled. Pass cycleMomentum=false.");
     }
   }
 }

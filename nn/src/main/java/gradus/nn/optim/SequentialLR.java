@@ -26,12 +26,16 @@ public final class SequentialLR extends LRScheduler {
    * @param schedulers at least one, all of the same optimizer
    * @param milestones the epochs at which the next takes over; one fewer than schedulers
    */
-  public SequentialLR(Optimizer optimizer, List<? extends LRScheduler> schedulers, int[] milestones) {
+  public SequentialLR(
+      Optimizer optimizer, List<? extends LRScheduler> schedulers, int[] milestones) {
     super(optimizer);
     if (schedulers.size() != milestones.length + 1) {
       throw new IllegalArgumentException(
           "SequentialLR: expected the number of schedulers to be one more than the number of milestones, but got "
-              + schedulers.size() + " and " + milestones.length + ".");
+              + schedulers.size()
+              + " and "
+              + milestones.length
+              + ".");
     }
     if (schedulers.stream().anyMatch(scheduler -> scheduler.optimizer() != optimizer)) {
       throw new IllegalArgumentException(
@@ -61,6 +65,7 @@ public final class SequentialLR extends LRScheduler {
 
   @Override
   protected double next(double base, double lr, int epoch, int group) {
-    throw new UnsupportedOperationException("SequentialLR: the rates come from its schedulers. Call step().");
+    throw new UnsupportedOperationException(
+        "SequentialLR: the rates come from its schedulers. Call step().");
   }
 }

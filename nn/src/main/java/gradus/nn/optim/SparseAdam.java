@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@link Adam} for row-sparse gradients: means and parameters change only in the rows the gradient names.
+ * {@link Adam} for row-sparse gradients: means and parameters change only in the rows the gradient
+ * names.
  *
  * <p>PyTorch: {@code torch.optim.SparseAdam}.
  */

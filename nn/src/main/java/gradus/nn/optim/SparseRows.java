@@ -3,7 +3,10 @@ package gradus.nn.optim;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
 
-/** Reads and writes the rows of a table that a row-sparse gradient names; the others are never touched. */
+/**
+ * Reads and writes the rows of a table that a row-sparse gradient names; the others are never
+ * touched.
+ */
 final class SparseRows {
   private SparseRows() {}
 
@@ -16,8 +19,14 @@ final class SparseRows {
     return table.indexSelect(0, indices);
   }
 
-  /** Adds to the named rows of a table. */
+  /**
+   * Adds to the named rows of a table, each through a view, so that no other row is read or
+   * written.
+   */
   static void add_(Tensor table, Tensor indices, Tensor rows) {
-    table.indexAdd_(0, indices, rows);
+    long[] ids = indices.toLongArray();
+    for (int i = 0; i < ids.length; i++) {
+      table.select(0, Math.toIntExact(ids[i])).add_(rows.select(0, i));
+    }
   }
 }

@@ -39,21 +39,31 @@ class OptimizerTest {
     return Stream.of(
         row("SGD", p -> new SGD(p, 0.1), 1 - 0.2 + 0.1),
         row("momentum", p -> new SGD(p, 0.1, 0.9), 1 - 0.2 - 0.1 * (1.8 - 1)),
-        row("nesterov", p -> new SGD(p, 0.1, 0.9, 0, 0, true, false), 1 - 0.1 * 3.8 - 0.1 * (-1 + 0.9 * 0.8)),
-        row("dampening", p -> new SGD(p, 0.1, 0.9, 0.5, 0, false, false), 1 - 0.2 - 0.1 * (1.8 - 0.5)),
+        row(
+            "nesterov",
+            p -> new SGD(p, 0.1, 0.9, 0, 0, true, false),
+            1 - 0.1 * 3.8 - 0.1 * (-1 + 0.9 * 0.8)),
+        row(
+            "dampening",
+            p -> new SGD(p, 0.1, 0.9, 0.5, 0, false, false),
+            1 - 0.2 - 0.1 * (1.8 - 0.5)),
         row("decay", p -> new SGD(p, 0.1, 0, 0, 0.5, false, false), 0.75 - 0.1 * (-1 + 0.375)),
         row("maximize", p -> new SGD(p, 0.1, 0, 0, 0, false, true), 1 + 0.2 - 0.1),
         row("Adam", p -> new Adam(p, 0.1), 0.9 - adam2),
         row("AdamW", p -> new AdamW(p, 0.1), (0.999 - 0.1) * 0.999 - adam2),
         row("amsgrad", p -> new Adam(p, 0.1, betas, 1e-8, 0, true, false), 0.9 - adam2),
         row("Adagrad", p -> new Adagrad(p, 0.1), 0.9 + 0.1 / Math.sqrt(5)),
-        row("RMSprop", p -> new RMSprop(p, 0.1), 1 - 0.1 * 2 / 0.2 + 0.1 / Math.sqrt(0.99 * 0.04 + 0.01)),
+        row(
+            "RMSprop",
+            p -> new RMSprop(p, 0.1),
+            1 - 0.1 * 2 / 0.2 + 0.1 / Math.sqrt(0.99 * 0.04 + 0.01)),
         row("Adamax", p -> new Adamax(p, 0.1), 1 - 0.1 - 0.1 * m / 0.19 / 1.998),
         row("Rprop", p -> new Rprop(p, 0.1), 0.9),
         row("ASGD", p -> new ASGD(p, 0.1), 1 - 1e-5 - 0.2 + 0.1 - 1e-5 * 0.8));
   }
 
-  private static Arguments row(String name, Function<List<Tensor>, Optimizer> maker, double expected) {
+  private static Arguments row(
+      String name, Function<List<Tensor>, Optimizer> maker, double expected) {
     return Arguments.of(name, maker, expected);
   }
 
@@ -112,7 +122,8 @@ class OptimizerTest {
     optimizer.paramGroups().getFirst().set("lr", 0.5);
     assertThat(optimizer.paramGroups().getFirst().lr()).isEqualTo(0.5);
     assertThatThrownBy(() -> optimizer.paramGroups().getFirst().set("speed", 1))
-        .hasMessageStartingWith("optimizer: there is no option \"speed\". A group has [lr, momentum");
+        .hasMessageStartingWith(
+            "optimizer: there is no option \"speed\". A group has [lr, momentum");
     assertThatThrownBy(() -> optimizer.addParamGroup(List.of(a), Map.of()))
         .hasMessage(
             "optimizer: some parameters appear in more than one parameter group. Each is trained once. Remove one.");
@@ -142,7 +153,10 @@ class OptimizerTest {
     }
     assertThat(b.item()).isEqualTo(a.item());
     assertThat(second.state(b)).containsEntry("step", 2).containsKeys("exp_avg", "exp_avg_sq");
-    assertThatThrownBy(() -> new Adam(List.of(parameter(1))).loadStateDict(new OptimizerState(Map.of(), List.of())))
+    assertThatThrownBy(
+            () ->
+                new Adam(List.of(parameter(1)))
+                    .loadStateDict(new OptimizerState(Map.of(), List.of())))
         .hasMessageContaining("different number of parameter groups");
   }
 
@@ -194,7 +208,8 @@ class OptimizerTest {
     assertThat(b.grad().item()).isCloseTo(0.8, within(1e-6));
     assertThat(ClipGrad.clipGradNorm(all, 9)).isCloseTo(1, within(1e-5));
     assertThat(b.grad().item()).isCloseTo(0.8, within(1e-6));
-    assertThat(ClipGrad.clipGradNorm(all, 9, Double.POSITIVE_INFINITY)).isCloseTo(0.8, within(1e-6));
+    assertThat(ClipGrad.clipGradNorm(all, 9, Double.POSITIVE_INFINITY))
+        .isCloseTo(0.8, within(1e-6));
     ClipGrad.clipGradValue(all, 0.5);
     assertThat(a.grad().toFloatArray()).containsExactly(0.5f, 0);
     assertThat(b.grad().item()).isEqualTo(0.5);

@@ -32,7 +32,14 @@ class SchedulerTest {
   static Stream<Arguments> schedules() {
     return Stream.of(
         row("StepLR", o -> new StepLR(o, 2), 1, 1, 0.1, 0.1, 0.01),
-        row("MultiStepLR", o -> new MultiStepLR(o, new int[] {1, 3, 3}, 0.5), 1, 0.5, 0.5, 0.125, 0.125),
+        row(
+            "MultiStepLR",
+            o -> new MultiStepLR(o, new int[] {1, 3, 3}, 0.5),
+            1,
+            0.5,
+            0.5,
+            0.125,
+            0.125),
         row("ExponentialLR", o -> new ExponentialLR(o, 0.5), 1, 0.5, 0.25, 0.125),
         row("ConstantLR", o -> new ConstantLR(o, 0.25, 2), 0.25, 0.25, 1, 1),
         row("LinearLR", o -> new LinearLR(o, 0.5, 1, 2), 0.5, 0.75, 1, 1),
@@ -40,25 +47,50 @@ class SchedulerTest {
         row("CosineAnnealingLR", o -> new CosineAnnealingLR(o, 2, 0.2), 1, 0.6, 0.2, 0.6, 1),
         row("LambdaLR", o -> new LambdaLR(o, e -> 1.0 / (e + 1)), 1, 0.5, 1.0 / 3),
         row("MultiplicativeLR", o -> new MultiplicativeLR(o, e -> 1.0 / e), 1, 1, 0.5, 0.5 / 3),
-        row("WarmRestarts", o -> new CosineAnnealingWarmRestarts(o, 2, 2, 0), 1, 0.5, 1, 0.8535534, 0.5, 0.1464466, 1),
+        row(
+            "WarmRestarts",
+            o -> new CosineAnnealingWarmRestarts(o, 2, 2, 0),
+            1,
+            0.5,
+            1,
+            0.8535534,
+            0.5,
+            0.1464466,
+            1),
         row("CyclicLR", o -> new CyclicLR(o, 0.1, 0.5, 2), 0.1, 0.3, 0.5, 0.3, 0.1, 0.3),
         row(
             "CyclicLR triangular2",
             o -> new CyclicLR(o, 0.1, 0.5, 1, 1, "triangular2", 1, true, 0.8, 0.9),
-            0.1, 0.5, 0.1, 0.3, 0.1, 0.2),
+            0.1,
+            0.5,
+            0.1,
+            0.3,
+            0.1,
+            0.2),
         row(
             "OneCycleLR",
             o -> new OneCycleLR(o, 1, 5, 0.4, "linear", true, 0.85, 0.95, 10, 10, false),
-            0.1, 1, 0.67, 0.34, 0.01),
+            0.1,
+            1,
+            0.67,
+            0.34,
+            0.01),
         row(
             "SequentialLR",
             o ->
                 new SequentialLR(
-                    o, List.of(new ConstantLR(o, 0.5, 9), new ExponentialLR(o, 0.1)), new int[] {2}),
-            0.5, 0.5, 1, 0.1, 0.01));
+                    o,
+                    List.of(new ConstantLR(o, 0.5, 9), new ExponentialLR(o, 0.1)),
+                    new int[] {2}),
+            0.5,
+            0.5,
+            1,
+            0.1,
+            0.01));
   }
 
-  private static Arguments row(String name, Function<Optimizer, LRScheduler> maker, double... expected) {
+  private static Arguments row(
+      String name, Function<Optimizer, LRScheduler> maker, double... expected) {
     return Arguments.of(name, maker, expected);
   }
 
@@ -68,7 +100,9 @@ class SchedulerTest {
     var optimizer = optimizer();
     LRScheduler scheduler = maker.apply(optimizer);
     for (double rate : expected) {
-      assertThat(scheduler.getLastLr().getFirst()).as(name + " " + scheduler.lastEpoch()).isCloseTo(rate, within(1e-7));
+      assertThat(scheduler.getLastLr().getFirst())
+          .as(name + " " + scheduler.lastEpoch())
+          .isCloseTo(rate, within(1e-7));
       if (scheduler.lastEpoch() < expected.length - 1) {
         scheduler.step();
       }
@@ -97,16 +131,19 @@ class SchedulerTest {
     assertThat(optimizer.paramGroups().getFirst().number("momentum")).isCloseTo(0.8, within(1e-12));
     var adam = new Adam(List.of(Tensor.zeros(1).requiresGrad(true)));
     new OneCycleLR(adam, 1, 10);
-    assertThat(adam.paramGroups().getFirst().options().get("betas")).isEqualTo(List.of(0.95, 0.999));
+    assertThat(adam.paramGroups().getFirst().options().get("betas"))
+        .isEqualTo(List.of(0.95, 0.999));
     var adagrad = new Adagrad(List.of(Tensor.zeros(1).requiresGrad(true)));
-    assertThatThrownBy(() -> new OneCycleLR(adagrad, 1, 10)).hasMessageContaining("optimizer must support momentum");
+    assertThatThrownBy(() -> new OneCycleLR(adagrad, 1, 10))
+        .hasMessageContaining("optimizer must support momentum");
   }
 
   @Test
   void oneCycleEndsWithItsSteps() {
     var scheduler = new OneCycleLR(optimizer(), 1, 3);
     rates(scheduler, 3);
-    assertThatThrownBy(scheduler::step).hasMessageContaining("The specified number of total steps is 3");
+    assertThatThrownBy(scheduler::step)
+        .hasMessageContaining("The specified number of total steps is 3");
   }
 
   @Test

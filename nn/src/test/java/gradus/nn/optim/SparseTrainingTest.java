@@ -67,7 +67,10 @@ class SparseTrainingTest {
       Tensor.manualSeed(0);
       var embedding = new Embedding(6, 3, sparse);
       Tensor start = embedding.weight.detach().clone();
-      Optimizer optimizer = sparse ? new SparseAdam(embedding.parameters(), 0.1) : new Adam(embedding.parameters(), 0.1);
+      Optimizer optimizer =
+          sparse
+              ? new SparseAdam(embedding.parameters(), 0.1)
+              : new Adam(embedding.parameters(), 0.1);
       embedding.forward(ids).square().sum().backward();
       optimizer.step();
       Tensor expected = start.sub(start.sign().mul(0.1));
@@ -99,7 +102,15 @@ class SparseTrainingTest {
   void othersRefuseASparseGradientAndNameTheCure() {
     for (Function<List<Tensor>, Optimizer> maker :
         List.<Function<List<Tensor>, Optimizer>>of(
-            Adam::new, AdamW::new, RMSprop::new, Adadelta::new, Adamax::new, NAdam::new, RAdam::new, ASGD::new, Rprop::new)) {
+            Adam::new,
+            AdamW::new,
+            RMSprop::new,
+            Adadelta::new,
+            Adamax::new,
+            NAdam::new,
+            RAdam::new,
+            ASGD::new,
+            Rprop::new)) {
       var embedding = new Embedding(6, 3, true);
       Optimizer optimizer = maker.apply(embedding.parameters());
       embedding.forward(Tensor.of(1)).sum().backward();
@@ -126,6 +137,7 @@ class SparseTrainingTest {
     var embedding = new Embedding(6, 3);
     embedding.forward(Tensor.of(1)).sum().backward();
     assertThatThrownBy(() -> new SparseAdam(embedding.parameters()).step())
-        .hasMessageContaining("SparseAdam does not support dense gradients, please consider Adam instead.");
+        .hasMessageContaining(
+            "SparseAdam does not support dense gradients, please consider Adam instead.");
   }
 }

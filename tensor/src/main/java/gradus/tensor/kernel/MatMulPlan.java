@@ -6,9 +6,10 @@ import java.util.Arrays;
  * One (batched) product cut into blocks of rows × columns, each of which is a unit of work.
  *
  * <p>B is read in place where that is fast. From about a thousand columns its rows lie pages apart,
- * and a transposed B has no contiguous rows at all: then a panel of it is first copied (packed) into
- * a small buffer, and used for many rows. Neither this nor the split changes a bit of the result: each
- * element of C is one chain of multiply-adds in the order of k, in blocks of {@link #DEPTH}.
+ * and a transposed B has no contiguous rows at all: then a panel of it is first copied (packed)
+ * into a small buffer, and used for many rows. Neither this nor the split changes a bit of the
+ * result: each element of C is one chain of multiply-adds in the order of k, in blocks of {@link
+ * #DEPTH}.
  */
 final class MatMulPlan {
 
@@ -132,8 +133,10 @@ final class MatMulPlan {
         int aAt = aOffs[batch] + i * aRow;
         int to = cOffs[batch] + i * cRow + j;
         switch (rows) {
-          case 4 -> MatMulDot.rows4(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
-          case 2 -> MatMulDot.rows2(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
+          case 4 ->
+              MatMulDot.rows4(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
+          case 2 ->
+              MatMulDot.rows2(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
           default ->
               MatMulDot.rows1(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
         }
@@ -237,28 +240,20 @@ final class MatMulPlan {
   private void tile4(
       int rows, int depth, int aAt, float[] from, int bAt, int fromRow, int to, boolean add) {
     switch (rows) {
-      case 6 ->
-          MatMulTile4.rows6(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
-      case 4 ->
-          MatMulTile4.rows4(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
-      case 2 ->
-          MatMulTile4.rows2(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
-      default ->
-          MatMulTile4.rows1(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      case 6 -> MatMulTile4.rows6(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      case 4 -> MatMulTile4.rows4(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      case 2 -> MatMulTile4.rows2(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      default -> MatMulTile4.rows1(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
     }
   }
 
   private void tile2(
       int rows, int depth, int aAt, float[] from, int bAt, int fromRow, int to, boolean add) {
     switch (rows) {
-      case 6 ->
-          MatMulTile2.rows6(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
-      case 4 ->
-          MatMulTile2.rows4(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
-      case 2 ->
-          MatMulTile2.rows2(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
-      default ->
-          MatMulTile2.rows1(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      case 6 -> MatMulTile2.rows6(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      case 4 -> MatMulTile2.rows4(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      case 2 -> MatMulTile2.rows2(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      default -> MatMulTile2.rows1(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
     }
   }
 

@@ -2,9 +2,7 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * Special functions of one element: erf, gamma, Bessel.
- */
+/** Special functions of one element: erf, gamma, Bessel. */
 public interface UnarySpecial {
 
   /** The error function. */
@@ -32,16 +30,6 @@ public interface UnarySpecial {
         @Override
         public double apply(double x) {
           return Erf.erfc(x);
-        }
-
-        @Override
-        public FloatVector apply(FloatVector x) {
-          return VectorSpecial.erfc(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 

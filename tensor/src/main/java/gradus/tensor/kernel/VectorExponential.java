@@ -1,6 +1,6 @@
 package gradus.tensor.kernel;
 
-import static gradus.tensor.kernel.VectorMath.all;
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
@@ -10,16 +10,21 @@ import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector forms of exponentials and logarithms, made of additions and multiplications only.
- * The operators the Vector API has for them give one result while the code is interpreted and
- * another once it is compiled (and are slow where the JDK brings no library for the processor).
- * Here the same input gives the same bits, always and everywhere. The polynomials were fitted for
- * this library: minimax in the relative error, below 1e-8 before rounding to float.
+ * The vector forms of exponentials and logarithms, made of additions and multiplications only. The
+ * operators the Vector API has for them give one result while the code is interpreted and another
+ * once it is compiled (and are slow where the JDK brings no library for the processor). Here the
+ * same input gives the same bits, always and everywhere. Keep them short: a method of more than 325
+ * bytecodes, or one called after about fifty vector operations, is no longer inlined into its loop,
+ * and then every vector goes through the heap, ten times slower. For the same reason constants are
+ * broadcast without a helper. The polynomials were fitted for this library: minimax in the relative
+ * error, below 1e-8 before rounding to float.
  */
 final class VectorExponential {
 
+  private static final VectorSpecies<Float> S = FloatLanes.SPECIES;
   private static final float LOG2_E = (float) (1 / Math.log(2));
 
   /** The first bits of log 2, few enough that a product with n is exact; and the rest. */
@@ -37,18 +42,20 @@ final class VectorExponential {
 
   /** eˣ within 1 ulp, also of denormal results. */
   static FloatVector exp(FloatVector x) {
-    FloatVector shifted = x.fma(all(LOG2_E), all(SHIFT));
+    FloatVector shifted = x.fma(broadcast(S, LOG2_E), broadcast(S, SHIFT));
     FloatVector p = expm1(x, shifted.sub(SHIFT)).add(1);
     // 2ⁿ in two factors: n may lie outside the exponents of a float although the result does not.
     IntVector n = shifted.reinterpretAsInts().sub(SHIFT_BITS);
     IntVector half = n.lanewise(ASHR, 1);
     FloatVector result = p.mul(power(half)).mul(power(n.sub(half)));
-    return result.blend(Float.POSITIVE_INFINITY, x.compare(GT, 88.8f)).blend(0, x.compare(LT, -104));
+    return result
+        .blend(Float.POSITIVE_INFINITY, x.compare(GT, 88.8f))
+        .blend(0, x.compare(LT, -104));
   }
 
   /** eˣ for x up to 80, within 1 ulp, in fewer steps: results below 1.2e-38 become 0. NaN stays. */
   static FloatVector expOfNegative(FloatVector x) {
-    FloatVector shifted = x.fma(all(LOG2_E), all(SHIFT));
+    FloatVector shifted = x.fma(broadcast(S, LOG2_E), broadcast(S, SHIFT));
     FloatVector p = expm1(x, shifted.sub(SHIFT)).add(1);
     IntVector n = shifted.reinterpretAsInts().sub(SHIFT_BITS);
     return p.mul(power(n)).blend(0, x.compare(LT, -87.3f));
@@ -56,20 +63,23 @@ final class VectorExponential {
 
   /** eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), which is exact near 0, where n is 0. */
   static FloatVector expm1(FloatVector x) {
-    // Below −40 all is −1; above 80 the 1 is far out of sight.
-    FloatVector bounded = x.max(-40).min(80);
-    FloatVector shifted = bounded.fma(all(LOG2_E), all(SHIFT));
+    // Below −40 all is −1; from 89 on all is infinite. Halves, since 2ⁿ itself may be too large.
+    FloatVector bounded = x.max(-40).min(89);
+    FloatVector shifted = bounded.fma(broadcast(S, LOG2_E), broadcast(S, SHIFT));
     FloatVector q = expm1(bounded, shifted.sub(SHIFT));
-    FloatVector power = power(shifted.reinterpretAsInts().sub(SHIFT_BITS));
-    return q.fma(power, power.sub(1)).blend(exp(x), x.compare(GT, 80));
+    FloatVector half = power(shifted.reinterpretAsInts().sub(SHIFT_BITS + 1));
+    return q.fma(half, half.sub(0.5f)).mul(2);
   }
 
   /** eʳ − 1 with r = x − n·log 2, |r| ≤ log(2)/2. */
   static FloatVector expm1(FloatVector x, FloatVector n) {
     // In two parts: the first has so few bits that its product with n is exact.
-    FloatVector r = n.fma(all(-LN2_LOW), n.fma(all(-LN2_HIGH), x));
-    FloatVector p = r.fma(all(0.00139505998f), all(0.00836895406f));
-    p = p.fma(r, all(0.041666206f)).fma(r, all(0.166665182f)).fma(r, all(0.5f));
+    FloatVector r = n.fma(broadcast(S, -LN2_LOW), n.fma(broadcast(S, -LN2_HIGH), x));
+    FloatVector p = r.fma(broadcast(S, 0.00139505998f), broadcast(S, 0.00836895406f));
+    p =
+        p.fma(r, broadcast(S, 0.041666206f))
+            .fma(r, broadcast(S, 0.166665182f))
+            .fma(r, broadcast(S, 0.5f));
     return p.mul(r).fma(r, r);
   }
 
@@ -88,13 +98,14 @@ final class VectorExponential {
     FloatVector n = bits.lanewise(ASHR, 23).add(SHIFT_BITS).reinterpretAsFloats().sub(SHIFT);
     n = n.blend(n.sub(23), tiny);
     FloatVector f = bits.and(0x007fffff).add(SQRT_HALF_BITS).reinterpretAsFloats().sub(1);
-    FloatVector p = f.fma(all(0.067466028f), all(-0.116756573f));
-    p = p.fma(f, all(0.118881829f)).fma(f, all(-0.124055892f)).fma(f, all(0.142195493f));
-    p = p.fma(f, all(-0.166679963f)).fma(f, all(0.200021192f)).fma(f, all(-0.250000089f));
-    p = p.fma(f, all(0.333333135f));
+    FloatVector p = f.fma(broadcast(S, -0.0763444155f), broadcast(S, 0.127615675f));
+    p = p.mul(f).add(-0.131601989f).mul(f).add(0.142017603f);
+    p = p.fma(f, broadcast(S, -0.166233554f)).fma(f, broadcast(S, 0.200012267f));
+    p = p.fma(f, broadcast(S, -0.250008225f)).fma(f, broadcast(S, 0.333333313f));
     FloatVector square = f.mul(f);
     FloatVector small = p.mul(f).fma(square, n.mul(LN2_LOW));
-    FloatVector result = n.fma(all(LN2_HIGH), square.fma(all(-0.5f), small).add(f));
+    FloatVector result =
+        n.fma(broadcast(S, LN2_HIGH), square.fma(broadcast(S, -0.5f), small).add(f));
     result = result.blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
     result = result.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0));
     // Written so that NaN is not above or at 0 either.
@@ -113,12 +124,15 @@ final class VectorExponential {
 
   static FloatVector tanh(FloatVector x) {
     FloatVector s = x.mul(x);
-    FloatVector p = s.fma(all(0.00214295881f), all(-0.00817739498f));
-    p = p.fma(s, all(0.0217007007f)).fma(s, all(-0.0539467633f)).fma(s, all(0.133332059f));
-    p = p.fma(s, all(-0.333333313f)).mul(s).fma(x, x);
+    FloatVector p = s.fma(broadcast(S, 0.00214295881f), broadcast(S, -0.00817739498f));
+    p =
+        p.fma(s, broadcast(S, 0.0217007007f))
+            .fma(s, broadcast(S, -0.0539467633f))
+            .fma(s, broadcast(S, 0.133332059f));
+    p = p.fma(s, broadcast(S, -0.333333313f)).mul(s).fma(x, x);
     FloatVector size = x.abs();
     FloatVector e = expOfNegative(size.mul(-2));
-    FloatVector large = all(1).sub(e).div(e.add(1));
+    FloatVector large = broadcast(S, 1).sub(e).div(e.add(1));
     return p.blend(VectorMath.withSign(large, x), size.compare(GT, 0.625f));
   }
 }

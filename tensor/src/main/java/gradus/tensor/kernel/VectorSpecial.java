@@ -1,40 +1,29 @@
 package gradus.tensor.kernel;
 
-import static gradus.tensor.kernel.VectorExponential.exp;
 import static gradus.tensor.kernel.VectorExponential.expOfNegative;
 import static gradus.tensor.kernel.VectorExponential.expm1;
-import static gradus.tensor.kernel.VectorExponential.log1p;
-import static gradus.tensor.kernel.VectorMath.all;
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector forms of activations and of the error function.
- * Most of them need an exponential of something that is not positive, where no care for overflow
- * is needed.
+ * The vector forms of activations and of the error function. Most of them need an exponential of
+ * something that is not positive, where no care for overflow is needed.
  */
 final class VectorSpecial {
 
-  private static final float C0 = 0.225705564f;
-  private static final float C1 = 0.224978298f;
-  private static final float C2 = 0.214700654f;
-  private static final float C3 = 0.13069953f;
-  private static final float C4 = 0.269114941f;
-  private static final float C5 = -0.278867394f;
-  private static final float C6 = 0.540822923f;
-  private static final float C7 = -0.493853092f;
-  private static final float C8 = 0.195904762f;
-  private static final float C9 = -0.0292061549f;
+  private static final VectorSpecies<Float> S = FloatLanes.SPECIES;
 
   private VectorSpecial() {}
 
   static FloatVector sigmoid(FloatVector x) {
     FloatVector e = expOfNegative(x.abs().neg());
     // 1/(1+e) for positive x, e/(1+e) for negative: no overflow, no cancellation.
-    return all(1).blend(e, x.compare(LT, 0)).div(e.add(1));
+    return broadcast(S, 1).blend(e, x.compare(LT, 0)).div(e.add(1));
   }
 
   static FloatVector silu(FloatVector x) {
@@ -57,9 +46,17 @@ final class VectorSpecial {
     return x.mul(x.add(3).max(0).min(6)).div(6);
   }
 
-  /** log(1 + eˣ) without overflow. */
+  /** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|). */
   static FloatVector softplus(FloatVector x) {
-    return x.max(0).add(log1p(expOfNegative(x.abs().neg())));
+    FloatVector e = expOfNegative(x.abs().neg());
+    // log(1 + e) = 2·artanh(w) with w = e/(2 + e), at most 1/3: shorter than log1p, and exact for
+    // small e.
+    FloatVector w = e.div(e.add(2));
+    FloatVector s = w.mul(w);
+    FloatVector p = s.fma(broadcast(S, 0.121447846f), broadcast(S, 0.107153684f));
+    p = p.fma(s, broadcast(S, 0.143082991f)).fma(s, broadcast(S, 0.199994445f));
+    p = p.fma(s, broadcast(S, 0.333333373f)).mul(s).fma(w, w);
+    return p.fma(broadcast(S, 2), x.max(0));
   }
 
   static FloatVector softplus(FloatVector x, FloatVector beta, FloatVector threshold) {
@@ -73,7 +70,7 @@ final class VectorSpecial {
 
   static FloatVector mish(FloatVector x) {
     // tanh(log(1+e)) = e(e+2) / (e(e+2) + 2); above 20 it is 1 in float.
-    FloatVector e = exp(x.min(20));
+    FloatVector e = expOfNegative(x.min(20));
     FloatVector n = e.mul(e.add(2));
     return x.mul(n.div(n.add(2)));
   }
@@ -81,58 +78,34 @@ final class VectorSpecial {
   static FloatVector geluTanh(FloatVector x) {
     // x/2·(1 + tanh u) = x·sigmoid(2u).
     FloatVector cube = x.mul(x).mul(x);
-    FloatVector u = cube.fma(all(0.044715f), x).mul((float) (2 * Math.sqrt(2 / Math.PI)));
+    FloatVector u = cube.fma(broadcast(S, 0.044715f), x).mul((float) (2 * Math.sqrt(2 / Math.PI)));
     return x.mul(sigmoid(u));
   }
 
+  /** x·Φ(x) with Φ(x) = (1 + erf(x/√2))/2. */
   static FloatVector gelu(FloatVector x) {
-    // x·Φ(x). In the middle Φ(x) = (1 + erf(x/√2))/2; outside Φ(−|x|) = erfc(|x|/√2)/2 is taken
-    // directly, so that the negative tail keeps its digits.
-    FloatVector z = x.mul((float) Math.sqrt(0.5));
-    FloatVector tail = upperErfc(z.abs()).mul(0.5f);
-    FloatVector outside = all(1).sub(tail).blend(tail, x.compare(LT, 0));
-    FloatVector middle = centralErf(z).fma(all(0.5f), all(0.5f));
-    return x.mul(outside.blend(middle, z.abs().compare(LT, 1)));
-  }
-
-  /** erf(x) for |x| ≤ 1. */
-  static FloatVector centralErf(FloatVector x) {
-    FloatVector square = x.mul(x);
-    FloatVector p = square.fma(all(7.85385782e-05f), all(-0.000801019254f));
-    p = p.fma(square, all(0.00518832775f)).fma(square, all(-0.026853811f));
-    p = p.fma(square, all(0.112835854f)).fma(square, all(-0.37612626f));
-    return p.fma(square, all(0.128379166f)).fma(x, x);
-  }
-
-  static FloatVector erf(FloatVector x) {
-    FloatVector size = x.abs();
-    FloatVector large = VectorMath.withSign(all(1).sub(upperErfc(size)), x);
-    return large.blend(centralErf(x), size.compare(LT, 1));
-  }
-
-  static FloatVector erfc(FloatVector x) {
-    FloatVector size = x.abs();
-    FloatVector tail = upperErfc(size);
-    FloatVector outside = tail.blend(all(2).sub(tail), x.compare(LT, 0));
-    return outside.blend(all(1).sub(centralErf(x)), size.compare(LT, 0.5f));
+    return x.mul(0.5f).mul(erf(x.mul((float) Math.sqrt(0.5))).add(1));
   }
 
   /**
-   * erfc(z) for z ≥ 0: e^(−z²) · t·P(t) with t = 1/(1 + 0.4z). P was fitted for this library:
-   * minimax in the relative error, 8e-9 before rounding to float.
+   * The error function: a polynomial up to 1 (within 1 ulp), beyond it a quotient of two (6 ulps).
    */
-  static FloatVector upperErfc(FloatVector z) {
-    FloatVector t = all(1).div(z.fma(all(0.4f), all(1)));
-    FloatVector p = t.fma(all(C9), all(C8));
-    p = p.fma(t, all(C7)).fma(t, all(C6)).fma(t, all(C5)).fma(t, all(C4));
-    p = p.fma(t, all(C3)).fma(t, all(C2)).fma(t, all(C1)).fma(t, all(C0)).mul(t);
-    // The rounding error of z² would be multiplied by the exponential; it is put back to first order.
-    FloatVector square = z.mul(z);
-    FloatVector lost = z.fma(z, square.neg());
-    FloatVector e = expOfNegative(square.neg());
-    e = e.sub(e.mul(lost));
-    // Beyond 9.4 the result is below 1e-39; the correction of an infinite square would be NaN.
-    return p.mul(e).blend(0, z.compare(GT, 9.4f));
+  static FloatVector erf(FloatVector x) {
+    // From 3.95 on the result is 1.
+    FloatVector bounded = x.max(-3.95f).min(3.95f);
+    FloatVector s = bounded.mul(bounded);
+    FloatVector p = s.fma(broadcast(S, 2.02588285e-06f), broadcast(S, 0.000284687732f));
+    p = p.fma(s, broadcast(S, 0.00380821736f)).fma(s, broadcast(S, 0.0528756306f));
+    p = p.fma(s, broadcast(S, 0.191551775f)).fma(s, broadcast(S, 1.12837911f));
+    FloatVector q = s.fma(broadcast(S, 3.78315344e-05f), broadcast(S, 0.00117073662f));
+    q = q.fma(s, broadcast(S, 0.0150552085f)).fma(s, broadcast(S, 0.114560217f));
+    q = q.fma(s, broadcast(S, 0.503091037f)).fma(s, broadcast(S, 1));
+    FloatVector outside = bounded.mul(p).div(q).max(-1).min(1);
+    FloatVector r = s.fma(broadcast(S, 7.85385782e-05f), broadcast(S, -0.000801019254f));
+    r = r.fma(s, broadcast(S, 0.00518832775f)).fma(s, broadcast(S, -0.026853811f));
+    r = r.fma(s, broadcast(S, 0.112835854f)).fma(s, broadcast(S, -0.37612626f));
+    FloatVector middle = r.fma(s, broadcast(S, 0.128379166f)).fma(x, x);
+    return outside.blend(middle, s.compare(LT, 1));
   }
 
   static FloatVector leakyRelu(FloatVector x, FloatVector slope) {
@@ -153,10 +126,10 @@ final class VectorSpecial {
   }
 
   static FloatVector tanhGrad(FloatVector g, FloatVector y) {
-    return g.mul(all(1).sub(y.mul(y)));
+    return g.mul(broadcast(S, 1).sub(y.mul(y)));
   }
 
   static FloatVector sigmoidGrad(FloatVector g, FloatVector y) {
-    return g.mul(all(1).sub(y).mul(y));
+    return g.mul(broadcast(S, 1).sub(y).mul(y));
   }
 }

@@ -1,0 +1,157 @@
+package gradus.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gradus.tensor.GradMode;
+import gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BackpropTest {
+  private static Tensor leaf(double... values) {
+    return Tensor.of(values).requiresGrad(true);
+  }
+
+  @Test
+  void stepsRunFromTheLossToTheLeavesWithFormulas() {
+    Tensor a = Tensor.of(new double[][] {{1, 2}, {3, 4}}).requiresGrad(true);
+    Tensor b = Tensor.of(new double[][] {{5, 6}, {7, 8}}).requiresGrad(true);
+    var ops = new ArrayList<String>();
+    var formulas = new ArrayList<String>();
+    for (Step step : Backprop.of(a.matmul(b).sum())) {
+      ops.add(step.op());
+      formulas.add(step.formula());
+    }
+    assertThat(ops).containsExactly("Sum", "MatMul", "Leaf", "Leaf");
+    assertThat(formulas).containsExactly("dA = dC repeated", "dA = dC · Bᵀ, dB = Aᵀ · dC", "", "");
+    assertThat(a.grad().toDoubleArray()).containsExactly(11, 15, 11, 15);
+    assertThat(b.grad().toDoubleArray()).containsExactly(4, 4, 6, 6);
+  }
+
+  @Test
+  void aNodeWaitsForAllItsConsumers() {
+    // b = a + a; c = b + b: whoever visits b before both shares have arrived gets 2 instead of 4.
+    Tensor a = leaf(1);
+    Tensor b = a.add(a);
+    b.add(b).sum().backward();
+    assertThat(a.grad().item()).isEqualTo(4);
+  }
+
+  @Test
+  void gradientsAddUpUntilTheyAreZeroed() {
+    Tensor a = leaf(3);
+    a.mul(2).sum().backward();
+    a.mul(5).sum().backward();
+    assertThat(a.grad().item()).isEqualTo(7);
+    a.zeroGrad();
+    assertThat(a.hasGrad()).isFalse();
+  }
+
+  @Test
+  void leavesNeverShareTheMemoryOfTheirGradients() {
+    Tensor a = leaf(1, 2);
+    Tensor b = leaf(3, 4);
+    a.add(b).sum().backward();
+    a.grad().mul_(100);
+    assertThat(b.grad().toDoubleArray()).containsExactly(1, 1);
+  }
+
+  @Test
+  void aChainOfAHundredThousandOpsWorks() {
+    Tensor a = leaf(1);
+    Tensor t = a;
+    for (int i = 0; i < 100_000; i++) {
+      t = t.add(1);
+    }
+    t.sum().backward();
+    assertThat(a.grad().item()).isEqualTo(1);
+  }
+
+  @Test
+  void sourceLinesAreKnownWhenTraced() {
+    Tensor a = leaf(1);
+    Tensor loss;
+    try (var _ = GradMode.traceSources()) {
+      loss = OutsideCaller.multiply(a);
+    }
+    Step first = Backprop.of(loss).next();
+    assertThat(first.source()).isPresent();
+  }
+
+  /** Frames of the library itself are skipped; a test in this package is one of them, so this only proves presence. */
+  static final class OutsideCaller {
+    static Tensor multiply(Tensor a) {
+      return a.mul(2).sum();
+    }
+  }
+
+  @Test
+  void hooksSeeAndReplaceGradients() {
+    Tensor a = leaf(1, 2);
+    Tensor y = a.mul(3);
+    var seen = new ArrayList<Tensor>();
+    y.registerHook(
+        g -> {
+          seen.add(g);
+          return g.mul(10);
+        });
+    var removed = a.registerHook(g -> g.mul(1000));
+    removed.close();
+    y.sum().backward();
+    assertThat(seen).hasSize(1);
+    assertThat(a.grad().toDoubleArray()).containsExactly(30, 30);
+  }
+
+  @Test
+  void retainGradKeepsTheGradientOfAResult() {
+    Tensor a = leaf(2);
+    Tensor y = a.mul(3).retainGrad();
+    y.square().sum().backward();
+    assertThat(y.grad().item()).isEqualTo(12);
+  }
+
+  @Test
+  void gradReturnsInsteadOfAccumulating() {
+    Tensor x = leaf(2);
+    Tensor y = x.pow(3);
+    Tensor first = Autograd.grad(y.sum(), List.of(x), true).getFirst();
+    Tensor second = Autograd.grad(first.sum(), x).getFirst();
+    assertThat(first.item()).isEqualTo(12);
+    assertThat(second.item()).isEqualTo(12);
+    assertThat(x.hasGrad()).isFalse();
+  }
+
+  @Test
+  void gradOfAnUnusedInputSaysSo() {
+    Tensor x = leaf(1);
+    Tensor y = leaf(2);
+    assertThatThrownBy(() -> Autograd.grad(x.mul(2).sum(), y))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("input 0 was not used");
+  }
+
+  @Test
+  void sparseEmbeddingGradientNamesOnlyTheRowsUsed() {
+    Tensor table = Tensor.ones(50_000, 4).requiresGrad(true);
+    Tensor.embedding(table, Tensor.of(7, 9, 7), -1, false, true).sum().backward();
+    assertThat(table.grad().isSparse()).isTrue();
+    Tensor rows = table.grad().coalesce();
+    assertThat(rows.indices().toLongArray()).containsExactly(7, 9);
+    assertThat(rows.values().toDoubleArray()).containsExactly(2, 2, 2, 2, 1, 1, 1, 1);
+    assertThat(table.grad().toDense().sum().item()).isEqualTo(12);
+  }
+
+  @Test
+  void graphIsDrawnInThreeLanguages() {
+    Tensor w = leaf(1, 2);
+    Tensor loss = w.mul(2).sum();
+    Graph graph = Graph.of(loss).name("w", w);
+    assertThat(graph.toText()).isEqualTo("%0 = w [2]\n%1 = Mul(%0, _) [2]\n%2 = Sum(%1) []\n");
+    assertThat(graph.toDot()).contains("n0 [shape=box, label=\"w [2]\"]").contains("n0 -> n1").contains("n1 -> n2");
+    assertThat(graph.toMermaid()).contains("n0[\"w [2]\"]").contains("n1 --> n2");
+    loss.backward();
+    assertThat(w.grad().toDoubleArray()).containsExactly(2, 2);
+  }
+}

@@ -1,0 +1,128 @@
+package gradus.nn;
+
+import gradus.tensor.DType;
+import gradus.tensor.Tensor;
+import java.util.Optional;
+
+/**
+ * Losses of {@link F} that want the scores of right classes to exceed those of wrong ones by a
+ * margin.
+ */
+public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
+  ClassMarginLosses() {}
+
+  /**
+   * {@link #multiMarginLoss(Tensor, Tensor, int, double, Optional, Reduction)}, PyTorch's defaults.
+   */
+  public static Tensor multiMarginLoss(Tensor input, Tensor target) {
+    return multiMarginLoss(input, target, 1, 1, Optional.empty(), Reduction.MEAN);
+  }
+
+  /**
+   * Σ max(0, margin − x[t] + x[i])ᵖ / C over the wrong classes i. PyTorch: {@code
+   * F.multi_margin_loss}.
+   *
+   * @param input scores [N, C] or [C]
+   * @param target classes [N], or [] or [1]
+   * @param p 1 or 2
+   * @param margin by how much the right class shall win
+   * @param weight a factor for each class [C]
+   * @param reduction what becomes of the samples
+   * @return a scalar, or with NONE the shape of the target
+   */
+  public static Tensor multiMarginLoss(
+      Tensor input,
+      Tensor target,
+      int p,
+      double margin,
+      Optional<Tensor> weight,
+      Reduction reduction) {
+    if (p != 1 && p != 2) {
+      throw FChecks.invalid("multiMarginLoss", "p is " + p + ". only p == 1 and p == 2 supported.");
+    }
+    FChecks.longTarget("multiMarginLoss", target);
+    Tensor rows = input.dim() < 2 ? input.reshape(1, -1) : input;
+    int c = rows.size(1);
+    FChecks.classes("multiMarginLoss", target, c, Long.MIN_VALUE);
+    Tensor index = target.reshape(-1, 1);
+    Tensor hinge = rows.sub(rows.gather(1, index)).add(margin).clampMin(0);
+    Tensor terms = p == 1 ? hinge : hinge.square();
+    if (weight.isPresent()) {
+      terms = terms.mul(weight.get().indexSelect(0, target.reshape(-1)).unsqueeze(1));
+    }
+    Tensor loss = terms.maskedFill(oneHot(target.reshape(-1), c).to(DType.BOOL), 0).sum(1).div(c);
+    return reduction == Reduction.NONE
+        ? loss.reshape(target.shape().toArray())
+        : reduce("multiMarginLoss", loss, reduction);
+  }
+
+  /**
+   * {@link #multilabelMarginLoss(Tensor, Tensor, Reduction)}, mean. PyTorch: {@code
+   * F.multilabel_margin_loss}.
+   */
+  public static Tensor multilabelMarginLoss(Tensor input, Tensor target) {
+    return multilabelMarginLoss(input, target, Reduction.MEAN);
+  }
+
+  /**
+   * Σ max(0, 1 − x[j] + x[i]) / C over right classes j and wrong classes i. PyTorch: {@code
+   * F.multilabel_margin_loss}.
+   *
+   * @param input scores [N, C] or [C]
+   * @param target the right classes first, then −1: the shape of the input
+   * @param reduction what becomes of the samples
+   * @return a scalar, or with NONE [N]
+   */
+  public static Tensor multilabelMarginLoss(Tensor input, Tensor target, Reduction reduction) {
+    FChecks.longTarget("multilabelMarginLoss", target);
+    FChecks.sameShape("multilabelMarginLoss", "target", target, "input", input);
+    int c = input.dim() == 0 ? 1 : input.size(-1);
+    Tensor rows = input.reshape(-1, c);
+    Labels labels = Labels.of(target.reshape(-1, c));
+    Tensor right = rows.gather(1, labels.classes()).unsqueeze(2);
+    Tensor hinge = rows.unsqueeze(1).sub(right).add(1).clampMin(0);
+    Tensor terms =
+        hinge
+            .maskedFill(labels.unused().unsqueeze(2), 0)
+            .maskedFill(labels.right().unsqueeze(1), 0);
+    Tensor loss = terms.sum(new int[] {1, 2}, false).div(c);
+    return reduction == Reduction.NONE
+        ? loss.reshape(input.dim() < 2 ? new int[0] : new int[] {rows.size(0)})
+        : reduce("multilabelMarginLoss", loss, reduction);
+  }
+
+  /**
+   * Which classes are right.
+   *
+   * @param classes the class in each place, 0 where there is none [N, C]
+   * @param unused BOOL, true for each place from the first −1 on [N, C]
+   * @param right BOOL, true for each class that is right [N, C]
+   */
+  private record Labels(Tensor classes, Tensor unused, Tensor right) {
+    static Labels of(Tensor target) {
+      int rows = target.size(0);
+      int c = target.size(1);
+      long[] classes = target.toLongArray();
+      long[] unused = new long[classes.length];
+      long[] right = new long[classes.length];
+      for (int r = 0; r < rows; r++) {
+        boolean ended = false;
+        for (int k = r * c; k < (r + 1) * c; k++) {
+          ended |= classes[k] < 0;
+          if (ended) {
+            classes[k] = 0;
+            unused[k] = 1;
+          } else {
+            right[Math.toIntExact(r * c + classes[k])] = 1;
+          }
+        }
+      }
+      return new Labels(
+          shaped(classes, rows, c), shaped(unused, rows, c).gt(0), shaped(right, rows, c).gt(0));
+    }
+
+    private static Tensor shaped(long[] values, int rows, int c) {
+      return Tensor.of(values).reshape(rows, c);
+    }
+  }
+}
