@@ -2,6 +2,7 @@ package gradus.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.tensor.GradMode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -94,7 +95,8 @@ class LessonsTest {
   private static String run(String name) throws Exception {
     PrintStream before = System.out;
     var bytes = new ByteArrayOutputStream();
-    try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+    try (var _ = GradMode.traceSources();
+        var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
       System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
       Class<?> type = loader.loadClass(name);
       var constructor = type.getDeclaredConstructor();

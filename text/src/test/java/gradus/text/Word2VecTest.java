@@ -39,7 +39,7 @@ class Word2VecTest {
   }
 
   private static Word2Vec small(boolean skipGram) {
-    return new Word2Vec().vectorSize(16).window(3).minCount(2).epochs(10).sample(0).sg(skipGram);
+    return new Word2Vec().vectorSize(16).window(3).minCount(2).epochs(40).sample(0).sg(skipGram);
   }
 
   @ParameterizedTest
