@@ -123,7 +123,8 @@ final class BackpropChapter {
           edge.gradient()
               .ifPresent(
                   gradient ->
-                      html.append(numbers("d%s = %s".formatted(edge.name(), edge.formula()), gradient)));
+                      html.append(
+                          numbers("d%s = %s".formatted(edge.name(), edge.formula()), gradient)));
         }
       }
       html.append("</section>");

@@ -66,8 +66,7 @@ final class ContextChapter {
         });
     Tensor row = model.staticVector("bank");
     story.claim("static cosine of bank (money) and bank (river)", figure(cosine(row, row)));
-    story.claim(
-        "contextual, before training", figure(cosine(moneyBefore, riverBefore)));
+    story.claim("contextual, before training", figure(cosine(moneyBefore, riverBefore)));
     story.claim(
         "contextual, after training",
         figure(cosine(bank(model, MONEY.getFirst()), bank(model, RIVER.getFirst()))));

@@ -42,7 +42,8 @@ final class DistanceChapter {
               Words.joined(words.nearestByDistance(word, 4))));
     }
     story.table(List.of("word", "nearest by cosine", "nearest by distance"), rows);
-    Disagreement found = strongest(words, List.of("king", "paris", "swim", "cat", "bread", "small"));
+    Disagreement found =
+        strongest(words, List.of("king", "paris", "swim", "cat", "bread", "small"));
     String a = found.from();
     String b = found.byCosine();
     String c = found.byDistance();
@@ -78,7 +79,9 @@ final class DistanceChapter {
         measured.""");
     story.claim(
         "mean length: 2,000 frequent words / 2,000 rare ones",
-        figure(meanLength(words, FIRST_WORD)) + " / " + figure(meanLength(words, words.size() - 2000)));
+        figure(meanLength(words, FIRST_WORD))
+            + " / "
+            + figure(meanLength(words, words.size() - 2000)));
     double cosine = words.similarity("king", "queen");
     double la = words.length("king");
     double lb = words.length("queen");
@@ -144,10 +147,30 @@ final class DistanceChapter {
     svg.arrow(x0, y0, bx, by, "arrow stroke1");
     svg.arrow(x0, y0, cx, cy, "arrow stroke2");
     svg.text(ax + 8, y0 + 4, "start", "strong", "%s, length %.2f".formatted(a, la));
-    svg.text(bx + 8, by, "start", "strong", "%s, length %.2f, cosine %.2f".formatted(b, lb, Math.cos(angleB)));
-    svg.text(cx + 8, cy + 10, "start", "strong", "%s, length %.2f, cosine %.2f".formatted(c, lc, Math.cos(angleC)));
-    svg.text((ax + bx) / 2 + 8, (y0 + by) / 2, "start", "label", "distance " + figure(words.euclideanDistance(a, b)));
-    svg.text((ax + cx) / 2 + 8, (y0 + cy) / 2 + 8, "start", "label", "distance " + figure(words.euclideanDistance(a, c)));
+    svg.text(
+        bx + 8,
+        by,
+        "start",
+        "strong",
+        "%s, length %.2f, cosine %.2f".formatted(b, lb, Math.cos(angleB)));
+    svg.text(
+        cx + 8,
+        cy + 10,
+        "start",
+        "strong",
+        "%s, length %.2f, cosine %.2f".formatted(c, lc, Math.cos(angleC)));
+    svg.text(
+        (ax + bx) / 2 + 8,
+        (y0 + by) / 2,
+        "start",
+        "label",
+        "distance " + figure(words.euclideanDistance(a, b)));
+    svg.text(
+        (ax + cx) / 2 + 8,
+        (y0 + cy) / 2 + 8,
+        "start",
+        "label",
+        "distance " + figure(words.euclideanDistance(a, c)));
     return svg.toString();
   }
 

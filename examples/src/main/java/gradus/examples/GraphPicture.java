@@ -155,7 +155,9 @@ final class GraphPicture {
         }
       }
     }
-    slots.values().stream().sorted(Comparator.comparingDouble(GraphPicture::y)).forEach(slot -> box(svg, slot));
+    slots.values().stream()
+        .sorted(Comparator.comparingDouble(GraphPicture::y))
+        .forEach(slot -> box(svg, slot));
     return svg.toString();
   }
 
@@ -165,8 +167,14 @@ final class GraphPicture {
     svg.path(
         "M%s %sC%s %s %s %s %s %s"
             .formatted(
-                Svg.number(from.x), Svg.number(top), Svg.number(from.x), Svg.number(middle),
-                Svg.number(to.x), Svg.number(middle), Svg.number(to.x), Svg.number(y(to))),
+                Svg.number(from.x),
+                Svg.number(top),
+                Svg.number(from.x),
+                Svg.number(middle),
+                Svg.number(to.x),
+                Svg.number(middle),
+                Svg.number(to.x),
+                Svg.number(y(to))),
         "edge");
   }
 

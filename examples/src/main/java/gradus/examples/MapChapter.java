@@ -17,8 +17,13 @@ final class MapChapter {
   };
 
   private static final String[][] DRAWN = {
-    {"man", "woman"}, {"king", "queen"}, {"prince", "princess"}, {"boy", "girl"},
-    {"son", "daughter"}, {"uncle", "aunt"}, {"nephew", "niece"}
+    {"man", "woman"},
+    {"king", "queen"},
+    {"prince", "princess"},
+    {"boy", "girl"},
+    {"son", "daughter"},
+    {"uncle", "aunt"},
+    {"nephew", "niece"}
   };
 
   private MapChapter() {}
@@ -59,10 +64,7 @@ final class MapChapter {
     story.claim(
         "share of the spread that the two axes keep",
         String.format(
-            Locale.ROOT,
-            "%.0f %% + %.0f %%",
-            100 * pca.explained()[0],
-            100 * pca.explained()[1]));
+            Locale.ROOT, "%.0f %% + %.0f %%", 100 * pca.explained()[0], 100 * pca.explained()[1]));
     int inSpace = sameGroup(vectors, groupOf);
     int onMap = sameGroup(places, groupOf);
     story.claim("nearest is of the same group, in 384 dimensions", inSpace + " of " + all.size());

@@ -76,7 +76,11 @@ final class ScatterPicture {
       Point from = find(placed, arrow.from());
       Point to = find(placed, arrow.to());
       svg.arrow(
-          from.x(), from.y(), to.x(), to.y(), "arrow stroke" + (arrow.group() % PageStyle.COLOURS + 1));
+          from.x(),
+          from.y(),
+          to.x(),
+          to.y(),
+          "arrow stroke" + (arrow.group() % PageStyle.COLOURS + 1));
     }
     for (Point point : placed) {
       svg.mark(point.x(), point.y(), 4.5, point.group());

@@ -42,7 +42,8 @@ class LessonTest {
 
   @Test
   void relatedPairsStandAboveUnrelatedOnes() {
-    assertThat(text).containsPattern("least alike related pair is above +0\\.\\d+ > 0\\.\\d+: holds");
+    assertThat(text)
+        .containsPattern("least alike related pair is above +0\\.\\d+ > 0\\.\\d+: holds");
   }
 
   @Test

@@ -50,10 +50,13 @@ class LessonsTest {
       List<Path> sources = names().stream().map(name -> SOURCES.resolve(name + ".java")).toList();
       List<String> options =
           List.of(
-              "-d", classes.toString(),
+              "-d",
+              classes.toString(),
               "-Xlint:-incubating",
-              "--module-path", System.getProperty("jdk.module.path"),
-              "--add-modules", "gradus.text");
+              "--module-path",
+              System.getProperty("jdk.module.path"),
+              "--add-modules",
+              "gradus.text");
       boolean done =
           compiler
               .getTask(
@@ -80,7 +83,8 @@ class LessonsTest {
   @ParameterizedTest
   @MethodSource("names")
   void printsWhatItShould(String name) throws Exception {
-    String expected = Files.readString(Path.of("src", "test", "resources", "lessons", name + ".txt"));
+    String expected =
+        Files.readString(Path.of("src", "test", "resources", "lessons", name + ".txt"));
     assertThat(run(name)).isEqualToNormalizingNewlines(expected);
   }
 

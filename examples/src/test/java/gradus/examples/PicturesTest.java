@@ -18,7 +18,8 @@ class PicturesTest {
   void svgEscapesTextAndRoundsCoordinates() {
     String svg = new Svg(10, 20, "a & b").text(1.005, 2, "start", "x", "<'\">").toString();
     assertThat(svg)
-        .contains("viewBox='0 0 10 20'", "<title>a &amp; b</title>", "&lt;&#39;&quot;&gt;", "y='2'");
+        .contains(
+            "viewBox='0 0 10 20'", "<title>a &amp; b</title>", "&lt;&#39;&quot;&gt;", "y='2'");
     assertThat(Svg.number(3.14159)).isEqualTo("3.14");
     assertThat(Svg.number(100)).isEqualTo("100");
     assertThatIllegalArgumentException().isThrownBy(() -> Svg.number(Double.NaN));
@@ -67,7 +68,8 @@ class PicturesTest {
   void tablePutsFiguresToTheRight() {
     var bytes = new ByteArrayOutputStream();
     var story = new Story(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    story.table(List.of("word", "cosine"), List.of(List.of("cat", "0.5"), List.of("horse", "-0.25")));
+    story.table(
+        List.of("word", "cosine"), List.of(List.of("cat", "0.5"), List.of("horse", "-0.25")));
     assertThat(bytes.toString(StandardCharsets.UTF_8).lines().map(String::stripTrailing))
         .containsExactly("  word    cosine", "  cat        0.5", "  horse    -0.25");
     assertThat(story.page()).contains("<td class='figure'>-0.25</td>", "<td>horse</td>");

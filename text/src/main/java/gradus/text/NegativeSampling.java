@@ -34,8 +34,7 @@ final class NegativeSampling {
   private double lossSum;
   private long lossPairs;
 
-  NegativeSampling(
-      long[] counts, int dim, int window, int negative, boolean skipGram, long seed) {
+  NegativeSampling(long[] counts, int dim, int window, int negative, boolean skipGram, long seed) {
     this.counts = counts;
     this.dim = dim;
     this.window = window;
@@ -140,7 +139,10 @@ final class NegativeSampling {
     add(context * dim);
   }
 
-  /** CBOW: the mean of the company predicts the word; as in word2vec each one moves by the full step. */
+  /**
+   * CBOW: the mean of the company predicts the word; as in word2vec each one moves by the full
+   * step.
+   */
   private void bagOfWords(int[] words, int from, int to, int at, float rate) {
     float share = 1f / (to - from - 1);
     Arrays.fill(hidden, 0);
