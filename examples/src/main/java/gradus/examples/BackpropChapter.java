@@ -63,7 +63,7 @@ final class BackpropChapter {
     story.html("<div class='walk'>");
     story.picture(
         GraphPicture.draw(walk.order(), names),
-        "The memory of the loss: every box is an operation, an arrow leads from an input to a result. Backprop goes upwards, from the loss to the leaves.");
+        "The memory of the loss: every box is an operation, lines lead down from inputs to results. Backprop goes upwards, from the loss to the leaves.");
     story.html(cards(steps, names));
     story.html("</div>" + SCRIPT);
     check(story, model);
@@ -123,7 +123,8 @@ final class BackpropChapter {
           edge.gradient()
               .ifPresent(
                   gradient ->
-                      html.append(numbers("d%s = %s".formatted(edge.name(), edge.formula()), gradient)));
+                      html.append(
+                          numbers("d%s = %s".formatted(edge.name(), edge.formula()), gradient)));
         }
       }
       html.append("</section>");

@@ -56,6 +56,7 @@ final class PageStyle {
       svg .line { fill: none; stroke-linejoin: round; } svg .arrow { stroke-width: 1.6; fill: none; }
       svg .dashed { stroke-dasharray: 5 4; }
       svg .box { fill: var(--panel); stroke: var(--soft); } svg .edge { stroke: var(--soft); fill: none; }
+      svg .thin { stroke-width: .7; }
       svg .stroke1 { stroke: var(--c1); } svg .stroke2 { stroke: var(--c2); } svg .stroke3 { stroke: var(--c3); }
       svg .stroke4 { stroke: var(--c4); } svg .stroke5 { stroke: var(--c5); } svg .stroke6 { stroke: var(--c6); }
       svg .fill1, svg .head.stroke1 { fill: var(--c1); } svg .fill2, svg .head.stroke2 { fill: var(--c2); }

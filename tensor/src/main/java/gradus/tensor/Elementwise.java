@@ -3,6 +3,7 @@ package gradus.tensor;
 import gradus.tensor.kernel.Binary;
 import gradus.tensor.kernel.Pointwise;
 import gradus.tensor.kernel.Ternary;
+import gradus.tensor.kernel.TernaryOps;
 import gradus.tensor.kernel.Unary;
 
 /**
@@ -128,6 +129,62 @@ final class Elementwise {
         return Dense.of(x, a.dtype(), shape);
       }
     }
+  }
+
+  /** Whether an in-place op may write straight into self's memory: both FLOAT32, other broadcasting to self. */
+  private static boolean fits(Tensor self, Tensor other) {
+    if (self.dtype() != DType.FLOAT32 || self.numel() == 0 || other.dim() > self.dim()) {
+      return false;
+    }
+    for (int d = 0; d < self.dim(); d++) {
+      if (self.strides[d] == 0 && self.size(d) > 1) {
+        return false;
+      }
+    }
+    return other.wrappedNumber
+        || (other.dtype() == DType.FLOAT32
+            && Shape.broadcast("", other.shape(), self.shape()).equals(self.shape()));
+  }
+
+  /** {@code self = f(self, other)} in self's own memory where that is possible; says whether it was. */
+  static boolean into(Binary f, Tensor self, Tensor other) {
+    if (!fits(self, other)) {
+      return false;
+    }
+    Tensor x = self.detach();
+    Tensor y = other.wrappedNumber ? constant(other.item(), x) : other;
+    int[] strides = Views.expandStrides(y, x.shape());
+    float[] to = Dense.array(x);
+    Pointwise.binary(
+        f, to, x.offset, x.strides, Dense.array(y), y.offset, strides, to, x.offset, x.strides, x.shape().raw());
+    return true;
+  }
+
+  /** {@code self += alpha · other} in self's own memory where that is possible; says whether it was. */
+  static boolean addInto(Tensor self, Tensor other, double alpha) {
+    if (!fits(self, other)) {
+      return false;
+    }
+    Tensor x = self.detach();
+    Tensor c = constant(alpha, x);
+    int[] strides = Views.expandStrides(other, x.shape());
+    float[] to = Dense.array(x);
+    Pointwise.ternary(
+        TernaryOps.ADDCMUL,
+        to,
+        x.offset,
+        x.strides,
+        Dense.array(other),
+        other.offset,
+        strides,
+        Dense.array(c),
+        c.offset,
+        c.strides,
+        to,
+        x.offset,
+        x.strides,
+        x.shape().raw());
+    return true;
   }
 
   /** Of one tensor and two numbers, such as clamp. */

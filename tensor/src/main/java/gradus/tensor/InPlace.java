@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import gradus.tensor.kernel.BinaryOps;
+
 /**
  * Ops that overwrite their tensor, marked by an underscore as in PyTorch, and return it.
  *
@@ -13,42 +15,42 @@ public sealed interface InPlace permits Tensor {
 
   /** {@code self + other}, in place. PyTorch: {@code x.add_}. */
   default Tensor add_(Tensor other) {
-    return self().inPlace("add_", x -> x.add(other));
+    return self().inPlace("add_", BinaryOps.ADD, other, x -> x.add(other));
   }
 
   /** {@code self + other}, in place. PyTorch: {@code x.add_}. */
   default Tensor add_(Number other) {
-    return self().inPlace("add_", x -> x.add(other));
+    return self().inPlace("add_", BinaryOps.ADD, Tensor.wrap(other), x -> x.add(other));
   }
 
   /** {@code self - other}, in place. PyTorch: {@code x.sub_}. */
   default Tensor sub_(Tensor other) {
-    return self().inPlace("sub_", x -> x.sub(other));
+    return self().inPlace("sub_", BinaryOps.SUB, other, x -> x.sub(other));
   }
 
   /** {@code self - other}, in place. PyTorch: {@code x.sub_}. */
   default Tensor sub_(Number other) {
-    return self().inPlace("sub_", x -> x.sub(other));
+    return self().inPlace("sub_", BinaryOps.SUB, Tensor.wrap(other), x -> x.sub(other));
   }
 
   /** {@code self · other}, in place. PyTorch: {@code x.mul_}. */
   default Tensor mul_(Tensor other) {
-    return self().inPlace("mul_", x -> x.mul(other));
+    return self().inPlace("mul_", BinaryOps.MUL, other, x -> x.mul(other));
   }
 
   /** {@code self · other}, in place. PyTorch: {@code x.mul_}. */
   default Tensor mul_(Number other) {
-    return self().inPlace("mul_", x -> x.mul(other));
+    return self().inPlace("mul_", BinaryOps.MUL, Tensor.wrap(other), x -> x.mul(other));
   }
 
   /** {@code self / other}, in place. PyTorch: {@code x.div_}. */
   default Tensor div_(Tensor other) {
-    return self().inPlace("div_", x -> x.div(other));
+    return self().inPlace("div_", BinaryOps.DIV, other, x -> x.div(other));
   }
 
   /** {@code self / other}, in place. PyTorch: {@code x.div_}. */
   default Tensor div_(Number other) {
-    return self().inPlace("div_", x -> x.div(other));
+    return self().inPlace("div_", BinaryOps.DIV, Tensor.wrap(other), x -> x.div(other));
   }
 
   /** {@code self ^ other}, in place. PyTorch: {@code x.pow_}. */
@@ -83,12 +85,12 @@ public sealed interface InPlace permits Tensor {
 
   /** {@code self + alpha · other}, in place. PyTorch: {@code x.add_}. */
   default Tensor add_(Tensor other, Number alpha) {
-    return self().inPlace("add_", x -> x.add(other, alpha));
+    return self().addInPlace("add_", other, alpha.doubleValue(), x -> x.add(other, alpha));
   }
 
   /** {@code self - alpha · other}, in place. PyTorch: {@code x.sub_}. */
   default Tensor sub_(Tensor other, Number alpha) {
-    return self().inPlace("sub_", x -> x.sub(other, alpha));
+    return self().addInPlace("sub_", other, -alpha.doubleValue(), x -> x.sub(other, alpha));
   }
 
   /** The rounded quotient, in place. PyTorch: {@code x.div_}. */

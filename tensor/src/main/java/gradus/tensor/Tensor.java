@@ -1,7 +1,9 @@
 package gradus.tensor;
 
+import gradus.tensor.kernel.Binary;
 import gradus.tensor.spi.BackwardEngine;
 import gradus.tensor.spi.Internals;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -247,6 +249,31 @@ public final class Tensor extends Creation
       base.requiresGrad = true;
     }
     base.historyVersion++;
+  }
+
+  /** As below; straight into the memory of this tensor where nothing has to be recorded. */
+  Tensor inPlace(String op, Binary f, Tensor other, UnaryOperator<Tensor> recorded) {
+    if (!direct(other) || !Elementwise.into(f, this, other)) {
+      return inPlace(op, recorded);
+    }
+    storage.version++;
+    return this;
+  }
+
+  /** {@code self += alpha · other}, straight into memory where nothing has to be recorded. */
+  Tensor addInPlace(String op, Tensor other, double alpha, UnaryOperator<Tensor> recorded) {
+    if (!direct(other) || !Elementwise.addInto(this, other, alpha)) {
+      return inPlace(op, recorded);
+    }
+    storage.version++;
+    return this;
+  }
+
+  /** Whether nothing has to be recorded, and no element of {@code other} is overwritten before it is read. */
+  private boolean direct(Tensor other) {
+    boolean recording = GradMode.isEnabled() && (base().requiresGrad() || other.requiresGrad());
+    boolean distinct = other.storage != storage || (other.offset == offset && Arrays.equals(other.strides, strides));
+    return !recording && distinct;
   }
 
   /** Checks, computes, overwrites, and moves the history of the result here: every in-place op is this. */
