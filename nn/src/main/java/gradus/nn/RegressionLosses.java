@@ -1,6 +1,7 @@
 package gradus.nn;
 
 import gradus.tensor.GradMode;
+import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 
 /** Losses of {@link F} for targets that are numbers. */
@@ -33,7 +34,17 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
-    return reduce("mseLoss", input.sub(target).square(), reduction);
+    return reduce("mseLoss", difference(input, target).square(), reduction);
+  }
+
+  /** x − t, also where one of them is BOOL, which a plain {@code sub} refuses. */
+  private static Tensor difference(Tensor input, Tensor target) {
+    if (input.dtype() == DType.BOOL && target.dtype() != DType.BOOL) {
+      return input.to(target.dtype()).sub(target);
+    }
+    return input.dtype() != DType.BOOL && target.dtype() == DType.BOOL
+        ? input.sub(target.to(input.dtype()))
+        : input.sub(target);
   }
 
   /** The mean of |x − t|. PyTorch: {@code F.l1_loss}. */
@@ -78,7 +89,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     if (beta == 0) {
       return l1Loss(input, target, reduction);
     }
-    Tensor difference = input.sub(target);
+    Tensor difference = difference(input, target);
     Tensor size = difference.abs();
     Tensor near = difference.square().mul(0.5 / beta);
     return reduce(
@@ -113,7 +124,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
           "huberLoss",
           "huber_loss does not support non-positive values for delta. Use more than 0.");
     }
-    Tensor difference = input.sub(target);
+    Tensor difference = difference(input, target);
     Tensor size = difference.abs();
     Tensor near = difference.square().mul(0.5);
     Tensor far = size.sub(0.5 * delta).mul(delta);

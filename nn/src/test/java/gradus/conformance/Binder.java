@@ -1,7 +1,9 @@
 package gradus.conformance;
 
+import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import java.lang.reflect.Array;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Calls a Java method as Python would: positional and keyword arguments, matched by the names of the parameters.
@@ -25,28 +28,12 @@ import java.util.Set;
  */
 final class Binder {
   private static final Set<String> WITHOUT_MEANING =
-      Set.of("memoryFormat", "device", "layout", "requiresGrad", "pinMemory", "stable", "inplace");
+      Set.of("memoryFormat", "device", "layout", "requiresGrad", "pinMemory", "stable", "inplace", "sorted",
+          "foreach", "capturable", "fused", "verbose");
 
-  /** PyTorch's defaults of parameters that only the longest overload has. */
-  private static final Map<String, Object> DEFAULTS = new HashMap<>();
-
-  static {
-    for (String absent :
-        List.of("weight", "bias", "posWeight", "paddingIdx", "maxNorm", "offsets", "perSampleWeights", "attnMask",
-            "keyPaddingMask", "kdim", "vdim", "norm", "mask", "srcMask", "srcKeyPaddingMask", "scale", "min", "max")) {
-      DEFAULTS.put(absent, null);
-    }
-    DEFAULTS.putAll(
-        Map.of("reduction", "mean", "ignoreIndex", -100L, "labelSmoothing", 0.0, "normType", 2.0, "keepdim", false));
-    DEFAULTS.putAll(
-        Map.of("scaleGradByFreq", false, "sparse", false, "mode", "mean", "includeLastOffset", false, "freeze", true));
-    DEFAULTS.putAll(Map.of("full", false, "logInput", true, "swap", false, "logTarget", false, "beta", 1.0));
-    DEFAULTS.putAll(Map.of("elementwiseAffine", true, "isCausal", false, "needWeights", true, "dropout", 0.0));
-    DEFAULTS.putAll(Map.of("addBiasKv", false, "addZeroAttn", false, "batchFirst", false, "averageAttnWeights", true));
-    DEFAULTS.putAll(Map.of("dropoutP", 0.0, "numClasses", -1L, "training", true, "amsgrad", false, "maximize", false));
-    DEFAULTS.putAll(Map.of("nesterov", false, "dampening", 0.0, "momentum", 0.0, "weightDecay", 0.0, "largest", true));
-    DEFAULTS.putAll(Map.of("descending", false, "lastEpoch", -1L, "inplace", false, "normFirst", false));
-  }
+  /** Where True and False give the same result as 1 and 0, even to a BOOL tensor. */
+  private static final Set<String> TRUTH_IS_A_NUMBER =
+      Set.of("eq", "ne", "lt", "le", "gt", "ge", "fill_", "maskedFill", "indexFill", "scatter", "fullLike", "newFull");
 
   private Binder() {}
 
@@ -58,6 +45,12 @@ final class Binder {
       }
     }
     return out.toString();
+  }
+
+  /** The Java name of a PyTorch parameter: {@code T_max} is {@code tMax}. */
+  static String parameter(String snake) {
+    String name = camel(snake);
+    return name.isEmpty() ? name : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
   /** A call that fits, ready to run. */
@@ -103,10 +96,19 @@ final class Binder {
     return 10 * bound.defaults + bound.distance;
   }
 
-  private static Bound bind(Executable target, List<?> args, Map<String, Object> kwargs) {
+  private static Bound bind(Executable target, List<?> given, Map<String, Object> kwargs) {
     Parameter[] parameters = target.getParameters();
+    String owner = Defaults.owner(target);
     var left = new HashMap<String, Object>();
-    kwargs.forEach((k, v) -> left.put(camel(k), v));
+    kwargs.forEach((k, v) -> left.put(parameter(k), v));
+    List<?> args = given;
+    if (!Defaults.positions(target).isEmpty()) {
+      for (int i = 0; i < given.size(); i++) {
+        left.put(Defaults.positions(target).get(i), given.get(i));
+      }
+      args = List.of();
+    }
+    boolean truthOnly = !TRUTH_IS_A_NUMBER.contains(owner) && onTruth(given);
     Object[] out = new Object[parameters.length];
     int next = 0;
     int defaults = 0;
@@ -120,13 +122,16 @@ final class Binder {
         next = rest ? args.size() : next + 1;
       } else if (left.containsKey(p.getName())) {
         value = left.remove(p.getName());
-      } else if (DEFAULTS.containsKey(p.getName()) && !p.isVarArgs()) {
-        value = DEFAULTS.get(p.getName());
+      } else if (Defaults.has(target, p.getName()) && !p.isVarArgs()) {
+        value = Defaults.get(target, p.getName());
         defaults++;
       } else if (p.isVarArgs() && args.isEmpty() == kwargs.isEmpty() && p.getType() == int[].class) {
         value = List.of();
         distance += 5;
       } else {
+        return null;
+      }
+      if (value instanceof Boolean && p.getType() == Number.class && truthOnly) {
         return null;
       }
       Object[] converted = new Object[1];
@@ -140,6 +145,11 @@ final class Binder {
     left.entrySet().removeIf(e -> e.getValue() == null || WITHOUT_MEANING.contains(e.getKey()));
     left.values().removeIf(v -> v instanceof Golden.Ignored);
     return next < args.size() || !left.isEmpty() ? null : new Bound(target, out, defaults, distance);
+  }
+
+  /** Whether all tensors are BOOL, which only another truth value leaves so. */
+  private static boolean onTruth(List<?> args) {
+    return args.stream().allMatch(a -> !(a instanceof Tensor t) || t.dtype() == DType.BOOL);
   }
 
   /** Puts the Java value into {@code out[0]}; says how far it is from what was given, or −1. */
@@ -193,8 +203,13 @@ final class Binder {
         out[0] = d.floatValue();
         yield 1;
       }
-      case Boolean b when type == boolean.class -> {
-        out[0] = b;
+      case Boolean b when type == boolean.class || type == Number.class -> {
+        out[0] = type == boolean.class ? b : (Object) (b ? 1L : 0L);
+        yield type == boolean.class ? 0 : 4;
+      }
+      case Golden.Named f when type == UnaryOperator.class -> {
+        UnaryOperator<Tensor> call = x -> (Tensor) Calls.run(f.function(), List.of(x), Map.of()).getFirst();
+        out[0] = call;
         yield 0;
       }
       case String s when type.isEnum() -> {
@@ -250,8 +265,8 @@ final class Binder {
       out[0] = list.stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
       return 1;
     }
-    if (type == Tensor[].class && tensors) {
-      out[0] = list.toArray(Tensor[]::new);
+    if (type.isArray() && list.stream().allMatch(type.getComponentType()::isInstance)) {
+      out[0] = list.toArray((Object[]) Array.newInstance(type.getComponentType(), list.size()));
       return 0;
     }
     if (List.class.isAssignableFrom(type) && (tensors || !p.getParameterizedType().getTypeName().contains("Tensor"))) {

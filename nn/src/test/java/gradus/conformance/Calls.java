@@ -1,5 +1,6 @@
 package gradus.conformance;
 
+import gradus.nn.Attended;
 import gradus.nn.F;
 import gradus.tensor.DType;
 import gradus.tensor.Index;
@@ -79,6 +80,7 @@ final class Calls {
                 .invoke(null));
     SPELLED.put("promote_types", (a, _) -> DType.promote((DType) a.get(0), (DType) a.get(1)));
     SPELLED.put("tensor", (_, _) -> unsupported("tensor"));
+    SPELLED.put("nn.functional._scaled_dot_product_attention", (a, k) -> attention(a, k));
     SPELLED.put("index_put", (a, k) -> indexPut(a, k));
   }
 
@@ -100,6 +102,23 @@ final class Calls {
     return kwargs.get("dtype") instanceof DType d ? t(args.get(0)).to(d) : t(args.get(0));
   }
 
+  /** PyTorch 1.13's private form returns the weights too: what attention takes from an identity matrix. */
+  private static Object attention(List<?> args, Map<String, Object> kwargs) {
+    String name = "nn.functional.scaled_dot_product_attention";
+    var left = new HashMap<>(kwargs);
+    left.remove("need_attn_weights");
+    if (args.size() > 3 || !left.getOrDefault("dropout_p", 0.0).equals(0.0)) {
+      throw new Unsupported("attention with dropout or positional options");
+    }
+    int sources = t(args.get(1)).size(-2);
+    Tensor identity = Tensor.eye(sources).to(t(args.get(2)).dtype());
+    int[] shape = t(args.get(1)).shape().toArray();
+    shape[shape.length - 1] = sources;
+    var out = new ArrayList<Object>(run(name, args, left));
+    out.addAll(run(name, List.of(args.get(0), args.get(1), identity.expand(shape)), left));
+    return out;
+  }
+
   private static Object indexPut(List<?> args, Map<String, Object> kwargs) {
     Object list = args.get(1) instanceof Golden.Tuple tuple ? tuple.items() : args.get(1);
     List<Tensor> indices = ((List<?>) list).stream().map(Calls::t).toList();
@@ -112,7 +131,7 @@ final class Calls {
     if (index instanceof Golden.Tuple tuple) {
       return tuple.items().stream().map(Calls::entry).toArray();
     }
-    if (index instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(v -> v instanceof List)) {
+    if (index instanceof List<?> list && list.stream().anyMatch(v -> !(v instanceof Long || v instanceof Boolean))) {
       return list.stream().map(Calls::entry).toArray();
     }
     return new Object[] {entry(index)};
@@ -125,20 +144,29 @@ final class Calls {
     if (e instanceof Long l) {
       return l.intValue();
     }
+    if (e instanceof Golden.Tuple tuple) {
+      return nested(tuple.items());
+    }
     if (e instanceof List<?> list) {
-      if (list.stream().allMatch(v -> v instanceof Long)) {
-        return Tensor.fromArray(list.stream().mapToLong(v -> (Long) v).toArray(), list.size());
-      }
-      if (list.stream().allMatch(v -> v instanceof Boolean)) {
-        boolean[] mask = new boolean[list.size()];
-        for (int i = 0; i < mask.length; i++) {
-          mask[i] = (Boolean) list.get(i);
-        }
-        return Tensor.of(mask);
-      }
-      throw new Unsupported("index " + e);
+      return nested(list);
     }
     return e;
+  }
+
+  /** Lists of lists of numbers or truth values as an index tensor. */
+  private static Tensor nested(List<?> list) {
+    if (list.stream().allMatch(v -> v instanceof Long)) {
+      return Tensor.fromArray(list.stream().mapToLong(v -> (Long) v).toArray(), list.size());
+    }
+    if (list.stream().allMatch(v -> v instanceof Boolean)) {
+      boolean[] mask = new boolean[list.size()];
+      for (int i = 0; i < mask.length; i++) {
+        mask[i] = (Boolean) list.get(i);
+      }
+      return Tensor.fromArray(mask, mask.length);
+    }
+    return Tensor.stack(
+        list.stream().map(v -> v instanceof List<?> l ? nested(l) : nested(((Golden.Tuple) v).items())).toList());
   }
 
   /** Runs the function and returns its outputs in a flat list. */
@@ -184,6 +212,12 @@ final class Calls {
   static List<Object> flat(Object result) {
     var out = new ArrayList<Object>();
     switch (result) {
+      case Attended attended -> {
+        out.add(attended.output());
+        if (attended.hasWeights()) {
+          out.add(attended.weights());
+        }
+      }
       case ValuesIndices(Tensor values, Tensor indices) -> out.addAll(List.of(values, indices));
       case List<?> list -> list.forEach(r -> out.addAll(flat(r)));
       case Object[] array -> Arrays.asList(array).forEach(r -> out.addAll(flat(r)));

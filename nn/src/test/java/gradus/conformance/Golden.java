@@ -133,7 +133,8 @@ final class Golden {
         case "$dtype" -> dtype((String) body);
         case "$slice" -> slice((List<?>) body);
         case "$ellipsis" -> Index.ELLIPSIS;
-        case "$device", "$memory_format" -> new Ignored(kind);
+        case "$device", "$memory_format", "$layout" -> new Ignored(kind);
+        case "$func" -> new Named(((String) body).replace("torch.", ""));
         default -> throw new Unsupported("value " + kind);
       };
     }
@@ -173,6 +174,9 @@ final class Golden {
 
   /** A Python tuple, which as an index means something else than a list. */
   record Tuple(List<?> items) {}
+
+  /** A function given by its name. */
+  record Named(String function) {}
 
   /** An argument without meaning here, such as a device. */
   record Ignored(String kind) {}

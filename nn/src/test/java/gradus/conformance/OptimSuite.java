@@ -17,16 +17,6 @@ import java.util.function.IntToDoubleFunction;
 
 /** Samples of optimizers (parameters after each step), of learning-rate schedules, and of gradient clipping. */
 final class OptimSuite {
-  private static final Map<String, Object> SCHEDULES = new HashMap<>();
-
-  static {
-    SCHEDULES.putAll(Map.of("gamma", 0.1, "etaMin", 0.0, "tMult", 1L, "totalIters", 5L, "power", 1.0));
-    SCHEDULES.putAll(Map.of("cycleMomentum", true, "baseMomentum", 0.8, "maxMomentum", 0.9, "stepSizeUp", 2000L));
-    SCHEDULES.putAll(Map.of("pctStart", 0.3, "annealStrategy", "cos", "divFactor", 25.0, "finalDivFactor", 1e4));
-    SCHEDULES.putAll(Map.of("threePhase", false, "factor", 0.1, "patience", 10L, "threshold", 1e-4, "cooldown", 0L));
-    SCHEDULES.putAll(Map.of("minLr", 0.0, "eps", 1e-8, "mode", "min", "thresholdMode", "rel", "endFactor", 1.0));
-  }
-
   private OptimSuite() {}
 
   static void run(Golden golden, Map<String, Object> sample) {
@@ -48,25 +38,10 @@ final class OptimSuite {
     }
   }
 
-  /** Options not given have the value that the shortest constructor chooses. */
   static Optimizer optimizer(String name, List<Tensor> params, Map<String, Object> kwargs) {
-    Class<?> type = type(name);
-    var constructors = Arrays.asList(type.getConstructors());
-    var short1 = Binder.best(constructors, List.of(params), Map.of());
-    Optimizer prototype =
-        (Optimizer)
-            short1
-                .or(() -> Binder.best(constructors, List.of(params, 0.1), Map.of()))
-                .orElseThrow(() -> new Unsupported(name))
-                .invoke(null);
-    var all = new HashMap<>(prototype.paramGroups().getFirst().options());
-    var known = new HashMap<String, Object>();
-    all.forEach((k, v) -> known.put(k, v instanceof Integer i ? (Object) (long) i : v));
-    known.putAll(kwargs);
-    known.keySet().removeIf(k -> k.equals("foreach") || k.equals("capturable") || k.equals("fused"));
     return (Optimizer)
-        Binder.best(constructors, List.of(params), known)
-            .orElseThrow(() -> new Unsupported("new " + name + known.keySet()))
+        Binder.best(Arrays.asList(type(name).getConstructors()), List.of(params), kwargs)
+            .orElseThrow(() -> new Unsupported("new " + name + kwargs.keySet()))
             .invoke(null);
   }
 
@@ -205,41 +180,16 @@ final class OptimSuite {
           .orElseThrow(() -> new Unsupported("new " + name))
           .invoke(null);
     }
-    for (var constructor : constructors) {
-      boolean exact = constructor.getParameterCount() == 1 + kwargs.size();
-      var direct = exact ? Binder.best(List.of(constructor), List.of(optimizer), kwargs) : java.util.Optional.<Binder.Bound>empty();
-      if (direct.isPresent()) {
-        return direct.get().invoke(null);
-      }
+    if (kwargs.containsKey("steps_per_epoch")) {
+      long epochs = (Long) kwargs.remove("epochs");
+      kwargs.put("total_steps", epochs * (Long) kwargs.remove("steps_per_epoch"));
     }
-    var all = new HashMap<String, Object>();
-    kwargs.forEach((k, v) -> all.put(Binder.camel(k), v));
-    for (var constructor : constructors) {
-      for (var parameter : constructor.getParameters()) {
-        Object value = SCHEDULES.get(parameter.getName());
-        if (name.equals("CyclicLR") && parameter.getName().equals("mode")) {
-          value = "triangular";
-        }
-        if (name.equals("LinearLR") && parameter.getName().equals("startFactor")) {
-          value = 1.0 / 3;
-        } else if (name.equals("ConstantLR") && parameter.getName().equals("factor")) {
-          value = 1.0 / 3;
-        } else if (name.equals("OneCycleLR") && parameter.getName().equals("baseMomentum")) {
-          value = 0.85;
-        } else if (name.equals("OneCycleLR") && parameter.getName().equals("maxMomentum")) {
-          value = 0.95;
-        }
-        if (value != null) {
-          all.putIfAbsent(parameter.getName(), value);
-        }
-      }
-      var bound = Binder.best(List.of(constructor), List.of(optimizer), all);
-      if (bound.isPresent()) {
-        return bound.get().invoke(null);
-      }
-      all.keySet().removeIf(k -> kwargs.keySet().stream().noneMatch(given -> Binder.camel(given).equals(k)));
+    if (name.equals("CyclicLR")) {
+      kwargs.putIfAbsent("step_size_down", kwargs.getOrDefault("step_size_up", 2000L));
     }
-    throw new Unsupported("new " + name + kwargs.keySet());
+    return Binder.best(constructors, List.of(optimizer), kwargs)
+        .orElseThrow(() -> new Unsupported("new " + name + kwargs.keySet()))
+        .invoke(null);
   }
 
   private static void compare(Golden.Reader reader, Optimizer optimizer, Map<?, ?> expected, int t) {

@@ -289,7 +289,7 @@ public sealed interface InPlace permits Tensor {
 
   /** Uniform numbers in {@code [from, to)}. PyTorch: {@code x.uniform_(from, to)}. */
   default Tensor uniform_(double from, double to) {
-    return self().inPlace("uniform_", x -> Tensor.record(new Op.Fill(), Generator.standard().uniform(x.dtype(), x.shape(), from, to), x));
+    return self().inPlace("uniform_", x -> Tensor.record(new Op.Fill(), Generator.standard().uniform(x, from, to), x));
   }
 
   /** Normal numbers. PyTorch: {@code x.normal_(mean, std)}. */
@@ -297,14 +297,14 @@ public sealed interface InPlace permits Tensor {
     if (std < 0) {
       throw Errors.invalid("normal_", "std is " + std + ". A standard deviation is 0 or more.");
     }
-    return self().inPlace("normal_", x -> Tensor.record(new Op.Fill(), Generator.standard().normal(x.dtype(), x.shape(), mean, std), x));
+    return self().inPlace("normal_", x -> Tensor.record(new Op.Fill(), Generator.standard().normal(x, mean, std), x));
   }
 
   /** 1 with probability {@code p}, else 0. PyTorch: {@code x.bernoulli_(p)}. */
   default Tensor bernoulli_(double p) {
     return self().inPlace(
         "bernoulli_",
-        x -> Tensor.record(new Op.Fill(), Tensor.bernoulli(Tensor.full(x.shape(), p, DType.FLOAT64)).to(x.dtype()), x));
+        x -> Tensor.record(new Op.Fill(), Sampling.bernoulli(Generator.standard(), x, p), x));
   }
 
   /** {@code values} written (or added) at the places index tensors name. PyTorch: {@code x.index_put_}. */

@@ -39,6 +39,9 @@ final class MatMulPlan {
 
   private boolean packed;
 
+  /** Whether the vector kernels run, or the plain loops that stand in for them. */
+  private boolean warm;
+
   /** Rows of a block. */
   private int height;
 
@@ -79,6 +82,10 @@ final class MatMulPlan {
   }
 
   void run() {
+    warm = MatMulWarmup.isWarm();
+    if (!warm) {
+      MatMulWarmup.count((long) m * n * k * cOffs.length);
+    }
     if (m == 1 && bCol == 1) {
       runRow();
     } else if (bRow == 1 && aCol == 1 && (m <= 4 || m < 96 && 8 * m < k)) {
@@ -103,7 +110,12 @@ final class MatMulPlan {
             if (!accumulate) {
               Arrays.fill(c, at, at + columns, 0);
             }
-            MatMulRow.run(columns, k, a, aOffs[batch], aCol, b, bOffs[batch] + col, bRow, c, at);
+            int bAt = bOffs[batch] + col;
+            if (warm) {
+              MatMulRow.run(columns, k, a, aOffs[batch], aCol, b, bAt, bRow, c, at);
+            } else {
+              MatMulCold.row(columns, k, a, aOffs[batch], aCol, b, bAt, bRow, c, at);
+            }
           }
         });
   }
@@ -125,6 +137,10 @@ final class MatMulPlan {
   }
 
   private void dots(int batch, int col, int colEnd, int tallest) {
+    if (!warm) {
+      coldDots(batch, col, colEnd);
+      return;
+    }
     for (int j = col; j < colEnd; j += 4) {
       int columns = Math.min(4, colEnd - j);
       int bAt = bOffs[batch] + j * bCol;
@@ -141,6 +157,17 @@ final class MatMulPlan {
               MatMulDot.rows1(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
         }
         i += rows;
+      }
+    }
+  }
+
+  private void coldDots(int batch, int col, int colEnd) {
+    float[] lanes = new float[Lanes.COUNT];
+    for (int i = 0; i < m; i++) {
+      for (int j = col; j < colEnd; j++) {
+        int to = cOffs[batch] + i * cRow + j;
+        float sum = MatMulCold.dot(k, a, aOffs[batch] + i * aRow, b, bOffs[batch] + j * bCol, lanes);
+        c[to] = accumulate ? c[to] + sum : sum;
       }
     }
   }
@@ -203,6 +230,13 @@ final class MatMulPlan {
       int col,
       int colEnd,
       boolean add) {
+    if (!warm) {
+      int first = aAt + row * aRow;
+      int start = cOffs[batch] + row * cRow + col;
+      MatMulCold.block(
+          rowEnd - row, colEnd - col, depth, a, first, aRow, aCol, from, fromAt, fromRow, c, start, cRow, add);
+      return;
+    }
     int lanes = Lanes.COUNT;
     int wide = lanes == 16 ? 4 * lanes : 2 * lanes;
     int cAt = cOffs[batch];
