@@ -175,6 +175,9 @@ public sealed interface Comparisons permits Tensor {
    */
   default Tensor isclose(Tensor other, double rtol, double atol, boolean equalNan) {
     Elementwise.sameDType("isclose", self(), other);
+    if (!(rtol >= 0 && atol >= 0)) {
+      throw Errors.invalid("isclose", "rtol " + rtol + " and atol " + atol + " must be 0 or more.");
+    }
     return Elementwise.compare(
         "isclose",
         (a, b) ->

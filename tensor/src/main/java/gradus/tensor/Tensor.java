@@ -18,7 +18,10 @@ import java.util.function.UnaryOperator;
  *
  * <p>This class is the table of contents; the methods live by family: {@link Creation} ({@code Tensor.zeros(2, 3)}),
  * {@link Arithmetic}, {@link Functions}, {@link Activations}, {@link Comparisons}, {@link Reductions}, {@link
- * Ordering}, {@link Shaping}, {@link Indexing}, {@link MatrixOps} and {@link InPlace}.
+ * Ordering}, {@link Shaping}, {@link Indexing}, {@link MatrixOps} and {@link InPlace}; beyond the
+ * everyday ones {@link BinaryFunctions}, {@link SpecialFunctions}, {@link Scans}, {@link Statistics}, {@link
+ * Searching}, {@link Rearranging}, {@link PartialWrites}, {@link Contractions}, {@link Stacking}, {@link Factories}
+ * and {@link NewTensors}.
  *
  * <pre>{@code
  * var x = Tensor.of(1.0, 2.0, 3.0).requiresGrad(true);
@@ -40,7 +43,16 @@ public final class Tensor extends Creation
         Indexing,
         MatrixOps,
         Values,
-        InPlace {
+        InPlace,
+        BinaryFunctions,
+        SpecialFunctions,
+        Scans,
+        Statistics,
+        Searching,
+        Rearranging,
+        PartialWrites,
+        Contractions,
+        NewTensors {
   static {
     Internals.set(new TensorInternals());
   }
