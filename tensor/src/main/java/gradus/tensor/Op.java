@@ -83,6 +83,12 @@ public sealed interface Op {
 
   record Sinc() implements Op {}
 
+  record Entr() implements Op {}
+
+  record Erfcx() implements Op {}
+
+  record LogNdtr() implements Op {}
+
   /** The modified Bessel function of the first kind; {@code scaled} by e^-|x|. */
   record Bessel(int order, boolean scaled) implements Op {}
 
