@@ -220,7 +220,7 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
         claim(share, node, gradient, edges);
         accumulate(node.parent(i).get(), share);
       }
-      edges.add(new Step.Edge(String.valueOf((char) ('A' + i % 26)), recipe.formula(), Optional.ofNullable(share)));
+      edges.add(new Step.Edge(Step.inputName(i), recipe.formula(), Optional.ofNullable(share)));
     }
     Step step = new Step(node, gradient, edges);
     if (!retainGraph) {

@@ -76,4 +76,31 @@ final class Bends {
     Tensor flat = a.eq(0).logicalAnd(b.le(0));
     return g.mul(b.maskedFill(flat, 1).log());
   }
+
+  static Tensor xlog1pyFirst(Tensor g, Tensor a, Tensor b) {
+    Tensor flat = a.eq(0).logicalAnd(b.le(-1));
+    return g.mul(b.maskedFill(flat, 0).log1p());
+  }
+
+  /** 0 at 0, where the quotient does not exist. */
+  static Tensor sinc(Tensor g, Tensor a) {
+    Tensor angle = a.mul(Math.PI);
+    Tensor below = a.square().mul(Math.PI);
+    Tensor slope = angle.mul(angle.cos()).sub(angle.sin()).div(below);
+    return Tensor.where(below.eq(0), Tensor.zerosLike(g), g.mul(slope));
+  }
+
+  /** {@code I0' = I1} and {@code I1' = I0 - I1 / x}; the scaled ones lose {@code sign(x)} times themselves. */
+  static Tensor bessel(Tensor a, Tensor c, gradus.tensor.Op.Bessel op) {
+    if (op.order() == 0) {
+      return op.scaled() ? a.i1e().sub(a.sign().mul(c)) : a.i1();
+    }
+    Tensor tiny = a.abs().le(2.2e-16);
+    Tensor safe = Tensor.where(tiny, 1.0, a);
+    Tensor slope =
+        op.scaled()
+            ? safe.i0e().sub(c.mul(safe.sign().add(safe.reciprocal())))
+            : safe.i0().sub(c.mul(safe.reciprocal()));
+    return Tensor.where(tiny, 0.5, slope);
+  }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * The derivative of every primitive: one line an op, one recipe an input.
  *
  * <p>The switch has no default branch, so a new {@link Op} does not compile until its derivative stands here. In the
- * formulas A, B … are the inputs, C is the result, dC its gradient, {@code ∘} the product element by element and {@code
+ * formulas A, B, D, E … are the inputs, C is the result, dC its gradient, {@code ∘} the product element by element and {@code
  * ·} the matrix product. They are made of public tensor operations; that is why a second derivative needs nothing more.
  */
 final class Derivatives {
@@ -63,6 +63,8 @@ final class Derivatives {
       case Op.Erfinv _ -> one("dC ∘ √π/2 e^(C²)", () -> g.mul(c(n).square().exp()).mul(Math.sqrt(Math.PI) / 2));
       case Op.Lgamma _ -> one("dC ∘ ψ(A)", () -> g.mul(a(n).digamma()));
       case Op.Polygamma(int order) -> one("dC ∘ ψ⁽ⁿ⁺¹⁾(A)", () -> g.mul(a(n).polygamma(order + 1)));
+      case Op.Sinc _ -> one("dC ∘ (πA cos πA - sin πA) / πA²", () -> Bends.sinc(g, a(n)));
+      case Op.Bessel op -> one("dC ∘ I'(A)", () -> g.mul(Bends.bessel(a(n), c(n), op)));
       case Op.Sigmoid _ -> one("dC ∘ C ∘ (1 - C)", () -> g.mul(c(n).mul(c(n).rsub(1))));
       case Op.LogSigmoid _ -> one("dC ∘ σ(-A)", () -> g.mul(a(n).neg().sigmoid()));
       case Op.Relu _ -> one("dC where C > 0", () -> masked(g, c(n).gt(0)));
@@ -121,6 +123,10 @@ final class Derivatives {
           List.of(
               d("dC ∘ ln B", () -> Bends.xlogyFirst(g, a(n), b(n))),
               d("dC ∘ A / B", () -> g.mul(a(n).div(b(n)))));
+      case Op.Xlog1py _ ->
+          List.of(
+              d("dC ∘ ln(1 + B)", () -> Bends.xlog1pyFirst(g, a(n), b(n))),
+              d("dC ∘ A / (1 + B)", () -> g.mul(a(n).div(b(n).add(1)))));
       case Op.Logaddexp(boolean base2) ->
           List.of(
               d("dC ∘ e^(A - C)", () -> g.mul(power(base2, a(n).sub(c(n))))),
@@ -150,6 +156,9 @@ final class Derivatives {
           one("dC ∘ softmax(A)", () -> Reduced.logsumexp(g, n, dims, keep));
       case Op.Cumsum(int dim) -> one("dC summed from the end", () -> Reduced.cumsumFromEnd(g, dim));
       case Op.Cumprod(int dim) -> one("Σ dC ∘ C / A from the end", () -> Reduced.cumprod(g, n, dim));
+
+      case Op.Logcumsumexp(int dim) ->
+          one("Σ dC ∘ e^(A - C) from the end", () -> Reduced.logcumsumexp(g, a(n), c(n), dim));
 
       // matrix
       case Op.MatMul _ ->
@@ -207,6 +216,7 @@ final class Derivatives {
       case Op.View _ -> one("dC in A's shape", () -> g.reshape(n.inputShape(0).toArray()));
       case Op.Permute(var dims) -> one("dC with dimensions put back", () -> g.permute(Windows.inverse(dims)));
       case Op.Expand _ -> one("dC summed over the copies", () -> Windows.sumTo(g, n.inputShape(0)));
+      case Op.AsStrided view -> one("dC in place, 0 elsewhere", () -> Windows.strided(g, view, n.inputShape(0)));
       case Op.ViewOp view -> one("dC in place, 0 elsewhere", () -> INTERNALS.place(g, view, n.inputShape(0)));
 
       // yours
@@ -255,7 +265,7 @@ final class Derivatives {
 
   /** {@code g} where {@code x} is the larger one; where both are equal they share it. */
   private static Tensor larger(Tensor g, Tensor x, Tensor y) {
-    return Tensor.where(x.eq(y), g.div(2), masked(g, x.gt(y)));
+    return Tensor.where(x.eq(y), g.div(2), g.maskedFill(x.lt(y), 0)); // beside a NaN, both get it
   }
 
   private static Tensor zeros(Node n, int input, Tensor g) {

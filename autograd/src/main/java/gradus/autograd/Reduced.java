@@ -135,6 +135,19 @@ final class Reduced {
     return g.dim() == 0 ? g : g.flip(dim).cumsum(dim).flip(dim);
   }
 
+  /** In logarithms, positive and negative gradients apart, so that nothing overflows. */
+  static Tensor logcumsumexp(Tensor g, Tensor a, Tensor c, int dim) {
+    return oneSided(g, a, c, dim).sub(oneSided(g.neg(), a, c, dim));
+  }
+
+  private static Tensor oneSided(Tensor g, Tensor a, Tensor c, int dim) {
+    Tensor there = g.gt(0);
+    Tensor logs = Tensor.where(there, g, 1.0).log().sub(c);
+    Tensor masked = Tensor.where(there, logs, Double.NEGATIVE_INFINITY);
+    Tensor fromEnd = masked.dim() == 0 ? masked : masked.flip(dim).logcumsumexp(dim).flip(dim);
+    return fromEnd.add(a).exp();
+  }
+
   /** With zeros in the way the quotient does not exist; then each term is a product without that element. */
   static Tensor cumprod(Tensor g, Node n, int dim) {
     Tensor x = n.input(0);

@@ -64,7 +64,7 @@ final class PageStyle {
       svg .fill5, svg .head.stroke5 { fill: var(--c5); } svg .fill6, svg .head.stroke6 { fill: var(--c6); }
       svg .head.edge { fill: var(--soft); }
       .steps { display: grid; gap: 1rem; } .controls { display: none; gap: .6rem; align-items: center; }
-      .live .controls { display: flex; } .live .step { display: none; } .live .step.now { display: block; }
+      .live .controls { display: flex; margin-bottom: .7rem; } .live .step { display: none; } .live .step.now { display: block; }
       .controls button { font: inherit; font-size: .95rem; padding: .3rem .9rem; color: var(--ink);
         background: var(--panel); border: 1px solid var(--rule); border-radius: 5px; cursor: pointer; }
       .controls button:focus-visible { outline: 2px solid var(--c1); }

@@ -155,7 +155,7 @@ final class ScatterPicture {
         double y = point.y() + Math.sin(angle) * (radius + LINE / 2) - LINE / 2;
         var box = new Box(x, y, width, LINE);
         double overlap = taken.stream().mapToDouble(box::overlap).sum();
-        double cost = overlap + 50 * outside(box) + radius + (turn == 0 ? 0 : 2);
+        double cost = 4 * overlap + 50 * outside(box) + radius + (turn == 0 ? 0 : 2);
         if (cost < least) {
           least = cost;
           best = box;

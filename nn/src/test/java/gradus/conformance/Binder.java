@@ -116,12 +116,12 @@ final class Binder {
     for (int i = 0; i < parameters.length; i++) {
       Parameter p = parameters[i];
       Object value;
-      if (next < args.size()) {
+      if (left.containsKey(p.getName())) {
+        value = left.remove(p.getName());
+      } else if (next < args.size()) {
         boolean rest = p.isVarArgs() && !(args.get(next) instanceof List || args.get(next) instanceof Golden.Tuple);
         value = rest ? args.subList(next, args.size()) : args.get(next);
         next = rest ? args.size() : next + 1;
-      } else if (left.containsKey(p.getName())) {
-        value = left.remove(p.getName());
       } else if (Defaults.has(target, p.getName()) && !p.isVarArgs()) {
         value = Defaults.get(target, p.getName());
         defaults++;
@@ -144,6 +144,7 @@ final class Binder {
     }
     left.entrySet().removeIf(e -> e.getValue() == null || WITHOUT_MEANING.contains(e.getKey()));
     left.values().removeIf(v -> v instanceof Golden.Ignored);
+    left.remove("outInt32", false);
     return next < args.size() || !left.isEmpty() ? null : new Bound(target, out, defaults, distance);
   }
 
@@ -164,6 +165,10 @@ final class Binder {
       if (type == OptionalInt.class || type == OptionalDouble.class) {
         out[0] = type == OptionalInt.class ? OptionalInt.empty() : OptionalDouble.empty();
         return 0;
+      }
+      if (type == int[].class) {
+        out[0] = new int[0]; // no dimensions stand for all
+        return 1;
       }
       boolean nullable = type == Number.class || type == Tensor.class || type == String.class || type == Integer.class;
       return nullable || type == Double.class ? 1 : -1;
@@ -255,6 +260,10 @@ final class Binder {
     boolean tensors = list.stream().allMatch(v -> v instanceof Tensor);
     if (type == int[].class && whole) {
       out[0] = Golden.ints(list);
+      return 0;
+    }
+    if (type == int[][].class && list.stream().allMatch(v -> v instanceof List || v instanceof Golden.Tuple)) {
+      out[0] = list.stream().map(v -> Golden.ints(v instanceof Golden.Tuple t ? t.items() : (List<?>) v)).toArray(int[][]::new);
       return 0;
     }
     if (type == Shape.class && whole) {

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 
 /**
  * From the name of a PyTorch function to the Java method of the same name in camelCase.
@@ -41,20 +43,38 @@ final class Calls {
   }
 
   static {
-    SPELLED.put("__radd__", (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).add(s) : t(a.get(1)).add(n(a.get(0))));
-    SPELLED.put("__rmul__", (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).mul(s) : t(a.get(1)).mul(n(a.get(0))));
-    SPELLED.put("__rsub__", (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).rsub(s) : t(a.get(1)).rsub(n(a.get(0))));
-    Spelled rdiv =
-        (a, _) ->
-            a.get(1) instanceof Number s
-                ? t(a.get(0)).reciprocal().mul(s)
-                : t(a.get(1)).reciprocal().mul(n(a.get(0)));
-    SPELLED.put("__rdiv__", rdiv);
-    SPELLED.put("__rtruediv__", rdiv);
-    SPELLED.put("__rmatmul__", (a, _) -> t(a.get(1)).matmul(t(a.get(0))));
-    SPELLED.put("__rand__", (a, _) -> t(a.get(0)).bitwiseAnd(n(a.get(1))));
-    SPELLED.put("__ror__", (a, _) -> t(a.get(0)).bitwiseOr(n(a.get(1))));
-    SPELLED.put("__rxor__", (a, _) -> t(a.get(0)).bitwiseXor(n(a.get(1))));
+    reversed("add", Tensor::add, Tensor::add);
+    reversed("mul", Tensor::mul, Tensor::mul);
+    reversed("sub", Tensor::rsub, Tensor::rsub);
+    reversed("pow", Tensor::rpow, (x, y) -> y.pow(x));
+    reversed("mod", Tensor::rmod, (x, y) -> y.remainder(x));
+    reversed("floordiv", Tensor::rfloorDivide, (x, y) -> y.floorDivide(x));
+    reversed("div", Tensor::rdiv, (x, y) -> x.reciprocal().mul(y));
+    reversed("truediv", Tensor::rdiv, (x, y) -> x.reciprocal().mul(y));
+    reversed("matmul", (_, _) -> t(null), (x, y) -> y.matmul(x));
+    reversed("and", Tensor::bitwiseAnd, Tensor::bitwiseAnd);
+    reversed("or", Tensor::bitwiseOr, Tensor::bitwiseOr);
+    reversed("xor", Tensor::bitwiseXor, Tensor::bitwiseXor);
+    for (String name : List.of("atleast_1d", "atleast_2d", "atleast_3d")) {
+      SPELLED.put(name, (a, k) -> method(camel(name), a.size() > 1 ? List.of(a) : a, k));
+    }
+    for (String name : List.of("zero_", "fill_", "copy_")) {
+      SPELLED.put(
+          name,
+          (a, k) -> {
+            var args = new ArrayList<Object>(a);
+            args.set(0, t(a.get(0)).clone());
+            return instance(camel(name) + "_", args, k).orElseThrow(() -> new Unsupported(name));
+          });
+    }
+    SPELLED.put("meshgrid", (a, k) -> Tensor.meshgrid(tensors(a), (String) k.getOrDefault("indexing", "ij")));
+    SPELLED.put("polygamma", (a, _) -> a.get(0) instanceof Long n ? t(a.get(1)).polygamma(n.intValue()) : t(a.get(0)).polygamma(n(a.get(1)).intValue()));
+    SPELLED.put("trapz", (a, k) -> method("trapezoid", a, k));
+    SPELLED.put("H", (a, _) -> t(a.get(0)).t());
+    SPELLED.put("linalg.multi_dot", (a, _) -> Tensor.multiDot(tensors(a)));
+    SPELLED.put("linalg.cross", (a, k) -> method("cross", a, k.isEmpty() && a.size() == 2 ? Map.of("dim", -1L) : k));
+    SPELLED.put("slice", (a, _) -> slice(a));
+    SPELLED.put("nonzero", (a, k) -> nonzero(t(a.get(0)), k));
     SPELLED.put("__getitem__", (a, _) -> t(a.get(0)).at(index(a.get(1))));
     SPELLED.put(
         "__setitem__",
@@ -70,7 +90,7 @@ final class Calls {
     SPELLED.put("to", (a, k) -> to(a, k));
     SPELLED.put("type_as", (a, _) -> t(a.get(0)).to(t(a.get(1)).dtype()));
     SPELLED.put("true_divide", (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).div(s) : t(a.get(0)).div(t(a.get(1))));
-    SPELLED.put("T", (a, _) -> t(a.get(0)).t());
+    SPELLED.put("T", (a, _) -> t(a.get(0)).dim() < 2 ? t(a.get(0)).t() : backwards(t(a.get(0))));
     SPELLED.put("fill", (a, k) -> t(a.get(0)).clone().fill_(n(a.size() > 1 ? a.get(1) : k.get("value"))));
     SPELLED.put(
         "where",
@@ -85,6 +105,53 @@ final class Calls {
   }
 
   private Calls() {}
+
+  private static String camel(String snake) {
+    return Binder.camel(snake);
+  }
+
+  /** {@code __radd__(x, y)} is {@code y + x}, whichever of them is a number. */
+  private static void reversed(
+      String name, BiFunction<Tensor, Number, Tensor> ofNumber, BinaryOperator<Tensor> ofTensors) {
+    SPELLED.put(
+        "__r" + name + "__",
+        (a, _) -> {
+          if (a.get(0) instanceof Tensor x && a.get(1) instanceof Tensor y) {
+            return ofTensors.apply(x, y);
+          }
+          return a.get(0) instanceof Tensor x
+              ? ofNumber.apply(x, n(a.get(1)))
+              : ofNumber.apply(t(a.get(1)), n(a.get(0)));
+        });
+  }
+
+  private static List<Tensor> tensors(List<?> args) {
+    List<?> list = args.size() == 1 && args.get(0) instanceof List<?> inner ? inner : args;
+    return (args.size() == 1 && args.get(0) instanceof Golden.Tuple tuple ? tuple.items() : list)
+        .stream().map(Calls::t).toList();
+  }
+
+  private static Tensor backwards(Tensor x) {
+    int[] dims = new int[x.dim()];
+    Arrays.setAll(dims, i -> dims.length - 1 - i);
+    return x.permute(dims);
+  }
+
+  private static int number(List<?> args, int i, int absent) {
+    return i < args.size() && args.get(i) != null ? n(args.get(i)).intValue() : absent;
+  }
+
+  private static Tensor slice(List<?> args) {
+    long end = args.size() > 3 && args.get(3) != null ? n(args.get(3)).longValue() : Integer.MAX_VALUE;
+    int last = (int) Math.min(end, Integer.MAX_VALUE);
+    return t(args.get(0)).slice(number(args, 1, 0), number(args, 2, 0), last, number(args, 4, 1));
+  }
+
+  private static Object nonzero(Tensor x, Map<String, Object> kwargs) {
+    return Boolean.TRUE.equals(kwargs.get("as_tuple"))
+        ? (x.dim() == 0 ? x.reshape(1) : x).nonzero().unbind(1)
+        : x.nonzero();
+  }
 
   private static Object unsupported(String what) {
     throw new Unsupported(what);
@@ -182,23 +249,28 @@ final class Calls {
               .orElseThrow(() -> new Unsupported("F." + name))
               .invoke(null));
     }
-    if (op.contains(".")) {
+    String name = op.startsWith("special.") ? op.substring("special.".length()) : op;
+    if (name.contains(".")) {
       throw new Unsupported(op);
     }
-    return flat(method(Binder.camel(op), args, kwargs));
+    return flat(method(Binder.camel(name), args, kwargs));
+  }
+
+  private static Optional<Object> instance(String name, List<?> args, Map<String, Object> kwargs) {
+    if (args.isEmpty() || !(args.get(0) instanceof Tensor self)) {
+      return Optional.empty();
+    }
+    return Binder.best(Binder.methods(Tensor.class, name, false), args.subList(1, args.size()), kwargs)
+        .map(bound -> bound.invoke(self));
   }
 
   private static Object method(String name, List<?> args, Map<String, Object> kwargs) {
-    if (!args.isEmpty() && args.get(0) instanceof Tensor self) {
-      Optional<Binder.Bound> bound =
-          Binder.best(Binder.methods(Tensor.class, name, false), args.subList(1, args.size()), kwargs);
-      if (bound.isPresent()) {
-        return bound.get().invoke(self);
-      }
-    }
-    return Binder.best(Binder.methods(Tensor.class, name, true), args, kwargs)
-        .orElseThrow(() -> new Unsupported(name))
-        .invoke(null);
+    return instance(name, args, kwargs)
+        .orElseGet(
+            () ->
+                Binder.best(Binder.methods(Tensor.class, name, true), args, kwargs)
+                    .orElseThrow(() -> new Unsupported(name))
+                    .invoke(null));
   }
 
   /** The in-place variant {@code x.op_(…)}. */

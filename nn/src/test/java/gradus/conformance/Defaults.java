@@ -1,5 +1,6 @@
 package gradus.conformance;
 
+import gradus.tensor.DType;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.util.HashMap;
@@ -92,6 +93,36 @@ final class Defaults {
       of(name, "keepdim", false);
     }
     of("chunk", "dim", 0L);
+    of("tensorSplit", "dim", 0L);
+    of("splitWithSizes", "dim", 0L);
+    of("diff", "n", 1L, "dim", -1L, "prepend", null, "append", null);
+    of("trapezoid", "dx", 1L, "dim", -1L);
+    of("cumulativeTrapezoid", "dx", 1L, "dim", -1L);
+    of("cov", "correction", 1L, "fweights", null, "aweights", null);
+    of("bincount", "weights", null, "minlength", 0L);
+    of("histc", "bins", 100L, "min", 0L, "max", 0L);
+    of("unique", "sorted", true, "returnInverse", false, "returnCounts", false);
+    of("uniqueConsecutive", "returnInverse", false, "returnCounts", false);
+    of("searchsorted", "right", false, "side", null, "sorter", null);
+    of("bucketize", "right", false);
+    of("isin", "assumeUnique", false, "invert", false);
+    of("diagonal", "offset", 0L, "dim1", 0L, "dim2", 1L);
+    of("diagonalScatter", "offset", 0L, "dim1", 0L, "dim2", 1L);
+    of("diagEmbed", "offset", 0L, "dim1", -2L, "dim2", -1L);
+    of("sliceScatter", "dim", 0L, "start", null, "end", null, "step", 1L);
+    of("asStridedScatter", "storageOffset", 0L);
+    of("nanToNum", "nan", null, "posinf", null, "neginf", null);
+    of("combinations", "r", 2L, "withReplacement", false);
+    of("logspace", "base", 10.0, "dtype", DType.FLOAT32);
+    of("arange", "step", 1L);
+    of("trilIndices", "offset", 0L);
+    of("triuIndices", "offset", 0L);
+    of("cdist", "p", 2.0);
+    of("tensordot", "dims", 2L);
+    of("aminmax", "keepdim", false);
+    for (String name : List.of("quantile", "nanquantile")) {
+      of(name, "dim", null, "interpolation", "linear");
+    }
     of("clamp", "min", null, "max", null);
     of("isclose", "rtol", 1e-5, "atol", 1e-8, "equalNan", false);
     of("allclose", "rtol", 1e-5, "atol", 1e-8, "equalNan", false);

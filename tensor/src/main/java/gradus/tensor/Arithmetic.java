@@ -29,7 +29,7 @@ public sealed interface Arithmetic permits Tensor {
 
   /** {@code self + alpha · other}. PyTorch: {@code torch.add(x, y, alpha=…)}. */
   default Tensor add(Tensor other, Number alpha) {
-    return isOne(alpha) ? add(other) : add(other.mul(alpha));
+    return isOne(alpha) ? add(other) : add(scaled("add", other, alpha));
   }
 
   /** The difference {@code self - other}. PyTorch: {@code torch.sub}. */
@@ -48,7 +48,7 @@ public sealed interface Arithmetic permits Tensor {
 
   /** {@code self - alpha · other}. PyTorch: {@code torch.sub(x, y, alpha=…)}. */
   default Tensor sub(Tensor other, Number alpha) {
-    return isOne(alpha) ? sub(other) : sub(other.mul(alpha));
+    return isOne(alpha) ? sub(other) : sub(scaled("sub", other, alpha));
   }
 
   /** The reverse difference {@code other - self}. PyTorch: {@code torch.rsub}, {@code 1 - x}. */
@@ -59,6 +59,15 @@ public sealed interface Arithmetic permits Tensor {
   /** The reverse difference {@code other - self}. */
   default Tensor rsub(Tensor other) {
     return other.sub(self());
+  }
+
+  /** {@code alpha · other}; the kind of alpha must fit the result. */
+  private Tensor scaled(String op, Tensor other, Number alpha) {
+    DType dtype = Promotion.resultType(self(), other);
+    if (!dtype.isFloatingPoint() && !Tensor.isIntegral(alpha)) {
+      throw Errors.invalid(op, "alpha is " + alpha + " but the result is " + dtype + ". It must be a whole number then.");
+    }
+    return dtype == DType.BOOL ? other.logicalAnd(Tensor.wrap(alpha)) : other.mul(alpha);
   }
 
   private static boolean isOne(Number alpha) {

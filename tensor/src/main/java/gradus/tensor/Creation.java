@@ -3,7 +3,7 @@ package gradus.tensor;
 import java.util.Arrays;
 
 /** New tensors: from numbers, filled, counted out, or drawn at random; reached as {@code Tensor.zeros(2, 3)}. */
-public abstract sealed class Creation extends Joining permits Tensor {
+public abstract sealed class Creation extends Factories permits Tensor {
   Creation() {}
 
   // ---------------------------------------------------------------- from numbers

@@ -246,6 +246,18 @@ final class Elementwise {
     boolean test(long a, long b);
   }
 
+  /** One of the six comparisons: FLOAT32 on a loop of its own, anything else by the given tests. */
+  static Tensor compare(Masks.Kind kind, Test f, LongTest g, Tensor a, Tensor b) {
+    String op = kind.name().toLowerCase(java.util.Locale.ROOT);
+    if (Promotion.resultType(a, b) != DType.FLOAT32) {
+      return compare(op, f, g, a, b);
+    }
+    Shape shape = Shape.broadcast(op, a.shape(), b.shape());
+    try (var _ = GradMode.noGrad()) {
+      return Masks.compare(kind, fit(a, DType.FLOAT32, shape), fit(b, DType.FLOAT32, shape));
+    }
+  }
+
   static Tensor compare(String op, Test f, LongTest g, Tensor a, Tensor b) {
     Shape shape = Shape.broadcast(op, a.shape(), b.shape());
     DType dtype = Promotion.resultType(a, b);

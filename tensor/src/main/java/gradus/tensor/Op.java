@@ -81,6 +81,11 @@ public sealed interface Op {
   /** The n-th derivative of digamma; {@code n} = 0 is digamma itself. */
   record Polygamma(int n) implements Op {}
 
+  record Sinc() implements Op {}
+
+  /** The modified Bessel function of the first kind; {@code scaled} by e^-|x|. */
+  record Bessel(int order, boolean scaled) implements Op {}
+
   record Sigmoid() implements Op {}
 
   record LogSigmoid() implements Op {}
@@ -152,6 +157,8 @@ public sealed interface Op {
 
   record Xlogy() implements Op {}
 
+  record Xlog1py() implements Op {}
+
   /** {@code log(eᵃ + eᵇ)}, or with {@code base2} {@code log₂(2ᵃ + 2ᵇ)}. */
   record Logaddexp(boolean base2) implements Op {}
 
@@ -184,6 +191,8 @@ public sealed interface Op {
   record Cumsum(int dim) implements Op {}
 
   record Cumprod(int dim) implements Op {}
+
+  record Logcumsumexp(int dim) implements Op {}
 
   // ---- matrix
 
@@ -260,7 +269,11 @@ public sealed interface Op {
 
   record Unfold(int dim, int size, int step) implements ViewOp {}
 
-  record AsStrided(Shape shape, List<Integer> strides, int offset) implements ViewOp {}
+  /** Any look at the memory; {@code from} says how the input lay in it. */
+  record AsStrided(Shape shape, List<Integer> strides, int offset, Layout from) implements ViewOp {}
+
+  /** Where elements lie: the first at {@code offset}, neighbours {@code strides} apart. */
+  record Layout(List<Integer> strides, int offset) {}
 
   // ---- yours
 

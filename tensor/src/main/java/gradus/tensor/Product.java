@@ -17,7 +17,7 @@ final class Product {
   static Tensor affine(Tensor x, Tensor product, Number beta, Number alpha) {
     Number a = Elementwise.inCategory(alpha, product.dtype());
     Number b = Elementwise.inCategory(beta, product.dtype());
-    Tensor scaled = a.doubleValue() == 1 ? product : product.mul(a);
+    Tensor scaled = a.doubleValue() == 1 ? product : times(product, a);
     if (!Shape.broadcast("add", x.shape(), product.shape()).equals(product.shape())) {
       throw Errors.invalid(
           "addmm", x.shape() + " does not expand to the product " + product.shape() + ". It must broadcast to it.");
@@ -25,7 +25,12 @@ final class Product {
     if (b.doubleValue() == 0) {
       return scaled;
     }
-    return (b.doubleValue() == 1 ? x : x.mul(b)).add(scaled);
+    return (b.doubleValue() == 1 ? x : times(x, b)).add(scaled);
+  }
+
+  /** Truth values stay truth values: times 0 is false, anything else leaves them. */
+  private static Tensor times(Tensor x, Number factor) {
+    return x.dtype() == DType.BOOL ? x.logicalAnd(Tensor.wrap(factor)) : x.mul(factor);
   }
 
   static Tensor matmul(String op, Tensor a, Tensor b) {

@@ -463,7 +463,13 @@ public sealed interface Shaping permits Tensor {
           "asStrided: " + Shapes.text(size) + " with strides " + Shapes.text(stride) + " reaches element " + last
               + " but the memory has " + self().storage.size() + ".");
     }
-    return Views.of(self(), new Op.AsStrided(Shape.of(size), Shapes.list(stride), storageOffset));
+    var from = new Op.Layout(Shapes.list(self().strides), self().offset);
+    return Views.of(self(), new Op.AsStrided(Shape.of(size), Shapes.list(stride), storageOffset, from));
+  }
+
+  /** Any look at the memory of this tensor, from its first element on. */
+  default Tensor asStrided(int[] size, int[] stride) {
+    return asStrided(size, stride, self().offset);
   }
 
   // ---------------------------------------------------------------- copies

@@ -23,7 +23,7 @@ final class Views {
           case Op.Select(int dim, int index) -> select(x, op, dim, index);
           case Op.Diagonal(int offset, int dim1, int dim2) -> diagonal(x, op, offset, dim1, dim2);
           case Op.Unfold(int dim, int size, int step) -> unfold(x, op, dim, size, step);
-          case Op.AsStrided(Shape shape, List<Integer> strides, int offset) ->
+          case Op.AsStrided(Shape shape, List<Integer> strides, int offset, var _) ->
               look(x, op, shape, ints(strides), offset);
         };
     return Tensor.record(op, view, x);

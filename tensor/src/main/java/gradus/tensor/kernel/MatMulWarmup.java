@@ -9,9 +9,12 @@ package gradus.tensor.kernel;
  */
 final class MatMulWarmup {
   private static final long WORTH_IT = 2_000_000;
-  private static final int DEPTH = 192;
-  private static final int CALLS = 6_000;
-  private static final long COMPILED_NANOS = 60_000;
+
+  /** Few steps of k: what counts for the compiler is the number of calls, and until then each is interpreted. */
+  private static final int DEPTH = 4;
+
+  private static final int CALLS = 20_000;
+  private static final long COMPILED_NANOS = 700;
 
   private static volatile boolean warm;
   private static boolean started;
@@ -44,8 +47,9 @@ final class MatMulWarmup {
   }
 
   private static void compileAll() {
-    float[] a = new float[8 * DEPTH];
-    float[] b = new float[64 * DEPTH];
+    int k = 2 * Lanes.COUNT + 3; // whole vectors and a masked rest
+    float[] a = new float[8 * k];
+    float[] b = new float[64 * k];
     float[] c = new float[8 * 64];
     if (Lanes.COUNT == 16) {
       compile(add -> MatMulTile4.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
@@ -63,13 +67,12 @@ final class MatMulWarmup {
     compile(add -> MatMulTile1.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add, narrow));
     compile(add -> MatMulTile1.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add, narrow));
     compile(add -> MatMulTile1.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add, narrow));
-    int odd = DEPTH - 3;
     if (Lanes.COUNT == 16) {
-      compile(add -> MatMulDot.rows4(odd, a, 0, DEPTH, b, 0, DEPTH, add ? 4 : 3, c, 0, 64, add));
+      compile(add -> MatMulDot.rows4(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
     }
-    compile(add -> MatMulDot.rows2(odd, a, 0, DEPTH, b, 0, DEPTH, add ? 4 : 3, c, 0, 64, add));
-    compile(add -> MatMulDot.rows1(odd, a, 0, DEPTH, b, 0, DEPTH, add ? 4 : 3, c, 0, 64, add));
-    compile(add -> MatMulRow.run(add ? 64 : 63, DEPTH - 3, a, 0, 1, b, 0, 64, c, 0));
+    compile(add -> MatMulDot.rows2(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
+    compile(add -> MatMulDot.rows1(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
+    compile(add -> MatMulRow.run(add ? 64 : 63, 11, a, 0, 1, b, 0, 64, c, 0));
     warm = true;
   }
 

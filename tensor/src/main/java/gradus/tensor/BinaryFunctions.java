@@ -1,0 +1,138 @@
+package gradus.tensor;
+
+import gradus.tensor.kernel.BinaryOps;
+
+/** Functions of two numbers that are less often needed: extremes without NaN, whole-number and reversed forms. */
+public sealed interface BinaryFunctions permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /** The larger of the two; the other one where one is NaN. PyTorch: {@code torch.fmax}. */
+  default Tensor fmax(Tensor other) {
+    return Tensor.where(self().ge(other).logicalOr(other.isnan()), self(), other);
+  }
+
+  /** The smaller of the two; the other one where one is NaN. PyTorch: {@code torch.fmin}. */
+  default Tensor fmin(Tensor other) {
+    return Tensor.where(self().le(other).logicalOr(other.isnan()), self(), other);
+  }
+
+  /** {@code self ^ exponent}, always computed in FLOAT64. PyTorch: {@code torch.float_power}. */
+  default Tensor floatPower(Tensor exponent) {
+    return self().to(DType.FLOAT64).pow(exponent.to(DType.FLOAT64));
+  }
+
+  /** {@code self ^ exponent}, always computed in FLOAT64. */
+  default Tensor floatPower(Number exponent) {
+    return self().to(DType.FLOAT64).pow(exponent.doubleValue());
+  }
+
+  /** {@code self · 2^other}. PyTorch: {@code torch.ldexp}. */
+  default Tensor ldexp(Tensor other) {
+    return self().mul(other.rpow(2.0));
+  }
+
+  /** 0 where negative, 1 where positive, {@code values} where zero. PyTorch: {@code torch.heaviside}. */
+  default Tensor heaviside(Tensor values) {
+    Elementwise.sameDType("heaviside", self(), values);
+    return Elementwise.binary(new Op.Steps("Heaviside"), BinaryOps.HEAVISIDE, self(), values);
+  }
+
+  /** The next floating number after {@code self} towards {@code other}. PyTorch: {@code torch.nextafter}. */
+  default Tensor nextafter(Tensor other) {
+    return Elementwise.binary(new Op.Steps("Nextafter"), BinaryOps.NEXTAFTER, self(), other);
+  }
+
+  /** {@code self · log(1 + other)}, 0 where {@code self} is 0. PyTorch: {@code torch.special.xlog1py}. */
+  default Tensor xlog1py(Tensor other) {
+    return Elementwise.floating(new Op.Xlog1py(), BinaryOps.XLOG1PY, self(), other);
+  }
+
+  /** {@code self · log(1 + other)}, 0 where {@code self} is 0. */
+  default Tensor xlog1py(Number other) {
+    return xlog1py(Tensor.wrap(other));
+  }
+
+  private Tensor whole(String op, Tensor other) {
+    Elementwise.wholeNumbers(op, self(), other);
+    if (Promotion.resultType(self(), other) == DType.BOOL) {
+      throw Errors.dtype(op, "an operand", "integral", DType.BOOL, "Use x.to(INT64).");
+    }
+    return self();
+  }
+
+  /** The greatest common divisor. PyTorch: {@code torch.gcd}. */
+  default Tensor gcd(Tensor other) {
+    return Elementwise.binary(new Op.Steps("Gcd"), BinaryOps.GCD, whole("gcd", other), other);
+  }
+
+  /** The least common multiple. PyTorch: {@code torch.lcm}. */
+  default Tensor lcm(Tensor other) {
+    return Elementwise.binary(new Op.Steps("Lcm"), BinaryOps.LCM, whole("lcm", other), other);
+  }
+
+  /** The bits moved up. PyTorch: {@code torch.bitwise_left_shift}, {@code x << other}. */
+  default Tensor bitwiseLeftShift(Tensor other) {
+    return Elementwise.binary(
+        new Op.Steps("BitwiseLeftShift"), BinaryOps.SHIFT_LEFT, whole("bitwiseLeftShift", other), other);
+  }
+
+  /** The bits moved up by a number of places. */
+  default Tensor bitwiseLeftShift(Number other) {
+    return bitwiseLeftShift(Tensor.wrap(other));
+  }
+
+  /** The bits moved down, keeping the sign. PyTorch: {@code torch.bitwise_right_shift}, {@code x >> other}. */
+  default Tensor bitwiseRightShift(Tensor other) {
+    return Elementwise.binary(
+        new Op.Steps("BitwiseRightShift"), BinaryOps.SHIFT_RIGHT, whole("bitwiseRightShift", other), other);
+  }
+
+  /** The bits moved down by a number of places. */
+  default Tensor bitwiseRightShift(Number other) {
+    return bitwiseRightShift(Tensor.wrap(other));
+  }
+
+  /** The p-norm of the difference: {@code []}. PyTorch: {@code torch.dist}. */
+  default Tensor dist(Tensor other, Number p) {
+    return self().sub(other).norm(p);
+  }
+
+  /** The Euclidean distance: {@code []}. */
+  default Tensor dist(Tensor other) {
+    return dist(other, 2);
+  }
+
+  // ---------------------------------------------------------------- reversed: number op tensor
+
+  /** {@code other ^ self}. PyTorch: {@code 2 ** x}. */
+  default Tensor rpow(Number other) {
+    return Tensor.wrap(other).pow(self());
+  }
+
+  /** {@code other / self}. PyTorch: {@code 2 / x}. */
+  default Tensor rdiv(Number other) {
+    return self().reciprocal().mul(other);
+  }
+
+  /** {@code other / self}, rounded down. PyTorch: {@code 2 // x}. */
+  default Tensor rfloorDivide(Number other) {
+    return Tensor.wrap(other).floorDivide(self());
+  }
+
+  /** The remainder of {@code other / self}, with the sign of {@code self}. PyTorch: {@code 7 % x}. */
+  default Tensor rmod(Number other) {
+    return Tensor.wrap(other).remainder(self());
+  }
+
+  /** {@code other - alpha · self}. PyTorch: {@code torch.rsub(x, 2, alpha=…)}. */
+  default Tensor rsub(Number other, Number alpha) {
+    return Tensor.wrap(other).sub(self(), alpha);
+  }
+
+  /** {@code other - alpha · self}. PyTorch: {@code torch.rsub(x, y, alpha=…)}. */
+  default Tensor rsub(Tensor other, Number alpha) {
+    return other.sub(self(), alpha);
+  }
+}

@@ -1,0 +1,142 @@
+package gradus.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How searches and counts run, on the reference path. */
+final class Buckets {
+  private Buckets() {}
+
+  static Tensor search(Tensor sequence, Tensor input, boolean right, Tensor sorter) {
+    int n = sequence.dim() == 0 ? 1 : sequence.size(-1);
+    boolean one = sequence.dim() <= 1;
+    if (!one && (input.dim() != sequence.dim() || !leading(sequence).equals(leading(input)))) {
+      throw Errors.invalid(
+          "searchsorted",
+          "the sequence " + sequence.shape() + " and the input " + input.shape() + " differ in their leading sizes.");
+    }
+    double[] s = Dense.doubles(sequence);
+    if (sorter != null) {
+      double[] unsorted = s.clone();
+      long[] order = Dense.longs(sorter);
+      for (int i = 0; i < s.length; i++) {
+        s[i] = unsorted[i / n * n + (int) order[i]];
+      }
+    }
+    double[] v = Dense.doubles(input);
+    int cols = input.dim() == 0 ? 1 : input.size(-1);
+    long[] out = new long[v.length];
+    for (int i = 0; i < v.length; i++) {
+      out[i] = place(s, one ? 0 : i / cols * n, n, v[i], right);
+    }
+    return Dense.of(out, DType.INT64, input.shape());
+  }
+
+  private static Shape leading(Tensor x) {
+    return Shape.of(Arrays.copyOf(x.shape().raw(), x.dim() - 1));
+  }
+
+  private static int place(double[] s, int from, int n, double v, boolean right) {
+    int low = 0;
+    int high = n;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      double at = s[from + middle];
+      boolean behind = right ? !(at > v) : !(at >= v);
+      if (behind) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  static Searching.Unique unique(Tensor x, boolean sort, boolean inverse, boolean counts) {
+    Searching.Unique flat = unique(x.flatten(), sort, inverse, counts, 0);
+    return new Searching.Unique(
+        flat.output(), flat.inverseIndices().map(t -> t.reshape(x.shape().raw())), flat.counts());
+  }
+
+  static Searching.Unique unique(Tensor x, boolean sort, boolean inverse, boolean counts, int dim) {
+    Tensor rows = x.detach().movedim(dim, 0).contiguous();
+    int n = rows.size(0);
+    int cols = n == 0 ? 0 : rows.numel() / n;
+    double[] v = Dense.doubles(rows);
+    Integer[] order = new Integer[n];
+    Arrays.setAll(order, i -> i);
+    if (sort) {
+      Arrays.sort(order, (a, b) -> compare(v, a, b, cols));
+    }
+    var firsts = new ArrayList<Long>();
+    var times = new ArrayList<Long>();
+    long[] which = new long[n];
+    for (int i = 0; i < n; i++) {
+      boolean same = i > 0 && equal(v, order[i], order[i - 1], cols);
+      if (!same) {
+        firsts.add((long) order[i]);
+        times.add(0L);
+      }
+      times.set(times.size() - 1, times.getLast() + 1);
+      which[order[i]] = firsts.size() - 1;
+    }
+    Tensor output = x.detach().indexSelect(dim, Tensor.of(longs(firsts)));
+    return new Searching.Unique(
+        output,
+        inverse ? Optional.of(Tensor.of(which)) : Optional.empty(),
+        counts ? Optional.of(Tensor.of(longs(times))) : Optional.empty());
+  }
+
+  private static long[] longs(ArrayList<Long> list) {
+    return list.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private static int compare(double[] v, int a, int b, int cols) {
+    for (int c = 0; c < cols; c++) {
+      int order = Double.compare(v[a * cols + c] + 0.0, v[b * cols + c] + 0.0);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean equal(double[] v, int a, int b, int cols) {
+    for (int c = 0; c < cols; c++) {
+      if (v[a * cols + c] != v[b * cols + c]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static Tensor histc(Tensor x, int bins, double min, double max) {
+    if (!x.dtype().isFloatingPoint() || bins < 1 || min > max) {
+      throw Errors.invalid(
+          "histc", x.dtype() + ", " + bins + " bins from " + min + " to " + max
+              + ": it takes floating point numbers, 1 bin or more, and min up to max.");
+    }
+    double[] v = Dense.doubles(x);
+    double low = min;
+    double high = max;
+    if (low == high && v.length > 0) {
+      low = Arrays.stream(v).min().getAsDouble();
+      high = Arrays.stream(v).max().getAsDouble();
+    }
+    if (low == high) {
+      low -= 1;
+      high += 1;
+    }
+    if (!Double.isFinite(low) || !Double.isFinite(high)) {
+      throw Errors.invalid("histc", "the range " + low + " to " + high + " is not finite.");
+    }
+    double[] out = new double[bins];
+    for (double a : v) {
+      if (a >= low && a <= high) {
+        out[Math.min(bins - 1, (int) ((a - low) / (high - low) * bins))]++;
+      }
+    }
+    return Dense.of(out, x.dtype(), Shape.of(bins));
+  }
+}

@@ -1,0 +1,148 @@
+package gradus.tensor;
+
+/** How medians, modes and quantiles find their place in the order of the elements. */
+final class Quantiles {
+  private Quantiles() {}
+
+  /** Of all elements; equal ones share the gradient. */
+  static Tensor median(Tensor x, boolean skipNan) {
+    if (x.numel() == 0) {
+      if (!x.dtype().isFloatingPoint()) {
+        throw Errors.invalid(skipNan ? "nanmedian" : "median", x.shape() + " is empty; it has no median.");
+      }
+      return Tensor.full(Shape.of(), Double.NaN, x.dtype());
+    }
+    Tensor value = median("median", x.detach().flatten(), 0, false, skipNan).values();
+    if (!x.requiresGrad() || !GradMode.isEnabled()) {
+      return value;
+    }
+    Tensor mask = x.eq(value);
+    mask = mask.any().itemBoolean() ? mask : x.isnan();
+    return x.maskedSelect(mask).mean();
+  }
+
+  static ValuesIndices median(String op, Tensor x, int dim, boolean keepdim, boolean skipNan) {
+    int d = x.shape().dim(op, dim);
+    Tensor rows = RowWise.last(x, d);
+    int cols = RowWise.cols(rows);
+    if (cols == 0) {
+      throw Errors.invalid(op, x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
+    }
+    Tensor order = rows.dim() == 0 ? Tensor.zeros(DType.INT64) : rows.argsort(-1, false);
+    long[] sorted = Dense.longs(order);
+    double[] v = Dense.doubles(rows);
+    long[] out = new long[v.length / cols];
+    for (int r = 0; r < out.length; r++) {
+      int numbers = cols;
+      int firstNan = -1;
+      for (int c = cols - 1; c >= 0; c--) {
+        if (Double.isNaN(v[r * cols + c])) {
+          numbers--;
+          firstNan = c;
+        }
+      }
+      boolean nan = firstNan >= 0 && (!skipNan || numbers == 0);
+      out[r] = nan ? firstNan : sorted[r * cols + (numbers - 1) / 2];
+    }
+    return picked(x, d, out, rows, keepdim);
+  }
+
+  /** The elements at one place in each row. */
+  private static ValuesIndices picked(Tensor x, int d, long[] at, Tensor rows, boolean keepdim) {
+    int[] sizes = rows.shape().toArray();
+    if (sizes.length > 0) {
+      sizes[sizes.length - 1] = 1;
+    }
+    Tensor indices = RowWise.back(Dense.of(at, DType.INT64, Shape.wrap(sizes)), d);
+    Tensor values = x.dim() == 0 ? x.clone() : x.gather(d, indices);
+    boolean keep = keepdim || x.dim() == 0;
+    return keep ? new ValuesIndices(values, indices) : new ValuesIndices(values.squeeze(d), indices.squeeze(d));
+  }
+
+  static ValuesIndices mode(Tensor x, int dim, boolean keepdim) {
+    int d = x.shape().dim("mode", dim);
+    Tensor rows = RowWise.last(x, d);
+    int cols = RowWise.cols(rows);
+    if (cols == 0) {
+      throw Errors.invalid("mode", x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
+    }
+    long[] sorted = Dense.longs(rows.dim() == 0 ? Tensor.zeros(DType.INT64) : rows.argsort(-1, false));
+    double[] v = Dense.doubles(rows);
+    long[] out = new long[v.length / cols];
+    for (int r = 0; r < out.length; r++) {
+      int most = 0;
+      int run = 0;
+      for (int i = 0; i < cols; i++) {
+        int at = r * cols + (int) sorted[r * cols + i];
+        boolean same = i > 0 && v[at] == v[r * cols + (int) sorted[r * cols + i - 1]];
+        run = same ? run + 1 : 1;
+        if (run > most || (run == most && same && v[at] == v[r * cols + (int) out[r]])) {
+          most = run;
+          out[r] = sorted[r * cols + i];
+        }
+      }
+    }
+    return picked(x, d, out, rows, keepdim);
+  }
+
+  static Tensor quantile(
+      String op, Tensor x, Tensor q, Integer dim, boolean keepdim, String interpolation, boolean skipNan) {
+    check(op, x, q);
+    if (dim == null) {
+      Tensor all = quantile(op, x.flatten(), q, 0, false, interpolation, skipNan);
+      int[] ones = new int[keepdim ? x.dim() : 0];
+      java.util.Arrays.fill(ones, 1);
+      int[] sizes = java.util.Arrays.copyOf(ones, ones.length + q.dim());
+      if (q.dim() == 1) {
+        System.arraycopy(ones, 0, sizes, 1, ones.length);
+        sizes[0] = q.size(0);
+      }
+      return all.reshape(sizes);
+    }
+    int d = x.shape().dim(op, dim);
+    Tensor in = x.dim() == 0 ? x.reshape(1) : x;
+    Tensor sorted = in.unsqueeze(-1).transpose(d, -1).sort(-1, false).values();
+    Tensor numbers = sorted.detach().isnan().logicalNot().sum(-1, true);
+    Tensor ranks = q.detach().flatten().mul(numbers.sub(1).clampMin(0).to(x.dtype()));
+    if (!skipNan) {
+      ranks = Tensor.where(numbers.lt(sorted.size(-1)), (double) sorted.size(-1) - 1, ranks);
+    }
+    ranks =
+        switch (interpolation) {
+          case "lower" -> ranks.floor();
+          case "higher" -> ranks.ceil();
+          case "nearest" -> ranks.round();
+          case "linear", "midpoint" -> ranks;
+          default ->
+              throw Errors.invalid(
+                  op,
+                  "interpolation is \"" + interpolation
+                      + "\". It is \"linear\", \"lower\", \"higher\", \"midpoint\" or \"nearest\".");
+        };
+    Tensor below = ranks.to(DType.INT64);
+    Tensor out = sorted.gather(-1, below);
+    if (interpolation.equals("linear") || interpolation.equals("midpoint")) {
+      Tensor weight =
+          interpolation.equals("linear") ? ranks.sub(below.to(ranks.dtype())) : Tensor.fullLike(ranks, 0.5);
+      out = out.lerp(sorted.gather(-1, ranks.ceil().to(DType.INT64)), weight);
+    }
+    Tensor first = q.dim() == 0 ? out.squeeze(-1) : out.movedim(-1, 0);
+    int at = d + (q.dim() == 0 ? 0 : 1);
+    return keepdim ? first : first.squeeze(at);
+  }
+
+  private static void check(String op, Tensor x, Tensor q) {
+    if (!x.dtype().isFloatingPoint() || x.numel() == 0) {
+      throw Errors.invalid(op, x.dtype() + " " + x.shape() + ": it takes a non-empty floating point tensor.");
+    }
+    if (q.dim() > 1 || q.dtype() != x.dtype()) {
+      throw Errors.invalid(
+          op, "q is " + q.dtype() + " " + q.shape() + ". It must be a number or vector of dtype " + x.dtype() + ".");
+    }
+    for (double v : Dense.doubles(q)) {
+      if (!(v >= 0 && v <= 1)) {
+        throw Errors.invalid(op, "q holds " + v + ". Quantiles are in 0..1.");
+      }
+    }
+  }
+}

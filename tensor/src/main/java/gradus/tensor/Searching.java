@@ -1,0 +1,164 @@
+package gradus.tensor;
+
+import java.util.Optional;
+
+/** Places found in sorted numbers, different elements, and how often they occur. */
+public sealed interface Searching permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /** Where each element belongs between sorted boundaries: INT64. PyTorch: {@code torch.bucketize}. */
+  default Tensor bucketize(Tensor boundaries) {
+    return bucketize(boundaries, false);
+  }
+
+  /** Where each element belongs between sorted boundaries; {@code right} puts equal ones behind. */
+  default Tensor bucketize(Tensor boundaries, boolean right) {
+    if (boundaries.dim() != 1) {
+      throw Errors.invalid("bucketize", "boundaries are " + boundaries.shape() + ". They must be a vector [n].");
+    }
+    return Buckets.search(boundaries, self(), right, null);
+  }
+
+  /**
+   * Where each of {@code input} would be put into this sorted sequence. PyTorch: {@code torch.searchsorted}.
+   *
+   * @param input any shape for a vector here; else of the same leading sizes
+   * @param right whether behind equal ones instead of before
+   * @return INT64 of input's shape
+   */
+  default Tensor searchsorted(Tensor input, boolean right) {
+    return Buckets.search(self(), input, right, null);
+  }
+
+  /** Where each of {@code input} would be put, before equal ones. */
+  default Tensor searchsorted(Tensor input) {
+    return searchsorted(input, false);
+  }
+
+  /** Where a number would be put. */
+  default Tensor searchsorted(Number input, boolean right) {
+    return searchsorted(Tensor.wrap(input), right);
+  }
+
+  /** The same; {@code side} is "left" or "right", {@code sorter} the indices that sort this sequence, or null. */
+  default Tensor searchsorted(Tensor input, boolean right, String side, Tensor sorter) {
+    return Buckets.search(self(), input, side == null ? right : side.equals("right"), sorter);
+  }
+
+  /** Whether each element is among {@code testElements}: BOOL. PyTorch: {@code torch.isin}. */
+  default Tensor isin(Tensor testElements) {
+    var known = new java.util.HashSet<Double>();
+    for (double v : Dense.doubles(testElements)) {
+      known.add(v + 0.0);
+    }
+    double[] x = Dense.doubles(self());
+    boolean[] out = new boolean[x.length];
+    for (int i = 0; i < x.length; i++) {
+      out[i] = !Double.isNaN(x[i]) && known.contains(x[i] + 0.0);
+    }
+    return Dense.of(out, self().shape());
+  }
+
+  /** Whether each element is among {@code testElements}, or with {@code invert} is not: BOOL. */
+  default Tensor isin(Tensor testElements, boolean assumeUnique, boolean invert) {
+    return invert ? isin(testElements).logicalNot() : isin(testElements);
+  }
+
+  /** The indices of the non-zero elements, one row each. PyTorch: {@code torch.argwhere}. */
+  default Tensor argwhere() {
+    return self().nonzero();
+  }
+
+  /** The different elements in ascending order. PyTorch: {@code torch.unique}. */
+  default Tensor unique() {
+    return unique(true, false, false).output();
+  }
+
+  /**
+   * The different elements in ascending order. PyTorch: {@code torch.unique(x, sorted, return_inverse, return_counts)}.
+   *
+   * @param sorted without effect: they always are
+   * @param returnInverse whether to tell which one each element is
+   * @param returnCounts whether to tell how often each occurs
+   * @return elements, and what was asked for
+   */
+  default Unique unique(boolean sorted, boolean returnInverse, boolean returnCounts) {
+    return Buckets.unique(self(), true, returnInverse, returnCounts);
+  }
+
+  /** The different slices along {@code dim}, in ascending order. */
+  default Unique unique(boolean sorted, boolean returnInverse, boolean returnCounts, int dim) {
+    return Buckets.unique(self(), true, returnInverse, returnCounts, self().shape().dim("unique", dim));
+  }
+
+  /** The elements without those equal to the one before. PyTorch: {@code torch.unique_consecutive}. */
+  default Unique uniqueConsecutive(boolean returnInverse, boolean returnCounts) {
+    return Buckets.unique(self(), false, returnInverse, returnCounts);
+  }
+
+  /** The slices along {@code dim} without those equal to the one before. */
+  default Unique uniqueConsecutive(boolean returnInverse, boolean returnCounts, int dim) {
+    return Buckets.unique(self(), false, returnInverse, returnCounts, self().shape().dim("uniqueConsecutive", dim));
+  }
+
+  /** How often each number 0, 1, … occurs in this INT64 vector. PyTorch: {@code torch.bincount}. */
+  default Tensor bincount() {
+    return bincount(null, 0);
+  }
+
+  /**
+   * How often (or with what weight) each number 0, 1, … occurs. PyTorch: {@code torch.bincount(x, weights, minlength)}.
+   *
+   * @param weights one for each element, or null
+   * @param minlength the least number of bins
+   * @return INT64, or the weights' sums
+   */
+  default Tensor bincount(Tensor weights, int minlength) {
+    Tensor x = self();
+    if (x.dtype().isFloatingPoint() || x.dim() != 1 || minlength < 0) {
+      throw Errors.invalid(
+          "bincount", x.dtype() + " " + x.shape() + ", minlength " + minlength + ": it takes a vector of whole numbers.");
+    }
+    if (weights != null && !weights.shape().equals(x.shape())) {
+      throw Errors.invalid("bincount", "weights are " + weights.shape() + " for " + x.shape() + ".");
+    }
+    long[] v = Dense.longs(x);
+    int bins = minlength;
+    for (long n : v) {
+      if (n < 0) {
+        throw Errors.invalid("bincount", "it holds " + n + ". Only numbers of 0 or more are counted.");
+      }
+      bins = Math.max(bins, Math.toIntExact(n + 1));
+    }
+    double[] out = new double[bins];
+    double[] w = weights == null ? null : Dense.doubles(weights);
+    for (int i = 0; i < v.length; i++) {
+      out[(int) v[i]] += w == null ? 1 : w[i];
+    }
+    DType dtype =
+        weights == null ? DType.INT64 : weights.dtype() == DType.FLOAT32 ? DType.FLOAT32 : DType.FLOAT64;
+    return Dense.of(out, dtype, Shape.of(bins));
+  }
+
+  /** How many elements lie in each of 100 bins between the smallest and the largest. PyTorch: {@code torch.histc}. */
+  default Tensor histc() {
+    return histc(100, 0, 0);
+  }
+
+  /**
+   * How many elements lie in each of {@code bins} equal bins. PyTorch: {@code torch.histc(x, bins, min, max)}.
+   *
+   * @param bins how many
+   * @param min the lower border; equal to max, both are found in the data
+   * @param max the upper border, which belongs to the last bin
+   * @return counts of this dtype {@code [bins]}
+   */
+  default Tensor histc(int bins, Number min, Number max) {
+    return Buckets.histc(self(), bins, min.doubleValue(), max.doubleValue());
+  }
+
+  /** Different elements, which one each element is, and how often each occurs. */
+  record Unique(Tensor output, Optional<Tensor> inverseIndices, Optional<Tensor> counts) {}
+}
