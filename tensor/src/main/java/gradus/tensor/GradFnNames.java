@@ -65,11 +65,11 @@ final class GradFnNames {
     Shape from = node.inputShape(0);
     int change = to.rank() - from.rank();
     Op made = node.parent(0).map(Node::op).orElse(null);
-    if (made instanceof Op.MatMul && to.rank() != 2 && change != 1) {
-      return to.rank() == 1 ? "MvBackward0" : "UnsafeViewBackward0";
-    }
     if (change == 1 && withoutOne(to, from)) {
       return "UnsqueezeBackward0";
+    }
+    if (made instanceof Op.MatMul && to.rank() != 2) {
+      return to.rank() == 1 ? "MvBackward0" : "UnsafeViewBackward0";
     }
     if (change == -1 && withoutOne(from, to)) {
       return "SqueezeBackward1";
