@@ -8,6 +8,7 @@ import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -42,6 +44,11 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   /** The nodes whose gradients are wanted instead of those of the leaves; null for a plain backward. */
   private final Map<Node, Tensor> captured;
 
+  private final Set<Node> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Gradients that nobody but the walk has seen, so that a leaf may keep them without a copy; null while stepping. */
+  private Set<Tensor> unshared;
+
   private int next;
 
   private Backprop(
@@ -60,6 +67,9 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
       accumulate(node, starts.get(i));
     }
     this.order = reachable(rootNodes);
+    if (captured != null) {
+      visited.addAll(order);
+    }
   }
 
   /**
@@ -180,8 +190,9 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     }
   }
 
-  /** Takes all steps that are left. */
+  /** Takes all steps that are left; what {@link Tensor#backward()} does. */
   public void run() {
+    unshared = createGraph ? null : Collections.newSetFromMap(new IdentityHashMap<>());
     try (var _ = GradMode.set(createGraph)) {
       while (hasNext()) {
         step(order.get(next++));
@@ -196,6 +207,7 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     }
     for (UnaryOperator<Tensor> hook : INTERNALS.hooks(node)) {
       Tensor replaced = hook.apply(gradient);
+      unshared = null; // the hook may have kept it
       gradient = replaced == null ? gradient : checkHook(replaced, gradient.shape());
     }
     keep(node, gradient);
@@ -205,15 +217,33 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
       Recipe recipe = recipes.get(i);
       Tensor share = node.needsGradient(i) && wanted(node.parent(i).get()) ? recipe.gradient().get() : null;
       if (share != null) {
+        claim(share, node, gradient, edges);
         accumulate(node.parent(i).get(), share);
       }
-      edges.add(new Step.Edge(String.valueOf((char) ('A' + i % 26)), recipe.formula(), Optional.ofNullable(share)));
+      edges.add(new Step.Edge(Step.inputName(i), recipe.formula(), Optional.ofNullable(share)));
     }
     Step step = new Step(node, gradient, edges);
     if (!retainGraph) {
       INTERNALS.free(node);
     }
     return step;
+  }
+
+  /** Notes a gradient as unshared if its memory is that of nothing else in this step. */
+  private void claim(Tensor share, Node node, Tensor gradient, List<Step.Edge> others) {
+    if (unshared == null || share.isView() || share.isSparse() || INTERNALS.sharesMemory(share, gradient)) {
+      return;
+    }
+    boolean known = node.value().filter(t -> INTERNALS.sharesMemory(t, share)).isPresent();
+    for (Tensor input : node.inputs()) {
+      known |= INTERNALS.sharesMemory(input, share);
+    }
+    for (Step.Edge edge : others) {
+      known |= edge.gradient().filter(t -> INTERNALS.sharesMemory(t, share)).isPresent();
+    }
+    if (!known && !(node.op() instanceof Op.Custom)) {
+      unshared.add(share);
+    }
   }
 
   private static Tensor checkHook(Tensor replaced, Shape shape) {
@@ -225,19 +255,10 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     return replaced;
   }
 
+  /** Whether the gradient of {@code parent} leads anywhere: for captured gradients, only what is on the way to them. */
   private boolean wanted(Node parent) {
-    return captured == null || order == null || gradientsWanted(parent);
+    return captured == null || visited.contains(parent);
   }
-
-  private boolean gradientsWanted(Node parent) {
-    if (wantedNodes == null) {
-      wantedNodes = new IdentityHashMap<>();
-      order.forEach(n -> wantedNodes.put(n, true));
-    }
-    return wantedNodes.containsKey(parent);
-  }
-
-  private IdentityHashMap<Node, Boolean> wantedNodes;
 
   /** Leaves the gradient where somebody will look for it. */
   private void keep(Node node, Tensor gradient) {
@@ -251,17 +272,32 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     }
     if (node.op() instanceof Op.Leaf) {
       Tensor leaf = INTERNALS.leaf(node);
-      Tensor sum = leaf.hasGrad() ? leaf.grad().add(gradient) : own(gradient);
-      INTERNALS.storeGrad(leaf, createGraph ? sum : sum.isSparse() ? sum : sum.detach());
+      if (!leaf.hasGrad()) {
+        INTERNALS.storeGrad(leaf, own(gradient));
+      } else if (createGraph || gradient.isSparse() || leaf.grad().isSparse()) {
+        INTERNALS.storeGrad(leaf, leaf.grad().add(gradient));
+      } else {
+        leaf.grad().add_(gradient);
+      }
     }
   }
 
   /** A gradient nobody else holds: the same tensor may be on its way to several places. */
   private Tensor own(Tensor gradient) {
-    return createGraph ? gradient : gradient.clone();
+    boolean mine = createGraph || (unshared != null && unshared.remove(gradient));
+    return mine ? gradient : gradient.clone();
   }
 
   private void accumulate(Node node, Tensor share) {
-    gradients.merge(node, share, Tensor::add);
+    Tensor before = gradients.get(node);
+    if (before == null) {
+      gradients.put(node, share);
+      return;
+    }
+    Tensor sum = before.add(share);
+    gradients.put(node, sum);
+    if (unshared != null && !sum.isSparse()) {
+      unshared.add(sum);
+    }
   }
 }

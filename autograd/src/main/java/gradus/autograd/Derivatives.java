@@ -13,7 +13,7 @@ import java.util.List;
  * The derivative of every primitive: one line an op, one recipe an input.
  *
  * <p>The switch has no default branch, so a new {@link Op} does not compile until its derivative stands here. In the
- * formulas A, B … are the inputs, C is the result, dC its gradient, {@code ∘} the product element by element and {@code
+ * formulas A, B, D, E … are the inputs, C is the result, dC its gradient, {@code ∘} the product element by element and {@code
  * ·} the matrix product. They are made of public tensor operations; that is why a second derivative needs nothing more.
  */
 final class Derivatives {

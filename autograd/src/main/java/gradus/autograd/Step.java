@@ -18,12 +18,19 @@ public record Step(Node node, Tensor gradient, List<Edge> edges) {
   /**
    * What one input gets.
    *
-   * @param name A, B, C … by position, as formulas call it; the result is called by the next letter in {@link
-   *     Step#describe()} only in words: formulas write dC for the incoming gradient
+   * @param name the input's letter in formulas: A, B, D, E, … (C is the result, and dC the gradient that comes in)
    * @param formula how the gradient is computed, such as {@code dC · Bᵀ}
    * @param gradient the gradient handed down; empty if the input needs none
    */
   public record Edge(String name, String formula, Optional<Tensor> gradient) {}
+
+  /** The letter of an input in formulas; C is left out, since it stands for the result. */
+  static String inputName(int input) {
+    if (input < 2) {
+      return input == 0 ? "A" : "B";
+    }
+    return input < 25 ? String.valueOf((char) ('B' + input)) : "X" + input;
+  }
 
   /** The op's name, such as {@code MatMul}. */
   public String op() {

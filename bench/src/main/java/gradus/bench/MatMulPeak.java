@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 /**
  * How close the matrix product comes to the machine's multiply-add peak.
  *
- * <p>Peak and product are measured in turns, in the same process, and the best of each counts: other
- * work on the machine then hits both alike.
+ * <p>Peak and product are measured in turns, in the same process, and the best of each counts:
+ * other work on the machine then hits both alike.
  */
 public final class MatMulPeak {
 

@@ -78,7 +78,8 @@ public final class Peak {
         throw new IllegalStateException(e);
       }
     }
-    return (Arrays.stream(end).max().orElseThrow() - Arrays.stream(start).min().orElseThrow()) / 1e9;
+    return (Arrays.stream(end).max().orElseThrow() - Arrays.stream(start).min().orElseThrow())
+        / 1e9;
   }
 
   /** Twelve independent chains: enough to hide the latency of a multiply-add on two units. */
@@ -112,7 +113,8 @@ public final class Peak {
       k = m.fma(k, z);
       l = m.fma(l, z);
     }
-    FloatVector sum = a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l);
+    FloatVector sum =
+        a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l);
     return sum.lane(0);
   }
 

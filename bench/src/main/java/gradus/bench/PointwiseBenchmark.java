@@ -60,8 +60,7 @@ public class PointwiseBenchmark {
   }
 
   private float[] add(int[] yStrides) {
-    Pointwise.binary(
-        BinaryOps.ADD, x, 0, contiguous, y, 0, yStrides, out, 0, contiguous, shape);
+    Pointwise.binary(BinaryOps.ADD, x, 0, contiguous, y, 0, yStrides, out, 0, contiguous, shape);
     return out;
   }
 

@@ -61,8 +61,7 @@ final class AnalogyChapter {
     var rows = new ArrayList<List<String>>();
     for (Analogy analogy : ANALOGIES) {
       int rank =
-          words.rankOf(
-              analogy.expected(), List.of(analogy.b(), analogy.c()), List.of(analogy.a()));
+          words.rankOf(analogy.expected(), List.of(analogy.b(), analogy.c()), List.of(analogy.a()));
       rows.add(
           List.of(
               analogy.formula(),
@@ -77,8 +76,7 @@ final class AnalogyChapter {
           List.of(
               analogy.formula(),
               Words.joined(
-                  words.analogy(
-                      analogy.a(), analogy.b(), analogy.c(), 5, AnalogyMethod.COS_MUL))));
+                  words.analogy(analogy.a(), analogy.b(), analogy.c(), 5, AnalogyMethod.COS_MUL))));
     }
     story.table(List.of("question", "the five best"), multiplied);
     directions(story, words);
@@ -92,7 +90,7 @@ final class AnalogyChapter {
         Take the step of each pair, woman − man, queen − king, and so on, and measure the cosine
         between two steps. If a relation were a single direction, all its steps would be parallel
         (cosine 1); unrelated steps would stand at right angles (cosine 0). The truth lies between:
-        clearly parallel, far from identical.""");
+        well above zero, far below one.""");
     List<float[]> steps = new ArrayList<>();
     List<String> names = new ArrayList<>();
     List<Integer> relationOf = new ArrayList<>();

@@ -32,7 +32,11 @@ final class ArcPicture {
       svg.text(
           middle[i], base + 21, "middle", i == from ? "legend strong" : "legend", words.get(i));
       svg.text(
-          middle[i], base + 44, "middle", "tick", String.format(Locale.ROOT, "%.0f %%", 100 * weights[i]));
+          middle[i],
+          base + 44,
+          "middle",
+          "tick",
+          String.format(Locale.ROOT, "%.0f %%", 100 * weights[i]));
       if (weights[i] >= 0.005) {
         svg.stroke(
             arc(middle[from], middle[i], base), "line stroke" + colour, 0.8 + 9 * weights[i]);
@@ -45,14 +49,25 @@ final class ArcPicture {
     if (from == to) {
       return "M%s %sC%s %s %s %s %s %s"
           .formatted(
-              Svg.number(from - 5), Svg.number(base), Svg.number(from - 22),
-              Svg.number(base - 40), Svg.number(from + 22), Svg.number(base - 40),
-              Svg.number(from + 5), Svg.number(base));
+              Svg.number(from - 5),
+              Svg.number(base),
+              Svg.number(from - 22),
+              Svg.number(base - 40),
+              Svg.number(from + 22),
+              Svg.number(base - 40),
+              Svg.number(from + 5),
+              Svg.number(base));
     }
     double top = base - Math.min(140, 22 + 0.42 * Math.abs(to - from));
     return "M%s %sC%s %s %s %s %s %s"
         .formatted(
-            Svg.number(from), Svg.number(base), Svg.number(from), Svg.number(top),
-            Svg.number(to), Svg.number(top), Svg.number(to), Svg.number(base));
+            Svg.number(from),
+            Svg.number(base),
+            Svg.number(from),
+            Svg.number(top),
+            Svg.number(to),
+            Svg.number(top),
+            Svg.number(to),
+            Svg.number(base));
   }
 }

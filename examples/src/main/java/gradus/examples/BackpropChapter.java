@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Chapter 8: backprop through an embedding and an attention head, one step at a time. */
 final class BackpropChapter {
@@ -33,22 +34,14 @@ final class BackpropChapter {
     try (var _ = GradMode.traceSources()) {
       loss = model.loss();
     }
+    List<String> source = Sentences.lines("SmallAttention.java");
     story.code(
-        """
-        Tensor x = Tensor.embedding(table, ids, -1, false, false);
-        Tensor q = x.matmul(wq);
-        Tensor k = x.matmul(wk);
-        Tensor v = x.matmul(wv);
-        Tensor scores = q.matmul(k.transpose(0, 1)).mul(0.7071);
-        Tensor weights = scores.softmax(1);
-        Tensor y = weights.matmul(v);
-        Tensor error = y.sub(wanted);
-        Tensor loss = error.square().mean();
-
-        for (Step step : Backprop.of(loss)) {
-          IO.println(step);
-        }
-        """);
+        source.stream()
+                .dropWhile(line -> !line.contains("Tensor x ="))
+                .takeWhile(line -> !line.contains("return loss"))
+                .map(String::strip)
+                .collect(Collectors.joining("\n"))
+            + "\n\nfor (Step step : Backprop.of(loss)) {\n  IO.println(step);\n}");
     Backprop walk = Backprop.of(loss, Tensor.onesLike(loss), true, false);
     Map<Node, String> names = names(walk, model);
     List<Step> steps = new ArrayList<>();
@@ -63,8 +56,8 @@ final class BackpropChapter {
     story.html("<div class='walk'>");
     story.picture(
         GraphPicture.draw(walk.order(), names),
-        "The memory of the loss: every box is an operation, an arrow leads from an input to a result. Backprop goes upwards, from the loss to the leaves.");
-    story.html(cards(steps, names));
+        "The memory of the loss: every box is an operation, lines lead down from inputs to results. Backprop goes upwards, from the loss to the leaves.");
+    story.html(cards(steps, names, source));
     story.html("</div>" + SCRIPT);
     check(story, model);
     update(story, model, loss.item());
@@ -99,7 +92,7 @@ final class BackpropChapter {
         .orElse("");
   }
 
-  private static String cards(List<Step> steps, Map<Node, String> names) {
+  private static String cards(List<Step> steps, Map<Node, String> names, List<String> lines) {
     var html = new StringBuilder("<div class='controls'><button data-by='-1'>← back</button>");
     html.append("<button data-by='1'>step →</button><span class='at'></span></div>");
     html.append("<div class='steps'>");
@@ -115,15 +108,19 @@ final class BackpropChapter {
             .ifPresent(
                 source ->
                     html.append(
-                        "<p>Made in line %d of <code>%s</code>.</p>"
-                            .formatted(source.getLineNumber(), source.getFileName())));
+                        "<p>Made in line %d: <code>%s</code></p>"
+                            .formatted(
+                                source.getLineNumber(),
+                                Svg.escape(lines.get(source.getLineNumber() - 1).strip()))));
         inputs(html, step);
-        html.append(numbers("dC, which has come so far", step.gradient()));
+        step.output().ifPresent(output -> html.append(numbers("C, the result", output)));
+        html.append(numbers("dC, the gradient that came in", step.gradient()));
         for (Step.Edge edge : step.edges()) {
           edge.gradient()
               .ifPresent(
                   gradient ->
-                      html.append(numbers("d%s = %s".formatted(edge.name(), edge.formula()), gradient)));
+                      html.append(
+                          numbers("d%s = %s".formatted(edge.name(), edge.formula()), gradient)));
         }
       }
       html.append("</section>");

@@ -66,8 +66,7 @@ final class ContextChapter {
         });
     Tensor row = model.staticVector("bank");
     story.claim("static cosine of bank (money) and bank (river)", figure(cosine(row, row)));
-    story.claim(
-        "contextual, before training", figure(cosine(moneyBefore, riverBefore)));
+    story.claim("contextual, before training", figure(cosine(moneyBefore, riverBefore)));
     story.claim(
         "contextual, after training",
         figure(cosine(bank(model, MONEY.getFirst()), bank(model, RIVER.getFirst()))));
@@ -144,14 +143,21 @@ final class ContextChapter {
     var picture =
         new ScatterPicture("Bank moves with its context", List.of("money", "river", "static bank"));
     for (int i = 0; i < banks.size(); i++) {
-      picture.point(places[2 * i], places[2 * i + 1], sentences.get(i), i < MONEY.size() ? 0 : 1);
-      picture.arrow("bank, from the table", sentences.get(i), i < MONEY.size() ? 0 : 1);
+      String name = ending(sentences.get(i));
+      picture.point(places[2 * i], places[2 * i + 1], name, i < MONEY.size() ? 0 : 1);
+      picture.arrow("bank, from the table", name, i < MONEY.size() ? 0 : 1);
     }
     int last = banks.size();
     picture.point(places[2 * last], places[2 * last + 1], "bank, from the table", 2);
     story.picture(
         picture.draw(),
         "From the one row of the table, context carries “bank” to one of two places (PCA).");
+  }
+
+  /** The last three words, enough to know the sentence by. */
+  private static String ending(String sentence) {
+    List<String> words = List.of(sentence.split(" "));
+    return "… " + String.join(" ", words.subList(words.size() - 3, words.size()));
   }
 
   /** The contextual vector of "bank" in a sentence: [dim]. */

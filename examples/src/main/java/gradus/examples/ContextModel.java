@@ -132,7 +132,8 @@ final class ContextModel extends Layer {
 
   /** A place in the sentence; rare words, which say more, are hidden more often. */
   private int hiddenPlace(long[] ids) {
-    double left = random.nextDouble() * Arrays.stream(ids).mapToDouble(id -> rarity[(int) id]).sum();
+    double left =
+        random.nextDouble() * Arrays.stream(ids).mapToDouble(id -> rarity[(int) id]).sum();
     for (int place = 0; place < ids.length - 1; place++) {
       left -= rarity[(int) ids[place]];
       if (left < 0) {

@@ -11,6 +11,9 @@ final class DistanceChapter {
   /** The nearest words among which a disagreement is looked for. */
   private static final int CANDIDATES = 60;
 
+  /** The row of "the": before it stand single letters and signs. */
+  private static final int FIRST_WORD = 997;
+
   /** Two words that cosine and distance put in different order, seen from a third. */
   private record Disagreement(String from, String byCosine, String byDistance, double size) {}
 
@@ -39,11 +42,12 @@ final class DistanceChapter {
               Words.joined(words.nearestByDistance(word, 4))));
     }
     story.table(List.of("word", "nearest by cosine", "nearest by distance"), rows);
-    Disagreement found = strongest(words, List.of("king", "paris", "swim", "cat", "bread", "small"));
+    Disagreement found =
+        strongest(words, List.of("king", "paris", "swim", "cat", "bread", "small"));
     String a = found.from();
     String b = found.byCosine();
     String c = found.byDistance();
-    story.heading("Where they disagree: %s, seen from which %s is nearer than %s?".formatted(a, b, c));
+    story.heading("Where they disagree: is %s or %s nearer to %s?".formatted(b, c, a));
     var measured = new ArrayList<List<String>>();
     for (String word : List.of(b, c)) {
       measured.add(
@@ -70,7 +74,14 @@ final class DistanceChapter {
         """
         Scale every vector to length one and the disagreement is gone: then
         <code>|a − b|² = 2 − 2 cos</code>. That is why cosine is the usual choice for words: the
-        length of a word's vector says how often the word was seen rather than what it means.""");
+        length of a word's vector depends on how often it was seen in training, and says little about
+        what it means. In this table the rows are sorted by frequency, roughly, so that can be
+        measured.""");
+    story.claim(
+        "mean length: 2,000 frequent words / 2,000 rare ones",
+        figure(meanLength(words, FIRST_WORD))
+            + " / "
+            + figure(meanLength(words, words.size() - 2000)));
     double cosine = words.similarity("king", "queen");
     double la = words.length("king");
     double lb = words.length("queen");
@@ -79,6 +90,13 @@ final class DistanceChapter {
     story.claim("king – queen: measured distance", figure(d));
     story.claim("the same by the law of cosines", figure(byLaw));
     story.claim("both at length one: √(2 − 2 cos)", figure(Math.sqrt(2 - 2 * cosine)));
+  }
+
+  private static double meanLength(WordVectors words, int from) {
+    return words.vocabulary().words().subList(from, from + 2000).stream()
+        .mapToDouble(words::length)
+        .average()
+        .orElseThrow();
   }
 
   /** The pair of near words whose order the two measures turn round most clearly. */
@@ -129,10 +147,30 @@ final class DistanceChapter {
     svg.arrow(x0, y0, bx, by, "arrow stroke1");
     svg.arrow(x0, y0, cx, cy, "arrow stroke2");
     svg.text(ax + 8, y0 + 4, "start", "strong", "%s, length %.2f".formatted(a, la));
-    svg.text(bx + 8, by, "start", "strong", "%s, length %.2f, cosine %.2f".formatted(b, lb, Math.cos(angleB)));
-    svg.text(cx + 8, cy + 10, "start", "strong", "%s, length %.2f, cosine %.2f".formatted(c, lc, Math.cos(angleC)));
-    svg.text((ax + bx) / 2 + 8, (y0 + by) / 2, "start", "label", "distance " + figure(words.euclideanDistance(a, b)));
-    svg.text((ax + cx) / 2 + 8, (y0 + cy) / 2 + 8, "start", "label", "distance " + figure(words.euclideanDistance(a, c)));
+    svg.text(
+        bx + 8,
+        by,
+        "start",
+        "strong",
+        "%s, length %.2f, cosine %.2f".formatted(b, lb, Math.cos(angleB)));
+    svg.text(
+        cx + 8,
+        cy + 10,
+        "start",
+        "strong",
+        "%s, length %.2f, cosine %.2f".formatted(c, lc, Math.cos(angleC)));
+    svg.text(
+        (ax + bx) / 2 + 8,
+        (y0 + by) / 2,
+        "start",
+        "label",
+        "distance " + figure(words.euclideanDistance(a, b)));
+    svg.text(
+        (ax + cx) / 2 + 8,
+        (y0 + cy) / 2 + 8,
+        "start",
+        "label",
+        "distance " + figure(words.euclideanDistance(a, c)));
     return svg.toString();
   }
 

@@ -51,7 +51,9 @@ final class EmbeddingLayerChapter {
         plain(first.sub(second).abs().max().item()));
   }
 
-  /** Looking up a row is the same as multiplying a one-hot vector with the table, but far cheaper. */
+  /**
+   * Looking up a row is the same as multiplying a one-hot vector with the table, but far cheaper.
+   */
   private static void oneHot(Story story, Embedding embedding, Tensor ids, Tensor embedded) {
     story.explain(
         """
@@ -71,7 +73,8 @@ final class EmbeddingLayerChapter {
     start = System.nanoTime();
     embedding.forward(ids);
     double lookUp = (System.nanoTime() - start) / 1e6;
-    story.claim("one-hot × table less looked-up rows", plain(product.sub(embedded).abs().max().item()));
+    story.claim(
+        "one-hot × table less looked-up rows", plain(product.sub(embedded).abs().max().item()));
     story.claim(
         "time: multiplying / looking up",
         String.format(Locale.ROOT, "%.1f ms / %.2f ms", multiply, lookUp));

@@ -1,6 +1,5 @@
 package gradus.examples;
 
-import gradus.autograd.Step;
 import gradus.tensor.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,24 +7,48 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Draws the memory of a result as boxes and arrows, inputs above, the result at the bottom. */
+/**
+ * Draws the memory of a result as boxes and lines, inputs above, the result at the bottom.
+ *
+ * <p>Boxes stand in layers, each below all its inputs. A line that crosses several layers gets an
+ * invisible slot in each of them, so that it runs beside the boxes and not through them.
+ */
 final class GraphPicture {
 
   private static final double LAYER = 62;
   private static final double BOX_HEIGHT = 36;
+  private static final double GAP = 40;
   private static final double WIDTH = 760;
-  private static final int SWEEPS = 12;
+  private static final int SWEEPS = 24;
 
-  private final List<Node> nodes;
+  /** A place in a layer: a node's box, or the way of a long line (node is null). */
+  private static final class Slot {
+    final Node node;
+    final int layer;
+    final List<Slot> above = new ArrayList<>();
+    final List<Slot> below = new ArrayList<>();
+    double x = WIDTH / 2;
+
+    Slot(Node node, int layer) {
+      this.node = node;
+      this.layer = layer;
+    }
+  }
+
   private final Map<Node, String> names;
-  private final Map<Node, Integer> depth = new IdentityHashMap<>();
-  private final Map<Node, Double> middle = new IdentityHashMap<>();
+  private final Map<Node, Slot> slots = new IdentityHashMap<>();
+  private final List<List<Slot>> layers = new ArrayList<>();
 
   private GraphPicture(List<Node> nodes, Map<Node, String> names) {
-    this.nodes = nodes;
     this.names = names;
+    Map<Node, Integer> depth = depths(nodes);
+    for (Node node : nodes) {
+      slots.put(node, slot(node, depth.get(node)));
+    }
+    for (Node node : nodes) {
+      parents(node).forEach(parent -> connect(slots.get(parent), slots.get(node)));
+    }
   }
 
   /**
@@ -33,41 +56,9 @@ final class GraphPicture {
    *
    * @param order the nodes from the result to the leaves
    * @param names what to write into each box
-   * @see Step#node
    */
   static String draw(List<Node> order, Map<Node, String> names) {
     return new GraphPicture(order.reversed(), names).draw();
-  }
-
-  private String draw() {
-    layer();
-    List<List<Node>> layers = place();
-    var svg = new Svg(WIDTH, LAYER * layers.size() + 6, "The graph of the loss");
-    for (Node node : nodes) {
-      for (Node parent : parents(node)) {
-        double fromY = y(parent) + BOX_HEIGHT;
-        double toY = y(node);
-        double bend = Math.min(30, (toY - fromY) / 2);
-        svg.path(
-            "M%s %sC%s %s %s %s %s %s"
-                .formatted(
-                    Svg.number(middle.get(parent)), Svg.number(fromY),
-                    Svg.number(middle.get(parent)), Svg.number(fromY + bend),
-                    Svg.number(middle.get(node)), Svg.number(toY - bend),
-                    Svg.number(middle.get(node)), Svg.number(toY)),
-            "edge");
-      }
-    }
-    for (Node node : nodes) {
-      double width = width(node);
-      boolean leaf = parents(node).isEmpty();
-      svg.raw("<g class='node' id='n%d'>".formatted(node.sequence()));
-      svg.rect(middle.get(node) - width / 2, y(node), width, BOX_HEIGHT, leaf ? 3 : 17, "box");
-      svg.text(middle.get(node), y(node) + 15, "middle", leaf ? "strong" : "", names.get(node));
-      svg.text(middle.get(node), y(node) + 29, "middle", "soft small", node.shape().toString());
-      svg.raw("</g>");
-    }
-    return svg.toString();
   }
 
   private static List<Node> parents(Node node) {
@@ -78,77 +69,122 @@ final class GraphPicture {
     return parents;
   }
 
-  /** A node's layer lies below all its inputs; a leaf stands right above the first that uses it. */
-  private void layer() {
+  /** A node lies below all its inputs; a leaf right above the first that uses it. */
+  private static Map<Node, Integer> depths(List<Node> nodes) {
+    Map<Node, Integer> depth = new IdentityHashMap<>();
     for (Node node : nodes) {
-      int below = 0;
-      for (Node parent : parents(node)) {
-        below = Math.max(below, depth.get(parent) + 1);
-      }
-      depth.put(node, below);
+      depth.put(node, parents(node).stream().mapToInt(p -> depth.get(p) + 1).max().orElse(0));
     }
     Map<Node, Integer> firstUse = new HashMap<>();
     for (Node node : nodes) {
-      for (Node parent : parents(node)) {
-        firstUse.merge(parent, depth.get(node), Math::min);
-      }
+      parents(node).forEach(parent -> firstUse.merge(parent, depth.get(node), Math::min));
     }
     for (Node node : nodes) {
       if (parents(node).isEmpty() && firstUse.containsKey(node)) {
         depth.put(node, firstUse.get(node) - 1);
       }
     }
+    return depth;
   }
 
-  /** Orders each layer by the mean place of its neighbours, a few times over, then spreads it out. */
-  private List<List<Node>> place() {
-    var byDepth = new TreeMap<Integer, List<Node>>();
-    for (Node node : nodes) {
-      byDepth.computeIfAbsent(depth.get(node), _ -> new ArrayList<>()).add(node);
+  private Slot slot(Node node, int layer) {
+    while (layers.size() <= layer) {
+      layers.add(new ArrayList<>());
     }
-    List<List<Node>> layers = new ArrayList<>(byDepth.values());
+    var slot = new Slot(node, layer);
+    layers.get(layer).add(slot);
+    return slot;
+  }
+
+  private void connect(Slot from, Slot to) {
+    Slot last = from;
+    for (int layer = from.layer + 1; layer <= to.layer; layer++) {
+      Slot next = layer == to.layer ? to : slot(null, layer);
+      last.below.add(next);
+      next.above.add(last);
+      last = next;
+    }
+  }
+
+  /** Orders each layer by the mean place of its neighbours, up and down in turn. */
+  private void place() {
     layers.forEach(this::spread);
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
-      for (List<Node> layer : sweep % 2 == 0 ? layers : layers.reversed()) {
-        Map<Node, Double> wished = new IdentityHashMap<>();
-        layer.forEach(node -> wished.put(node, wished(node)));
-        layer.sort(Comparator.comparingDouble(wished::get));
+      for (List<Slot> layer : sweep % 2 == 0 ? layers : layers.reversed()) {
+        layer.forEach(slot -> slot.x = mean(slot));
+        layer.sort(Comparator.comparingDouble(slot -> slot.x));
         spread(layer);
       }
     }
-    return layers;
   }
 
-  private double wished(Node node) {
-    double sum = 0;
-    int count = 0;
-    for (Node parent : parents(node)) {
-      sum += middle.get(parent);
-      count++;
+  private static double mean(Slot slot) {
+    List<Slot> near = new ArrayList<>(slot.above);
+    near.addAll(slot.below);
+    return near.stream().mapToDouble(other -> other.x).average().orElse(slot.x);
+  }
+
+  private void spread(List<Slot> layer) {
+    double x = (WIDTH - layer.stream().mapToDouble(slot -> width(slot) + GAP).sum()) / 2;
+    for (Slot slot : layer) {
+      slot.x = x + (width(slot) + GAP) / 2;
+      x += width(slot) + GAP;
     }
-    for (Node other : nodes) {
-      if (parents(other).contains(node)) {
-        sum += middle.get(other);
-        count++;
+  }
+
+  private double width(Slot slot) {
+    if (slot.node == null) {
+      return 10;
+    }
+    int letters = Math.max(names.get(slot.node).length(), slot.node.shape().toString().length());
+    return Math.max(64, 8 * letters + 18);
+  }
+
+  private static double y(Slot slot) {
+    return 3 + LAYER * slot.layer;
+  }
+
+  private String draw() {
+    place();
+    var svg = new Svg(WIDTH, LAYER * layers.size() + 6, "The graph of the loss");
+    for (List<Slot> layer : layers) {
+      for (Slot slot : layer) {
+        slot.below.forEach(next -> edge(svg, slot, next));
+        if (slot.node == null) {
+          svg.line(slot.x, y(slot), slot.x, y(slot) + BOX_HEIGHT, "edge");
+        }
       }
     }
-    return count == 0 ? WIDTH / 2 : sum / count;
+    slots.values().stream()
+        .sorted(Comparator.comparingDouble(GraphPicture::y))
+        .forEach(slot -> box(svg, slot));
+    return svg.toString();
   }
 
-  private void spread(List<Node> layer) {
-    double total = layer.stream().mapToDouble(node -> width(node) + 40).sum();
-    double x = (WIDTH - total) / 2;
-    for (Node node : layer) {
-      middle.put(node, x + (width(node) + 40) / 2);
-      x += width(node) + 40;
-    }
+  private static void edge(Svg svg, Slot from, Slot to) {
+    double top = y(from) + BOX_HEIGHT;
+    double middle = (top + y(to)) / 2;
+    svg.path(
+        "M%s %sC%s %s %s %s %s %s"
+            .formatted(
+                Svg.number(from.x),
+                Svg.number(top),
+                Svg.number(from.x),
+                Svg.number(middle),
+                Svg.number(to.x),
+                Svg.number(middle),
+                Svg.number(to.x),
+                Svg.number(y(to))),
+        "edge");
   }
 
-  private double width(Node node) {
-    return Math.max(64, 8 * Math.max(names.get(node).length(), node.shape().toString().length()) + 18);
-  }
-
-  private double y(Node node) {
-    return 3 + LAYER * depth.get(node);
+  private void box(Svg svg, Slot slot) {
+    double width = width(slot);
+    boolean leaf = slot.above.isEmpty();
+    svg.raw("<g class='node' id='n%d'>".formatted(slot.node.sequence()));
+    svg.rect(slot.x - width / 2, y(slot), width, BOX_HEIGHT, leaf ? 3 : 17, "box");
+    svg.text(slot.x, y(slot) + 15, "middle", leaf ? "strong" : "", names.get(slot.node));
+    svg.text(slot.x, y(slot) + 29, "middle", "soft small", slot.node.shape().toString());
+    svg.raw("</g>");
   }
 }

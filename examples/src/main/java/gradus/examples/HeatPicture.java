@@ -25,8 +25,7 @@ final class HeatPicture {
     double left = 8 + 6.8 * rows.stream().mapToInt(String::length).max().orElse(0);
     double top = 12 + 5.2 * columns.stream().mapToInt(String::length).max().orElse(0);
     double right = 70;
-    var svg =
-        new Svg(left + cell * columns.size() + right, top + height * rows.size() + 4, title);
+    var svg = new Svg(left + cell * columns.size() + right, top + height * rows.size() + 4, title);
     for (int row = 0; row < rows.size(); row++) {
       double y = top + height * row;
       svg.text(left - 8, y + height / 2 + 4, "end", "soft", rows.get(row));

@@ -11,15 +11,34 @@ import java.util.SequencedMap;
 /** Chapter 5: a flat map of the 384-dimensional space. */
 final class MapChapter {
 
+  /** Pairs that make the gender axis; none of them is drawn on the map it makes. */
+  private static final String[][] AXIS = {
+    {"father", "mother"}, {"brother", "sister"}, {"husband", "wife"}, {"actor", "actress"}
+  };
+
+  private static final String[][] DRAWN = {
+    {"man", "woman"},
+    {"king", "queen"},
+    {"prince", "princess"},
+    {"boy", "girl"},
+    {"son", "daughter"},
+    {"uncle", "aunt"},
+    {"nephew", "niece"}
+  };
+
   private MapChapter() {}
 
   private static SequencedMap<String, List<String>> groups() {
     var groups = new LinkedHashMap<String, List<String>>();
-    groups.put("royalty", List.of("king", "queen", "prince", "princess", "throne", "crown", "palace"));
-    groups.put("gender", List.of("man", "woman", "boy", "girl", "father", "mother", "son", "daughter"));
-    groups.put("animals", List.of("cat", "dog", "horse", "cow", "sheep", "lion", "rabbit", "wolf"));
-    groups.put("food", List.of("bread", "cheese", "soup", "cake", "rice", "milk", "butter", "apple"));
+    groups.put("royalty", words("king queen prince princess royal emperor throne"));
+    groups.put("gender", words("man woman boy girl father mother son daughter"));
+    groups.put("animals", words("cat dog horse wolf lion tiger bear elephant"));
+    groups.put("food", words("bread cheese soup cake rice salad meat butter"));
     return groups;
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.split(" "));
   }
 
   static void tell(Story story, WordVectors words) {
@@ -28,81 +47,106 @@ final class MapChapter {
         """
         384 numbers cannot be drawn, two can. <em>Principal component analysis</em> looks for the flat
         map that keeps as much of the spread as possible: its first axis points where the words differ
-        most, its second where they differ most at a right angle to the first. Nobody told the map
-        which word belongs to which group; the colours were put on afterwards.""");
+        most, its second where they differ most at a right angle to the first. All vectors are brought
+        to length one before. Nobody told the map which word belongs to which group; the colours were
+        put on afterwards.""");
     SequencedMap<String, List<String>> groups = groups();
     List<String> all = groups.values().stream().flatMap(List::stream).toList();
-    Tensor vectors = words.getAll(all);
+    Tensor vectors = unit(words.getAll(all));
     Pca pca = Pca.of(vectors, 2);
-    float[] places = pca.project(vectors).toFloatArray();
+    Tensor places = pca.project(vectors);
     var picture = new ScatterPicture("Words on a flat map", List.copyOf(groups.keySet()));
-    int at = 0;
-    int group = 0;
-    for (List<String> members : groups.values()) {
-      for (String word : members) {
-        picture.point(places[2 * at], places[2 * at + 1], word, group);
-        at++;
-      }
-      group++;
+    List<Integer> groupOf = groupOf(groups);
+    for (int i = 0; i < all.size(); i++) {
+      picture.point(places.get(i, 0), places.get(i, 1), all.get(i), groupOf.get(i));
     }
-    picture.arrow("man", "woman", 4).arrow("king", "queen", 4).arrow("prince", "princess", 4);
-    picture.arrow("boy", "girl", 4).arrow("father", "mother", 4).arrow("son", "daughter", 4);
-    story.picture(
-        picture.draw(),
-        "PCA of the real vectors. Arrows go from the male to the female word of a pair.");
+    story.picture(picture.draw(), "The real vectors on their first two principal axes.");
     story.claim(
         "share of the spread that the two axes keep",
         String.format(
-            Locale.ROOT,
-            "%.0f %% + %.0f %%",
-            100 * pca.explained()[0],
-            100 * pca.explained()[1]));
-    separation(story, words, groups, places);
+            Locale.ROOT, "%.0f %% + %.0f %%", 100 * pca.explained()[0], 100 * pca.explained()[1]));
+    int inSpace = sameGroup(vectors, groupOf);
+    int onMap = sameGroup(places, groupOf);
+    story.claim("nearest is of the same group, in 384 dimensions", inSpace + " of " + all.size());
+    story.claim("nearest is of the same group, on the map", onMap + " of " + all.size());
+    story.explain(
+        """
+        Four fifths of the spread are not on this map. Two words that lie side by side on it may be far
+        apart in the space: trust a map for the large picture, the cosine for the details.""");
+    directions(story, words);
   }
 
-  /** How much more alike words are inside their group, in the space and on the map. */
-  private static void separation(
-      Story story, WordVectors words, SequencedMap<String, List<String>> groups, float[] places) {
-    List<Integer> groupOf = new ArrayList<>();
+  /** A map with an axis of our own choice: the mean step from male to female words. */
+  private static void directions(Story story, WordVectors words) {
+    story.heading("An axis of one's own: the gender direction");
+    story.explain(
+        """
+        An axis need not be found, it can be chosen. Here the horizontal one is the mean step of
+        father → mother, brother → sister, husband → wife and actor → actress. The words drawn had no
+        part in it, and yet every arrow goes to the right.""");
+    Tensor axis = Tensor.zeros(words.vectorSize());
+    for (String[] pair : AXIS) {
+      axis = axis.add(step(words, pair));
+    }
+    axis = axis.div(axis.norm());
     List<String> all = new ArrayList<>();
+    for (String[] pair : DRAWN) {
+      all.addAll(List.of(pair));
+    }
+    Tensor vectors = unit(words.getAll(all));
+    Tensor along = vectors.mv(axis);
+    Tensor rest = vectors.sub(along.outer(axis));
+    Tensor up = Pca.of(rest, 1).project(rest).select(1, 0);
+    var picture = new ScatterPicture("The gender direction", List.of("male", "female"));
+    int right = 0;
+    for (int pair = 0; pair < DRAWN.length; pair++) {
+      for (int side = 0; side < 2; side++) {
+        int row = 2 * pair + side;
+        picture.point(along.get(row), up.get(row), all.get(row), side);
+      }
+      picture.arrow(DRAWN[pair][0], DRAWN[pair][1], 2);
+      right += along.get(2 * pair + 1) > along.get(2 * pair) ? 1 : 0;
+    }
+    story.picture(
+        picture.draw(),
+        "Left to right: the gender direction. Bottom to top: where the words differ most otherwise.");
+    story.claim("arrows that go to the right", right + " of " + DRAWN.length);
+  }
+
+  private static Tensor step(WordVectors words, String[] pair) {
+    Tensor step = words.get(pair[1]).sub(words.get(pair[0]));
+    return step.div(step.norm());
+  }
+
+  private static Tensor unit(Tensor vectors) {
+    return vectors.div(vectors.norm(2, 1, true));
+  }
+
+  private static List<Integer> groupOf(SequencedMap<String, List<String>> groups) {
+    List<Integer> result = new ArrayList<>();
     int group = 0;
     for (List<String> members : groups.values()) {
-      for (String word : members) {
-        groupOf.add(group);
-        all.add(word);
+      for (int i = 0; i < members.size(); i++) {
+        result.add(group);
       }
       group++;
     }
-    int sameInSpace = 0;
-    int sameOnMap = 0;
-    for (int i = 0; i < all.size(); i++) {
-      int nearest = -1;
-      int nearestOnMap = -1;
-      for (int j = 0; j < all.size(); j++) {
-        if (j == i) {
-          continue;
-        }
-        if (nearest < 0
-            || words.similarity(all.get(i), all.get(j))
-                > words.similarity(all.get(i), all.get(nearest))) {
-          nearest = j;
-        }
-        if (nearestOnMap < 0 || apart(places, i, j) < apart(places, i, nearestOnMap)) {
-          nearestOnMap = j;
-        }
-      }
-      sameInSpace += groupOf.get(nearest).equals(groupOf.get(i)) ? 1 : 0;
-      sameOnMap += groupOf.get(nearestOnMap).equals(groupOf.get(i)) ? 1 : 0;
-    }
-    story.claim("nearest word is of the same group, in 384 dimensions", sameInSpace + " of " + all.size());
-    story.claim("nearest word is of the same group, on the map", sameOnMap + " of " + all.size());
-    story.explain(
-        """
-        The second figure is smaller: a map must squeeze, and some neighbours on it are no neighbours
-        in the space. Trust a map for the large picture, the cosine for the details.""");
+    return result;
   }
 
-  private static double apart(float[] places, int i, int j) {
-    return Math.hypot(places[2 * i] - places[2 * j], places[2 * i + 1] - places[2 * j + 1]);
+  /** For how many points the nearest other point is of their own group. */
+  private static int sameGroup(Tensor points, List<Integer> groupOf) {
+    int same = 0;
+    for (int i = 0; i < groupOf.size(); i++) {
+      Tensor distances = points.sub(points.select(0, i)).norm(2, 1);
+      int nearest = -1;
+      for (int j = 0; j < groupOf.size(); j++) {
+        if (j != i && (nearest < 0 || distances.get(j) < distances.get(nearest))) {
+          nearest = j;
+        }
+      }
+      same += groupOf.get(nearest).equals(groupOf.get(i)) ? 1 : 0;
+    }
+    return same;
   }
 }

@@ -56,6 +56,7 @@ final class PageStyle {
       svg .line { fill: none; stroke-linejoin: round; } svg .arrow { stroke-width: 1.6; fill: none; }
       svg .dashed { stroke-dasharray: 5 4; }
       svg .box { fill: var(--panel); stroke: var(--soft); } svg .edge { stroke: var(--soft); fill: none; }
+      svg .thin { stroke-width: .7; }
       svg .stroke1 { stroke: var(--c1); } svg .stroke2 { stroke: var(--c2); } svg .stroke3 { stroke: var(--c3); }
       svg .stroke4 { stroke: var(--c4); } svg .stroke5 { stroke: var(--c5); } svg .stroke6 { stroke: var(--c6); }
       svg .fill1, svg .head.stroke1 { fill: var(--c1); } svg .fill2, svg .head.stroke2 { fill: var(--c2); }
@@ -63,7 +64,7 @@ final class PageStyle {
       svg .fill5, svg .head.stroke5 { fill: var(--c5); } svg .fill6, svg .head.stroke6 { fill: var(--c6); }
       svg .head.edge { fill: var(--soft); }
       .steps { display: grid; gap: 1rem; } .controls { display: none; gap: .6rem; align-items: center; }
-      .live .controls { display: flex; } .live .step { display: none; } .live .step.now { display: block; }
+      .live .controls { display: flex; margin-bottom: .7rem; } .live .step { display: none; } .live .step.now { display: block; }
       .controls button { font: inherit; font-size: .95rem; padding: .3rem .9rem; color: var(--ink);
         background: var(--panel); border: 1px solid var(--rule); border-radius: 5px; cursor: pointer; }
       .controls button:focus-visible { outline: 2px solid var(--c1); }

@@ -12,6 +12,9 @@ final class ScatterPicture {
   private static final double LEGEND = 34;
   private static final double LETTER = 6.7;
   private static final double LINE = 13;
+  private static final double FAR = 14;
+  private static final double[] RINGS = {8, 16, 26, 38, 52, 68};
+  private static final int TURNS = 16;
 
   /** A point with its label and the number of its group. */
   record Point(double x, double y, String label, int group) {}
@@ -73,12 +76,16 @@ final class ScatterPicture {
       Point from = find(placed, arrow.from());
       Point to = find(placed, arrow.to());
       svg.arrow(
-          from.x(), from.y(), to.x(), to.y(), "arrow stroke" + (arrow.group() % PageStyle.COLOURS + 1));
+          from.x(),
+          from.y(),
+          to.x(),
+          to.y(),
+          "arrow stroke" + (arrow.group() % PageStyle.COLOURS + 1));
     }
     for (Point point : placed) {
       svg.mark(point.x(), point.y(), 4.5, point.group());
     }
-    labels(svg, placed);
+    labels(svg, placed, shafts(placed));
     return svg.toString();
   }
 
@@ -98,34 +105,64 @@ final class ScatterPicture {
         .orElseThrow(() -> new IllegalArgumentException("picture: no point is named " + label));
   }
 
-  /** Puts each label where it covers least: right, left, above, below or at a corner. */
-  private static void labels(Svg svg, List<Point> placed) {
-    List<Box> taken = new ArrayList<>();
+  /** Small boxes along the arrows, so that no label is written over one. */
+  private List<Box> shafts(List<Point> placed) {
+    List<Box> boxes = new ArrayList<>();
+    for (Arrow arrow : arrows) {
+      Point from = find(placed, arrow.from());
+      Point to = find(placed, arrow.to());
+      int pieces = (int) (Math.hypot(to.x() - from.x(), to.y() - from.y()) / 8);
+      for (int piece = 1; piece < pieces; piece++) {
+        double share = (double) piece / pieces;
+        double x = from.x() + share * (to.x() - from.x());
+        double y = from.y() + share * (to.y() - from.y());
+        boxes.add(new Box(x - 4, y - 4, 8, 8));
+      }
+    }
+    return boxes;
+  }
+
+  /** Puts each label where it covers least, as near as it can, with a thin line if it is far. */
+  private static void labels(Svg svg, List<Point> placed, List<Box> shafts) {
+    List<Box> taken = new ArrayList<>(shafts);
     for (Point point : placed) {
-      taken.add(new Box(point.x() - 5, point.y() - 5, 10, 10));
+      taken.add(new Box(point.x() - 6, point.y() - 6, 12, 12));
     }
     for (Point point : placed) {
       if (point.label().isEmpty()) {
         continue;
       }
-      double width = point.label().length() * LETTER;
-      Box best = null;
-      double least = Double.MAX_VALUE;
-      double[][] offsets = {
-        {8, -LINE / 2}, {-8 - width, -LINE / 2}, {-width / 2, -8 - LINE}, {-width / 2, 7},
-        {7, -6 - LINE}, {7, 5}, {-7 - width, -6 - LINE}, {-7 - width, 5}
-      };
-      for (double[] offset : offsets) {
-        var box = new Box(point.x() + offset[0], point.y() + offset[1], width, LINE);
-        double cost = taken.stream().mapToDouble(box::overlap).sum() + outside(box) * 50;
-        if (cost < least - 1e-9) {
+      Box box = place(point, taken);
+      taken.add(box);
+      double nearX = Math.clamp(point.x(), box.x(), box.x() + box.width());
+      double nearY = Math.clamp(point.y(), box.y() + 2, box.y() + LINE - 2);
+      if (Math.hypot(nearX - point.x(), nearY - point.y()) > FAR) {
+        svg.line(point.x(), point.y(), nearX, nearY, "edge thin");
+      }
+      svg.text(box.x(), box.y() + LINE - 3, "start", "label", point.label());
+    }
+  }
+
+  /** Tries places around the point, ring by ring, and takes the one with the least cost. */
+  private static Box place(Point point, List<Box> taken) {
+    double width = point.label().length() * LETTER + 2;
+    Box best = null;
+    double least = Double.MAX_VALUE;
+    for (double radius : RINGS) {
+      for (int turn = 0; turn < TURNS; turn++) {
+        double angle = 2 * Math.PI * turn / TURNS;
+        double x = point.x() + Math.cos(angle) * (radius + width / 2) - width / 2;
+        double y = point.y() + Math.sin(angle) * (radius + LINE / 2) - LINE / 2;
+        var box = new Box(x, y, width, LINE);
+        double overlap = taken.stream().mapToDouble(box::overlap).sum();
+        double cost = 4 * overlap + 50 * outside(box) + radius + (turn == 0 ? 0 : 2);
+        if (cost < least) {
           least = cost;
           best = box;
         }
       }
-      taken.add(best);
-      svg.text(best.x(), best.y() + LINE - 3, "start", "label", point.label());
     }
+    return best;
   }
 
   private static double outside(Box box) {

@@ -42,7 +42,8 @@ final class SimilarityChapter {
         words.similarity("cat", "dog");
         words.mostSimilar("king", 5);
         """);
-    story.claim("whole words in the table, numbers each", words.size() + " × " + words.vectorSize());
+    story.claim(
+        "whole words in the table, numbers each", words.size() + " × " + words.vectorSize());
     var rows = new ArrayList<List<String>>();
     for (Pair pair : PAIRS) {
       rows.add(
@@ -88,22 +89,28 @@ final class SimilarityChapter {
 
   private static String bars(WordVectors words) {
     var svg = new Svg(760, 26 * PAIRS.size() + 26, "Cosine similarity of word pairs");
-    double zero = 190;
-    double unit = 520;
+    double zero = 220;
+    double unit = 500;
     for (double tick = 0; tick <= 1.001; tick += 0.25) {
       double x = zero + unit * tick;
       svg.line(x, 0, x, 26 * PAIRS.size(), "grid");
-      svg.text(x, 26 * PAIRS.size() + 16, "middle", "tick", String.format(Locale.ROOT, "%.2f", tick));
+      svg.text(
+          x, 26 * PAIRS.size() + 16, "middle", "tick", String.format(Locale.ROOT, "%.2f", tick));
     }
     for (int i = 0; i < PAIRS.size(); i++) {
       Pair pair = PAIRS.get(i);
       double cosine = words.similarity(pair.a(), pair.b());
       double y = 26 * i + 4;
-      svg.text(zero - 40, y + 13, "end", "legend", pair.a() + " – " + pair.b());
+      svg.text(zero - 60, y + 13, "end", "legend", pair.a() + " – " + pair.b());
       double end = zero + unit * cosine;
-      svg.rect(Math.min(zero, end), y, Math.abs(end - zero), 17, 2, pair.related() ? "fill1" : "fill2");
+      svg.rect(
+          Math.min(zero, end), y, Math.abs(end - zero), 17, 2, pair.related() ? "fill1" : "fill2");
       svg.text(
-          Math.max(zero, end) + 6, y + 13, "start", "label", String.format(Locale.ROOT, "%.3f", cosine));
+          Math.max(zero, end) + 6,
+          y + 13,
+          "start",
+          "label",
+          String.format(Locale.ROOT, "%.3f", cosine));
     }
     return svg.toString();
   }

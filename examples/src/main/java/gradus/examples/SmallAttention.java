@@ -29,7 +29,8 @@ final class SmallAttention {
     Tensor weights = scores.softmax(1);
     Tensor y = weights.matmul(v);
     Tensor error = y.sub(wanted);
-    return error.square().mean();
+    Tensor loss = error.square().mean();
+    return loss;
   }
 
   /** The tensors that are trained, by the names they have above. */

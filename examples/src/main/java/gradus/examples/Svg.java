@@ -67,8 +67,10 @@ final class Svg {
     return switch (group % 4) {
       case 0 -> add("<circle cx='%s' cy='%s' r='%s' class='%s'/>", x, y, r, style);
       case 1 -> rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, 1, style);
-      case 2 -> path(polygon(x, y - 1.3 * r, x + 1.2 * r, y + 0.9 * r, x - 1.2 * r, y + 0.9 * r), style);
-      default -> path(polygon(x, y - 1.3 * r, x + 1.3 * r, y, x, y + 1.3 * r, x - 1.3 * r, y), style);
+      case 2 ->
+          path(polygon(x, y - 1.3 * r, x + 1.2 * r, y + 0.9 * r, x - 1.2 * r, y + 0.9 * r), style);
+      default ->
+          path(polygon(x, y - 1.3 * r, x + 1.3 * r, y, x, y + 1.3 * r, x - 1.3 * r, y), style);
     };
   }
 
@@ -96,7 +98,11 @@ final class Svg {
   private static String polygon(double... xy) {
     var commands = new StringBuilder("M");
     for (int i = 0; i < xy.length; i += 2) {
-      commands.append(i == 0 ? "" : "L").append(number(xy[i])).append(' ').append(number(xy[i + 1]));
+      commands
+          .append(i == 0 ? "" : "L")
+          .append(number(xy[i]))
+          .append(' ')
+          .append(number(xy[i + 1]));
     }
     return commands.append('Z').toString();
   }

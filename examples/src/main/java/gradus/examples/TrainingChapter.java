@@ -18,7 +18,8 @@ final class TrainingChapter {
 
   private static SequencedMap<String, List<String>> groups() {
     var groups = new LinkedHashMap<String, List<String>>();
-    groups.put("royalty", List.of("king", "queen", "prince", "princess", "crown", "throne", "kingdom"));
+    groups.put(
+        "royalty", List.of("king", "queen", "prince", "princess", "crown", "throne", "kingdom"));
     groups.put("people", List.of("man", "woman", "boy", "girl", "father", "mother", "friend"));
     groups.put("animals", List.of("cat", "dog", "horse", "cow", "sheep", "wolf", "rabbit"));
     groups.put("food", List.of("bread", "cheese", "soup", "cake", "rice", "apple", "honey"));
@@ -64,7 +65,8 @@ final class TrainingChapter {
         "loss at the start, at the end",
         String.format(Locale.ROOT, "%.2f → %.2f", losses.getFirst(), smooth.getLast()));
     story.picture(
-        LinePicture.draw("Loss over the training", smooth, "times through the text", EPOCHS, "loss"),
+        LinePicture.draw(
+            "Loss over the training", smooth, "times through the text", EPOCHS, "loss"),
         "The loss falls steeply at first, when frequent words find their places.");
     neighbours(story, before, after);
     SequencedMap<String, List<String>> groups = groups();
@@ -78,7 +80,8 @@ final class TrainingChapter {
     story.claim(
         "king − man + woman, in our own vectors",
         Words.joined(after.analogy("man", "king", "woman", 3)));
-    story.picture(map("before", before, groups), "Before: vectors of chance, the groups all mixed.");
+    story.picture(
+        map("before", before, groups), "Before: vectors of chance, the groups all mixed.");
     story.picture(map("after", after, groups), "After: the same words, arranged by their company.");
   }
 
@@ -88,7 +91,10 @@ final class TrainingChapter {
       int from = i * values.size() / points;
       int to = Math.max(from + 1, (i + 1) * values.size() / points);
       result.add(
-          values.subList(from, to).stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+          values.subList(from, to).stream()
+              .mapToDouble(Double::doubleValue)
+              .average()
+              .orElseThrow());
     }
     return result;
   }
@@ -124,7 +130,8 @@ final class TrainingChapter {
     Tensor rows = vectors.getAll(all);
     float[] places = Pca.of(rows, 2).project(rows).toFloatArray();
     var picture =
-        new ScatterPicture("Our own word vectors %s training".formatted(when), List.copyOf(groups.keySet()));
+        new ScatterPicture(
+            "Our own word vectors %s training".formatted(when), List.copyOf(groups.keySet()));
     int at = 0;
     int group = 0;
     for (List<String> members : groups.values()) {

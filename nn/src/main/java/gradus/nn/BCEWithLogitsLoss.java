@@ -10,10 +10,10 @@ import java.util.Optional;
  */
 public class BCEWithLogitsLoss extends Layer {
   /** A factor for each element. */
-  @Buffer public final Optional<Tensor> weight;
+  @RegisterBuffer public final Optional<Tensor> weight;
 
   /** A factor for the positive part, one a class. */
-  @Buffer public final Optional<Tensor> posWeight;
+  @RegisterBuffer public final Optional<Tensor> posWeight;
 
   private final Reduction reduction;
 

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>Nothing is registered: a field of type {@link Tensor} is a parameter (a buffer with {@link
- * Buffer}), a field of type {@code Layer} is a child, also inside arrays, lists, maps and {@code
- * Optional}s. Names are the field names in PyTorch's spelling ({@code hidden.weight}, {@code
+ * RegisterBuffer}), a field of type {@code Layer} is a child, also inside arrays, lists, maps and
+ * {@code Optional}s. Names are the field names in PyTorch's spelling ({@code hidden.weight}, {@code
  * self_attn.in_proj_weight}). Fields that are {@code static} or {@code transient} are not looked
  * at.
  *
@@ -45,8 +45,9 @@ public abstract class Layer implements Cloneable {
   public Tensor forward(Tensor input) {
     throw new UnsupportedOperationException(
         name()
-            + ".forward: this layer does not take one tensor. A layer offers the forms of forward it overrides."
-            + " Override forward(Tensor), or call the form it has, such as forward(input, target).");
+            + ".forward: this layer does not take one tensor. A layer offers the forms of forward"
+            + " it overrides. Override forward(Tensor), or call the form it has, such as"
+            + " forward(input, target).");
   }
 
   /**
@@ -253,7 +254,8 @@ public abstract class Layer implements Cloneable {
     if (!fields.parameters.isEmpty() || !fields.buffers.isEmpty() || !namedChildren().isEmpty()) {
       throw new UnsupportedOperationException(
           name()
-              + ".copy: this layer holds tensors or layers and does not say how to copy them. Override copy().");
+              + ".copy: this layer holds tensors or layers and does not say how to copy them."
+              + " Override copy().");
     }
     try {
       return (Layer) clone();

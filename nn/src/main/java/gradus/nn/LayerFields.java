@@ -48,7 +48,7 @@ final class LayerFields {
       members.collect(
           Names.snake(field.getName()),
           read(field, layer),
-          field.isAnnotationPresent(Buffer.class));
+          field.isAnnotationPresent(RegisterBuffer.class));
     }
     return members;
   }
@@ -152,7 +152,8 @@ final class LayerFields {
             + owner.getModule().getName()
             + " does not open package "
             + owner.getPackageName()
-            + ". A layer's parameters and children are found in its fields. Add to module-info.java: opens "
+            + ". A layer's parameters and children are found in its fields. Add to"
+            + " module-info.java: opens "
             + owner.getPackageName()
             + " to gradus.nn;");
   }

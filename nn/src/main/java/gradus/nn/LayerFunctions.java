@@ -141,7 +141,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
     if (p == 1) {
       return input.mul(Tensor.zeros(input.dtype(), input.shape().toArray()));
     }
-    Tensor keep = Tensor.bernoulli(Tensor.fullLike(input.detach(), 1 - p)).div_(1 - p);
+    Tensor keep = Tensor.zerosLike(input.detach()).bernoulli_(1 - p).div_(1 - p);
     return input.mul(keep);
   }
 

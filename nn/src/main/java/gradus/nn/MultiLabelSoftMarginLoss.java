@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public class MultiLabelSoftMarginLoss extends Layer {
   /** A factor for each class. */
-  @Buffer public final Optional<Tensor> weight;
+  @RegisterBuffer public final Optional<Tensor> weight;
 
   private final Reduction reduction;
 

@@ -111,7 +111,7 @@ public final class Conformance {
     out.printf("%-16s %6s %8s %8s %12s%n", "group", "ops", "passed", "failed", "unsupported");
     groups.forEach(
         (group, c) -> out.printf("%-16s %6d %8d %8d %12d%n", group, c.ops.size(), c.passed, c.failed, c.unsupported));
-    boolean verbose = System.getProperty("verbose") != null;
+    boolean verbose = !System.getProperty("verbose", "").isBlank();
     failures.stream().limit(verbose ? Long.MAX_VALUE : 20).forEach(f -> out.println("FAILED " + f));
     if (verbose) {
       missing.forEach((what, n) -> out.println("UNSUPPORTED " + what + " (" + n + ")"));

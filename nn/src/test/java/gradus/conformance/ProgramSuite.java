@@ -79,9 +79,9 @@ final class ProgramSuite {
     }
     Object result =
         switch (call) {
-          case "getitem" -> ((Tensor) args.get(0)).at(Calls.index(new Golden.Tuple((List<?>) reader.value(step.get("index")))));
+          case "getitem" -> ((Tensor) args.get(0)).at(index(reader, step));
           case "setitem" -> {
-            Object[] index = Calls.index(new Golden.Tuple((List<?>) reader.value(step.get("index"))));
+            Object[] index = index(reader, step);
             Tensor x = (Tensor) args.get(0);
             yield args.get(1) instanceof Tensor v ? x.set(v, index) : x.set((Number) args.get(1), index);
           }
@@ -103,6 +103,12 @@ final class ProgramSuite {
         };
     store(step.get("out"), result);
     return result;
+  }
+
+  /** The index is a tuple of numbers and slices. */
+  private static Object[] index(Golden.Reader reader, Map<?, ?> step) {
+    return Calls.index(
+        reader.value(step.get("index")) instanceof List<?> list ? new Golden.Tuple(list) : reader.value(step.get("index")));
   }
 
   private Object gradientOf(Object json) {

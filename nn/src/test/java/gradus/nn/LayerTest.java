@@ -15,7 +15,7 @@ class LayerTest {
   private static class Net extends Layer {
     final Tensor selfScale = parameter(Tensor.ones(3));
     final Linear hiddenLayer = new Linear(3, 2);
-    @Buffer final Tensor runningMean = Tensor.zeros(3);
+    @RegisterBuffer final Tensor runningMean = Tensor.zeros(3);
     final Optional<Tensor> absent = Optional.empty();
     final Tensor[] pieces = {parameter(Tensor.ones(1)), parameter(Tensor.ones(2))};
     final List<Layer> blocks = List.of(new Linear(2, 2, false), new ReLU());

@@ -185,7 +185,13 @@ public sealed interface Arithmetic permits Tensor {
     }
     double e = exponent.doubleValue();
     Tensor x = self().to(dtype);
-    return Elementwise.parametric(new Op.PowScalar(e), BinaryOps.POW, x, e);
+    Op op = new Op.PowScalar(e);
+    if (e == 2) {
+      return Elementwise.unary(op, UnaryOps.SQUARE, x);
+    }
+    return e == 0.5
+        ? Elementwise.unary(op, UnaryOps.SQRT, x)
+        : Elementwise.parametric(op, BinaryOps.POW, x, e);
   }
 
   /** {@code self - other · trunc(self / other)}: the sign of {@code self}. PyTorch: {@code torch.fmod}. */

@@ -8,7 +8,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are equal, with broadcasting: BOOL. PyTorch: {@code torch.eq}. */
   default Tensor eq(Tensor other) {
-    return Elementwise.compare("eq", (a, b) -> a == b, (a, b) -> a == b, self(), other);
+    return Elementwise.compare(Masks.Kind.EQ, (a, b) -> a == b, (a, b) -> a == b, self(), other);
   }
 
   /** Whether elements are equal: BOOL. */
@@ -18,7 +18,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are different, with broadcasting: BOOL. PyTorch: {@code torch.ne}. */
   default Tensor ne(Tensor other) {
-    return Elementwise.compare("ne", (a, b) -> a != b, (a, b) -> a != b, self(), other);
+    return Elementwise.compare(Masks.Kind.NE, (a, b) -> a != b, (a, b) -> a != b, self(), other);
   }
 
   /** Whether elements are different: BOOL. */
@@ -28,7 +28,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are less, with broadcasting: BOOL. PyTorch: {@code torch.lt}. */
   default Tensor lt(Tensor other) {
-    return Elementwise.compare("lt", (a, b) -> a < b, (a, b) -> a < b, self(), other);
+    return Elementwise.compare(Masks.Kind.LT, (a, b) -> a < b, (a, b) -> a < b, self(), other);
   }
 
   /** Whether elements are less: BOOL. */
@@ -38,7 +38,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are less or equal, with broadcasting: BOOL. PyTorch: {@code torch.le}. */
   default Tensor le(Tensor other) {
-    return Elementwise.compare("le", (a, b) -> a <= b, (a, b) -> a <= b, self(), other);
+    return Elementwise.compare(Masks.Kind.LE, (a, b) -> a <= b, (a, b) -> a <= b, self(), other);
   }
 
   /** Whether elements are less or equal: BOOL. */
@@ -48,7 +48,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are greater, with broadcasting: BOOL. PyTorch: {@code torch.gt}. */
   default Tensor gt(Tensor other) {
-    return Elementwise.compare("gt", (a, b) -> a > b, (a, b) -> a > b, self(), other);
+    return Elementwise.compare(Masks.Kind.GT, (a, b) -> a > b, (a, b) -> a > b, self(), other);
   }
 
   /** Whether elements are greater: BOOL. */
@@ -58,7 +58,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are greater or equal, with broadcasting: BOOL. PyTorch: {@code torch.ge}. */
   default Tensor ge(Tensor other) {
-    return Elementwise.compare("ge", (a, b) -> a >= b, (a, b) -> a >= b, self(), other);
+    return Elementwise.compare(Masks.Kind.GE, (a, b) -> a >= b, (a, b) -> a >= b, self(), other);
   }
 
   /** Whether elements are greater or equal: BOOL. */
@@ -107,7 +107,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are zero: BOOL. PyTorch: {@code torch.logical_not}. */
   default Tensor logicalNot() {
-    return ask(v -> v == 0);
+    return self().dtype() == DType.BOOL ? Masks.not(self()) : ask(v -> v == 0);
   }
 
   /** Whether both elements are non-zero, with broadcasting: BOOL. PyTorch: {@code torch.logical_and}. */

@@ -368,13 +368,7 @@ public abstract sealed class Creation extends Factories permits Tensor {
 
   /** 1 with the probability each element of {@code p} names, else 0. PyTorch: {@code torch.bernoulli}. */
   public static Tensor bernoulli(Tensor p) {
-    double[] probabilities = Dense.doubles(p);
-    double[] out = new double[probabilities.length];
-    Generator generator = Generator.standard();
-    for (int i = 0; i < out.length; i++) {
-      out[i] = generator.nextDouble() < probabilities[i] ? 1 : 0;
-    }
-    return Dense.of(out, p.dtype(), p.shape());
+    return Sampling.bernoulli(Generator.standard(), p);
   }
 
   /**
@@ -386,6 +380,6 @@ public abstract sealed class Creation extends Factories permits Tensor {
    * @return INT64 {@code [numSamples]} or {@code [m, numSamples]}
    */
   public static Tensor multinomial(Tensor input, int numSamples, boolean replacement) {
-    return Generator.standard().multinomial(input, numSamples, replacement);
+    return Sampling.multinomial(Generator.standard(), input, numSamples, replacement);
   }
 }

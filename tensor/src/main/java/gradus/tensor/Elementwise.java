@@ -3,6 +3,7 @@ package gradus.tensor;
 import gradus.tensor.kernel.Binary;
 import gradus.tensor.kernel.Pointwise;
 import gradus.tensor.kernel.Ternary;
+import gradus.tensor.kernel.TernaryOps;
 import gradus.tensor.kernel.Unary;
 
 /**
@@ -130,6 +131,62 @@ final class Elementwise {
     }
   }
 
+  /** Whether an in-place op may write straight into self's memory: both FLOAT32, other broadcasting to self. */
+  private static boolean fits(Tensor self, Tensor other) {
+    if (self.dtype() != DType.FLOAT32 || self.numel() == 0 || other.dim() > self.dim()) {
+      return false;
+    }
+    for (int d = 0; d < self.dim(); d++) {
+      if (self.strides[d] == 0 && self.size(d) > 1) {
+        return false;
+      }
+    }
+    return other.wrappedNumber
+        || (other.dtype() == DType.FLOAT32
+            && Shape.broadcast("", other.shape(), self.shape()).equals(self.shape()));
+  }
+
+  /** {@code self = f(self, other)} in self's own memory where that is possible; says whether it was. */
+  static boolean into(Binary f, Tensor self, Tensor other) {
+    if (!fits(self, other)) {
+      return false;
+    }
+    Tensor x = self.detach();
+    Tensor y = other.wrappedNumber ? constant(other.item(), x) : other;
+    int[] strides = Views.expandStrides(y, x.shape());
+    float[] to = Dense.array(x);
+    Pointwise.binary(
+        f, to, x.offset, x.strides, Dense.array(y), y.offset, strides, to, x.offset, x.strides, x.shape().raw());
+    return true;
+  }
+
+  /** {@code self += alpha · other} in self's own memory where that is possible; says whether it was. */
+  static boolean addInto(Tensor self, Tensor other, double alpha) {
+    if (!fits(self, other)) {
+      return false;
+    }
+    Tensor x = self.detach();
+    Tensor c = constant(alpha, x);
+    int[] strides = Views.expandStrides(other, x.shape());
+    float[] to = Dense.array(x);
+    Pointwise.ternary(
+        TernaryOps.ADDCMUL,
+        to,
+        x.offset,
+        x.strides,
+        Dense.array(other),
+        other.offset,
+        strides,
+        Dense.array(c),
+        c.offset,
+        c.strides,
+        to,
+        x.offset,
+        x.strides,
+        x.shape().raw());
+    return true;
+  }
+
   /** Of one tensor and two numbers, such as clamp. */
   static Tensor parametric(Op op, Ternary f, Tensor x, double p, double q) {
     return Tensor.record(op, map(f, x, constant(p, x), constant(q, x)), x);
@@ -187,6 +244,18 @@ final class Elementwise {
   /** The same of whole numbers, which doubles cannot tell apart beyond 2^53. */
   interface LongTest {
     boolean test(long a, long b);
+  }
+
+  /** One of the six comparisons: FLOAT32 on a loop of its own, anything else by the given tests. */
+  static Tensor compare(Masks.Kind kind, Test f, LongTest g, Tensor a, Tensor b) {
+    String op = kind.name().toLowerCase(java.util.Locale.ROOT);
+    if (Promotion.resultType(a, b) != DType.FLOAT32) {
+      return compare(op, f, g, a, b);
+    }
+    Shape shape = Shape.broadcast(op, a.shape(), b.shape());
+    try (var _ = GradMode.noGrad()) {
+      return Masks.compare(kind, fit(a, DType.FLOAT32, shape), fit(b, DType.FLOAT32, shape));
+    }
   }
 
   static Tensor compare(String op, Test f, LongTest g, Tensor a, Tensor b) {

@@ -2,25 +2,25 @@ package gradus.tensor;
 
 import gradus.tensor.kernel.Parallel;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 
 /**
- * The source of random numbers: PyTorch's own (Mersenne twister MT19937) once seeded, and until then a faster one that
- * splits over threads.
+ * The source of random numbers: PyTorch's own (Mersenne twister MT19937) once seeded, and until
+ * then a faster one that splits over threads.
  *
- * <p>After {@code manualSeed(0)}, {@code rand}, {@code randn}, {@code randint} and {@code randperm} draw the numbers
- * PyTorch draws on a CPU. A generator is not shared between threads safely; seed and draw from one. PyTorch: {@code
- * torch.Generator}. Matsumoto and Nishimura, "Mersenne Twister", 1998; Box and Muller, 1958.
+ * <p>After {@code manualSeed(0)}, {@code rand}, {@code randn}, {@code randint}, {@code randperm},
+ * {@code bernoulli}, {@code multinomial}, {@code uniform_} and {@code normal_} draw the numbers
+ * PyTorch draws on a CPU: FLOAT32 bit for bit; FLOAT64 normal numbers may differ in the last
+ * digits, where logarithm, sine and cosine of the two platforms do. A generator is not shared
+ * between threads safely; seed and draw from one. PyTorch: {@code torch.Generator}.
  */
 public final class Generator {
-  private static final int N = 624;
-  private static final int M = 397;
   private static final int CHUNK = 1 << 14;
   private static final Generator STANDARD = new Generator();
 
-  private final int[] state = new int[N];
-  private int next = N;
+  private final MersenneTwister twister = new MersenneTwister();
+  private final SplittableRandom fast = new SplittableRandom();
   private boolean seeded;
-  private SplittableRandom fast = new SplittableRandom();
   private double spareNormal = Double.NaN;
 
   /** A generator that is not seeded yet. */
@@ -40,36 +40,13 @@ public final class Generator {
   public Generator manualSeed(long seed) {
     seeded = true;
     spareNormal = Double.NaN;
-    next = N;
-    state[0] = (int) seed;
-    for (int i = 1; i < N; i++) {
-      state[i] = 1812433253 * (state[i - 1] ^ (state[i - 1] >>> 30)) + i;
-    }
+    twister.seed(seed);
     return this;
   }
 
   /** 32 random bits, as a number from 0 to 2^32 − 1. */
   long nextInt32() {
-    if (!seeded) {
-      return fast.nextInt() & 0xffffffffL;
-    }
-    if (next == N) {
-      twist();
-    }
-    int y = state[next++];
-    y ^= y >>> 11;
-    y ^= (y << 7) & 0x9d2c5680;
-    y ^= (y << 15) & 0xefc60000;
-    y ^= y >>> 18;
-    return y & 0xffffffffL;
-  }
-
-  private void twist() {
-    for (int i = 0; i < N; i++) {
-      int y = (state[i] & 0x80000000) | (state[(i + 1) % N] & 0x7fffffff);
-      state[i] = state[(i + M) % N] ^ (y >>> 1) ^ ((y & 1) == 0 ? 0 : 0x9908b0df);
-    }
-    next = 0;
+    return (seeded ? twister.nextInt() : fast.nextInt()) & 0xffffffffL;
   }
 
   private long nextInt64() {
@@ -87,7 +64,8 @@ public final class Generator {
     return (nextInt64() & ((1L << 53) - 1)) * 0x1p-53;
   }
 
-  private float nextFloat() {
+  /** A uniform number in [0, 1) of 24 bits. */
+  float nextFloat() {
     return (nextInt32() & ((1 << 24) - 1)) * 0x1p-24f;
   }
 
@@ -109,24 +87,26 @@ public final class Generator {
   Tensor uniform(DType dtype, Shape shape, double from, double to) {
     floating("uniform", dtype);
     int n = shape.numel();
-    if (dtype == DType.FLOAT32) {
-      float[] out = new float[n];
-      float low = (float) from;
-      float width = (float) to - low;
-      if (seeded) {
-        for (int i = 0; i < n; i++) {
-          out[i] = nextFloat() * width + low;
-        }
-      } else {
-        split(n, (random, i) -> out[i] = random.nextInt(1 << 24) * 0x1p-24f * width + low);
+    if (dtype == DType.FLOAT64) {
+      return filled(shape, () -> Math.fma(nextDouble(), to - from, from));
+    }
+    float[] out = new float[n];
+    float low = (float) from;
+    float width = (float) to - low;
+    if (seeded) {
+      for (int i = 0; i < n; i++) {
+        out[i] = Math.fma(nextFloat(), width, low);
       }
-      return Dense.of(out, shape);
+    } else {
+      split(n, (random, first, last) -> uniform(random, out, first, last, low, width));
     }
-    double[] out = new double[n];
-    for (int i = 0; i < n; i++) {
-      out[i] = nextDouble() * (to - from) + from;
-    }
-    return Dense.of(out, dtype, shape);
+    return Dense.of(out, shape);
+  }
+
+  /** Uniform numbers for the elements of {@code x}, in the order they lie in memory. */
+  Tensor uniform(Tensor x, double from, double to) {
+    int[] order = memoryOrder(x);
+    return arranged(uniform(x.dtype(), permuted(x.shape(), order), from, to), order);
   }
 
   Tensor normal(DType dtype, Shape shape, double mean, double std) {
@@ -134,53 +114,134 @@ public final class Generator {
     int n = shape.numel();
     if (!seeded && dtype == DType.FLOAT32) {
       float[] out = new float[n];
-      split(n, (random, i) -> out[i] = (float) (random.nextGaussian() * std + mean));
+      split(
+          n,
+          (random, first, last) -> {
+            for (int i = first; i < last; i++) {
+              out[i] = (float) (random.nextGaussian() * std + mean);
+            }
+          });
+      return Dense.of(out, shape);
+    }
+    if (n < 16) {
+      return singleNormals(dtype, shape, mean, std);
+    }
+    // the last sixteen are drawn anew if they do not fill a block of their own
+    int rest = n % 16 == 0 ? n : n - 16;
+    if (dtype == DType.FLOAT32) {
+      float[] out = new float[n];
+      fill(out, 0);
+      NormalPairs.transformAll(out, 0, (float) mean, (float) std);
+      fill(out, rest);
+      NormalPairs.transformAll(out, rest, (float) mean, (float) std);
       return Dense.of(out, shape);
     }
     double[] out = new double[n];
-    boolean single = dtype == DType.FLOAT32;
-    if (n < 16) {
-      for (int i = 0; i < n; i++) {
-        out[i] = nextNormal() * std + mean;
-      }
-      return Dense.of(out, dtype, shape);
-    }
-    for (int i = 0; i < n; i++) {
-      out[i] = single ? nextFloat() : nextDouble();
-    }
-    for (int i = 0; i < n - 15; i += 16) {
-      boxMuller(out, i, mean, std);
-    }
-    if (n % 16 != 0) {
-      for (int i = n - 16; i < n; i++) {
-        out[i] = single ? nextFloat() : nextDouble();
-      }
-      boxMuller(out, n - 16, mean, std);
-    }
+    fill(out, 0);
+    NormalPairs.transform(out, 0, n, mean, std);
+    fill(out, rest);
+    NormalPairs.transform(out, rest, n, mean, std);
     return Dense.of(out, dtype, shape);
   }
 
-  /** Sixteen uniform numbers made normal, eight pairs. */
-  private static void boxMuller(double[] data, int from, double mean, double std) {
-    for (int j = from; j < from + 8; j++) {
-      double radius = Math.sqrt(-2 * Math.log(1 - data[j]));
-      double theta = 2 * Math.PI * data[j + 8];
-      data[j] = radius * Math.cos(theta) * std + mean;
-      data[j + 8] = radius * Math.sin(theta) * std + mean;
+  /**
+   * Normal numbers for the elements of {@code x}; one by one in the order of memory if that has
+   * gaps or turns.
+   */
+  Tensor normal(Tensor x, double mean, double std) {
+    if (x.isContiguous()) {
+      return normal(x.dtype(), x.shape(), mean, std);
     }
+    floating("normal", x.dtype());
+    int[] order = memoryOrder(x);
+    return arranged(singleNormals(x.dtype(), permuted(x.shape(), order), mean, std), order);
+  }
+
+  private Tensor singleNormals(DType dtype, Shape shape, double mean, double std) {
+    return filled(shape, () -> Math.fma(nextNormal(), std, mean)).to(dtype);
+  }
+
+  private void fill(float[] out, int from) {
+    for (int i = from; i < out.length; i++) {
+      out[i] = nextFloat();
+    }
+  }
+
+  private void fill(double[] out, int from) {
+    for (int i = from; i < out.length; i++) {
+      out[i] = nextDouble();
+    }
+  }
+
+  private static Tensor filled(Shape shape, DoubleSupplier next) {
+    double[] out = new double[shape.numel()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = next.getAsDouble();
+    }
+    return Dense.of(out, DType.FLOAT64, shape);
   }
 
   private static void floating(String op, DType dtype) {
     if (!dtype.isFloatingPoint()) {
-      throw Errors.dtype(op, "dtype", "FLOAT32 or FLOAT64", dtype, "Use randint(...) for whole numbers.");
+      throw Errors.dtype(
+          op, "dtype", "FLOAT32 or FLOAT64", dtype, "Use randint(...) for whole numbers.");
     }
   }
 
-  private interface Draw {
-    void at(SplittableRandom random, int i);
+  // ---------------------------------------------------------------- in the order of memory
+
+  /**
+   * The dimensions by falling stride: PyTorch fills a tensor as it lies in memory, whatever its
+   * shape.
+   */
+  static int[] memoryOrder(Tensor x) {
+    int[] order = new int[x.dim()];
+    for (int d = 0; d < order.length; d++) {
+      int at = d;
+      while (at > 0 && x.strides[order[at - 1]] < x.strides[d] && x.strides[order[at - 1]] != 0) {
+        order[at] = order[at - 1];
+        at--;
+      }
+      order[at] = d;
+    }
+    return order;
   }
 
-  /** Fills by chunks, each with a generator split off beforehand, so that the threads need not meet. */
+  static Shape permuted(Shape shape, int[] order) {
+    int[] sizes = new int[order.length];
+    for (int d = 0; d < order.length; d++) {
+      sizes[d] = shape.raw()[order[d]];
+    }
+    return Shape.wrap(sizes);
+  }
+
+  /** Undoes {@link #permuted}. */
+  static Tensor arranged(Tensor drawn, int[] order) {
+    int[] back = new int[order.length];
+    for (int d = 0; d < order.length; d++) {
+      back[order[d]] = d;
+    }
+    try (var _ = GradMode.noGrad()) {
+      return drawn.permute(back).detach();
+    }
+  }
+
+  // ---------------------------------------------------------------- unseeded, on all threads
+
+  private interface Draw {
+    void fill(SplittableRandom random, int from, int to);
+  }
+
+  private static void uniform(
+      SplittableRandom random, float[] out, int from, int to, float low, float width) {
+    for (int i = from; i < to; i++) {
+      out[i] = (random.nextInt() >>> 8) * 0x1p-24f * width + low;
+    }
+  }
+
+  /**
+   * Fills by chunks, each with a generator split off beforehand, so that the threads need not meet.
+   */
   private void split(int n, Draw draw) {
     int chunks = (n + CHUNK - 1) / CHUNK;
     var randoms = new SplittableRandom[chunks];
@@ -192,54 +253,8 @@ public final class Generator {
         CHUNK * 8L,
         (from, to) -> {
           for (int c = from; c < to; c++) {
-            int end = Math.min(n, (c + 1) * CHUNK);
-            for (int i = c * CHUNK; i < end; i++) {
-              draw.at(randoms[c], i);
-            }
+            draw.fill(randoms[c], c * CHUNK, Math.min(n, (c + 1) * CHUNK));
           }
         });
-  }
-
-  Tensor multinomial(Tensor input, int numSamples, boolean replacement) {
-    boolean vector = input.dim() == 1;
-    int rows = vector ? 1 : input.size(0);
-    int cols = input.size(-1);
-    double[] weights = Dense.doubles(input);
-    long[] out = new long[rows * numSamples];
-    for (int r = 0; r < rows; r++) {
-      double[] w = java.util.Arrays.copyOfRange(weights, r * cols, (r + 1) * cols);
-      long positive = java.util.Arrays.stream(w).filter(v -> v > 0).count();
-      if (positive == 0 || (!replacement && positive < numSamples) || java.util.Arrays.stream(w).anyMatch(v -> !(v >= 0))) {
-        throw Errors.invalid(
-            "multinomial",
-            "row " + r + " of " + input.shape() + " offers " + positive + " indices of positive weight for " + numSamples
-                + " samples. Weights are 0 or more, and without replacement enough must be positive.");
-      }
-      for (int s = 0; s < numSamples; s++) {
-        int choice = draw(w);
-        out[r * numSamples + s] = choice;
-        w[choice] = replacement ? w[choice] : 0;
-      }
-    }
-    return Dense.of(out, DType.INT64, vector ? Shape.of(numSamples) : Shape.of(rows, numSamples));
-  }
-
-  private int draw(double[] weights) {
-    double total = 0;
-    for (double w : weights) {
-      total += w;
-    }
-    double target = nextDouble() * total;
-    int last = 0;
-    for (int i = 0; i < weights.length; i++) {
-      if (weights[i] > 0) {
-        last = i;
-        target -= weights[i];
-        if (target < 0) {
-          break;
-        }
-      }
-    }
-    return last;
   }
 }

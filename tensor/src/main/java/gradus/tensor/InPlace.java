@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import gradus.tensor.kernel.BinaryOps;
+
 /**
  * Ops that overwrite their tensor, marked by an underscore as in PyTorch, and return it.
  *
@@ -13,258 +15,258 @@ public sealed interface InPlace permits Tensor {
 
   /** {@code self + other}, in place. PyTorch: {@code x.add_}. */
   default Tensor add_(Tensor other) {
-    return self().inPlace("add_", x -> x.add(other));
+    return Overwriting.with(self(), "add_", BinaryOps.ADD, other, x -> x.add(other));
   }
 
   /** {@code self + other}, in place. PyTorch: {@code x.add_}. */
   default Tensor add_(Number other) {
-    return self().inPlace("add_", x -> x.add(other));
+    return Overwriting.with(self(), "add_", BinaryOps.ADD, Tensor.wrap(other), x -> x.add(other));
   }
 
   /** {@code self - other}, in place. PyTorch: {@code x.sub_}. */
   default Tensor sub_(Tensor other) {
-    return self().inPlace("sub_", x -> x.sub(other));
+    return Overwriting.with(self(), "sub_", BinaryOps.SUB, other, x -> x.sub(other));
   }
 
   /** {@code self - other}, in place. PyTorch: {@code x.sub_}. */
   default Tensor sub_(Number other) {
-    return self().inPlace("sub_", x -> x.sub(other));
+    return Overwriting.with(self(), "sub_", BinaryOps.SUB, Tensor.wrap(other), x -> x.sub(other));
   }
 
   /** {@code self · other}, in place. PyTorch: {@code x.mul_}. */
   default Tensor mul_(Tensor other) {
-    return self().inPlace("mul_", x -> x.mul(other));
+    return Overwriting.with(self(), "mul_", BinaryOps.MUL, other, x -> x.mul(other));
   }
 
   /** {@code self · other}, in place. PyTorch: {@code x.mul_}. */
   default Tensor mul_(Number other) {
-    return self().inPlace("mul_", x -> x.mul(other));
+    return Overwriting.with(self(), "mul_", BinaryOps.MUL, Tensor.wrap(other), x -> x.mul(other));
   }
 
   /** {@code self / other}, in place. PyTorch: {@code x.div_}. */
   default Tensor div_(Tensor other) {
-    return self().inPlace("div_", x -> x.div(other));
+    return Overwriting.with(self(), "div_", BinaryOps.DIV, other, x -> x.div(other));
   }
 
   /** {@code self / other}, in place. PyTorch: {@code x.div_}. */
   default Tensor div_(Number other) {
-    return self().inPlace("div_", x -> x.div(other));
+    return Overwriting.with(self(), "div_", BinaryOps.DIV, Tensor.wrap(other), x -> x.div(other));
   }
 
   /** {@code self ^ other}, in place. PyTorch: {@code x.pow_}. */
   default Tensor pow_(Tensor other) {
-    return self().inPlace("pow_", x -> x.pow(other));
+    return Overwriting.with(self(), "pow_", x -> x.pow(other));
   }
 
   /** {@code self ^ other}, in place. PyTorch: {@code x.pow_}. */
   default Tensor pow_(Number other) {
-    return self().inPlace("pow_", x -> x.pow(other));
+    return Overwriting.with(self(), "pow_", x -> x.pow(other));
   }
 
   /** The remainder with the sign of self, in place. PyTorch: {@code x.fmod_}. */
   default Tensor fmod_(Tensor other) {
-    return self().inPlace("fmod_", x -> x.fmod(other));
+    return Overwriting.with(self(), "fmod_", x -> x.fmod(other));
   }
 
   /** The remainder with the sign of self, in place. PyTorch: {@code x.fmod_}. */
   default Tensor fmod_(Number other) {
-    return self().inPlace("fmod_", x -> x.fmod(other));
+    return Overwriting.with(self(), "fmod_", x -> x.fmod(other));
   }
 
   /** The remainder with the sign of other, in place. PyTorch: {@code x.remainder_}. */
   default Tensor remainder_(Tensor other) {
-    return self().inPlace("remainder_", x -> x.remainder(other));
+    return Overwriting.with(self(), "remainder_", x -> x.remainder(other));
   }
 
   /** The remainder with the sign of other, in place. PyTorch: {@code x.remainder_}. */
   default Tensor remainder_(Number other) {
-    return self().inPlace("remainder_", x -> x.remainder(other));
+    return Overwriting.with(self(), "remainder_", x -> x.remainder(other));
   }
 
   /** {@code self + alpha · other}, in place. PyTorch: {@code x.add_}. */
   default Tensor add_(Tensor other, Number alpha) {
-    return self().inPlace("add_", x -> x.add(other, alpha));
+    return Overwriting.adding(self(), "add_", other, alpha.doubleValue(), x -> x.add(other, alpha));
   }
 
   /** {@code self - alpha · other}, in place. PyTorch: {@code x.sub_}. */
   default Tensor sub_(Tensor other, Number alpha) {
-    return self().inPlace("sub_", x -> x.sub(other, alpha));
+    return Overwriting.adding(self(), "sub_", other, -alpha.doubleValue(), x -> x.sub(other, alpha));
   }
 
   /** The rounded quotient, in place. PyTorch: {@code x.div_}. */
   default Tensor div_(Tensor other, String roundingMode) {
-    return self().inPlace("div_", x -> x.div(other, roundingMode));
+    return Overwriting.with(self(), "div_", x -> x.div(other, roundingMode));
   }
 
   /** {@code self + value · tensor1 · tensor2}, in place. PyTorch: {@code x.addcmul_}. */
   default Tensor addcmul_(Tensor tensor1, Tensor tensor2, Number value) {
-    return self().inPlace("addcmul_", x -> x.addcmul(tensor1, tensor2, value));
+    return Overwriting.with(self(), "addcmul_", x -> x.addcmul(tensor1, tensor2, value));
   }
 
   /** {@code self + value · tensor1 / tensor2}, in place. PyTorch: {@code x.addcdiv_}. */
   default Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Number value) {
-    return self().inPlace("addcdiv_", x -> x.addcdiv(tensor1, tensor2, value));
+    return Overwriting.with(self(), "addcdiv_", x -> x.addcdiv(tensor1, tensor2, value));
   }
 
   /** {@code self + weight · (end - self)}, in place. PyTorch: {@code x.lerp_}. */
   default Tensor lerp_(Tensor end, Number weight) {
-    return self().inPlace("lerp_", x -> x.lerp(end, weight));
+    return Overwriting.with(self(), "lerp_", x -> x.lerp(end, weight));
   }
 
   /** Moved into {@code [min, max]}, in place. PyTorch: {@code x.clamp_}. */
   default Tensor clamp_(Number min, Number max) {
-    return self().inPlace("clamp_", x -> x.clamp(min, max));
+    return Overwriting.with(self(), "clamp_", x -> x.clamp(min, max));
   }
 
   /** Raised to at least min, in place. PyTorch: {@code x.clampMin_}. */
   default Tensor clampMin_(Number min) {
-    return self().inPlace("clampMin_", x -> x.clampMin(min));
+    return Overwriting.with(self(), "clampMin_", x -> x.clampMin(min));
   }
 
   /** Lowered to at most max, in place. PyTorch: {@code x.clampMax_}. */
   default Tensor clampMax_(Number max) {
-    return self().inPlace("clampMax_", x -> x.clampMax(max));
+    return Overwriting.with(self(), "clampMax_", x -> x.clampMax(max));
   }
 
   /** A number where the mask is true, in place. PyTorch: {@code x.maskedFill_}. */
   default Tensor maskedFill_(Tensor mask, Number value) {
-    return self().inPlace("maskedFill_", x -> x.maskedFill(mask, value));
+    return Overwriting.with(self(), "maskedFill_", x -> x.maskedFill(mask, value));
   }
 
   /** Elements of src at the indices, in place. PyTorch: {@code x.scatter_}. */
   default Tensor scatter_(int dim, Tensor index, Tensor src) {
-    return self().inPlace("scatter_", x -> x.scatter(dim, index, src));
+    return Overwriting.with(self(), "scatter_", x -> x.scatter(dim, index, src));
   }
 
   /** Elements of src added at the indices, in place. PyTorch: {@code x.scatterAdd_}. */
   default Tensor scatterAdd_(int dim, Tensor index, Tensor src) {
-    return self().inPlace("scatterAdd_", x -> x.scatterAdd(dim, index, src));
+    return Overwriting.with(self(), "scatterAdd_", x -> x.scatterAdd(dim, index, src));
   }
 
   /** Slices of source added at the indices, in place. PyTorch: {@code x.indexAdd_}. */
   default Tensor indexAdd_(int dim, Tensor index, Tensor source) {
-    return self().inPlace("indexAdd_", x -> x.indexAdd(dim, index, source));
+    return Overwriting.with(self(), "indexAdd_", x -> x.indexAdd(dim, index, source));
   }
 
   /** A number in the slices at the indices, in place. PyTorch: {@code x.indexFill_}. */
   default Tensor indexFill_(int dim, Tensor index, Number value) {
-    return self().inPlace("indexFill_", x -> x.indexFill(dim, index, value));
+    return Overwriting.with(self(), "indexFill_", x -> x.indexFill(dim, index, value));
   }
 
   /** Slices replaced, in place. PyTorch: {@code x.indexCopy_}. */
   default Tensor indexCopy_(int dim, Tensor index, Tensor source) {
-    return self().inPlace("indexCopy_", x -> x.indexCopy(dim, index, source));
+    return Overwriting.with(self(), "indexCopy_", x -> x.indexCopy(dim, index, source));
   }
 
   /** The lower triangle, in place. PyTorch: {@code x.tril_}. */
   default Tensor tril_(int diagonal) {
-    return self().inPlace("tril_", x -> x.tril(diagonal));
+    return Overwriting.with(self(), "tril_", x -> x.tril(diagonal));
   }
 
   /** The upper triangle, in place. PyTorch: {@code x.triu_}. */
   default Tensor triu_(int diagonal) {
-    return self().inPlace("triu_", x -> x.triu(diagonal));
+    return Overwriting.with(self(), "triu_", x -> x.triu(diagonal));
   }
 
   /** {@code -self}, in place. PyTorch: {@code x.neg_}. */
   default Tensor neg_() {
-    return self().inPlace("neg_", x -> x.neg());
+    return Overwriting.with(self(), "neg_", x -> x.neg());
   }
 
   /** {@code |self|}, in place. PyTorch: {@code x.abs_}. */
   default Tensor abs_() {
-    return self().inPlace("abs_", x -> x.abs());
+    return Overwriting.with(self(), "abs_", x -> x.abs());
   }
 
   /** {@code e^self}, in place. PyTorch: {@code x.exp_}. */
   default Tensor exp_() {
-    return self().inPlace("exp_", x -> x.exp());
+    return Overwriting.with(self(), "exp_", x -> x.exp());
   }
 
   /** The natural logarithm, in place. PyTorch: {@code x.log_}. */
   default Tensor log_() {
-    return self().inPlace("log_", x -> x.log());
+    return Overwriting.with(self(), "log_", x -> x.log());
   }
 
   /** The square root, in place. PyTorch: {@code x.sqrt_}. */
   default Tensor sqrt_() {
-    return self().inPlace("sqrt_", x -> x.sqrt());
+    return Overwriting.with(self(), "sqrt_", x -> x.sqrt());
   }
 
   /** {@code 1 / √self}, in place. PyTorch: {@code x.rsqrt_}. */
   default Tensor rsqrt_() {
-    return self().inPlace("rsqrt_", x -> x.rsqrt());
+    return Overwriting.with(self(), "rsqrt_", x -> x.rsqrt());
   }
 
   /** {@code 1 / self}, in place. PyTorch: {@code x.reciprocal_}. */
   default Tensor reciprocal_() {
-    return self().inPlace("reciprocal_", x -> x.reciprocal());
+    return Overwriting.with(self(), "reciprocal_", x -> x.reciprocal());
   }
 
   /** {@code self²}, in place. PyTorch: {@code x.square_}. */
   default Tensor square_() {
-    return self().inPlace("square_", x -> x.square());
+    return Overwriting.with(self(), "square_", x -> x.square());
   }
 
   /** The sine, in place. PyTorch: {@code x.sin_}. */
   default Tensor sin_() {
-    return self().inPlace("sin_", x -> x.sin());
+    return Overwriting.with(self(), "sin_", x -> x.sin());
   }
 
   /** The cosine, in place. PyTorch: {@code x.cos_}. */
   default Tensor cos_() {
-    return self().inPlace("cos_", x -> x.cos());
+    return Overwriting.with(self(), "cos_", x -> x.cos());
   }
 
   /** The hyperbolic tangent, in place. PyTorch: {@code x.tanh_}. */
   default Tensor tanh_() {
-    return self().inPlace("tanh_", x -> x.tanh());
+    return Overwriting.with(self(), "tanh_", x -> x.tanh());
   }
 
   /** The logistic function, in place. PyTorch: {@code x.sigmoid_}. */
   default Tensor sigmoid_() {
-    return self().inPlace("sigmoid_", x -> x.sigmoid());
+    return Overwriting.with(self(), "sigmoid_", x -> x.sigmoid());
   }
 
   /** {@code max(self, 0)}, in place. PyTorch: {@code x.relu_}. */
   default Tensor relu_() {
-    return self().inPlace("relu_", x -> x.relu());
+    return Overwriting.with(self(), "relu_", x -> x.relu());
   }
 
   /** Rounded down, in place. PyTorch: {@code x.floor_}. */
   default Tensor floor_() {
-    return self().inPlace("floor_", x -> x.floor());
+    return Overwriting.with(self(), "floor_", x -> x.floor());
   }
 
   /** Rounded up, in place. PyTorch: {@code x.ceil_}. */
   default Tensor ceil_() {
-    return self().inPlace("ceil_", x -> x.ceil());
+    return Overwriting.with(self(), "ceil_", x -> x.ceil());
   }
 
   /** Rounded to the nearest, in place. PyTorch: {@code x.round_}. */
   default Tensor round_() {
-    return self().inPlace("round_", x -> x.round());
+    return Overwriting.with(self(), "round_", x -> x.round());
   }
 
   /** Without fraction, in place. PyTorch: {@code x.trunc_}. */
   default Tensor trunc_() {
-    return self().inPlace("trunc_", x -> x.trunc());
+    return Overwriting.with(self(), "trunc_", x -> x.trunc());
   }
 
   /** The error function, in place. PyTorch: {@code x.erf_}. */
   default Tensor erf_() {
-    return self().inPlace("erf_", x -> x.erf());
+    return Overwriting.with(self(), "erf_", x -> x.erf());
   }
 
   /** The sign, in place. PyTorch: {@code x.sign_}. */
   default Tensor sign_() {
-    return self().inPlace("sign_", x -> x.sign());
+    return Overwriting.with(self(), "sign_", x -> x.sign());
   }
 
   /** The elements of {@code src}, broadcast and converted, in place of those here. PyTorch: {@code x.copy_(src)}. */
   default Tensor copy_(Tensor src) {
     Shape shape = self().shape();
-    return self().inPlace(
+    return Overwriting.with(self(), 
         "copy_",
         x -> {
           if (src.dim() > shape.rank() || !Shape.broadcast("copy_", src.shape(), shape).equals(shape)) {
@@ -277,7 +279,7 @@ public sealed interface InPlace permits Tensor {
 
   /** One number everywhere. PyTorch: {@code x.fill_(value)}. */
   default Tensor fill_(Number value) {
-    return self().inPlace("fill_", x -> Tensor.record(new Op.Fill(), Tensor.full(x.shape(), value, x.dtype()), x));
+    return Overwriting.with(self(), "fill_", x -> Tensor.record(new Op.Fill(), Tensor.full(x.shape(), value, x.dtype()), x));
   }
 
   /** Zero everywhere. PyTorch: {@code x.zero_()}. */
@@ -287,7 +289,7 @@ public sealed interface InPlace permits Tensor {
 
   /** Uniform numbers in {@code [from, to)}. PyTorch: {@code x.uniform_(from, to)}. */
   default Tensor uniform_(double from, double to) {
-    return self().inPlace("uniform_", x -> Tensor.record(new Op.Fill(), Generator.standard().uniform(x.dtype(), x.shape(), from, to), x));
+    return Overwriting.with(self(), "uniform_", x -> Tensor.record(new Op.Fill(), Generator.standard().uniform(x, from, to), x));
   }
 
   /** Normal numbers. PyTorch: {@code x.normal_(mean, std)}. */
@@ -295,14 +297,14 @@ public sealed interface InPlace permits Tensor {
     if (std < 0) {
       throw Errors.invalid("normal_", "std is " + std + ". A standard deviation is 0 or more.");
     }
-    return self().inPlace("normal_", x -> Tensor.record(new Op.Fill(), Generator.standard().normal(x.dtype(), x.shape(), mean, std), x));
+    return Overwriting.with(self(), "normal_", x -> Tensor.record(new Op.Fill(), Generator.standard().normal(x, mean, std), x));
   }
 
   /** 1 with probability {@code p}, else 0. PyTorch: {@code x.bernoulli_(p)}. */
   default Tensor bernoulli_(double p) {
-    return self().inPlace(
+    return Overwriting.with(self(), 
         "bernoulli_",
-        x -> Tensor.record(new Op.Fill(), Tensor.bernoulli(Tensor.full(x.shape(), p, DType.FLOAT64)).to(x.dtype()), x));
+        x -> Tensor.record(new Op.Fill(), Sampling.bernoulli(Generator.standard(), x, p), x));
   }
 
   /** {@code values} written (or added) at the places index tensors name. PyTorch: {@code x.index_put_}. */

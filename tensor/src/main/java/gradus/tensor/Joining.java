@@ -117,19 +117,8 @@ public abstract sealed class Joining extends Fused permits Stacking {
     Shape shape = Shape.broadcast("where", condition.shape(), Shape.broadcast("where", input.shape(), other.shape()));
     Tensor a = Elementwise.fit(input, dtype, shape);
     Tensor b = Elementwise.fit(other, dtype, shape);
-    boolean[] mask = new boolean[shape.numel()];
     Tensor c = Elementwise.fit(condition, DType.BOOL, shape);
-    Dense.forEach(c, (i, at) -> mask[i] = c.storage.getLong(at) != 0);
-    Tensor out = Dense.copy(b);
-    if (dtype == DType.FLOAT32) {
-      float[] from = Dense.floats(a);
-      float[] to = Dense.array(out);
-      for (int i = 0; i < mask.length; i++) {
-        to[i] = mask[i] ? from[i] : to[i];
-      }
-    } else {
-      Dense.forEach(a, (i, at) -> copyIf(mask[i], a.storage, at, out.storage, i, dtype));
-    }
+    Tensor out = Masks.choose(c, a, b);
     return Tensor.record(new Op.Where(), out, c, a, b);
   }
 
@@ -145,17 +134,6 @@ public abstract sealed class Joining extends Fused permits Stacking {
 
   private static Tensor wrapped(Number value) {
     return Creation.wrap(value);
-  }
-
-  private static void copyIf(boolean take, Storage from, int i, Storage to, int j, DType dtype) {
-    if (!take) {
-      return;
-    }
-    if (dtype.isFloatingPoint()) {
-      to.setDouble(j, from.getDouble(i));
-    } else {
-      to.setLong(j, from.getLong(i));
-    }
   }
 
   static Tensor flipped(Tensor x, List<Integer> dims) {

@@ -331,7 +331,14 @@ public sealed interface Op {
       try (var _ = GradMode.noGrad()) {
         result = forward(inputs);
       }
-      return Tensor.record(this, result, inputs);
+      // A tensor of its own, even if forward returned one of its inputs.
+      return Tensor.record(this, result.detach(), inputs.clone());
+    }
+
+    @Override
+    public String name() {
+      String name = getClass().getSimpleName();
+      return name.isEmpty() ? "Custom" : name;
     }
   }
 }

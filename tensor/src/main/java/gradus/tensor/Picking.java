@@ -235,7 +235,8 @@ final class Picking {
     }
     Tensor values = value.to(view.dtype()).expand(places.shape().raw()).flatten();
     Tensor at = places.flatten();
-    view.inPlace(
+    Overwriting.with(
+        view,
         accumulate ? "indexAdd_" : "set",
         self -> {
           Tensor flat = self.flatten();

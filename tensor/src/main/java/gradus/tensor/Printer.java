@@ -4,9 +4,13 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** A tensor as text, laid out as PyTorch prints it: precision 4, edge items 3, threshold 1000, line width 80. */
+/**
+ * A tensor as text, laid out as PyTorch prints it: precision 4, edge items 3, threshold 1000, line
+ * width 80.
+ */
 final class Printer {
   private static final int PRECISION = 4;
   private static final int EDGE = 3;
@@ -28,12 +32,31 @@ final class Printer {
   static String print(Tensor tensor) {
     try (var _ = GradMode.noGrad()) {
       if (tensor.isSparse()) {
-        return "tensor(indices=" + tensor.indices() + ",\n       values=" + tensor.values() + ",\n       size="
-            + size(tensor) + ", layout=row_sparse)";
+        return sparse(tensor);
       }
       String body = tensor.numel() == 0 ? "[]" : new Printer(tensor).body();
       return withSuffixes(PREFIX + body, suffixes(tensor));
     }
+  }
+
+  /** Indices and values below each other, lines of the values indented to where they begin. */
+  private static String sparse(Tensor tensor) {
+    String label = "values=";
+    String indent = "\n" + " ".repeat(PREFIX.length());
+    String values = tensor.values().toString().replace("\n", indent + " ".repeat(label.length()));
+    String size =
+        "size=" + size(tensor) + ", nnz=" + tensor.indices().numel() + ", layout=row_sparse";
+    return PREFIX
+        + "indices="
+        + tensor.indices()
+        + ","
+        + indent
+        + label
+        + values
+        + ","
+        + indent
+        + size
+        + ")";
   }
 
   private static String size(Tensor tensor) {
@@ -52,7 +75,7 @@ final class Printer {
       out.add("dtype=" + dtype.torchName());
     }
     if (tensor.node().isPresent()) {
-      out.add("grad_fn=<" + tensor.node().get().op().name() + "Backward0>");
+      out.add("grad_fn=<" + GradFnNames.of(tensor.node().get()) + ">");
     } else if (tensor.requiresGrad()) {
       out.add("requires_grad=True");
     }
@@ -103,7 +126,7 @@ final class Printer {
     int n = t.size(0);
     if (!summarize || n <= 2 * EDGE) {
       int[] all = new int[n];
-      java.util.Arrays.setAll(all, i -> i);
+      Arrays.setAll(all, i -> i);
       return all;
     }
     int[] edges = new int[2 * EDGE + 1];
@@ -135,7 +158,8 @@ final class Printer {
   }
 
   private void chooseFloatFormat(List<Double> shown) {
-    double[] v = shown.stream().mapToDouble(d -> d).filter(d -> Double.isFinite(d) && d != 0).toArray();
+    double[] v =
+        shown.stream().mapToDouble(d -> d).filter(d -> Double.isFinite(d) && d != 0).toArray();
     if (v.length == 0) {
       return;
     }
@@ -166,7 +190,8 @@ final class Printer {
   }
 
   private static String fixed(double d, int decimals) {
-    String text = new BigDecimal(d).setScale(decimals, RoundingMode.HALF_EVEN).abs().toPlainString();
+    String text =
+        new BigDecimal(d).setScale(decimals, RoundingMode.HALF_EVEN).abs().toPlainString();
     return negative(d) ? "-" + text : text;
   }
 
@@ -175,10 +200,13 @@ final class Printer {
   }
 
   private static String exponential(double d) {
-    BigDecimal rounded = new BigDecimal(Math.abs(d)).round(new MathContext(PRECISION + 1, RoundingMode.HALF_EVEN));
+    BigDecimal rounded =
+        new BigDecimal(Math.abs(d)).round(new MathContext(PRECISION + 1, RoundingMode.HALF_EVEN));
     int exponent = d == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
-    String digits = rounded.movePointLeft(exponent).setScale(PRECISION, RoundingMode.HALF_EVEN).toPlainString();
-    String power = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : Integer.toString(Math.abs(exponent));
+    String digits =
+        rounded.movePointLeft(exponent).setScale(PRECISION, RoundingMode.HALF_EVEN).toPlainString();
+    String power =
+        Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : Integer.toString(Math.abs(exponent));
     return (negative(d) ? "-" : "") + digits + "e" + (exponent < 0 ? "-" : "+") + power;
   }
 

@@ -35,6 +35,24 @@ final class SparseGradients {
     return table;
   }
 
+  static void addRows(Tensor table, Tensor rows, Tensor values) {
+    long[] ids = Dense.longs(rows);
+    if (ids.length == 0) {
+      return;
+    }
+    if (table.dtype() == DType.FLOAT32 && table.isContiguous()) {
+      Tensor v = values.detach().contiguous();
+      Rows.scatterAdd(Dense.array(v), v.offset, ids, 0, ids.length, Dense.array(table), table.offset, table.size(1));
+      table.storage.version++;
+      return;
+    }
+    try (var _ = GradMode.noGrad()) {
+      for (int i = 0; i < ids.length; i++) {
+        table.select(0, (int) ids[i]).add_(values.select(0, i));
+      }
+    }
+  }
+
   private static Tensor counts(long[] ids, int rows) {
     long[] count = new long[rows];
     for (long id : ids) {

@@ -1,11 +1,8 @@
 package gradus.tensor;
 
-import gradus.tensor.spi.BackwardEngine;
 import gradus.tensor.spi.Internals;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.function.UnaryOperator;
 
 /**
  * An n-dimensional array of numbers that remembers how it was made.
@@ -16,7 +13,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>This class is the table of contents; the methods live by family: {@link Creation} ({@code Tensor.zeros(2, 3)}),
  * {@link Arithmetic}, {@link Functions}, {@link Activations}, {@link Comparisons}, {@link Reductions}, {@link
- * Ordering}, {@link Shaping}, {@link Indexing}, {@link MatrixOps} and {@link InPlace}; beyond the
+ * Ordering}, {@link Shaping}, {@link Indexing}, {@link MatrixOps}, {@link Values}, {@link Gradients} and {@link InPlace}; beyond the
  * everyday ones {@link BinaryFunctions}, {@link SpecialFunctions}, {@link Scans}, {@link Statistics}, {@link
  * Searching}, {@link Rearranging}, {@link PartialWrites}, {@link Contractions}, {@link Stacking}, {@link Factories}
  * and {@link NewTensors}.
@@ -41,6 +38,7 @@ public final class Tensor extends Creation
         Indexing,
         MatrixOps,
         Values,
+        Gradients,
         InPlace,
         BinaryFunctions,
         SpecialFunctions,
@@ -261,162 +259,17 @@ public final class Tensor extends Creation
     base.historyVersion++;
   }
 
-  /** Checks, computes, overwrites, and moves the history of the result here: every in-place op is this. */
-  Tensor inPlace(String op, UnaryOperator<Tensor> f) {
-    boolean recording = GradMode.isEnabled();
-    if (recording && base().requiresGrad() && base().isLeaf()) {
-      throw Errors.inPlaceOnLeaf(op);
-    }
-    if (recording && writeRule != null && base().requiresGrad()) {
-      throw Errors.invalid(op, writeRule);
-    }
-    for (int d = 0; d < dim() && !op.equals("fill_"); d++) {
-      if (strides[d] == 0 && size(d) > 1) {
-        throw Errors.overlappingWrite(op, shape);
-      }
-    }
-    long since = Node.nextSequence();
-    Tensor result = f.apply(this);
-    if (!result.shape.equals(shape)) {
-      throw Errors.inPlaceShape(op, shape, result.shape);
-    }
-    if (result.dtype.category() > dtype.category()) {
-      throw Errors.inPlaceDType(op, dtype, result.dtype);
-    }
-    Tensor cast = result.to(dtype);
-    if (recording && cast.requiresGrad()) {
-      Tensor before = Dense.copy(this).aliasOf(gradientNode());
-      Node made = cast.gradientNode();
-      made.replaceInput(this, before, since);
-      Dense.write(this, cast);
-      rebaseHistory(made);
-    } else {
-      Dense.write(this, cast);
-    }
-    return this;
-  }
-
-  // ---------------------------------------------------------------- gradients
-
-  /**
-   * The gradient that backward left at this tensor; never null.
-   *
-   * @return a tensor of this shape (row-sparse for {@code Embedding(sparse = true)})
-   * @throws IllegalStateException with the reason if there is none: see {@link #hasGrad()}. PyTorch: {@code x.grad},
-   *     which is None then
-   */
-  public Tensor grad() {
-    if (grad != null) {
-      return grad;
-    }
-    if (!isLeaf()) {
-      throw Errors.gradOfResult(node.op());
-    }
-    throw requiresGrad ? Errors.noGradYet() : Errors.gradNotRequired();
-  }
-
-  /** Whether a gradient has arrived here. PyTorch: {@code x.grad is not None}. */
-  public boolean hasGrad() {
-    return grad != null;
-  }
-
-  /**
-   * Sets the gradient by hand. PyTorch: {@code x.grad = g}.
-   *
-   * @param gradient a tensor of this shape and dtype
-   * @throws IllegalArgumentException if shape or dtype differ
-   */
-  public void setGrad(Tensor gradient) {
-    if (!gradient.shape.equals(shape) || gradient.dtype != dtype) {
-      throw Errors.invalid(
-          "setGrad",
-          "the gradient is "
-              + gradient.dtype
-              + gradient.shape
-              + " but the tensor is "
-              + dtype
-              + shape
-              + ". A gradient has the shape and dtype of its tensor.");
-    }
-    grad = gradient;
-  }
-
-  /** Forgets the gradient, so that the next backward starts from nothing. PyTorch: {@code x.grad = None}. */
-  public void zeroGrad() {
-    grad = null;
+  /** The gradient, or null. */
+  Tensor storedGrad() {
+    return grad;
   }
 
   void storeGrad(Tensor gradient) {
     grad = gradient;
   }
 
-  /** Keeps the gradient of a result too, when backward passes it. PyTorch: {@code x.retain_grad()}. */
-  public Tensor retainGrad() {
-    if (!requiresGrad()) {
-      throw Errors.gradNotRequired();
-    }
-    if (!isLeaf()) {
-      node.retain(this);
-    }
-    return this;
-  }
-
-  /**
-   * Calls {@code hook} with the gradient of this tensor whenever backward has computed it; what the hook returns takes
-   * the gradient's place. PyTorch: {@code x.register_hook(hook)}.
-   *
-   * @param hook gets the gradient, returns it or another one of its shape
-   * @return closes to remove the hook
-   */
-  public GradMode.Scope registerHook(UnaryOperator<Tensor> hook) {
-    if (!requiresGrad()) {
-      throw Errors.gradNotRequired();
-    }
-    Node at = gradientNode();
-    at.addHook(hook);
-    return () -> at.removeHook(hook);
-  }
-
-  /** Walks back from this scalar and adds the gradient of every leaf to it. PyTorch: {@code loss.backward()}. */
-  public void backward() {
-    backward(null, false, false);
-  }
-
-  /**
-   * Walks back, starting with the given gradient of this tensor. PyTorch: {@code y.backward(gradient)}.
-   *
-   * @param gradient of this tensor's shape
-   */
-  public void backward(Tensor gradient) {
-    backward(gradient, false, false);
-  }
-
-  /**
-   * Walks back from this tensor. PyTorch: {@code y.backward(gradient, retain_graph, create_graph)}.
-   *
-   * @param gradient the gradient to start with, of this tensor's shape; null for 1 at a scalar
-   * @param retainGraph keeps the history for another walk
-   * @param createGraph records the walk itself, so that gradients can be differentiated again
-   */
-  public void backward(Tensor gradient, boolean retainGraph, boolean createGraph) {
-    engine().backward(this, gradient, retainGraph || createGraph, createGraph);
-  }
-
-  private static volatile BackwardEngine engine;
-
-  /** The only hook upward: autograd, bound when backward is first asked for. */
-  private static BackwardEngine engine() {
-    if (engine == null) {
-      engine =
-          ServiceLoader.load(BackwardEngine.class, Tensor.class.getClassLoader())
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException(
-                          "backward: the module gradus.autograd is not there. It holds the derivatives. Add it to the"
-                              + " module path (--add-modules gradus.autograd)."));
-    }
-    return engine;
+  String writeRule() {
+    return writeRule;
   }
 
   /** The same elements outside of the graph: shares memory, requires no gradient. PyTorch: {@code x.detach()}. */

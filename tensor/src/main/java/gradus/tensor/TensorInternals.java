@@ -82,6 +82,11 @@ final class TensorInternals extends Internals {
   }
 
   @Override
+  public void addRows(Tensor table, Tensor rows, Tensor values) {
+    SparseGradients.addRows(table, rows, values);
+  }
+
+  @Override
   public Tensor softmaxGrad(Tensor gradient, Tensor output, int dim) {
     return RowWise.softmaxGrad(gradient, output, dim);
   }

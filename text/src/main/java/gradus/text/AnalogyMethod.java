@@ -13,8 +13,8 @@ public enum AnalogyMethod {
    */
   COS_ADD,
   /**
-   * 3CosMul: the word w with the highest {@code cos(w, b) * cos(w, c) / cos(w, a)}, cosines moved to
-   * 0..1 first. Each of the three terms must agree.
+   * 3CosMul: the word w with the highest {@code cos(w, b) * cos(w, c) / cos(w, a)}, cosines moved
+   * to 0..1 first. Each of the three terms must agree.
    */
   COS_MUL
 }

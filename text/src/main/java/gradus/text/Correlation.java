@@ -7,7 +7,9 @@ final class Correlation {
 
   private Correlation() {}
 
-  /** The linear correlation, -1..1; NaN when there are fewer than two points or one never varies. */
+  /**
+   * The linear correlation, -1..1; NaN when there are fewer than two points or one never varies.
+   */
   static double pearson(double[] x, double[] y) {
     double meanX = IntStream.range(0, x.length).mapToDouble(i -> x[i]).average().orElse(0);
     double meanY = IntStream.range(0, y.length).mapToDouble(i -> y[i]).average().orElse(0);

@@ -34,8 +34,7 @@ final class NegativeSampling {
   private double lossSum;
   private long lossPairs;
 
-  NegativeSampling(
-      long[] counts, int dim, int window, int negative, boolean skipGram, long seed) {
+  NegativeSampling(long[] counts, int dim, int window, int negative, boolean skipGram, long seed) {
     this.counts = counts;
     this.dim = dim;
     this.window = window;
@@ -137,10 +136,13 @@ final class NegativeSampling {
   private void skipGramPair(int context, int word, float rate) {
     System.arraycopy(in, context * dim, hidden, 0, dim);
     predict(word, rate);
-    add(gradient, context * dim, 1);
+    add(context * dim);
   }
 
-  /** CBOW: the mean of the company predicts the word. */
+  /**
+   * CBOW: the mean of the company predicts the word; as in word2vec each one moves by the full
+   * step.
+   */
   private void bagOfWords(int[] words, int from, int to, int at, float rate) {
     float share = 1f / (to - from - 1);
     Arrays.fill(hidden, 0);
@@ -154,14 +156,15 @@ final class NegativeSampling {
     predict(words[at], rate);
     for (int other = from; other < to; other++) {
       if (other != at) {
-        add(gradient, words[other] * dim, share);
+        add(words[other] * dim);
       }
     }
   }
 
-  private void add(float[] step, int row, float weight) {
+  /** Moves a word's vector by the step that {@code predict} left. */
+  private void add(int row) {
     for (int i = 0; i < dim; i++) {
-      in[row + i] += weight * step[i];
+      in[row + i] += gradient[i];
     }
   }
 

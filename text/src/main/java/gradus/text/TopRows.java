@@ -54,15 +54,13 @@ final class TopRows {
   static int rank(float[] scores, int row, int... excluded) {
     int rank = 1;
     for (int other = 0; other < scores.length; other++) {
-      boolean better =
-          scores[other] > scores[row] || (scores[other] == scores[row] && other < row);
+      boolean better = scores[other] > scores[row] || (scores[other] == scores[row] && other < row);
       if (better && !contains(excluded, other)) {
         rank++;
       }
     }
     return rank;
   }
-
 
   /** Whether row a is worse than row b, so that it leaves the heap before it. */
   private static boolean worse(int a, int b, float[] scores, int offset) {

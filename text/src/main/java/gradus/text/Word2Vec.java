@@ -175,7 +175,8 @@ public final class Word2Vec {
 
   private Vocabulary built() {
     if (vocabulary == null) {
-      throw new IllegalStateException("word2vec: there are no words yet. Call buildVocab or train.");
+      throw new IllegalStateException(
+          "word2vec: there are no words yet. Call buildVocab or train.");
     }
     return vocabulary;
   }

@@ -211,8 +211,7 @@ public final class WordVectors {
   }
 
   /** The words that complete "a is to b as c is to ...", by the given method, best first. */
-  public List<ScoredWord> analogy(
-      String a, String b, String c, int topN, AnalogyMethod method) {
+  public List<ScoredWord> analogy(String a, String b, String c, int topN, AnalogyMethod method) {
     return switch (method) {
       case COS_ADD -> mostSimilar(List.of(b, c), List.of(a), topN);
       case COS_MUL -> mostSimilarCosMul(List.of(b, c), List.of(a), topN);
@@ -256,8 +255,8 @@ public final class WordVectors {
   /**
    * How many of a file's analogies the table solves (gensim's {@code evaluate_word_analogies}).
    *
-   * @param path a file in the form of {@code questions-words.txt}: lines {@code : section} and lines
-   *     of four words
+   * @param path a file in the form of {@code questions-words.txt}: lines {@code : section} and
+   *     lines of four words
    * @throws IOException if the file cannot be read
    */
   public AnalogyReport evaluateWordAnalogies(Path path) throws IOException {

@@ -36,7 +36,8 @@ class OnnxInitializersTest {
   @Test
   void readsHalfPrecisionAndIntegers() {
     byte[] half = {0x00, 0x3c, 0x00, (byte) 0xc0};
-    byte[] ids = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(5).putLong(-1).array();
+    byte[] ids =
+        ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(5).putLong(-1).array();
     var model =
         OnnxInitializers.read(
             model(
@@ -127,7 +128,8 @@ class OnnxInitializersTest {
         .isThrownBy(() -> OnnxInitializers.read(new byte[0]))
         .withMessageContaining("holds no graph");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> OnnxInitializers.read("PK\3\4 a zip file".getBytes(StandardCharsets.UTF_8)))
+        .isThrownBy(
+            () -> OnnxInitializers.read("PK\3\4 a zip file".getBytes(StandardCharsets.UTF_8)))
         .withMessageContaining("onnx:");
   }
 
@@ -168,7 +170,8 @@ class OnnxInitializersTest {
   }
 
   private static byte[] tensor(String name, int type, long[] dims, byte[]... content) {
-    byte[] result = joined(new byte[] {2 << 3, (byte) type}, field(8, name.getBytes(StandardCharsets.UTF_8)));
+    byte[] result =
+        joined(new byte[] {2 << 3, (byte) type}, field(8, name.getBytes(StandardCharsets.UTF_8)));
     for (long dim : dims) {
       result = joined(result, joined(new byte[] {1 << 3}, varint(dim)));
     }

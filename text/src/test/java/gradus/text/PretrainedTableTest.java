@@ -30,7 +30,11 @@ class PretrainedTableTest {
   @Test
   void holdsTheWholeModelTable() {
     assertThat(pretrained.weight().shape()).hasToString("[30522, 384]");
-    assertThat(pretrained.tokens()).hasSize(30522).startsWith("[PAD]").element(101).isEqualTo("[CLS]");
+    assertThat(pretrained.tokens())
+        .hasSize(30522)
+        .startsWith("[PAD]")
+        .element(101)
+        .isEqualTo("[CLS]");
     assertThat(words.size()).isEqualTo(23695);
   }
 

@@ -70,7 +70,8 @@ class ReportsTest {
     Path file = Files.writeString(folder.resolve("bad.tsv"), "man\tboy\tmuch\n");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> table.evaluateWordPairs(file))
-        .withMessage("word pairs: line 1 of bad.tsv is not a pair. A line holds two words and a figure.");
+        .withMessage(
+            "word pairs: line 1 of bad.tsv is not a pair. A line holds two words and a figure.");
   }
 
   @Test

@@ -55,8 +55,13 @@ class VocabularyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "queen, queen, 0", "quene, queen, 1", "queen, queens, 1", "kitten, sitting, 3", "'', abc, 3",
-    "ca, abc, 3", "abcd, badc, 2"
+    "queen, queen, 0",
+    "quene, queen, 1",
+    "queen, queens, 1",
+    "kitten, sitting, 3",
+    "'', abc, 3",
+    "ca, abc, 3",
+    "abcd, badc, 2"
   })
   void editDistanceCountsChangesOfLetters(String a, String b, int expected) {
     assertThat(EditDistance.between(a, b)).isEqualTo(expected);

@@ -39,7 +39,7 @@ class Word2VecTest {
   }
 
   private static Word2Vec small(boolean skipGram) {
-    return new Word2Vec().vectorSize(16).window(3).minCount(2).epochs(10).sample(0).sg(skipGram);
+    return new Word2Vec().vectorSize(16).window(3).minCount(2).epochs(40).sample(0).sg(skipGram);
   }
 
   @ParameterizedTest
@@ -47,9 +47,7 @@ class Word2VecTest {
   void wordsInTheSameCompanyGrowAlike(boolean skipGram) {
     var losses = new ArrayList<Double>();
     WordVectors trained =
-        small(skipGram)
-            .alpha(0.05)
-            .train(sentences(), (epoch, done, loss) -> losses.add(loss));
+        small(skipGram).alpha(0.05).train(sentences(), (epoch, done, loss) -> losses.add(loss));
     assertThat(losses.getLast()).isLessThan(0.85 * losses.getFirst());
     assertThat(trained.nSimilarity(List.of("cat", "hen"), List.of("dog", "cow")))
         .isGreaterThan(trained.nSimilarity(ANIMALS, FOODS) + 0.3);
@@ -70,8 +68,7 @@ class Word2VecTest {
   @Test
   void rareWordsAreLeftOut() {
     var model = new Word2Vec().minCount(2).vectorSize(4);
-    WordVectors random =
-        model.buildVocab(List.of(List.of("b", "a", "a"), List.of("b", "c", "a")));
+    WordVectors random = model.buildVocab(List.of(List.of("b", "a", "a"), List.of("b", "c", "a")));
     assertThat(random.vocabulary().words()).containsExactly("a", "b");
     assertThat(model.count("a")).isEqualTo(3);
     assertThatIllegalArgumentException()

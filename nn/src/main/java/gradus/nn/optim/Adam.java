@@ -72,8 +72,8 @@ public class Adam extends Optimizer {
     int step = State.nextStep(state);
     Tensor mean = State.zeros(state, "exp_avg", param);
     Tensor square = State.zeros(state, "exp_avg_sq", param);
-    mean.mul_(betas[0]).add_(grad.mul(1 - betas[0]));
-    square.mul_(betas[1]).add_(grad.square().mul_(1 - betas[1]));
+    mean.mul_(betas[0]).add_(grad, 1 - betas[0]);
+    square.mul_(betas[1]).add_(grad.square(), 1 - betas[1]);
     Tensor used = square;
     if (group.flag("amsgrad")) {
       used = State.zeros(state, "max_exp_avg_sq", param);
@@ -82,6 +82,6 @@ public class Adam extends Optimizer {
     double correction1 = 1 - Math.pow(betas[0], step);
     double correction2 = 1 - Math.pow(betas[1], step);
     Tensor divisor = used.sqrt().div_(Math.sqrt(correction2)).add_(group.number("eps"));
-    param.sub_(mean.div(divisor).mul_(group.lr() / correction1));
+    param.add_(mean.div(divisor), -group.lr() / correction1);
   }
 }

@@ -96,7 +96,7 @@ public class SGD extends Optimizer {
     if (momentum != 0) {
       g = accelerated(g, momentum, group, state);
     }
-    param.sub_(g.mul(lr));
+    param.add_(g, -lr);
   }
 
   private static Tensor accelerated(
@@ -104,7 +104,7 @@ public class SGD extends Optimizer {
     Tensor velocity;
     if (state.get("momentum_buffer") instanceof Tensor buffer) {
       velocity = buffer;
-      velocity.mul_(momentum).add_(g.mul(1 - group.number("dampening")));
+      velocity.mul_(momentum).add_(g, 1 - group.number("dampening"));
     } else {
       velocity = g.clone();
       state.put("momentum_buffer", velocity);

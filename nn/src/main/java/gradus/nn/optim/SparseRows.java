@@ -19,14 +19,8 @@ final class SparseRows {
     return table.indexSelect(0, indices);
   }
 
-  /**
-   * Adds to the named rows of a table, each through a view, so that no other row is read or
-   * written.
-   */
+  /** Adds to the named rows of a table; no other row is read or written. */
   static void add_(Tensor table, Tensor indices, Tensor rows) {
-    long[] ids = indices.toLongArray();
-    for (int i = 0; i < ids.length; i++) {
-      table.select(0, Math.toIntExact(ids[i])).add_(rows.select(0, i));
-    }
+    Internals.get().addRows(table, indices, rows);
   }
 }

@@ -2,7 +2,9 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/** What happens to two elements: {@code y = f(a, b)}; see {@link Unary} for how the forms relate. */
+/**
+ * What happens to two elements: {@code y = f(a, b)}; see {@link Unary} for how the forms relate.
+ */
 @FunctionalInterface
 public interface Binary {
 
@@ -16,7 +18,8 @@ public interface Binary {
 
   /** {@code f(a, b)} for the integer types; fails unless the op is one of integers. */
   default long apply(long a, long b) {
-    throw new UnsupportedOperationException("This op has no form for integers. Convert with to(FLOAT32).");
+    throw new UnsupportedOperationException(
+        "This op has no form for integers. Convert with to(FLOAT32).");
   }
 
   /** {@code f(a, b)} for each lane; called only when {@link #vectorised()}. */

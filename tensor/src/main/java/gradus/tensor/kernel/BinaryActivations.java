@@ -2,9 +2,7 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * Activations with a parameter, and gradients of activations from their result.
- */
+/** Activations with a parameter, and gradients of activations from their result. */
 public interface BinaryActivations {
 
   /** x, multiplied by slope where negative. */

@@ -2,9 +2,7 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * Arithmetic of two elements.
- */
+/** Arithmetic of two elements. */
 public interface BinaryArithmetic {
 
   /** a + b. */
@@ -119,8 +117,8 @@ public interface BinaryArithmetic {
       };
 
   /**
-   * aᵇ as in C: 1 to any power is 1, also to NaN. A negative power of an integer is 0 unless
-   * the base is 1 or −1.
+   * aᵇ as in C: 1 to any power is 1, also to NaN. A negative power of an integer is 0 unless the
+   * base is 1 or −1.
    */
   Binary POW =
       new Binary() {

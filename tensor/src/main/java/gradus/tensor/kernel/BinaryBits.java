@@ -1,8 +1,6 @@
 package gradus.tensor.kernel;
 
-/**
- * Ops of integers: bits and divisors.
- */
+/** Ops of integers: bits and divisors. */
 public interface BinaryBits {
 
   /** The greatest common divisor; integers only. */

@@ -1,14 +1,8 @@
 package gradus.tensor.kernel;
 
-/**
- * All ops of two elements, by family; see {@link UnaryOps}.
- */
+/** All ops of two elements, by family; see {@link UnaryOps}. */
 public final class BinaryOps
-    implements BinaryArithmetic,
-        BinaryOrder,
-        BinaryTranscendental,
-        BinaryBits,
-        BinaryActivations {
+    implements BinaryArithmetic, BinaryOrder, BinaryTranscendental, BinaryBits, BinaryActivations {
 
   private BinaryOps() {}
 }

@@ -2,9 +2,7 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * Ops that compare two elements or their signs.
- */
+/** Ops that compare two elements or their signs. */
 public interface BinaryOrder {
 
   /** The larger; NaN if either is NaN. */

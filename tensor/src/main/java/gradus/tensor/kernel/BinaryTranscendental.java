@@ -1,8 +1,6 @@
 package gradus.tensor.kernel;
 
-/**
- * Two-argument relatives of log, exp and atan.
- */
+/** Two-argument relatives of log, exp and atan. */
 public interface BinaryTranscendental {
 
   /** The angle of the point (b, a). */

@@ -1,6 +1,8 @@
 package gradus.tensor.kernel;
 
-/** Elementary functions in {@code double} that {@link Math} lacks, or defines unlike C and PyTorch. */
+/**
+ * Elementary functions in {@code double} that {@link Math} lacks, or defines unlike C and PyTorch.
+ */
 final class Elementary {
 
   private static final double LN_2 = Math.log(2);
@@ -15,7 +17,8 @@ final class Elementary {
     int exponent = Math.getExponent(x);
     double mantissa = Math.scalb(x, -exponent);
     if (mantissa > 1.4142135623730951) {
-      // Centre the mantissa around 1: no cancellation between a large part and a negative small one.
+      // Centre the mantissa around 1: no cancellation between a large part and a negative small
+      // one.
       mantissa /= 2;
       exponent++;
     }

@@ -46,8 +46,8 @@ final class Erf {
   }
 
   /**
-   * erfc for x ≥ 0.5 by the trapezoidal rule for its integral ∫ e^(−t²) / (t² + x²), which converges
-   * geometrically; the last term is the residue at t = ix (Chiarella and Reichel 1968).
+   * erfc for x ≥ 0.5 by the trapezoidal rule for its integral ∫ e^(−t²) / (t² + x²), which
+   * converges geometrically; the last term is the residue at t = ix (Chiarella and Reichel 1968).
    */
   private static double upperTail(double x) {
     if (x > 28) {
@@ -84,7 +84,8 @@ final class Erf {
     if (y == 0) {
       return y;
     }
-    // A closed form good to 2e-3 (Winitzki 2008), then Halley's steps, each of which triples the digits.
+    // A closed form good to 2e-3 (Winitzki 2008), then Halley's steps, each of which triples the
+    // digits.
     double log = Math.log1p(-size * size);
     double half = 2 / (Math.PI * 0.147) + log / 2;
     double x = Math.sqrt(Math.max(Math.sqrt(half * half - log / 0.147) - half, 0));

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector species behind {@link Lanes#COUNT}. A class of its own, because touching it without the
- * module {@code jdk.incubator.vector} fails: ask {@code Lanes.COUNT > 0} first.
+ * The vector species behind {@link Lanes#COUNT}. A class of its own, because touching it without
+ * the module {@code jdk.incubator.vector} fails: ask {@code Lanes.COUNT > 0} first.
  */
 public final class FloatLanes {
 

@@ -1,12 +1,14 @@
 package gradus.tensor.kernel;
 
-/** How many floats one vector holds on this machine; 0 means that every kernel runs its scalar loop. */
+/**
+ * How many floats one vector holds on this machine; 0 means that every kernel runs its scalar loop.
+ */
 public final class Lanes {
 
   /**
-   * Floats per vector: 4, 8 or 16, or 0 for scalar loops. Chosen by {@code -Dgradus.lanes=0|4|8|16};
-   * without it the widest the processor likes. Always 0 when the module {@code jdk.incubator.vector}
-   * is not there, which is said once through {@link System.Logger}.
+   * Floats per vector: 4, 8 or 16, or 0 for scalar loops. Chosen by {@code
+   * -Dgradus.lanes=0|4|8|16}; without it the widest the processor likes. Always 0 when the module
+   * {@code jdk.incubator.vector} is not there, which is said once through {@link System.Logger}.
    */
   public static final int COUNT = count();
 
@@ -37,7 +39,9 @@ public final class Lanes {
     };
   }
 
-  /** A class of its own, so that nothing of the vector module is touched before we know it is there. */
+  /**
+   * A class of its own, so that nothing of the vector module is touched before we know it is there.
+   */
   private static final class Preferred {
     static int width() {
       // Narrower than 4 (a machine with 64-bit vectors) is not worth it; wider than 16 is not used.

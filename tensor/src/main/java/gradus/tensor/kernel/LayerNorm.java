@@ -75,12 +75,32 @@ final class LayerNorm {
               int at = i * cols;
               if (VECTORS) {
                 VectorLayerNorm.backward(
-                    g, gOff + at, x, xOff + at, scale, scaleOff, mean[i], rstd[i], dx, at,
-                    sums[part], cols);
+                    g,
+                    gOff + at,
+                    x,
+                    xOff + at,
+                    scale,
+                    scaleOff,
+                    mean[i],
+                    rstd[i],
+                    dx,
+                    at,
+                    sums[part],
+                    cols);
               } else {
                 ScalarRows.layerNormGrad(
-                    g, gOff + at, x, xOff + at, gamma, gammaOff, mean[i], rstd[i], dx, at,
-                    sums[part], cols);
+                    g,
+                    gOff + at,
+                    x,
+                    xOff + at,
+                    gamma,
+                    gammaOff,
+                    mean[i],
+                    rstd[i],
+                    dx,
+                    at,
+                    sums[part],
+                    cols);
               }
             }
           }

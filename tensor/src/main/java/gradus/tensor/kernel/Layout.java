@@ -2,7 +2,7 @@ package gradus.tensor.kernel;
 
 import java.util.Arrays;
 
-/** Rewrites of a strided layout that keep its elements: {@code {shape, strides}}. */
+/** Rewrites of a strided layout {@code {shape, strides}}, and copies between two. */
 final class Layout {
 
   private Layout() {}
@@ -27,9 +27,7 @@ final class Layout {
       sizes[++last] = 1;
       steps[last] = 1;
     }
-    return new int[][] {
-      Arrays.copyOf(sizes, last + 1), Arrays.copyOf(steps, last + 1)
-    };
+    return new int[][] {Arrays.copyOf(sizes, last + 1), Arrays.copyOf(steps, last + 1)};
   }
 
   static int[][] merge(int[][] layout) {
@@ -51,5 +49,32 @@ final class Layout {
       }
     }
     return new int[][] {sizes, steps};
+  }
+
+  /** Copies a tile, reading along the source's densest direction. */
+  static void copy(
+      float[] x,
+      int xOff,
+      int xRow,
+      int xCol,
+      float[] out,
+      int outOff,
+      int outRow,
+      int outCol,
+      int rows,
+      int cols) {
+    if (Math.abs(xRow) < Math.abs(xCol)) {
+      for (int j = 0; j < cols; j++) {
+        for (int i = 0; i < rows; i++) {
+          out[outOff + i * outRow + j * outCol] = x[xOff + i * xRow + j * xCol];
+        }
+      }
+    } else {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < cols; j++) {
+          out[outOff + i * outRow + j * outCol] = x[xOff + i * xRow + j * xCol];
+        }
+      }
+    }
   }
 }

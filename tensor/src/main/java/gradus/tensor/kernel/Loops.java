@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Hands out the loop of an op, made on first use.
  *
  * <p>A shared loop that takes the op as a parameter becomes megamorphic once a few ops went through
- * it: the op is no longer inlined, and each vector travels through the heap (15 to 20 times slower).
- * So the class file of the template is defined once per op as a hidden class, with the op as its
- * class data: a {@code static final} the compiler trusts.
+ * it: the op is no longer inlined, and each vector travels through the heap (15 to 20 times
+ * slower). So the class file of the template is defined once per op as a hidden class, with the op
+ * as its class data: a {@code static final} the compiler trusts.
  */
 final class Loops {
 

@@ -29,11 +29,12 @@ public final class MatMul {
     int[] aOffs = {aOff};
     int[] bOffs = {bOff};
     int[] cOffs = {cOff};
-    batched(
-        aOffs, bOffs, cOffs, m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, accumulate);
+    batched(aOffs, bOffs, cOffs, m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, accumulate);
   }
 
-  /** {@link #gemm} for each i, at the offsets {@code aOffs[i]}, {@code bOffs[i]}, {@code cOffs[i]}. */
+  /**
+   * {@link #gemm} for each i, at the offsets {@code aOffs[i]}, {@code bOffs[i]}, {@code cOffs[i]}.
+   */
   public static void batched(
       int[] aOffs,
       int[] bOffs,
@@ -55,8 +56,7 @@ public final class MatMul {
     }
     if (Lanes.COUNT > 0 && n == 1 && m > 1 && cRow == 1) {
       // A column is the row of the transposed product: Cᵀ = Bᵀ·Aᵀ.
-      batched(
-          bOffs, aOffs, cOffs, 1, m, k, b, bCol, bRow, a, aCol, aRow, c, m, accumulate);
+      batched(bOffs, aOffs, cOffs, 1, m, k, b, bCol, bRow, a, aCol, aRow, c, m, accumulate);
       return;
     }
     if (Lanes.COUNT > 0) {
@@ -72,7 +72,20 @@ public final class MatMul {
           for (int unit = from; unit < to; unit++) {
             int i = unit / m;
             ScalarMatMul.row(
-                unit % m, n, k, a, aOffs[i], aRow, aCol, b, bOffs[i], bRow, bCol, c, cOffs[i], cRow,
+                unit % m,
+                n,
+                k,
+                a,
+                aOffs[i],
+                aRow,
+                aCol,
+                b,
+                bOffs[i],
+                bRow,
+                bCol,
+                c,
+                cOffs[i],
+                cRow,
                 accumulate);
           }
         });

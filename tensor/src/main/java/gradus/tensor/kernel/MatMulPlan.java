@@ -6,9 +6,10 @@ import java.util.Arrays;
  * One (batched) product cut into blocks of rows × columns, each of which is a unit of work.
  *
  * <p>B is read in place where that is fast. From about a thousand columns its rows lie pages apart,
- * and a transposed B has no contiguous rows at all: then a panel of it is first copied (packed) into
- * a small buffer, and used for many rows. Neither this nor the split changes a bit of the result: each
- * element of C is one chain of multiply-adds in the order of k, in blocks of {@link #DEPTH}.
+ * and a transposed B has no contiguous rows at all: then a panel of it is first copied (packed)
+ * into a small buffer, and used for many rows. Neither this nor the split changes a bit of the
+ * result: each element of C is one chain of multiply-adds in the order of k, in blocks of {@link
+ * #DEPTH}.
  */
 final class MatMulPlan {
 
@@ -37,6 +38,9 @@ final class MatMulPlan {
   final boolean accumulate;
 
   private boolean packed;
+
+  /** Whether the vector kernels run, or the plain loops that stand in for them. */
+  private boolean warm;
 
   /** Rows of a block. */
   private int height;
@@ -78,6 +82,10 @@ final class MatMulPlan {
   }
 
   void run() {
+    warm = MatMulWarmup.isWarm();
+    if (!warm) {
+      MatMulWarmup.count((long) m * n * k * cOffs.length);
+    }
     if (m == 1 && bCol == 1) {
       runRow();
     } else if (bRow == 1 && aCol == 1 && (m <= 4 || m < 96 && 8 * m < k)) {
@@ -102,7 +110,12 @@ final class MatMulPlan {
             if (!accumulate) {
               Arrays.fill(c, at, at + columns, 0);
             }
-            MatMulRow.run(columns, k, a, aOffs[batch], aCol, b, bOffs[batch] + col, bRow, c, at);
+            int bAt = bOffs[batch] + col;
+            if (warm) {
+              MatMulRow.run(columns, k, a, aOffs[batch], aCol, b, bAt, bRow, c, at);
+            } else {
+              MatMulCold.row(columns, k, a, aOffs[batch], aCol, b, bAt, bRow, c, at);
+            }
           }
         });
   }
@@ -124,6 +137,10 @@ final class MatMulPlan {
   }
 
   private void dots(int batch, int col, int colEnd, int tallest) {
+    if (!warm) {
+      coldDots(batch, col, colEnd);
+      return;
+    }
     for (int j = col; j < colEnd; j += 4) {
       int columns = Math.min(4, colEnd - j);
       int bAt = bOffs[batch] + j * bCol;
@@ -132,12 +149,25 @@ final class MatMulPlan {
         int aAt = aOffs[batch] + i * aRow;
         int to = cOffs[batch] + i * cRow + j;
         switch (rows) {
-          case 4 -> MatMulDot.rows4(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
-          case 2 -> MatMulDot.rows2(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
+          case 4 ->
+              MatMulDot.rows4(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
+          case 2 ->
+              MatMulDot.rows2(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
           default ->
               MatMulDot.rows1(k, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
         }
         i += rows;
+      }
+    }
+  }
+
+  private void coldDots(int batch, int col, int colEnd) {
+    float[] lanes = new float[Lanes.COUNT];
+    for (int i = 0; i < m; i++) {
+      for (int j = col; j < colEnd; j++) {
+        int to = cOffs[batch] + i * cRow + j;
+        float sum = MatMulCold.dot(k, a, aOffs[batch] + i * aRow, b, bOffs[batch] + j * bCol, lanes);
+        c[to] = accumulate ? c[to] + sum : sum;
       }
     }
   }
@@ -200,6 +230,13 @@ final class MatMulPlan {
       int col,
       int colEnd,
       boolean add) {
+    if (!warm) {
+      int first = aAt + row * aRow;
+      int start = cOffs[batch] + row * cRow + col;
+      MatMulCold.block(
+          rowEnd - row, colEnd - col, depth, a, first, aRow, aCol, from, fromAt, fromRow, c, start, cRow, add);
+      return;
+    }
     int lanes = Lanes.COUNT;
     int wide = lanes == 16 ? 4 * lanes : 2 * lanes;
     int cAt = cOffs[batch];
@@ -237,28 +274,20 @@ final class MatMulPlan {
   private void tile4(
       int rows, int depth, int aAt, float[] from, int bAt, int fromRow, int to, boolean add) {
     switch (rows) {
-      case 6 ->
-          MatMulTile4.rows6(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
-      case 4 ->
-          MatMulTile4.rows4(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
-      case 2 ->
-          MatMulTile4.rows2(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
-      default ->
-          MatMulTile4.rows1(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      case 6 -> MatMulTile4.rows6(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      case 4 -> MatMulTile4.rows4(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      case 2 -> MatMulTile4.rows2(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      default -> MatMulTile4.rows1(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
     }
   }
 
   private void tile2(
       int rows, int depth, int aAt, float[] from, int bAt, int fromRow, int to, boolean add) {
     switch (rows) {
-      case 6 ->
-          MatMulTile2.rows6(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
-      case 4 ->
-          MatMulTile2.rows4(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
-      case 2 ->
-          MatMulTile2.rows2(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
-      default ->
-          MatMulTile2.rows1(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      case 6 -> MatMulTile2.rows6(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      case 4 -> MatMulTile2.rows4(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      case 2 -> MatMulTile2.rows2(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
+      default -> MatMulTile2.rows1(depth, a, aAt, aRow, aCol, from, bAt, fromRow, c, to, cRow, add);
     }
   }
 

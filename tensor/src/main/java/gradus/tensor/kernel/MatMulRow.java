@@ -19,7 +19,16 @@ final class MatMulRow {
 
   /** {@code C[1, n] += A[1, k] · B[k, n]}. */
   static void run(
-      int n, int k, float[] a, int aOff, int aCol, float[] b, int bOff, int bRow, float[] c, int to) {
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int aCol,
+      float[] b,
+      int bOff,
+      int bRow,
+      float[] c,
+      int to) {
     int p = 0;
     for (; p + 8 <= k; p += 8) {
       eight(n, a, aOff + p * aCol, aCol, b, bOff + p * bRow, bRow, c, to);

@@ -5,12 +5,14 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of C one vector wide, of which only the first {@code width} lanes exist: what remains at the
- * right edge. The mask is made here: as an argument it would arrive boxed. Otherwise as {@link MatMulTile4}.
+ * Tiles of C one vector wide, of which only the first {@code width} lanes exist: what remains at
+ * the right edge. The mask is made here: as an argument it would arrive boxed. Otherwise as {@link
+ * MatMulTile4}.
  */
 final class MatMulTile1 {
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+
   private MatMulTile1() {}
 
   static void rows6(

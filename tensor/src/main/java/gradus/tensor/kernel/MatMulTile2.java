@@ -4,13 +4,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of C two vectors wide, for the widths with 16 registers (12 accumulators, 2 vectors of B, one
- * of A); otherwise as {@link MatMulTile4}.
+ * Tiles of C two vectors wide, for the widths with 16 registers (12 accumulators, 2 vectors of B,
+ * one of A); otherwise as {@link MatMulTile4}.
  */
 final class MatMulTile2 {
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
+
   private MatMulTile2() {}
 
   static void rows6(

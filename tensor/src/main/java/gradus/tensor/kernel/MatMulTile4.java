@@ -7,14 +7,16 @@ import jdk.incubator.vector.VectorSpecies;
  * Tiles of C four vectors wide: {@code C[rows, 4·LENGTH] (+)= A[rows, k] · B[k, 4·LENGTH]}.
  *
  * <p>For 16 lanes, where there are 32 registers: 6 rows × 4 vectors are 24 accumulators, and each
- * step of k loads 4 vectors and 6 scalars for 24 multiply-adds, which reaches the machine's peak. Every
- * accumulator is a local variable of its own: an array of vectors, or a
- * method that takes them and is not inlined, would put them into memory. A and B have any row strides; their bounds checks hide behind the multiply-adds.
+ * step of k loads 4 vectors and 6 scalars for 24 multiply-adds, which reaches the machine's peak.
+ * Every accumulator is a local variable of its own: an array of vectors, or a method that takes
+ * them and is not inlined, would put them into memory. A and B have any row strides; their bounds
+ * checks hide behind the multiply-adds.
  */
 final class MatMulTile4 {
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
+
   private MatMulTile4() {}
 
   static void rows6(

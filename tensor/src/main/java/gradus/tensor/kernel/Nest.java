@@ -3,15 +3,15 @@ package gradus.tensor.kernel;
 /**
  * The loop nest of one elementwise op over strided operands.
  *
- * <p>Dimensions are first ordered so that the output is written as it lies in memory, and neighbours
- * that lie like one dimension for every operand become one. If then every input is contiguous or
- * repeated along the innermost dimension, the rows go straight to the loop. Otherwise (transposed
- * operands, steps) the work is done in tiles: a tile of the awkward operand is first copied into a
- * small contiguous buffer, reading it along its own memory order.
+ * <p>Dimensions are first ordered so that the output is written as it lies in memory, and
+ * neighbours that lie like one dimension for every operand become one. If then every input is
+ * contiguous or repeated along the innermost dimension, the rows go straight to the loop. Otherwise
+ * (transposed operands, steps) the work is done in tiles: a tile of the awkward operand is first
+ * copied into a small contiguous buffer, reading it along its own memory order.
  */
 final class Nest {
 
-  private static final int TILE_ROWS = 32;
+  private static final int TILE_ROWS = 64;
   private static final int TILE_COLUMNS = 64;
 
   private final Loop loop;
@@ -248,7 +248,7 @@ final class Nest {
         at[k] += row * rowStride + col * colStride;
         if (source[k] != arrays[k]) {
           if (k > 0) {
-            copy(arrays[k], at[k], rowStride, colStride, source[k], 0, cols, 1, rows, cols);
+            Layout.copy(arrays[k], at[k], rowStride, colStride, source[k], 0, cols, 1, rows, cols);
           }
           pitch[k] = cols;
           step[k] = 1;
@@ -274,39 +274,13 @@ final class Nest {
       }
       if (source[0] != arrays[0]) {
         int rowStride = rank > 1 ? strides[0][rank - 2] : 0;
-        copy(source[0], 0, cols, 1, arrays[0], at[0], rowStride, strides[0][rank - 1], rows, cols);
+        Layout.copy(
+            source[0], 0, cols, 1, arrays[0], at[0], rowStride, strides[0][rank - 1], rows, cols);
       }
     }
 
     private int begin(int k, int[] at) {
       return source[k] == arrays[k] ? at[k] : 0;
-    }
-  }
-
-  /** Copies a tile, reading along the source's densest direction. */
-  static void copy(
-      float[] x,
-      int xOff,
-      int xRow,
-      int xCol,
-      float[] out,
-      int outOff,
-      int outRow,
-      int outCol,
-      int rows,
-      int cols) {
-    if (Math.abs(xRow) < Math.abs(xCol)) {
-      for (int j = 0; j < cols; j++) {
-        for (int i = 0; i < rows; i++) {
-          out[outOff + i * outRow + j * outCol] = x[xOff + i * xRow + j * xCol];
-        }
-      }
-    } else {
-      for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < cols; j++) {
-          out[outOff + i * outRow + j * outCol] = x[xOff + i * xRow + j * xCol];
-        }
-      }
     }
   }
 }

@@ -23,8 +23,7 @@ public final class Parallel {
   private static final int RANGES_PER_THREAD = 4;
 
   private static volatile int threads =
-      Math.max(
-          1, Integer.getInteger("gradus.threads", Runtime.getRuntime().availableProcessors()));
+      Math.max(1, Integer.getInteger("gradus.threads", Runtime.getRuntime().availableProcessors()));
 
   private Parallel() {}
 

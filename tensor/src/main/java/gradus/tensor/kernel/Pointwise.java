@@ -29,9 +29,7 @@ public final class Pointwise {
     if (xs >= 0 && flat(outStrides, shape) == 1 || n <= 1) {
       flat(Loops.of(f), x, xOff, xs & 1, null, 0, 0, null, 0, 0, out, outOff, n);
     } else {
-      new Nest(Loops.of(f), shape, out, outOff, outStrides)
-          .input(x, xOff, xStrides)
-          .run();
+      new Nest(Loops.of(f), shape, out, outOff, outStrides).input(x, xOff, xStrides).run();
     }
   }
 

@@ -61,7 +61,9 @@ final class ReducePlan {
     return values[values.length - 1];
   }
 
-  /** Folds; {@code shifts} holds one number per result for {@link Fold.Op#DEVIATIONS}, else null. */
+  /**
+   * Folds; {@code shifts} holds one number per result for {@link Fold.Op#DEVIATIONS}, else null.
+   */
   double[] run(Fold fold, float[] shifts) {
     return alongRows() ? along(fold, shifts) : across(fold, shifts);
   }

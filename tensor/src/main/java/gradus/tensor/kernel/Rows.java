@@ -106,8 +106,7 @@ public final class Rows {
       float[] rstd,
       int rows,
       int cols) {
-    LayerNorm.forward(
-        x, xOff, gamma, gammaOff, beta, betaOff, eps, out, mean, rstd, rows, cols);
+    LayerNorm.forward(x, xOff, gamma, gammaOff, beta, betaOff, eps, out, mean, rstd, rows, cols);
   }
 
   /**
@@ -167,7 +166,8 @@ public final class Rows {
       float[] table,
       int tableOff,
       int cols) {
-    // Each part owns the ids that are equal modulo the number of parts and adds them in the order of
+    // Each part owns the ids that are equal modulo the number of parts and adds them in the order
+    // of
     // i: no two threads meet in a row, and the sums do not depend on how many parts there are.
     int parts = (long) count * cols < Parallel.SERIAL_BELOW ? 1 : 2 * Parallel.threads();
     Parallel.rows(

@@ -1,6 +1,8 @@
 package gradus.tensor.kernel;
 
-/** One row at a time and one element at a time: the reference of the vector forms in {@link Rows}. */
+/**
+ * One row at a time and one element at a time: the reference of the vector forms in {@link Rows}.
+ */
 final class ScalarRows {
 
   private ScalarRows() {}
@@ -54,8 +56,7 @@ final class ScalarRows {
     }
   }
 
-  static void softmaxGrad(
-      float[] g, int gAt, float[] y, int yAt, float[] out, int outAt, int n) {
+  static void softmaxGrad(float[] g, int gAt, float[] y, int yAt, float[] out, int outAt, int n) {
     double dot = 0;
     for (int j = 0; j < n; j++) {
       dot += g[gAt + j] * y[yAt + j];

@@ -28,7 +28,8 @@ final class ScalarTernaryLoop extends Loop {
       }
     } else {
       for (int i = 0; i < n; i++) {
-        out[outOff + i] = OP.apply(a[aOff + i * aStride], b[bOff + i * bStride], c[cOff + i * cStride]);
+        out[outOff + i] =
+            OP.apply(a[aOff + i * aStride], b[bOff + i * bStride], c[cOff + i * cStride]);
       }
     }
   }

@@ -2,9 +2,7 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * What is made of three elements.
- */
+/** What is made of three elements. */
 public interface TernaryArithmetic {
 
   /** x, but at least lo and at most hi; NaN stays. */

@@ -2,9 +2,7 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * Activation functions of neural networks.
- */
+/** Activation functions of neural networks. */
 public interface UnaryActivations {
 
   /** 1 / (1 + e⁻ˣ). */

@@ -2,9 +2,7 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * Signs, roots and roundings of one element.
- */
+/** Signs, roots and roundings of one element. */
 public interface UnaryArithmetic {
 
   /** x itself. */

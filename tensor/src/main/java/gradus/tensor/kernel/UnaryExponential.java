@@ -2,9 +2,7 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * Exponentials and logarithms of one element.
- */
+/** Exponentials and logarithms of one element. */
 public interface UnaryExponential {
 
   /** eˣ. */

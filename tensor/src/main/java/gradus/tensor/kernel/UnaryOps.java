@@ -1,8 +1,8 @@
 package gradus.tensor.kernel;
 
 /**
- * All ops of one element, by family: each family is initialised when one of its ops is first
- * used, so a program pays only for what it calls.
+ * All ops of one element, by family: each family is initialised when one of its ops is first used,
+ * so a program pays only for what it calls.
  */
 public final class UnaryOps
     implements UnaryArithmetic,

@@ -2,9 +2,7 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * Special functions of one element: erf, gamma, Bessel.
- */
+/** Special functions of one element: erf, gamma, Bessel. */
 public interface UnarySpecial {
 
   /** The error function. */

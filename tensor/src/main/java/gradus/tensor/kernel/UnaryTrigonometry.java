@@ -2,9 +2,7 @@ package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * Circular and hyperbolic functions of one element.
- */
+/** Circular and hyperbolic functions of one element. */
 public interface UnaryTrigonometry {
 
   /** The sine. */

@@ -37,7 +37,8 @@ final class VectorBinaryLoop extends Loop {
     }
   }
 
-  private static void both(float[] a, int aOff, float[] b, int bOff, float[] out, int outOff, int n) {
+  private static void both(
+      float[] a, int aOff, float[] b, int bOff, float[] out, int outOff, int n) {
     int bound = SPECIES.loopBound(n);
     int i = 0;
     for (; i < bound; i += SPECIES.length()) {

@@ -13,15 +13,14 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector forms of exponentials and logarithms, made of additions and multiplications only.
- * The operators the Vector API has for them give one result while the code is interpreted and
- * another once it is compiled (and are slow where the JDK brings no library for the processor).
- * Here the same input gives the same bits, always and everywhere.
- * Keep them short: a method of more than about fifty vector operations (with all it calls) is no
- * longer inlined into its loop, and then every vector goes through the heap, ten times slower. For
- * the same reason constants are broadcast without a helper.
- * The polynomials were fitted for this library: minimax in the relative error, below 1e-8 before
- * rounding to float.
+ * The vector forms of exponentials and logarithms, made of additions and multiplications only. The
+ * operators the Vector API has for them give one result while the code is interpreted and another
+ * once it is compiled (and are slow where the JDK brings no library for the processor). Here the
+ * same input gives the same bits, always and everywhere. Keep them short: a method of more than 325
+ * bytecodes, or one called after about fifty vector operations, is no longer inlined into its loop,
+ * and then every vector goes through the heap, ten times slower. For the same reason constants are
+ * broadcast without a helper. The polynomials were fitted for this library: minimax in the relative
+ * error, below 1e-8 before rounding to float.
  */
 final class VectorExponential {
 
@@ -49,7 +48,9 @@ final class VectorExponential {
     IntVector n = shifted.reinterpretAsInts().sub(SHIFT_BITS);
     IntVector half = n.lanewise(ASHR, 1);
     FloatVector result = p.mul(power(half)).mul(power(n.sub(half)));
-    return result.blend(Float.POSITIVE_INFINITY, x.compare(GT, 88.8f)).blend(0, x.compare(LT, -104));
+    return result
+        .blend(Float.POSITIVE_INFINITY, x.compare(GT, 88.8f))
+        .blend(0, x.compare(LT, -104));
   }
 
   /** eˣ for x up to 80, within 1 ulp, in fewer steps: results below 1.2e-38 become 0. NaN stays. */
@@ -75,7 +76,10 @@ final class VectorExponential {
     // In two parts: the first has so few bits that its product with n is exact.
     FloatVector r = n.fma(broadcast(S, -LN2_LOW), n.fma(broadcast(S, -LN2_HIGH), x));
     FloatVector p = r.fma(broadcast(S, 0.00139505998f), broadcast(S, 0.00836895406f));
-    p = p.fma(r, broadcast(S, 0.041666206f)).fma(r, broadcast(S, 0.166665182f)).fma(r, broadcast(S, 0.5f));
+    p =
+        p.fma(r, broadcast(S, 0.041666206f))
+            .fma(r, broadcast(S, 0.166665182f))
+            .fma(r, broadcast(S, 0.5f));
     return p.mul(r).fma(r, r);
   }
 
@@ -94,13 +98,14 @@ final class VectorExponential {
     FloatVector n = bits.lanewise(ASHR, 23).add(SHIFT_BITS).reinterpretAsFloats().sub(SHIFT);
     n = n.blend(n.sub(23), tiny);
     FloatVector f = bits.and(0x007fffff).add(SQRT_HALF_BITS).reinterpretAsFloats().sub(1);
-    FloatVector p = f.fma(broadcast(S, 0.067466028f), broadcast(S, -0.116756573f));
-    p = p.fma(f, broadcast(S, 0.118881829f)).fma(f, broadcast(S, -0.124055892f)).fma(f, broadcast(S, 0.142195493f));
-    p = p.fma(f, broadcast(S, -0.166679963f)).fma(f, broadcast(S, 0.200021192f)).fma(f, broadcast(S, -0.250000089f));
-    p = p.fma(f, broadcast(S, 0.333333135f));
+    FloatVector p = f.fma(broadcast(S, -0.0763444155f), broadcast(S, 0.127615675f));
+    p = p.mul(f).add(-0.131601989f).mul(f).add(0.142017603f);
+    p = p.fma(f, broadcast(S, -0.166233554f)).fma(f, broadcast(S, 0.200012267f));
+    p = p.fma(f, broadcast(S, -0.250008225f)).fma(f, broadcast(S, 0.333333313f));
     FloatVector square = f.mul(f);
     FloatVector small = p.mul(f).fma(square, n.mul(LN2_LOW));
-    FloatVector result = n.fma(broadcast(S, LN2_HIGH), square.fma(broadcast(S, -0.5f), small).add(f));
+    FloatVector result =
+        n.fma(broadcast(S, LN2_HIGH), square.fma(broadcast(S, -0.5f), small).add(f));
     result = result.blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
     result = result.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0));
     // Written so that NaN is not above or at 0 either.
@@ -120,7 +125,10 @@ final class VectorExponential {
   static FloatVector tanh(FloatVector x) {
     FloatVector s = x.mul(x);
     FloatVector p = s.fma(broadcast(S, 0.00214295881f), broadcast(S, -0.00817739498f));
-    p = p.fma(s, broadcast(S, 0.0217007007f)).fma(s, broadcast(S, -0.0539467633f)).fma(s, broadcast(S, 0.133332059f));
+    p =
+        p.fma(s, broadcast(S, 0.0217007007f))
+            .fma(s, broadcast(S, -0.0539467633f))
+            .fma(s, broadcast(S, 0.133332059f));
     p = p.fma(s, broadcast(S, -0.333333313f)).mul(s).fma(x, x);
     FloatVector size = x.abs();
     FloatVector e = expOfNegative(size.mul(-2));

@@ -45,8 +45,8 @@ final class VectorLayerNorm {
   }
 
   /**
-   * dx of one row, and the row's part of dGamma and dBeta added to {@code sums}: dGamma in its first
-   * n elements, dBeta in the next.
+   * dx of one row, and the row's part of dGamma and dBeta added to {@code sums}: dGamma in its
+   * first n elements, dBeta in the next.
    */
   static void backward(
       float[] g,

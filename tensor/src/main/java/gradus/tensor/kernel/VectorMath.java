@@ -5,10 +5,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * The vector forms of arithmetic and roundings.
- * The ops call these instead of the vector's own methods: a class that passes a FloatVector where
- * a Vector is expected cannot even be verified without the vector module, and the classes of the
- * ops must load there.
+ * The vector forms of arithmetic and roundings. The ops call these instead of the vector's own
+ * methods: a class that passes a FloatVector where a Vector is expected cannot even be verified
+ * without the vector module, and the classes of the ops must load there.
  */
 final class VectorMath {
 
@@ -129,8 +128,8 @@ final class VectorMath {
   }
 
   /**
-   * The sum of all lanes, always in the same order. {@code reduceLanes(ADD)} may add in another order
-   * once it is compiled, and the same program would give other bits when warm.
+   * The sum of all lanes, always in the same order. {@code reduceLanes(ADD)} may add in another
+   * order once it is compiled, and the same program would give other bits when warm.
    */
   static float sum(FloatVector x) {
     x = x.add(x.rearrange(HALF));

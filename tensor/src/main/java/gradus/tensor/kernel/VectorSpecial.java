@@ -11,9 +11,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector forms of activations and of the error function.
- * Most of them need an exponential of something that is not positive, where no care for overflow
- * is needed.
+ * The vector forms of activations and of the error function. Most of them need an exponential of
+ * something that is not positive, where no care for overflow is needed.
  */
 final class VectorSpecial {
 
@@ -50,7 +49,8 @@ final class VectorSpecial {
   /** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|). */
   static FloatVector softplus(FloatVector x) {
     FloatVector e = expOfNegative(x.abs().neg());
-    // log(1 + e) = 2·artanh(w) with w = e/(2 + e), at most 1/3: shorter than log1p, and exact for small e.
+    // log(1 + e) = 2·artanh(w) with w = e/(2 + e), at most 1/3: shorter than log1p, and exact for
+    // small e.
     FloatVector w = e.div(e.add(2));
     FloatVector s = w.mul(w);
     FloatVector p = s.fma(broadcast(S, 0.121447846f), broadcast(S, 0.107153684f));
@@ -88,8 +88,7 @@ final class VectorSpecial {
   }
 
   /**
-   * The error function: a polynomial up to 1 (within 1 ulp), beyond it a quotient of two (6
-   * ulps).
+   * The error function: a polynomial up to 1 (within 1 ulp), beyond it a quotient of two (6 ulps).
    */
   static FloatVector erf(FloatVector x) {
     // From 3.95 on the result is 1.

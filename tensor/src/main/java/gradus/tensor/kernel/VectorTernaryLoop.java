@@ -36,7 +36,15 @@ final class VectorTernaryLoop extends Loop {
   }
 
   private static void all(
-      float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, float[] out, int outOff, int n) {
+      float[] a,
+      int aOff,
+      float[] b,
+      int bOff,
+      float[] c,
+      int cOff,
+      float[] out,
+      int outOff,
+      int n) {
     int bound = SPECIES.loopBound(n);
     int i = 0;
     for (; i < bound; i += SPECIES.length()) {

@@ -84,7 +84,8 @@ final class Workers {
     }
 
     void work() {
-      // The counter may run past the end by one range for each thread; near 2³¹ that would overflow.
+      // The counter may run past the end by one range for each thread; near 2³¹ that would
+      // overflow.
       for (int from; (from = next.get()) < rows; ) {
         int to = (int) Math.min((long) from + range, rows);
         if (!next.compareAndSet(from, to)) {

@@ -13,7 +13,7 @@
  *
  * <p>Conventions: strides and offsets count elements, not bytes. Arguments are trusted: shapes are
  * checked by the tensor above, and an index outside an array is an ordinary {@link
- * IndexOutOfBoundsException}. Every result is bit-identical for any number of threads: work is split
- * at places that depend on the shape alone.
+ * IndexOutOfBoundsException}. Every result is bit-identical for any number of threads: work is
+ * split at places that depend on the shape alone.
  */
 package gradus.tensor.kernel;

@@ -62,6 +62,9 @@ public abstract class Internals {
   /** A row-sparse gradient. */
   public abstract Tensor sparse(gradus.tensor.Shape shape, Tensor indices, Tensor values);
 
+  /** {@code table[rows[i]] += values[i]} in place, outside of the graph, touching no other row. */
+  public abstract void addRows(Tensor table, Tensor rows, Tensor values);
+
   /** The gradient of softmax along {@code dim}, from its result. */
   public abstract Tensor softmaxGrad(Tensor gradient, Tensor output, int dim);
 

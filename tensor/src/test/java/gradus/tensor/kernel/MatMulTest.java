@@ -34,7 +34,7 @@ class MatMulTest {
 
   @Test
   void smallSizes() {
-    int[] sizes = {0, 1, 2, 3, 5, 6, 7, 13, 16, 17, 33};
+    int[] sizes = {0, 1, 3, 5, 6, 8, 13, 17, 33};
     for (int m : sizes) {
       for (int n : sizes) {
         for (int k : sizes) {
@@ -50,8 +50,16 @@ class MatMulTest {
   void everyKernel() {
     // One row, one column, few rows (dot products), blocks, several k blocks, packed panels.
     int[][] sizes = {
-      {1, 1500, 70}, {1500, 1, 70}, {1, 3, 1021}, {4, 37, 200}, {23, 19, 300}, {64, 64, 64},
-      {61, 131, 67}, {13, 70, 1100}, {64, 1030, 530}, {200, 65, 33}
+      {1, 1500, 70},
+      {1500, 1, 70},
+      {1, 3, 1021},
+      {4, 37, 200},
+      {23, 19, 300},
+      {64, 64, 64},
+      {61, 131, 67},
+      {13, 70, 1100},
+      {64, 1030, 530},
+      {200, 65, 33}
     };
     for (int[] size : sizes) {
       for (int layout = 0; layout < (size[1] > 1000 && size[0] > 1 ? 4 : 8); layout++) {
@@ -99,7 +107,9 @@ class MatMulTest {
 
   @Test
   void anyNumberOfThreadsGivesTheSameBits() {
-    int[][] sizes = {{130, 140, 150}, {70, 1100, 600}, {1, 5000, 300}, {7, 400, 500}, {900, 1, 300}};
+    int[][] sizes = {
+      {130, 140, 150}, {70, 1100, 600}, {1, 5000, 300}, {7, 400, 500}, {900, 1, 300}
+    };
     for (int[] size : sizes) {
       for (boolean transposed : new boolean[] {false, true}) {
         int m = size[0];
@@ -122,7 +132,8 @@ class MatMulTest {
   private static void run(
       int m, int n, int k, Matrix a, Matrix b, float[] c, int cOff, int cRow, boolean add) {
     MatMul.gemm(
-        m, n, k, a.data, a.offset, a.row, a.col, b.data, b.offset, b.row, b.col, c, cOff, cRow, add);
+        m, n, k, a.data, a.offset, a.row, a.col, b.data, b.offset, b.row, b.col, c, cOff, cRow,
+        add);
   }
 
   private static void check(
@@ -144,7 +155,8 @@ class MatMulTest {
           size += Math.abs(term);
         }
         if (!(Math.abs(c[at] - expected) <= size * (1e-6 + 6e-9 * k) + 1e-30)) {
-          fail("[%d, %d] x [%d, %d] (%b, %b, %d) at [%d, %d]: %s, not %s",
+          fail(
+              "[%d, %d] x [%d, %d] (%b, %b, %d) at [%d, %d]: %s, not %s",
               m, k, k, n, aTransposed, bTransposed, gap, i, j, c[at], expected);
         }
         before[at] = c[at];

@@ -96,7 +96,9 @@ class OpsTest {
       }
       return;
     }
-    double tolerance = (name.equals("ERF") ? 8 : 3) * (double) Math.ulp(expected) + ABSOLUTE.getOrDefault(name, 0.0);
+    double tolerance =
+        (name.equals("ERF") ? 8 : 3) * (double) Math.ulp(expected)
+            + ABSOLUTE.getOrDefault(name, 0.0);
     if (arguments.length > 1) {
       for (float argument : arguments) {
         tolerance += Float.isFinite(argument) ? 2 * Math.ulp(argument) : 0;
@@ -105,8 +107,9 @@ class OpsTest {
     // Vector exponentials flush what is below the smallest normal number.
     tolerance += 100 * Float.MIN_NORMAL;
     if (!(Math.abs(actual - exact) <= tolerance)) {
-      fail("%s is %s, not %s (%.1f ulp)", call, actual, expected,
-          Math.abs(actual - exact) / Math.ulp(expected));
+      fail(
+          "%s is %s, not %s (%.1f ulp)",
+          call, actual, expected, Math.abs(actual - exact) / Math.ulp(expected));
     }
     if (expected == 0 && actual == 0 && name.matches("NEG|FLOOR|CEIL|ROUND|TRUNC|COPYSIGN|SQRT")) {
       assertThat(Float.floatToRawIntBits(actual))

@@ -11,8 +11,22 @@ import org.junit.jupiter.api.Test;
 class PointwiseTest {
 
   private static final int[][] SHAPES = {
-    {}, {0}, {1}, {7}, {33}, {1021}, {3, 0}, {1, 5}, {5, 1}, {3, 4}, {33, 31}, {70, 130},
-    {2, 3, 4}, {5, 7, 9}, {2, 1, 3, 17}, {4, 3, 2, 5}
+    {},
+    {0},
+    {1},
+    {7},
+    {33},
+    {1021},
+    {3, 0},
+    {1, 5},
+    {5, 1},
+    {3, 4},
+    {33, 31},
+    {70, 130},
+    {2, 3, 4},
+    {5, 7, 9},
+    {2, 1, 3, 17},
+    {4, 3, 2, 5}
   };
 
   private static final int THREADS = Parallel.threads();
@@ -36,9 +50,17 @@ class PointwiseTest {
           for (Strided like : Strided.layouts(flat, shape)) {
             Strided out = like.target();
             Pointwise.unary(
-                op, x.data(), x.offset(), x.strides(), out.data(), out.offset(), out.strides(),
+                op,
+                x.data(),
+                x.offset(),
+                x.strides(),
+                out.data(),
+                out.offset(),
+                out.strides(),
                 shape);
-            assertThat(out.read(shape)).as("%s -> %s", x.layout(), out.layout()).isEqualTo(expected);
+            assertThat(out.read(shape))
+                .as("%s -> %s", x.layout(), out.layout())
+                .isEqualTo(expected);
           }
         }
       }
@@ -58,8 +80,17 @@ class PointwiseTest {
           }
           Strided out = Strided.layouts(x, shape).get(x.length % 3).target();
           Pointwise.binary(
-              BinaryOps.SUB, a.data(), a.offset(), a.strides(), b.data(), b.offset(), b.strides(),
-              out.data(), out.offset(), out.strides(), shape);
+              BinaryOps.SUB,
+              a.data(),
+              a.offset(),
+              a.strides(),
+              b.data(),
+              b.offset(),
+              b.strides(),
+              out.data(),
+              out.offset(),
+              out.strides(),
+              shape);
           assertThat(out.read(shape))
               .as("%s - %s -> %s", a.layout(), b.layout(), out.layout())
               .isEqualTo(expected);
@@ -83,8 +114,19 @@ class PointwiseTest {
             }
             float[] out = new float[x.length];
             Pointwise.ternary(
-                TernaryOps.CLAMP, a.data(), a.offset(), a.strides(), b.data(), b.offset(),
-                b.strides(), c.data(), c.offset(), c.strides(), out, 0, Strided.rowMajor(shape),
+                TernaryOps.CLAMP,
+                a.data(),
+                a.offset(),
+                a.strides(),
+                b.data(),
+                b.offset(),
+                b.strides(),
+                c.data(),
+                c.offset(),
+                c.strides(),
+                out,
+                0,
+                Strided.rowMajor(shape),
                 shape);
             assertThat(out).isEqualTo(expected);
           }

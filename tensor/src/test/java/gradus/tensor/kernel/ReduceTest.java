@@ -15,8 +15,22 @@ class ReduceTest {
   private static final int THREADS = Parallel.threads();
 
   private static final int[][] SHAPES = {
-    {}, {1}, {6}, {13}, {33}, {1021}, {5000}, {20000}, {3, 4}, {33, 31}, {300, 70}, {7, 1030},
-    {2, 3, 4}, {5, 7, 9}, {3, 1100, 5}, {2, 3, 1, 17}
+    {},
+    {1},
+    {6},
+    {13},
+    {33},
+    {1021},
+    {5000},
+    {20000},
+    {3, 4},
+    {33, 31},
+    {300, 70},
+    {7, 1030},
+    {2, 3, 4},
+    {5, 7, 9},
+    {3, 1100, 5},
+    {2, 3, 1, 17}
   };
 
   @AfterEach
@@ -25,7 +39,8 @@ class ReduceTest {
   }
 
   /** The input with its dimensions told apart by the bits of {@code mask}. */
-  private record Split(Strided x, int[] kept, int[] keptStrides, int[] reduced, int[] reducedStrides) {
+  private record Split(
+      Strided x, int[] kept, int[] keptStrides, int[] reduced, int[] reducedStrides) {
     static Split of(Strided x, int[] shape, int mask) {
       List<Integer> kept = new ArrayList<>();
       List<Integer> reduced = new ArrayList<>();
@@ -33,7 +48,10 @@ class ReduceTest {
         ((mask >> d & 1) == 0 ? kept : reduced).add(d);
       }
       return new Split(
-          x, pick(shape, kept), pick(x.strides(), kept), pick(shape, reduced),
+          x,
+          pick(shape, kept),
+          pick(x.strides(), kept),
+          pick(shape, reduced),
           pick(x.strides(), reduced));
     }
 
@@ -162,8 +180,14 @@ class ReduceTest {
     for (boolean max : new boolean[] {true, false}) {
       long[] out = new long[elements.length];
       Reduce.arg(
-          max, split.x.data(), split.x.offset(), split.kept, split.keptStrides, split.reduced[0],
-          split.reducedStrides[0], out);
+          max,
+          split.x.data(),
+          split.x.offset(),
+          split.kept,
+          split.keptStrides,
+          split.reduced[0],
+          split.reducedStrides[0],
+          out);
       for (int i = 0; i < out.length; i++) {
         int best = 0;
         for (int j = 1; j < elements[i].length; j++) {
@@ -185,8 +209,14 @@ class ReduceTest {
       float[] mean = new float[elements.length];
       float[] squares = new float[elements.length];
       Reduce.moments(
-          split.x.data(), split.x.offset(), split.kept, split.keptStrides, split.reduced,
-          split.reducedStrides, mean, squares);
+          split.x.data(),
+          split.x.offset(),
+          split.kept,
+          split.keptStrides,
+          split.reduced,
+          split.reducedStrides,
+          mean,
+          squares);
       for (int i = 0; i < mean.length; i++) {
         double sum = 0;
         double size = 0;
@@ -201,7 +231,8 @@ class ReduceTest {
         }
         double each = size / elements[i].length;
         assertThat(Math.abs(mean[i] - centre)).isLessThanOrEqualTo(1e-6 * each);
-        assertThat(Math.abs(squares[i] - expected)).isLessThanOrEqualTo(2e-6 * expected + 1e-12 * elements[i].length * (1 + each * each));
+        assertThat(Math.abs(squares[i] - expected))
+            .isLessThanOrEqualTo(2e-6 * expected + 1e-12 * elements[i].length * (1 + each * each));
       }
     }
   }
@@ -230,7 +261,14 @@ class ReduceTest {
     assertThat(out[0] / (x.length * (double) 0.1f)).isBetween(1 - 1e-6, 1 + 1e-6);
     float[] columns = new float[3];
     Reduce.reduce(
-        Kind.SUM, x, 0, new int[] {3}, new int[] {1}, new int[] {1_000_000}, new int[] {3}, columns);
+        Kind.SUM,
+        x,
+        0,
+        new int[] {3},
+        new int[] {1},
+        new int[] {1_000_000},
+        new int[] {3},
+        columns);
     for (float column : columns) {
       assertThat(column / (1_000_000 * (double) 0.1f)).isBetween(1 - 2e-6, 1 + 2e-6);
     }

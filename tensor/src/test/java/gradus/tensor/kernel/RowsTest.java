@@ -12,7 +12,8 @@ class RowsTest {
 
   private static final int THREADS = Parallel.threads();
   private static final int[][] SHAPES = {
-    {0, 4}, {1, 1}, {2, 4}, {3, 6}, {5, 8}, {4, 13}, {3, 31}, {2, 33}, {7, 1021}, {130, 17}, {2, 9001}
+    {0, 4}, {1, 1}, {2, 4}, {3, 6}, {5, 8}, {4, 13}, {3, 31}, {2, 33}, {7, 1021}, {130, 17},
+    {2, 9001}
   };
 
   @AfterEach
@@ -90,7 +91,8 @@ class RowsTest {
     Rows.softmax(x, 0, out, 0, 4, 3);
     assertThat(out)
         .containsExactly(
-            0.5f, 0, 0.5f, Float.NaN, Float.NaN, Float.NaN, Float.NaN, Float.NaN, Float.NaN, 1, 0, 0);
+            0.5f, 0, 0.5f, Float.NaN, Float.NaN, Float.NaN, Float.NaN, Float.NaN, Float.NaN, 1, 0,
+            0);
     float[] sums = new float[4];
     Rows.logSumExp(x, 0, sums, 0, 4, 3);
     assertThat(sums).containsExactly((float) (1 + Math.log(2)), -inf, Float.NaN, 1000);

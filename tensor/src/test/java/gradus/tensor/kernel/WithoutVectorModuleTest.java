@@ -23,7 +23,9 @@ class WithoutVectorModuleTest {
             .start();
     String output = new String(process.getInputStream().readAllBytes());
     assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output).contains("all kernels ran").containsOnlyOnce("jdk.incubator.vector is missing");
+    assertThat(output)
+        .contains("all kernels ran")
+        .containsOnlyOnce("jdk.incubator.vector is missing");
   }
 
   private static String location(Class<?> type) {

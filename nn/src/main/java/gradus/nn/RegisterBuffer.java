@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * class Centre extends Layer {
- *   @Buffer final Tensor mean = Tensor.zeros(3);
+ *   @RegisterBuffer final Tensor mean = Tensor.zeros(3);
  *   public Tensor forward(Tensor x) { return x.sub(mean); }
  * }
  * }</pre>
@@ -20,4 +20,4 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
-public @interface Buffer {}
+public @interface RegisterBuffer {}

@@ -1,0 +1,8 @@
+/**
+ * The lesson "Embeddings in Detail", a chapter per class, with the small tools it draws its page
+ * with.
+ *
+ * <p>{@link gradus.examples.Lesson} runs it. The numbered files in {@code src/lessons} show one
+ * idea each and need none of this.
+ */
+package gradus.examples;

@@ -1,0 +1,99 @@
+package gradus.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./gradus} runs a learner's own file, compiles it once, and says what is wrong. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+
+  private static final Path LAUNCHER = Path.of("..", "gradus").toAbsolutePath().normalize();
+
+  @TempDir Path folder;
+
+  private record Outcome(int code, String out, String err) {}
+
+  @Test
+  void runsTheLessonsSnippetAndKeepsItsClass() throws Exception {
+    Path snippet = folder.resolve("Snippet.java");
+    Files.writeString(
+        snippet,
+        """
+        import module gradus.nn;
+        void main() {
+            var embedding = new Embedding(50_000, 768);
+            var inputTokens = Tensor.of(new int[][] {{1, 45, 892}, {23, 1, 3345}});
+            var embedded = embedding.forward(inputTokens);
+            IO.println(embedded.shape());
+            IO.println(embedding.weight.shape());
+        }
+        """);
+    Outcome first = gradus(snippet.toString());
+    assertThat(first.out()).isEqualTo("[2, 3, 768]\n[50000, 768]\n");
+    assertThat(first.code()).isZero();
+    Path kept;
+    try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+      kept = files.filter(file -> file.endsWith("Snippet.class")).findFirst().orElseThrow();
+    }
+    var compiled = Files.getLastModifiedTime(kept);
+    assertThat(gradus(snippet.toString()).out()).isEqualTo(first.out());
+    assertThat(Files.getLastModifiedTime(kept)).isEqualTo(compiled);
+  }
+
+  @Test
+  void passesArgumentsAndExitCodeOn() throws Exception {
+    Path file = folder.resolve("Arguments.java");
+    Files.writeString(
+        file,
+        """
+        import module gradus.text;
+        void main(String[] args) {
+          IO.println(String.join("|", args) + " " + Tensor.of(1.5) + " " + new Word2Vec().getClass());
+          System.exit(3);
+        }
+        """);
+    Outcome outcome = gradus(file.toString(), "a b", "c");
+    assertThat(outcome.out()).isEqualTo("a b|c tensor([1.5000]) class gradus.text.Word2Vec\n");
+    assertThat(outcome.code()).isEqualTo(3);
+  }
+
+  @Test
+  void saysWhatIsWrong() throws Exception {
+    Outcome missing = gradus("None.java");
+    assertThat(missing.code()).isEqualTo(1);
+    assertThat(missing.err()).contains("gradus: there is no file None.java.");
+    Outcome noJava = gradus("README.md");
+    assertThat(noJava.err()).contains("README.md does not end in .java. Usage: ./gradus File.java");
+    Path wrong = Files.writeString(folder.resolve("Wrong.java"), "void main() { int x = \"\"; }");
+    Outcome outcome = gradus(wrong.toString());
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("Wrong.java:1: error");
+  }
+
+  private Outcome gradus(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("bash", LAUNCHER.toString()));
+    command.addAll(List.of(arguments));
+    Path out = folder.resolve("out.txt");
+    Path err = folder.resolve("err.txt");
+    var builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    int code = builder.start().waitFor();
+    return new Outcome(
+        code,
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,110 @@
+package gradus.tensor;
+
+import java.util.function.UnaryOperator;
+
+/** Starting the walk back, and what it leaves behind: the face of autograd on a tensor. */
+public sealed interface Gradients permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  /** Walks back from this scalar and adds the gradient of every leaf to it. PyTorch: {@code loss.backward()}. */
+  default void backward() {
+    backward(null, false, false);
+  }
+
+  /**
+   * Walks back, starting with the given gradient of this tensor. PyTorch: {@code y.backward(gradient)}.
+   *
+   * @param gradient of this tensor's shape
+   */
+  default void backward(Tensor gradient) {
+    backward(gradient, false, false);
+  }
+
+  /**
+   * Walks back from this tensor. PyTorch: {@code y.backward(gradient, retain_graph, create_graph)}.
+   *
+   * @param gradient the gradient to start with, of this tensor's shape; null for 1 at a scalar
+   * @param retainGraph keeps the history for another walk
+   * @param createGraph records the walk itself, so that gradients can be differentiated again
+   */
+  default void backward(Tensor gradient, boolean retainGraph, boolean createGraph) {
+    Engine.get().backward(self(), gradient, retainGraph || createGraph, createGraph);
+  }
+
+  /**
+   * The gradient that backward left at this tensor; never null.
+   *
+   * @return a tensor of this shape (row-sparse for {@code Embedding(sparse = true)})
+   * @throws IllegalStateException with the reason if there is none: see {@link #hasGrad()}. PyTorch: {@code x.grad},
+   *     which is None then
+   */
+  default Tensor grad() {
+    if (hasGrad()) {
+      return self().storedGrad();
+    }
+    if (!self().isLeaf()) {
+      throw Errors.gradOfResult(self().gradientNode().op());
+    }
+    throw self().requiresGrad() ? Errors.noGradYet() : Errors.gradNotRequired();
+  }
+
+  /** Whether a gradient has arrived here. PyTorch: {@code x.grad is not None}. */
+  default boolean hasGrad() {
+    return self().storedGrad() != null;
+  }
+
+  /**
+   * Sets the gradient by hand. PyTorch: {@code x.grad = g}.
+   *
+   * @param gradient a tensor of this shape and dtype
+   * @throws IllegalArgumentException if shape or dtype differ
+   */
+  default void setGrad(Tensor gradient) {
+    if (!gradient.shape().equals(self().shape()) || gradient.dtype() != self().dtype()) {
+      throw Errors.invalid(
+          "setGrad",
+          "the gradient is "
+              + gradient.dtype()
+              + gradient.shape()
+              + " but the tensor is "
+              + self().dtype()
+              + self().shape()
+              + ". A gradient has the shape and dtype of its tensor.");
+    }
+    self().storeGrad(gradient);
+  }
+
+  /** Forgets the gradient, so that the next backward starts from nothing. PyTorch: {@code x.grad = None}. */
+  default void zeroGrad() {
+    self().storeGrad(null);
+  }
+
+  /** Keeps the gradient of a result too, when backward passes it. PyTorch: {@code x.retain_grad()}. */
+  default Tensor retainGrad() {
+    if (!self().requiresGrad()) {
+      throw Errors.gradNotRequired();
+    }
+    if (!self().isLeaf()) {
+      self().gradientNode().retain(self());
+    }
+    return self();
+  }
+
+  /**
+   * Calls {@code hook} with the gradient of this tensor whenever backward has computed it; what the hook returns takes
+   * the gradient's place. PyTorch: {@code x.register_hook(hook)}.
+   *
+   * @param hook gets the gradient, returns it or another one of its shape
+   * @return closes to remove the hook
+   */
+  default GradMode.Scope registerHook(UnaryOperator<Tensor> hook) {
+    if (!self().requiresGrad()) {
+      throw Errors.gradNotRequired();
+    }
+    Node at = self().gradientNode();
+    at.addHook(hook);
+    return () -> at.removeHook(hook);
+  }
+}

@@ -1,0 +1,50 @@
+package gradus.tensor;
+
+/**
+ * 32 random bits at a time with a period of 2^19937 − 1: the sequence PyTorch draws on a CPU.
+ *
+ * <p>Matsumoto and Nishimura, "Mersenne Twister", 1998.
+ */
+final class MersenneTwister {
+  private static final int N = 624;
+  private static final int M = 397;
+
+  private final int[] state = new int[N];
+  private int next;
+
+  /** Starts the sequence of a seed, of which the lower 32 bits count. */
+  void seed(long seed) {
+    next = N;
+    state[0] = (int) seed;
+    for (int i = 1; i < N; i++) {
+      state[i] = 1812433253 * (state[i - 1] ^ (state[i - 1] >>> 30)) + i;
+    }
+  }
+
+  int nextInt() {
+    if (next == N) {
+      twist();
+    }
+    int y = state[next++];
+    y ^= y >>> 11;
+    y ^= (y << 7) & 0x9d2c5680;
+    y ^= (y << 15) & 0xefc60000;
+    return y ^ (y >>> 18);
+  }
+
+  private void twist() {
+    for (int i = 0; i < N - M; i++) {
+      state[i] = mixed(state[i], state[i + 1]) ^ state[i + M];
+    }
+    for (int i = N - M; i < N - 1; i++) {
+      state[i] = mixed(state[i], state[i + 1]) ^ state[i + M - N];
+    }
+    state[N - 1] = mixed(state[N - 1], state[0]) ^ state[M - 1];
+    next = 0;
+  }
+
+  private static int mixed(int a, int b) {
+    int y = (a & 0x80000000) | (b & 0x7fffffff);
+    return (y >>> 1) ^ ((y & 1) == 0 ? 0 : 0x9908b0df);
+  }
+}

@@ -1,0 +1,81 @@
+package gradus.tensor;
+
+import gradus.tensor.kernel.Binary;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/**
+ * How every in-place op runs: check, compute, overwrite, and move the history of the result to the tensor.
+ *
+ * <p>Where nothing has to be recorded, arithmetic goes straight into the memory of the tensor.
+ */
+final class Overwriting {
+  private Overwriting() {}
+
+  /** {@code x = f(x, other)}, or {@code recorded} where that is not possible. */
+  static Tensor with(Tensor x, String op, Binary f, Tensor other, UnaryOperator<Tensor> recorded) {
+    if (!direct(x, other) || !Elementwise.into(f, x, other)) {
+      return with(x, op, recorded);
+    }
+    x.storage.version++;
+    return x;
+  }
+
+  /** {@code x += alpha · other}, or {@code recorded} where that is not possible. */
+  static Tensor adding(Tensor x, String op, Tensor other, double alpha, UnaryOperator<Tensor> recorded) {
+    if (!direct(x, other) || !Elementwise.addInto(x, other, alpha)) {
+      return with(x, op, recorded);
+    }
+    x.storage.version++;
+    return x;
+  }
+
+  /** Whether nothing has to be recorded, and no element of {@code other} is overwritten before it is read. */
+  private static boolean direct(Tensor x, Tensor other) {
+    boolean recording = GradMode.isEnabled() && (x.base().requiresGrad() || other.requiresGrad());
+    boolean distinct =
+        other.storage != x.storage || (other.offset == x.offset && Arrays.equals(other.strides, x.strides));
+    return !recording && distinct;
+  }
+
+  /** {@code x = f(x)}, recorded if gradients are. */
+  static Tensor with(Tensor x, String op, UnaryOperator<Tensor> f) {
+    check(x, op);
+    long since = Node.nextSequence();
+    Tensor result = f.apply(x);
+    if (!result.shape().equals(x.shape())) {
+      throw Errors.inPlaceShape(op, x.shape(), result.shape());
+    }
+    if (result.dtype().category() > x.dtype().category()) {
+      throw Errors.inPlaceDType(op, x.dtype(), result.dtype());
+    }
+    Tensor cast = result.to(x.dtype());
+    if (!GradMode.isEnabled() || !cast.requiresGrad()) {
+      Dense.write(x, cast);
+      return x;
+    }
+    // The op itself may need the old values for its derivative: it keeps a copy of them.
+    Tensor before = Dense.copy(x).aliasOf(x.gradientNode());
+    Node made = cast.gradientNode();
+    made.replaceInput(x, before, since);
+    Dense.write(x, cast);
+    x.rebaseHistory(made);
+    return x;
+  }
+
+  private static void check(Tensor x, String op) {
+    if (GradMode.isEnabled() && x.base().requiresGrad()) {
+      if (x.base().isLeaf()) {
+        throw Errors.inPlaceOnLeaf(op);
+      }
+      if (x.writeRule() != null) {
+        throw Errors.invalid(op, x.writeRule());
+      }
+    }
+    for (int d = 0; d < x.dim() && !op.equals("fill_"); d++) {
+      if (x.strides[d] == 0 && x.size(d) > 1) {
+        throw Errors.overlappingWrite(op, x.shape());
+      }
+    }
+  }
+}

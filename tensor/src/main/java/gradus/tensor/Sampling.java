@@ -1,0 +1,124 @@
+package gradus.tensor;
+
+import java.util.Arrays;
+
+/** Draws from distributions over few outcomes: coins and weighted indices. */
+final class Sampling {
+  private Sampling() {}
+
+  /**
+   * 1 with the probability each element of {@code p} names, else 0; FLOAT32 compares with 24 random
+   * bits.
+   */
+  static Tensor bernoulli(Generator generator, Tensor p) {
+    double[] out = Dense.doubles(p);
+    boolean single = p.dtype() != DType.FLOAT64;
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (single ? generator.nextFloat() : generator.nextDouble()) < out[i] ? 1 : 0;
+    }
+    return Dense.of(out, p.dtype(), p.shape());
+  }
+
+  /**
+   * 1 with probability {@code p}, else 0, for the elements of {@code x} in the order they lie in
+   * memory.
+   */
+  static Tensor bernoulli(Generator generator, Tensor x, double p) {
+    int[] order = Generator.memoryOrder(x);
+    double[] out = new double[x.numel()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = generator.nextDouble() < p ? 1 : 0;
+    }
+    return Generator.arranged(
+        Dense.of(out, x.dtype(), Generator.permuted(x.shape(), order)), order);
+  }
+
+  static Tensor multinomial(
+      Generator generator, Tensor input, int numSamples, boolean replacement) {
+    boolean vector = input.dim() == 1;
+    int rows = vector ? 1 : input.size(0);
+    int cols = input.size(-1);
+    double[] weights = Dense.doubles(input);
+    for (int r = 0; r < rows; r++) {
+      check(weights, r, cols, input, numSamples, replacement);
+    }
+    long[] out = new long[rows * numSamples];
+    if (replacement) {
+      for (int r = 0; r < rows; r++) {
+        double[] cumulative = cumulative(weights, r * cols, cols, input.dtype());
+        for (int s = 0; s < numSamples; s++) {
+          out[r * numSamples + s] = slot(cumulative, generator.nextDouble());
+        }
+      }
+    } else {
+      race(generator, weights, input.dtype());
+      Tensor arrivals = Dense.of(weights, input.dtype(), Shape.of(rows, cols));
+      out = arrivals.topk(numSamples, 1).indices().toLongArray();
+    }
+    return Dense.of(out, DType.INT64, vector ? Shape.of(numSamples) : Shape.of(rows, numSamples));
+  }
+
+  private static void check(
+      double[] weights, int row, int cols, Tensor input, int numSamples, boolean replacement) {
+    double[] w = Arrays.copyOfRange(weights, row * cols, (row + 1) * cols);
+    long positive = Arrays.stream(w).filter(v -> v > 0).count();
+    boolean enough = positive > 0 && (replacement || positive >= numSamples);
+    if (!enough || Arrays.stream(w).anyMatch(v -> !(v >= 0 && v < Double.POSITIVE_INFINITY))) {
+      throw Errors.invalid(
+          "multinomial",
+          "row "
+              + row
+              + " of "
+              + input.shape()
+              + " offers "
+              + positive
+              + " indices of positive weight for "
+              + numSamples
+              + " samples. Weights are 0 or more, and without replacement enough must be"
+              + " positive.");
+    }
+  }
+
+  /**
+   * Without replacement: every weight w becomes w / e, with e exponential; the largest are the
+   * sample. Efraimidis and Spirakis, "Weighted random sampling with a reservoir", 2006.
+   */
+  private static void race(Generator generator, double[] weights, DType dtype) {
+    boolean single = dtype == DType.FLOAT32;
+    for (int i = 0; i < weights.length; i++) {
+      double e = -Math.log1p(-generator.nextDouble());
+      weights[i] = single ? (float) weights[i] / (float) e : weights[i] / e;
+    }
+  }
+
+  /** The weights of a row summed up to 1, rounded as {@code dtype} is. */
+  private static double[] cumulative(double[] weights, int from, int cols, DType dtype) {
+    boolean single = dtype == DType.FLOAT32;
+    double[] out = new double[cols];
+    double sum = 0;
+    for (int i = 0; i < cols; i++) {
+      sum = single ? (float) (sum + weights[from + i]) : sum + weights[from + i];
+      out[i] = sum;
+    }
+    for (int i = 0; i < cols; i++) {
+      out[i] = single ? (float) out[i] / (float) sum : out[i] / sum;
+    }
+    out[cols - 1] = 1;
+    return out;
+  }
+
+  /** The first place that reaches {@code wanted}. */
+  private static int slot(double[] cumulative, double wanted) {
+    int low = 0;
+    int high = cumulative.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (cumulative[middle] < wanted) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

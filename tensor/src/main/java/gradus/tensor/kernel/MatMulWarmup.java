@@ -1,0 +1,88 @@
+package gradus.tensor.kernel;
+
+/**
+ * Decides when the vector kernels of the matrix product take over from the plain loops of {@link MatMulCold}: once a
+ * background thread has run each of them long enough to be compiled.
+ *
+ * <p>The thread starts when a program has shown that it multiplies matrices in earnest, so that a short program never
+ * pays for it; it is a daemon and ends after about a second.
+ */
+final class MatMulWarmup {
+  private static final long WORTH_IT = 2_000_000;
+
+  /** Few steps of k: what counts for the compiler is the number of calls, and until then each is interpreted. */
+  private static final int DEPTH = 4;
+
+  private static final int CALLS = 20_000;
+  private static final long COMPILED_NANOS = 700;
+
+  private static volatile boolean warm;
+  private static boolean started;
+  private static long work;
+
+  private MatMulWarmup() {}
+
+  /** Whether the vector kernels are compiled. */
+  static boolean isWarm() {
+    return warm;
+  }
+
+  /** Chooses the vector kernels at once, or the plain loops; for tests. */
+  static void force(boolean vector) {
+    started = true;
+    warm = vector;
+  }
+
+  /** Counts multiply-adds done by plain loops; the warm-up starts when they add up. */
+  static synchronized void count(long multiplyAdds) {
+    work += multiplyAdds;
+    if (work > WORTH_IT && !started) {
+      started = true;
+      Thread.ofPlatform().name("gradus-warmup").daemon().start(MatMulWarmup::compileAll);
+    }
+  }
+
+  private interface Kernel {
+    void run(boolean add);
+  }
+
+  private static void compileAll() {
+    int k = 2 * Lanes.COUNT + 3; // whole vectors and a masked rest
+    float[] a = new float[8 * k];
+    float[] b = new float[64 * k];
+    float[] c = new float[8 * 64];
+    if (Lanes.COUNT == 16) {
+      compile(add -> MatMulTile4.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+      compile(add -> MatMulTile4.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+      compile(add -> MatMulTile4.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+      compile(add -> MatMulTile4.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+    } else {
+      compile(add -> MatMulTile2.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+      compile(add -> MatMulTile2.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+      compile(add -> MatMulTile2.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+      compile(add -> MatMulTile2.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+    }
+    int narrow = Lanes.COUNT - 1;
+    compile(add -> MatMulTile1.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add, narrow));
+    compile(add -> MatMulTile1.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add, narrow));
+    compile(add -> MatMulTile1.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add, narrow));
+    compile(add -> MatMulTile1.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add, narrow));
+    if (Lanes.COUNT == 16) {
+      compile(add -> MatMulDot.rows4(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
+    }
+    compile(add -> MatMulDot.rows2(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
+    compile(add -> MatMulDot.rows1(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
+    compile(add -> MatMulRow.run(add ? 64 : 63, 11, a, 0, 1, b, 0, 64, c, 0));
+    warm = true;
+  }
+
+  /** Runs a kernel until it is so fast that it must be compiled; both values of {@code add}, so that both are known. */
+  private static void compile(Kernel kernel) {
+    int fast = 0;
+    for (int i = 0; i < CALLS && fast < 20; i++) {
+      long start = System.nanoTime();
+      kernel.run(i % 2 == 0);
+      fast = System.nanoTime() - start < COMPILED_NANOS ? fast + 1 : 0;
+    }
+  }
+}

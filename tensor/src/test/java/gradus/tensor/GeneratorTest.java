@@ -1,0 +1,192 @@
+package gradus.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** After a seed, the numbers PyTorch draws on a CPU: FLOAT32 bit for bit. */
+class GeneratorTest {
+  @BeforeEach
+  void seed() {
+    Tensor.manualSeed(0);
+  }
+
+  private static void draws(Tensor tensor, float... values) {
+    assertThat(tensor.toFloatArray()).containsExactly(values);
+  }
+
+  /** Logarithm, sine and cosine of doubles may differ from PyTorch's in the last digits. */
+  private static void nearly(Tensor tensor, double... values) {
+    assertThat(tensor.dtype()).isEqualTo(DType.FLOAT64);
+    assertThat(tensor.toDoubleArray()).containsExactly(values, within(2e-15));
+  }
+
+  @Test
+  void rand() {
+    draws(
+        Tensor.rand(4),
+        0.49625658988952637f,
+        0.7682217955589294f,
+        0.08847743272781372f,
+        0.13203048706054688f);
+    Tensor.manualSeed(0);
+    assertThat(Tensor.rand(DType.FLOAT64, 2).toDoubleArray())
+        .containsExactly(0.9700530018065531, 0.707819864399788);
+  }
+
+  @Test
+  void fewNormalNumbersComeInPairs() {
+    draws(Tensor.randn(3), 1.5409960746765137f, -0.293428897857666f, -2.1787893772125244f);
+    draws(Tensor.rand(1), 0.455627977848053f);
+    draws(Tensor.randn(1), 0.5684312582015991f);
+    Tensor.manualSeed(0);
+    nearly(
+        Tensor.randn(DType.FLOAT64, 5),
+        1.5409961082440433,
+        -0.2934289057609464,
+        -2.1787893820745574,
+        0.5684312772806678,
+        -1.084522342424021);
+  }
+
+  @Test
+  void manyNormalNumbersComeBySixteenAndTheRestIsDrawnAnew() {
+    draws(
+        Tensor.randn(17),
+        -1.1258398294448853f,
+        -1.6959311962127686f,
+        0.5666506290435791f,
+        0.7935083508491516f,
+        0.5988394618034363f,
+        -1.5550950765609741f,
+        -0.3413603901863098f,
+        1.85300612449646f,
+        0.46809640526771545f,
+        -0.5854975581169128f,
+        -0.1733967512845993f,
+        0.18347793817520142f,
+        1.3893661499023438f,
+        1.586334228515625f,
+        0.946298360824585f,
+        -0.843676745891571f,
+        0.9318265914916992f);
+    Tensor.manualSeed(0);
+    draws(Tensor.randn(1000).narrow(0, 998, 2), 0.12641814351081848f, -0.5861721038818359f);
+    Tensor.manualSeed(0);
+    draws(
+        Tensor.randn(10_003).narrow(0, 5000, 3),
+        -0.6717838048934937f,
+        1.037115216255188f,
+        0.9951797723770142f);
+    Tensor.manualSeed(0);
+    nearly(
+        Tensor.randn(DType.FLOAT64, 16).narrow(0, 0, 2), -2.310411800234176, -0.3732508612577643);
+  }
+
+  @Test
+  void negativeSeeds() {
+    Tensor.manualSeed(-7);
+    draws(Tensor.randn(2), 0.23313075304031372f, 0.03948327526450157f);
+  }
+
+  @Test
+  void wholeNumbers() {
+    assertThat(Tensor.randint(-5, 17, 8).toLongArray()).containsExactly(5, 2, -4, 9, 14, -2, 10, 6);
+    Tensor.manualSeed(0);
+    assertThat(Tensor.randint(0, 1L << 40, 3).toLongArray())
+        .containsExactly(741280623151L, 506137267392L, 291447657211L);
+    Tensor.manualSeed(0);
+    assertThat(Tensor.randperm(10).toLongArray()).containsExactly(4, 1, 7, 5, 3, 9, 0, 8, 6, 2);
+  }
+
+  @Test
+  void coinsCompareAsManyBitsAsTheirDtypeHas() {
+    Check.is(
+        Tensor.bernoulli(Tensor.full(Shape.of(12), 0.4)),
+        "[12]",
+        0,
+        0,
+        1,
+        1,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+        0);
+    double[] wide = {0, 0, 0, 0, 0, 0, 1, 1, 0, 1, 0, 1};
+    Tensor.manualSeed(0);
+    Check.is(Tensor.bernoulli(Tensor.full(Shape.of(12), 0.4, DType.FLOAT64)), "[12]", wide);
+    Tensor.manualSeed(0);
+    Check.is(Tensor.zeros(12).bernoulli_(0.4), "[12]", wide);
+  }
+
+  @Test
+  void weightedIndices() {
+    Tensor weights = Tensor.of(0.1, 0.5, 2.0, 0.0, 3.3, 1.7, 0.25, 9.0);
+    assertThat(Tensor.multinomial(weights, 5, false).toLongArray()).containsExactly(7, 2, 4, 6, 5);
+    Tensor.manualSeed(0);
+    assertThat(Tensor.multinomial(weights, 8, true).toLongArray())
+        .containsExactly(7, 7, 6, 7, 7, 7, 4, 5);
+    Tensor.manualSeed(0);
+    Check.is(Tensor.multinomial(weights.reshape(2, 4), 3, false), "[2, 3]", 2, 1, 0, 3, 0, 2);
+    Check.invalid(
+        () -> Tensor.multinomial(Tensor.of(0.0, 1.0), 2, false),
+        "multinomial: row 0 of [2] offers 1 indices of positive weight for 2 samples. Weights are 0"
+            + " or more, and without replacement enough must be positive.");
+  }
+
+  @Test
+  void inPlaceFillsAsTheTensorLiesInMemory() {
+    draws(
+        Tensor.zeros(3).uniform_(-1, 2),
+        0.4887697696685791f,
+        1.3046653270721436f,
+        -0.7345677018165588f);
+    Tensor.manualSeed(0);
+    draws(
+        Tensor.zeros(2, 3).t().uniform_(-1, 2),
+        0.4887697696685791f,
+        -0.6039085388183594f,
+        1.3046653270721436f,
+        -0.07773154973983765f,
+        -0.7345677018165588f,
+        0.9022360444068909f);
+    Tensor.manualSeed(0);
+    draws(
+        Tensor.zeros(2, 9).t().normal_(1, 2).narrow(0, 0, 3),
+        4.081992149353027f,
+        0.19331294298171997f,
+        0.4131421744823456f,
+        -0.1932707279920578f,
+        -3.357578754425049f,
+        1.3640729188919067f);
+  }
+
+  @Test
+  void unseededNumbersHaveTheirDistribution() {
+    var generator = new Generator();
+    Shape shape = Shape.of(100_003);
+    Tensor uniform = generator.uniform(DType.FLOAT32, shape, 2, 4);
+    assertThat(uniform.min().item()).isBetween(2.0, 2.001);
+    assertThat(uniform.max().item()).isBetween(3.999, 4.0);
+    assertThat(uniform.mean().item()).isCloseTo(3, within(0.02));
+    Tensor normal = generator.normal(DType.FLOAT32, shape, 1, 3);
+    assertThat(normal.mean().item()).isCloseTo(1, within(0.06));
+    assertThat(normal.std().item()).isCloseTo(3, within(0.05));
+    assertThat(generator.uniform(DType.FLOAT32, shape, 2, 4).equal(uniform)).isFalse();
+  }
+
+  @Test
+  void onlyFloatingTypesAreDrawn() {
+    Check.invalid(
+        () -> Tensor.rand(DType.INT64, 2),
+        "uniform: dtype must be FLOAT32 or FLOAT64 but is INT64. Use randint(...) for whole"
+            + " numbers.");
+    Check.invalid(() -> Tensor.randint(3, 3, 2), "randint: low 3 is not below high 3.");
+  }
+}

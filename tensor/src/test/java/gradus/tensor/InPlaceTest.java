@@ -1,0 +1,205 @@
+package gradus.tensor;
+
+import static gradus.tensor.Check.counted;
+import static gradus.tensor.Check.fails;
+import static gradus.tensor.Check.invalid;
+import static gradus.tensor.Check.is;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Ops with an underscore overwrite their tensor and whatever else looks at its memory. */
+class InPlaceTest {
+  private static final Tensor OTHER = Tensor.of(new double[][] {{1, 2, 3}, {4, 5, 6}});
+
+  /** Every in-place op beside its twin that makes a new tensor. */
+  private static Map<UnaryOperator<Tensor>, UnaryOperator<Tensor>> twins() {
+    var twins = new LinkedHashMap<UnaryOperator<Tensor>, UnaryOperator<Tensor>>();
+    Tensor mask = OTHER.gt(3);
+    Tensor ids = Tensor.of(1, 0);
+    Tensor places = Tensor.of(new int[][] {{1, 0, 1}});
+    twins.put(x -> x.add_(OTHER), x -> x.add(OTHER));
+    twins.put(x -> x.add_(2.5), x -> x.add(2.5));
+    twins.put(x -> x.add_(OTHER, 3), x -> x.add(OTHER, 3));
+    twins.put(x -> x.sub_(OTHER), x -> x.sub(OTHER));
+    twins.put(x -> x.sub_(1), x -> x.sub(1));
+    twins.put(x -> x.sub_(OTHER, 0.5), x -> x.sub(OTHER, 0.5));
+    twins.put(x -> x.mul_(OTHER), x -> x.mul(OTHER));
+    twins.put(x -> x.mul_(-2), x -> x.mul(-2));
+    twins.put(x -> x.div_(OTHER), x -> x.div(OTHER));
+    twins.put(x -> x.div_(4), x -> x.div(4));
+    twins.put(x -> x.div_(OTHER, "floor"), x -> x.div(OTHER, "floor"));
+    twins.put(x -> x.pow_(OTHER), x -> x.pow(OTHER));
+    twins.put(x -> x.pow_(2), x -> x.pow(2));
+    twins.put(x -> x.fmod_(OTHER), x -> x.fmod(OTHER));
+    twins.put(x -> x.remainder_(2), x -> x.remainder(2));
+    twins.put(x -> x.addcmul_(OTHER, OTHER, 2), x -> x.addcmul(OTHER, OTHER, 2));
+    twins.put(x -> x.addcdiv_(OTHER, OTHER, 2), x -> x.addcdiv(OTHER, OTHER, 2));
+    twins.put(x -> x.lerp_(OTHER, 0.25), x -> x.lerp(OTHER, 0.25));
+    twins.put(x -> x.clamp_(-0.5, 1), x -> x.clamp(-0.5, 1));
+    twins.put(x -> x.clampMin_(0.5), x -> x.clampMin(0.5));
+    twins.put(x -> x.clampMax_(0.5), x -> x.clampMax(0.5));
+    twins.put(x -> x.maskedFill_(mask, 9), x -> x.maskedFill(mask, 9));
+    twins.put(x -> x.scatter_(0, places, OTHER), x -> x.scatter(0, places, OTHER));
+    twins.put(x -> x.scatterAdd_(0, places, OTHER), x -> x.scatterAdd(0, places, OTHER));
+    twins.put(x -> x.indexAdd_(0, ids, OTHER), x -> x.indexAdd(0, ids, OTHER));
+    twins.put(x -> x.indexFill_(1, ids, 7), x -> x.indexFill(1, ids, 7));
+    twins.put(x -> x.indexCopy_(0, ids, OTHER), x -> x.indexCopy(0, ids, OTHER));
+    twins.put(x -> x.tril_(0), x -> x.tril(0));
+    twins.put(x -> x.triu_(1), x -> x.triu(1));
+    twins.put(Tensor::neg_, Tensor::neg);
+    twins.put(Tensor::abs_, Tensor::abs);
+    twins.put(Tensor::exp_, Tensor::exp);
+    twins.put(x -> x.abs_().log_(), x -> x.abs().log());
+    twins.put(x -> x.abs_().sqrt_(), x -> x.abs().sqrt());
+    twins.put(x -> x.abs_().rsqrt_(), x -> x.abs().rsqrt());
+    twins.put(Tensor::reciprocal_, Tensor::reciprocal);
+    twins.put(Tensor::square_, Tensor::square);
+    twins.put(Tensor::sin_, Tensor::sin);
+    twins.put(Tensor::cos_, Tensor::cos);
+    twins.put(Tensor::tanh_, Tensor::tanh);
+    twins.put(Tensor::sigmoid_, Tensor::sigmoid);
+    twins.put(Tensor::relu_, Tensor::relu);
+    twins.put(Tensor::floor_, Tensor::floor);
+    twins.put(Tensor::ceil_, Tensor::ceil);
+    twins.put(Tensor::round_, Tensor::round);
+    twins.put(Tensor::trunc_, Tensor::trunc);
+    twins.put(Tensor::erf_, Tensor::erf);
+    twins.put(Tensor::sign_, Tensor::sign);
+    twins.put(x -> x.copy_(OTHER), x -> OTHER);
+    twins.put(x -> x.fill_(3), x -> Tensor.fullLike(x, 3));
+    twins.put(Tensor::zero_, Tensor::zerosLike);
+    return twins;
+  }
+
+  private static Tensor values() {
+    return Tensor.of(new double[][] {{0.5, -1.25, 2}, {-0.75, 3, 0.125}});
+  }
+
+  /** The same values as they are, transposed, with gaps, and in FLOAT64. */
+  private static Tensor[] layouts() {
+    Tensor gaps = Tensor.zeros(4, 8);
+    Tensor part = gaps.slice(0, 1, 4, 2).slice(1, 1, 7, 2);
+    part.copy_(values());
+    return new Tensor[] {values(), values().t().clone().t(), part, values().toDouble()};
+  }
+
+  @Test
+  void everyOpComputesWhatItsTwinComputes() {
+    int checked = 0;
+    for (var twin : twins().entrySet()) {
+      for (Tensor x : layouts()) {
+        if (x.dtype() == DType.FLOAT64 && !onlyNumbers(twin.getValue())) {
+          continue;
+        }
+        int before = x.version();
+        double[] wanted = twin.getValue().apply(x.clone()).toDoubleArray();
+        assertThat(twin.getKey().apply(x)).isSameAs(x);
+        assertThat(x.toDoubleArray()).containsExactly(wanted);
+        assertThat(x.version()).isGreaterThan(before);
+        checked++;
+      }
+    }
+    assertThat(checked).isGreaterThan(170);
+  }
+
+  /** Ops that ask their operands to be of their own dtype do not run on FLOAT64 here. */
+  private static boolean onlyNumbers(UnaryOperator<Tensor> f) {
+    try {
+      f.apply(values().toDouble());
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void nothingAroundAViewIsTouched() {
+    Tensor whole = Tensor.zeros(3, 4);
+    whole.narrow(0, 1, 1).slice(1, 1, 4, 2).add_(Tensor.of(5.0, 6.0));
+    is(whole, "[3, 4]", 0, 0, 0, 0, 0, 5, 0, 6, 0, 0, 0, 0);
+  }
+
+  @Test
+  void sourceAndTargetMayShareMemory() {
+    Tensor x = counted(4);
+    x.narrow(0, 1, 3).copy_(x.narrow(0, 0, 3));
+    is(x, "[4]", 0, 0, 1, 2);
+    Tensor m = counted(2, 2);
+    m.copy_(m.t());
+    is(m, "[2, 2]", 0, 2, 1, 3);
+    Tensor n = counted(2, 2);
+    n.add_(n.t());
+    is(n, "[2, 2]", 0, 3, 3, 6);
+    Tensor row = counted(3);
+    row.mul_(row.select(0, 2));
+    is(row, "[3]", 0, 2, 4);
+  }
+
+  @Test
+  void copyBroadcastsAndConverts() {
+    is(Tensor.zeros(2, 2).copy_(Tensor.of(1, 2)), DType.FLOAT32, "[2, 2]", 1, 2, 1, 2);
+    is(Tensor.zeros(DType.INT64, 2).copy_(Tensor.of(1.9, -1.9)), DType.INT64, "[2]", 1, -1);
+    is(Tensor.zeros(DType.BOOL, 2).fill_(5), DType.BOOL, "[2]", 1, 1);
+  }
+
+  @Test
+  void historyGoesWithTheMemory() {
+    Tensor leaf = Tensor.ones(2, 2).requiresGrad(true);
+    Tensor y = Tensor.zeros(2, 2);
+    Tensor row = y.select(0, 1);
+    row.copy_(leaf.select(0, 0));
+    assertThat(y.requiresGrad()).isTrue();
+    assertThat(row.requiresGrad()).isTrue();
+    assertThat(y.node().orElseThrow().op().name()).isEqualTo("CopySlices");
+    assertThat(y.isLeaf()).isFalse();
+    try (var _ = GradMode.noGrad()) {
+      leaf.mul_(3);
+    }
+    assertThat(leaf.isLeaf()).isTrue();
+    assertThat(leaf.version()).isOne();
+  }
+
+  @Test
+  void errors() {
+    Tensor leaf = Tensor.ones(2, 2).requiresGrad(true);
+    String rule =
+        ": a leaf that requires gradients (or a view of one) cannot be changed in place while"
+            + " gradients are recorded. Do it inside try (var _ = GradMode.noGrad()) { ... }.";
+    fails(leaf::zero_, IllegalStateException.class, "fill_" + rule);
+    fails(() -> leaf.select(0, 0).mul_(2), IllegalStateException.class, "mul_" + rule);
+    fails(
+        () -> Tensor.zeros(2).expand(3, 2).add_(1),
+        IllegalStateException.class,
+        "add_: this tensor [3, 2] is expanded: several of its elements share one place in memory."
+            + " It cannot be written. Use clone() first.");
+    invalid(
+        () -> Tensor.zeros(2).copy_(Tensor.zeros(2, 2)),
+        "copy_: the result [2, 2] does not fit into [2]. An in-place op keeps the shape of its"
+            + " tensor. Use the op without underscore.");
+    invalid(
+        () -> Tensor.of(4).div_(2),
+        "div_: the result is FLOAT32 and cannot be stored in INT64. An in-place op keeps the dtype"
+            + " of its tensor. Convert first: x.to(FLOAT32).");
+    invalid(
+        () -> leaf.mul(1).split(1, 0).get(0).mul_(2),
+        "mul_: this view is one of several that split, chunk or unbind returned; those cannot be"
+            + " changed in place while gradients are recorded. Use narrow(...) or select(...), or"
+            + " the op without underscore.");
+    Tensor base = leaf.mul(1);
+    Tensor view;
+    try (var _ = GradMode.noGrad()) {
+      view = base.select(0, 0);
+    }
+    invalid(
+        () -> view.mul_(2),
+        "mul_: this view was made inside noGrad() and is changed in place outside of it, so it is"
+            + " unclear whether to record the change. Do both inside or both outside.");
+    invalid(
+        () -> Tensor.zeros(2).normal_(0, -1),
+        "normal_: std is -1.0. A standard deviation is 0 or more.");
+  }
+}

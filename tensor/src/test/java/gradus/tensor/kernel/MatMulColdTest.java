@@ -1,0 +1,55 @@
+package gradus.tensor.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A result must not depend on when the vector kernels take over from the plain loops. */
+class MatMulColdTest {
+  private final Random random = new Random(5);
+
+  @AfterEach
+  void warmUpGoesOn() {
+    MatMulWarmup.force(true);
+  }
+
+  private float[] numbers(int n) {
+    float[] out = new float[n];
+    for (int i = 0; i < n; i++) {
+      out[i] = (float) random.nextGaussian();
+    }
+    return out;
+  }
+
+  private float[] product(boolean vector, int m, int n, int k, float[] a, float[] b, boolean transposed, boolean add) {
+    MatMulWarmup.force(vector);
+    float[] c = new float[m * n];
+    for (int i = 0; i < c.length; i++) {
+      c[i] = add ? i % 7 : Float.NaN;
+    }
+    MatMul.gemm(m, n, k, a, 0, k, 1, b, 0, transposed ? 1 : n, transposed ? k : 1, c, 0, n, add);
+    return c;
+  }
+
+  @Test
+  void coldAndWarmGiveTheSameBits() {
+    assumeTrue(Lanes.COUNT > 0, "without vectors there is only one path");
+    int[][] shapes = {
+      {1, 1, 1}, {1, 33, 17}, {2, 70, 31}, {3, 5, 600}, {6, 64, 512}, {7, 65, 513}, {13, 100, 40}, {66, 1030, 33}, {8, 9, 1021}
+    };
+    for (int[] s : shapes) {
+      float[] a = numbers(s[0] * s[2]);
+      float[] b = numbers(s[1] * s[2]);
+      for (boolean transposed : new boolean[] {false, true}) {
+        for (boolean add : new boolean[] {false, true}) {
+          assertThat(product(false, s[0], s[1], s[2], a, b, transposed, add))
+              .as("%d x %d x %d, transposed %s, add %s", s[0], s[2], s[1], transposed, add)
+              .containsExactly(product(true, s[0], s[1], s[2], a, b, transposed, add));
+        }
+      }
+    }
+  }
+}
