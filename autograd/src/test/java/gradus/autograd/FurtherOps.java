@@ -98,6 +98,7 @@ final class FurtherOps {
     t.row("sliceScatter", in -> in.get(0).sliceScatter(in.get(1), 1, 0, 4, 2).square(), any(3, 4), any(3, 2));
     t.row("diagonalScatter", in -> in.get(0).diagonalScatter(in.get(1)).square(), any(3, 4), any(3));
     t.row("maskedScatter", in -> in.get(0).maskedScatter(mask, in.get(1)).square(), any(3, 4), any(3, 4));
+    t.row("indexFill", in -> in.get(0).indexFill(1, Tensor.of(0, 2), in.get(1)).square(), any(3, 4), any());
     t.row("put", in -> in.get(0).put(Tensor.of(1, -2), in.get(1), true).square(), any(3, 4), any(2));
     for (String reduce : List.of("sum", "mean", "prod", "amax", "amin")) {
       t.row(

@@ -57,6 +57,11 @@ public abstract sealed class Factories extends Stacking permits Creation {
     return Creation.eye(n, m).to(dtype);
   }
 
+  /** The identity matrix {@code [n, n]}, of the given type. */
+  public static Tensor eye(int n, DType dtype) {
+    return eye(n, n, dtype);
+  }
+
   /** One number everywhere, of the given type. PyTorch: {@code torch.full(size, value, dtype=…)}. */
   public static Tensor full(int[] size, Number fillValue, DType dtype) {
     return Creation.full(Shape.of(size), fillValue, dtype);

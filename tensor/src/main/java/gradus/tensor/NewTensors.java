@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-/** New tensors of the type of this one. */
+/** New tensors of the type of this one, and short forms of what other families do. */
 public sealed interface NewTensors permits Tensor {
   private Tensor self() {
     return (Tensor) this;

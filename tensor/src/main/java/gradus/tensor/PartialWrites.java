@@ -21,6 +21,15 @@ public sealed interface PartialWrites permits Tensor {
     return with(src, out -> out.select(dim, index));
   }
 
+  /** A copy with a 0-dim tensor in the slices at the indices along {@code dim}. PyTorch: {@code torch.index_fill}. */
+  default Tensor indexFill(int dim, Tensor index, Tensor value) {
+    if (value.dim() != 0) {
+      throw Errors.invalid("indexFill", "value is " + value.shape() + ". It must be a number or a scalar tensor [].");
+    }
+    Tensor places = Picking.spread(self(), self().shape().dim("indexFill", dim), index);
+    return self().scatter(dim, places, value.to(self().dtype()).expand(places.shape().raw()));
+  }
+
   /** A copy with every {@code step}-th slice replaced. PyTorch: {@code torch.slice_scatter}. */
   default Tensor sliceScatter(Tensor src, int dim, Integer start, Integer end, int step) {
     return with(
