@@ -110,12 +110,16 @@ public sealed interface Op {
   /** The n-th derivative of digamma; {@code n} = 0 is digamma itself. */
   record Polygamma(int n) implements Op {}
 
+  /** {@code sin(πa) / πa}, 1 at 0. */
   record Sinc() implements Op {}
 
+  /** {@code -a · ln a}, 0 at 0. */
   record Entr() implements Op {}
 
+  /** {@code e^(a²) · erfc(a)}. */
   record Erfcx() implements Op {}
 
+  /** {@code ln Φ(a)}, Φ being the normal distribution function. */
   record LogNdtr() implements Op {}
 
   /** The modified Bessel function of the first kind; {@code scaled} by e^-|x|. */
@@ -218,6 +222,7 @@ public sealed interface Op {
   /** {@code a · ln b}, 0 where a is 0. */
   record Xlogy() implements Op {}
 
+  /** {@code a · ln(1 + b)}, 0 where a is 0. */
   record Xlog1py() implements Op {}
 
   /** {@code log(eᵃ + eᵇ)}, or with {@code base2} {@code log₂(2ᵃ + 2ᵇ)}. */
@@ -263,6 +268,7 @@ public sealed interface Op {
   /** The running product along a dimension. */
   record Cumprod(int dim) implements Op {}
 
+  /** {@code ln Σ e^a}, running along a dimension. */
   record Logcumsumexp(int dim) implements Op {}
 
   // ---- matrix
