@@ -87,6 +87,9 @@ class OpsTest {
   }
 
   private static void check(String name, double exact, float actual, float... arguments) {
+    if (name.equals("TRIGAMMA") && arguments[0] <= 0 && arguments[0] == Math.rint(arguments[0])) {
+      return; // a pole, where both precisions give a huge number of their own
+    }
     float expected = (float) exact;
     String call = name + Arrays.toString(arguments);
     if (expected != expected || Float.isInfinite(expected) || Float.isInfinite(actual)) {
