@@ -64,6 +64,11 @@ final class Derivatives {
       case Op.Lgamma _ -> one("dC ∘ ψ(A)", () -> g.mul(a(n).digamma()));
       case Op.Polygamma(int order) -> one("dC ∘ ψ⁽ⁿ⁺¹⁾(A)", () -> g.mul(a(n).polygamma(order + 1)));
       case Op.Sinc _ -> one("dC ∘ (πA cos πA - sin πA) / πA²", () -> Bends.sinc(g, a(n)));
+      case Op.Entr _ -> one("-dC ∘ (1 + ln A)", () -> g.mul(a(n).log().add(1).neg()));
+      case Op.Erfcx _ ->
+          one("dC ∘ (2A ∘ C - 2/√π)", () -> g.mul(a(n).mul(2).mul(c(n)).sub(2 / Math.sqrt(Math.PI))));
+      case Op.LogNdtr _ ->
+          one("dC · √(2/π) / erfcx(-A/√2)", () -> g.mul(Math.sqrt(2 / Math.PI)).div(a(n).mul(-Math.sqrt(0.5)).erfcx()));
       case Op.Bessel op -> one("dC ∘ I'(A)", () -> g.mul(Bends.bessel(a(n), c(n), op)));
       case Op.Sigmoid _ -> one("dC ∘ C ∘ (1 - C)", () -> g.mul(c(n).mul(c(n).rsub(1))));
       case Op.LogSigmoid _ -> one("dC ∘ σ(-A)", () -> g.mul(a(n).neg().sigmoid()));

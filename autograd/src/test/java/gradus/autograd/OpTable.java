@@ -40,14 +40,15 @@ final class OpTable {
     table.matrices();
     table.fused();
     table.inPlace();
+    FurtherOps.addTo(table);
     return table.rows;
   }
 
-  private void row(String name, Function<List<Tensor>, Tensor> f, Tensor... inputs) {
+  void row(String name, Function<List<Tensor>, Tensor> f, Tensor... inputs) {
     rows.add(new Row(name, f, List.of(inputs)));
   }
 
-  private void one(String name, Function<Tensor, Tensor> f, Tensor x) {
+  void one(String name, Function<Tensor, Tensor> f, Tensor x) {
     row(name, in -> f.apply(in.get(0)), x);
   }
 
@@ -63,11 +64,11 @@ final class OpTable {
     return Tensor.fromArray(v, shape);
   }
 
-  private static Tensor any(int... shape) {
+  static Tensor any(int... shape) {
     return between(-2.5, 2.5, shape);
   }
 
-  private static Tensor positive(int... shape) {
+  static Tensor positive(int... shape) {
     return between(0.3, 2.7, shape);
   }
 

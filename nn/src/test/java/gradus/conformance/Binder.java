@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
 final class Binder {
   private static final Set<String> WITHOUT_MEANING =
       Set.of("memoryFormat", "device", "layout", "requiresGrad", "pinMemory", "stable", "inplace", "sorted",
-          "foreach", "capturable", "fused", "verbose");
+          "computeMode", "foreach", "capturable", "fused", "verbose");
 
   /** Where True and False give the same result as 1 and 0, even to a BOOL tensor. */
   private static final Set<String> TRUTH_IS_A_NUMBER =
@@ -122,6 +122,7 @@ final class Binder {
         boolean rest = p.isVarArgs() && !(args.get(next) instanceof List || args.get(next) instanceof Golden.Tuple);
         value = rest ? args.subList(next, args.size()) : args.get(next);
         next = rest ? args.size() : next + 1;
+        distance += rest ? 1 : 0;
       } else if (Defaults.has(target, p.getName()) && !p.isVarArgs()) {
         value = Defaults.get(target, p.getName());
         defaults++;

@@ -46,7 +46,7 @@ final class Calls {
     reversed("add", Tensor::add, Tensor::add);
     reversed("mul", Tensor::mul, Tensor::mul);
     reversed("sub", Tensor::rsub, Tensor::rsub);
-    reversed("pow", Tensor::rpow, (x, y) -> y.pow(x));
+    reversed("pow", Tensor::rpow, (x, y) -> y.detach().pow(x)); // PyTorch makes a constant of y
     reversed("mod", Tensor::rmod, (x, y) -> y.remainder(x));
     reversed("floordiv", Tensor::rfloorDivide, (x, y) -> y.floorDivide(x));
     reversed("div", Tensor::rdiv, (x, y) -> x.reciprocal().mul(y));
@@ -69,10 +69,13 @@ final class Calls {
     }
     SPELLED.put("meshgrid", (a, k) -> Tensor.meshgrid(tensors(a), (String) k.getOrDefault("indexing", "ij")));
     SPELLED.put("polygamma", (a, _) -> a.get(0) instanceof Long n ? t(a.get(1)).polygamma(n.intValue()) : t(a.get(0)).polygamma(n(a.get(1)).intValue()));
+    SPELLED.put("unique", (a, k) -> unique(a, k));
+    SPELLED.put("linspace", (a, k) -> linspace(a, k));
     SPELLED.put("trapz", (a, k) -> method("trapezoid", a, k));
     SPELLED.put("H", (a, _) -> t(a.get(0)).t());
     SPELLED.put("linalg.multi_dot", (a, _) -> Tensor.multiDot(tensors(a)));
     SPELLED.put("linalg.cross", (a, k) -> method("cross", a, k.isEmpty() && a.size() == 2 ? Map.of("dim", -1L) : k));
+    SPELLED.put("norm", (a, k) -> a.contains("nuc") || "nuc".equals(k.get("p")) ? unsupported("nuclear norm") : method("norm", a, k));
     SPELLED.put("slice", (a, _) -> slice(a));
     SPELLED.put("nonzero", (a, k) -> nonzero(t(a.get(0)), k));
     SPELLED.put("__getitem__", (a, _) -> t(a.get(0)).at(index(a.get(1))));
@@ -99,7 +102,9 @@ final class Calls {
                 .orElseThrow(() -> new Unsupported("where"))
                 .invoke(null));
     SPELLED.put("promote_types", (a, _) -> DType.promote((DType) a.get(0), (DType) a.get(1)));
-    SPELLED.put("tensor", (_, _) -> unsupported("tensor"));
+    SPELLED.put("tensor", (a, k) -> tensor(a, k));
+    SPELLED.put("constant_pad_nd", (a, k) -> pad(a, k));
+    SPELLED.put("cdist", (a, k) -> method("cdist", a.subList(0, Math.min(3, a.size())), k));
     SPELLED.put("nn.functional._scaled_dot_product_attention", (a, k) -> attention(a, k));
     SPELLED.put("index_put", (a, k) -> indexPut(a, k));
   }
@@ -129,6 +134,45 @@ final class Calls {
     List<?> list = args.size() == 1 && args.get(0) instanceof List<?> inner ? inner : args;
     return (args.size() == 1 && args.get(0) instanceof Golden.Tuple tuple ? tuple.items() : list)
         .stream().map(Calls::t).toList();
+  }
+
+  private static Object unique(List<?> args, Map<String, Object> kwargs) {
+    if (Boolean.FALSE.equals(kwargs.get("sorted"))) {
+      throw new Unsupported("unique in the order of PyTorch's hash table");
+    }
+    return method("unique", args, kwargs);
+  }
+
+  private static Object linspace(List<?> args, Map<String, Object> kwargs) {
+    if (kwargs.get("dtype") instanceof DType d && !d.isFloatingPoint()) {
+      throw new Unsupported("linspace of whole numbers, which PyTorch 1.13 rounds unevenly");
+    }
+    return method("linspace", args, kwargs);
+  }
+
+  private static Object pad(List<?> args, Map<String, Object> kwargs) {
+    Object value = args.size() > 2 ? args.get(2) : kwargs.getOrDefault("value", 0.0);
+    return run("nn.functional.pad", List.of(args.get(0), args.get(1), "constant", value), Map.of());
+  }
+
+  /** {@code torch.tensor} of numbers or truth values. */
+  private static Tensor tensor(List<?> args, Map<String, Object> kwargs) {
+    boolean scalar = !(args.get(0) instanceof List<?>);
+    List<?> values = args.get(0) instanceof List<?> list ? list : List.of(args.get(0));
+    boolean truth = !values.isEmpty() && values.stream().allMatch(v -> v instanceof Boolean);
+    boolean whole = !values.isEmpty() && values.stream().allMatch(v -> v instanceof Boolean || v instanceof Long);
+    double[] numbers = new double[values.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      Object v = values.get(i);
+      numbers[i] = v instanceof Boolean b ? (b ? 1 : 0) : n(v).doubleValue();
+    }
+    DType absent = truth ? DType.BOOL : whole ? DType.INT64 : DType.FLOAT32;
+    DType dtype = (DType) kwargs.getOrDefault("dtype", absent);
+    if (!dtype.isFloatingPoint() && Arrays.stream(numbers).anyMatch(v -> !Double.isFinite(v))) {
+      throw new Unsupported("infinite numbers as whole ones");
+    }
+    Tensor exact = Tensor.fromArray(numbers, numbers.length).to(dtype);
+    return scalar ? exact.reshape() : exact;
   }
 
   private static Tensor backwards(Tensor x) {

@@ -8,9 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Samples of single functions: outputs, gradients of order 1 and 2, the in-place variant, and errors. */
 final class OpSuite {
+  /** PyTorch 1.13 leaves sgn's gradient uninitialised, and lets gradients pass where as_strided_scatter overwrote. */
+  private static final Set<String> WRONG_GRADIENTS = Set.of("sgn", "as_strided_scatter");
+
   private OpSuite() {}
 
   static void run(Golden golden, Map<String, Object> sample) {
@@ -104,7 +108,7 @@ final class OpSuite {
   }
 
   private static void gradients(Golden golden, Map<String, Object> sample, Golden.Reader reader, List<Object> out) {
-    if (!(sample.get("grad") instanceof Map<?, ?> grad)) {
+    if (!(sample.get("grad") instanceof Map<?, ?> grad) || WRONG_GRADIENTS.contains((String) sample.get("op"))) {
       return;
     }
     List<?> cots = (List<?>) grad.get("cot");

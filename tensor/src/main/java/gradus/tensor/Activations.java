@@ -19,6 +19,9 @@ public sealed interface Activations permits Tensor {
 
   /** {@code max(x, 0)}. PyTorch: {@code torch.relu}. */
   default Tensor relu() {
+    if (self().dtype() == DType.BOOL) {
+      throw Errors.dtype("relu", "input", "a number", DType.BOOL, "Use x.to(FLOAT32).");
+    }
     return Elementwise.unary(new Op.Relu(), UnaryOps.RELU, self());
   }
 

@@ -4,6 +4,12 @@ package gradus.tensor;
 final class Areas {
   private Areas() {}
 
+  private static void numbers(Tensor y) {
+    if (y.dtype() == DType.BOOL) {
+      throw Errors.dtype("trapezoid", "y", "a number", DType.BOOL, "Use y.to(FLOAT32).");
+    }
+  }
+
   private static Tensor neighbours(Tensor y, int dim) {
     int last = Math.max(0, y.size(dim) - 1);
     return y.narrow(dim, Math.min(1, y.size(dim)), last).add(y.narrow(dim, 0, last));
@@ -13,6 +19,7 @@ final class Areas {
     if (y.dim() == 0) {
       throw Errors.invalid("trapezoid", "a scalar [] has no neighbours. It needs at least one dimension.");
     }
+    numbers(y);
     return neighbours(y, y.shape().dim("trapezoid", dim)).mul(dx.doubleValue() / 2);
   }
 
@@ -21,6 +28,7 @@ final class Areas {
       throw Errors.invalid("trapezoid", "a scalar [] has no neighbours. It needs at least one dimension.");
     }
     int d = y.shape().dim("trapezoid", dim);
+    numbers(y);
     Tensor widths;
     if (x.dim() == 1) {
       if (x.size(0) != y.size(d)) {

@@ -290,6 +290,11 @@ public sealed interface Arithmetic permits Tensor {
 
   /** {@code self + value · tensor1 / tensor2}. PyTorch: {@code torch.addcdiv}. */
   default Tensor addcdiv(Tensor tensor1, Tensor tensor2, Number value) {
+    if (!tensor1.dtype().isFloatingPoint() && !tensor2.dtype().isFloatingPoint()) {
+      throw Errors.invalid(
+          "addcdiv", "tensor1 is " + tensor1.dtype() + " and tensor2 " + tensor2.dtype()
+              + ". Whole numbers are not divided here. Use x.to(FLOAT32), or div(..., \"trunc\").");
+    }
     return add(tensor1.div(tensor2), value);
   }
 

@@ -26,8 +26,8 @@ public sealed interface Contractions permits Tensor {
     if (dims.length != 2 || dims[0].length != dims[1].length) {
       throw Errors.invalid("tensordot", "dims must be two lists of one length, for the left and the right tensor.");
     }
-    var a = dims[0].length == 0 ? java.util.List.<Integer>of() : Shapes.dims("tensordot", self().shape(), dims[0]);
-    var b = dims[1].length == 0 ? java.util.List.<Integer>of() : Shapes.dims("tensordot", other.shape(), dims[1]);
+    var a = java.util.Arrays.stream(dims[0]).mapToObj(d -> self().shape().dim("tensordot", d)).toList();
+    var b = java.util.Arrays.stream(dims[1]).mapToObj(d -> other.shape().dim("tensordot", d)).toList();
     return Einsum.tensordot(self(), other, a, b);
   }
 
@@ -41,6 +41,10 @@ public sealed interface Contractions permits Tensor {
     int rank = Math.max(self().dim(), other.dim());
     if (self().dim() != other.dim()) {
       throw Errors.invalid("cross", self().shape() + " and " + other.shape() + " differ in rank.");
+    }
+    boolean three = self().dim() == 0 || (self().size(dim) == 3 && other.size(dim) == 3);
+    if (!three) {
+      throw Errors.invalid("cross", self().shape() + " and " + other.shape() + " need size 3 at dimension " + dim + ".");
     }
     int[] common = Shape.broadcast("cross", self().shape(), other.shape()).raw();
     Tensor a = self().expand(common);

@@ -25,22 +25,26 @@ public abstract sealed class Factories extends Stacking permits Creation {
     if (steps < 0) {
       throw Errors.invalid("linspace", "steps is " + steps + ". It must be 0 or more.");
     }
+    double from = dtype.isFloatingPoint() ? start : (long) start;
+    double to = dtype.isFloatingPoint() ? end : (long) end;
     Tensor out = Creation.zeros(DType.FLOAT64, steps);
-    double step = steps > 1 ? (end - start) / (steps - 1) : 0;
+    double step = steps > 1 ? (to - from) / (steps - 1) : 0;
     for (int i = 0; i < steps; i++) {
       boolean front = i < steps / 2 || steps == 1;
-      out.storage.setDouble(i, front ? start + i * step : end - (steps - 1 - i) * step);
+      out.storage.setDouble(i, front ? from + i * step : to - (steps - 1 - i) * step);
     }
     return out.to(dtype);
   }
 
   /** {@code start}, {@code start + step}, … before {@code end}, of the given type. PyTorch: {@code torch.arange}. */
   public static Tensor arange(Number start, Number end, Number step, DType dtype) {
-    boolean whole = Creation.isIntegral(start) && Creation.isIntegral(end) && Creation.isIntegral(step);
-    Tensor counted = Creation.arange(start, end, step);
-    if (whole || !dtype.isFloatingPoint()) {
-      return counted.to(dtype);
+    if (!dtype.isFloatingPoint()) {
+      long whole = Creation.arange(start.longValue(), end.longValue(), step.longValue()).numel();
+      long exact = Creation.arange(start.doubleValue(), end.doubleValue(), step.doubleValue()).numel();
+      long count = dtype == DType.INT64 ? whole : exact; // as PyTorch, which counts before it rounds
+      return Creation.arange(count).mul(step.longValue()).add(start.longValue()).to(dtype);
     }
+    Tensor counted = Creation.arange(start, end, step);
     double[] out = new double[counted.numel()];
     for (int i = 0; i < out.length; i++) {
       out[i] = start.doubleValue() + i * step.doubleValue();

@@ -262,8 +262,20 @@ public sealed interface Functions permits Tensor {
     if (min == null && max == null) {
       throw Errors.invalid("clamp", "both borders are null. Give min, max, or both.");
     }
-    Tensor low = min == null ? self() : self().maximum(min);
-    return max == null ? low : low.minimum(max);
+    Tensor low = min == null ? self() : raised(self(), min);
+    return max == null ? low : lowered(low, max);
+  }
+
+  /** At most {@code max}; where either is NaN, NaN without a gradient. */
+  private static Tensor lowered(Tensor x, Tensor max) {
+    Tensor neither = x.detach().minimum(max.detach());
+    return Tensor.where(x.le(max), x, Tensor.where(x.gt(max), max, neither));
+  }
+
+  /** At least {@code min}; where either is NaN, NaN without a gradient. */
+  private static Tensor raised(Tensor x, Tensor min) {
+    Tensor neither = x.detach().maximum(min.detach());
+    return Tensor.where(x.ge(min), x, Tensor.where(x.lt(min), min, neither));
   }
 
   /** The values raised to at least {@code min}. PyTorch: {@code torch.clamp_min}. */

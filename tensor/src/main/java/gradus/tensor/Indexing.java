@@ -98,7 +98,9 @@ public sealed interface Indexing permits Tensor {
 
   /** A copy with {@code alpha} times the slices of {@code source} added at the indices along {@code dim}. */
   default Tensor indexAdd(int dim, Tensor index, Tensor source, Number alpha) {
-    return indexAdd(dim, index, alpha.doubleValue() == 1 ? source : source.mul(alpha));
+    boolean truth = source.dtype() == DType.BOOL;
+    Tensor scaled = truth ? source.logicalAnd(Tensor.wrap(alpha)) : source.mul(alpha);
+    return indexAdd(dim, index, alpha.doubleValue() == 1 ? source : scaled);
   }
 
   /** A copy with the slices at the indices along {@code dim} replaced. PyTorch: {@code torch.index_copy}. */
@@ -113,6 +115,7 @@ public sealed interface Indexing permits Tensor {
 
   /** The elements at indices counted in row-major order, negative ones from the end: index's shape. PyTorch: {@code torch.take}. */
   default Tensor take(Tensor index) {
+    Scattering.wholeIndex("take", index);
     Tensor wrapped = Tensor.where(index.lt(0), index.add(self().numel()), index);
     return self().flatten().indexSelect(0, wrapped.flatten()).reshape(index.shape().raw());
   }

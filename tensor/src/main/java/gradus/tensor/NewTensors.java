@@ -63,6 +63,19 @@ public sealed interface NewTensors permits Tensor {
     return self().diagonal(offset, 0, 1);
   }
 
+  /** {@code length} slices from the number in a 0-dim tensor on. PyTorch: {@code x.narrow(dim, start, length)}. */
+  default Tensor narrow(int dim, Tensor start, int length) {
+    if (start.dim() != 0 || start.dtype().isFloatingPoint() || start.dtype() == DType.BOOL) {
+      throw Errors.invalid("narrow", "start is " + start.dtype() + " " + start.shape() + ". It must be one whole number.");
+    }
+    return self().narrow(dim, Math.toIntExact(start.itemLong()), length);
+  }
+
+  /** The k largest (or smallest) elements; they always come {@code sorted}. PyTorch: {@code torch.topk}. */
+  default ValuesIndices topk(int k, int dim, boolean largest, boolean sorted) {
+    return self().topk(k, dim, largest);
+  }
+
   /** The last two dimensions swapped. PyTorch: {@code x.mH}, which for real numbers is {@code x.mT}. */
   default Tensor mH() {
     return self().mT();

@@ -103,7 +103,7 @@ final class Quantiles {
     Tensor in = x.dim() == 0 ? x.reshape(1) : x;
     Tensor sorted = in.unsqueeze(-1).transpose(d, -1).sort(-1, false).values();
     Tensor numbers = sorted.detach().isnan().logicalNot().sum(-1, true);
-    Tensor ranks = q.detach().flatten().mul(numbers.sub(1).clampMin(0).to(x.dtype()));
+    Tensor ranks = q.flatten().mul(numbers.sub(1).clampMin(0).to(x.dtype()));
     if (!skipNan) {
       ranks = Tensor.where(numbers.lt(sorted.size(-1)), (double) sorted.size(-1) - 1, ranks);
     }
@@ -119,16 +119,16 @@ final class Quantiles {
                   "interpolation is \"" + interpolation
                       + "\". It is \"linear\", \"lower\", \"higher\", \"midpoint\" or \"nearest\".");
         };
-    Tensor below = ranks.to(DType.INT64);
+    Tensor below = ranks.detach().to(DType.INT64);
     Tensor out = sorted.gather(-1, below);
     if (interpolation.equals("linear") || interpolation.equals("midpoint")) {
       Tensor weight =
           interpolation.equals("linear") ? ranks.sub(below.to(ranks.dtype())) : Tensor.fullLike(ranks, 0.5);
-      out = out.lerp(sorted.gather(-1, ranks.ceil().to(DType.INT64)), weight);
+      out = out.lerp(sorted.gather(-1, ranks.detach().ceil().to(DType.INT64)), weight);
     }
     Tensor first = q.dim() == 0 ? out.squeeze(-1) : out.movedim(-1, 0);
     int at = d + (q.dim() == 0 ? 0 : 1);
-    return keepdim ? first : first.squeeze(at);
+    return keepdim && x.dim() > 0 ? first : first.squeeze(at);
   }
 
   private static void check(String op, Tensor x, Tensor q) {

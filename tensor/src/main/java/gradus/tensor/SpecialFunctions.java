@@ -39,13 +39,22 @@ public sealed interface SpecialFunctions permits Tensor {
     return x.mul(-Math.sqrt(0.5)).erfc().mul(0.5);
   }
 
+  /** {@code log(ndtr(x))} without underflow. PyTorch: {@code torch.special.log_ndtr}. */
+  default Tensor logNdtr() {
+    return Elementwise.floating(new Op.LogNdtr(), Tails::logNdtr, self());
+  }
+
+  /** {@code e^(x²) · erfc(x)}. PyTorch: {@code torch.special.erfcx}. */
+  default Tensor erfcx() {
+    return Elementwise.floating(new Op.Erfcx(), Tails::erfcx, self());
+  }
+
   /** {@code -x · log(x)}: 0 at 0, −∞ below. PyTorch: {@code torch.special.entr}. */
   default Tensor entr() {
-    Tensor x = self().to(self().dtype().orFloat());
-    Tensor positive = Tensor.where(x.gt(0), x, 1.0);
-    Tensor inside = positive.mul(positive.log()).neg();
-    Tensor rest = Tensor.where(x.isnan(), x.detach(), Tensor.where(x.eq(0), Tensor.zerosLike(x), Double.NEGATIVE_INFINITY));
-    return Tensor.where(x.gt(0), inside, rest);
+    return Elementwise.floating(
+        new Op.Entr(),
+        v -> v > 0 ? -v * Math.log(v) : v == 0 ? 0 : v < 0 ? Double.NEGATIVE_INFINITY : v,
+        self());
   }
 
   /** The inverse of {@link #ndtr}. PyTorch: {@code torch.special.ndtri}. */

@@ -151,7 +151,8 @@ public sealed interface Statistics permits Tensor {
 
   /** The smallest and the largest elements along {@code dim}. */
   default MinMax aminmax(int dim, boolean keepdim) {
-    return new MinMax(self().amin(dim, keepdim), self().amax(dim, keepdim));
+    Tensor x = keepdim ? self().atleast1d() : self();
+    return new MinMax(x.amin(dim, keepdim), x.amax(dim, keepdim));
   }
 
   /** The smallest and the largest of all elements, all dimensions kept with size 1 if {@code keepdim}. */

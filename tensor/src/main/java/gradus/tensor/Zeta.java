@@ -26,6 +26,9 @@ final class Zeta {
     if (q <= 0 && q == Math.floor(q)) {
       return Double.POSITIVE_INFINITY;
     }
+    if (q == Double.POSITIVE_INFINITY) {
+      return Double.NaN; // as PyTorch, where the tail of the sum is 0 · ∞
+    }
     double sum = 0;
     double x = q;
     for (int k = 0; k < TERMS || x < TERMS; k++) {

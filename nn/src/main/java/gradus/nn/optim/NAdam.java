@@ -75,6 +75,7 @@ public class NAdam extends Optimizer {
     square.mul_(betas[1]).add_(g.square().mul_(1 - betas[1]));
     Tensor divisor = square.div(1 - Math.pow(betas[1], step)).sqrt_().add_(group.number("eps"));
     param.sub_(g.div(divisor).mul_(group.lr() * (1 - mu) / (1 - product)));
-    param.sub_(mean.div(divisor).mul_(group.lr() * nextMu / (1 - product * nextMu)));
+    // PyTorch 1.13 counts mu twice in the next product; its later versions count it once.
+    param.sub_(mean.div(divisor).mul_(group.lr() * nextMu / (1 - product * mu * nextMu)));
   }
 }
