@@ -65,6 +65,9 @@ final class FurtherOps {
     t.one("nansum", Tensor::nansum, any(3, 4));
     t.one("nanmean", x -> x.nanmean(new int[] {1}, false), any(3, 4));
     t.one("aminmax", x -> x.aminmax(1, false).max(), distinct(3, 4));
+    Tensor mask = Tensor.of(true, false, true, true);
+    t.one("masked var", x -> gradus.tensor.Masked.var(x, new int[] {1}, true, false, mask), any(3, 4));
+    t.one("masked softmax", x -> gradus.tensor.Masked.softmax(x, 1, mask), any(3, 4));
     t.one("varMean", x -> x.varMean(new int[] {1}, 1, false).spread(), any(3, 4));
     t.one("cov", Tensor::cov, any(3, 5));
     t.one("corrcoef", Tensor::corrcoef, any(3, 5));

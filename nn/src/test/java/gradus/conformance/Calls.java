@@ -4,6 +4,7 @@ import gradus.nn.Attended;
 import gradus.nn.F;
 import gradus.tensor.DType;
 import gradus.tensor.Index;
+import gradus.tensor.Masked;
 import gradus.tensor.Tensor;
 import gradus.tensor.ValuesIndices;
 import java.util.ArrayList;
@@ -291,6 +292,13 @@ final class Calls {
       return flat(
           Binder.best(Binder.methods(F.class, name, true), args, kwargs)
               .orElseThrow(() -> new Unsupported("F." + name))
+              .invoke(null));
+    }
+    if (op.startsWith("masked.")) {
+      String masked = camel(op.substring("masked.".length()));
+      return flat(
+          Binder.best(Binder.methods(Masked.class, masked, true), args, kwargs)
+              .orElseThrow(() -> new Unsupported(op))
               .invoke(null));
     }
     String name = op.startsWith("special.") ? op.substring("special.".length()) : op;

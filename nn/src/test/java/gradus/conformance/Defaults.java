@@ -1,6 +1,7 @@
 package gradus.conformance;
 
 import gradus.tensor.DType;
+import gradus.tensor.Masked;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.util.HashMap;
@@ -71,6 +72,7 @@ final class Defaults {
     }
     of("LayerNorm", "eps", 1e-5);
     of("normalize", "eps", 1e-12);
+    none("inputMask", "otherMask");
     of("pad", "mode", "constant");
     of("dropout", "p", 0.5);
     of("Dropout", "p", 0.5);
@@ -92,6 +94,7 @@ final class Defaults {
     for (String name : List.of("max", "min", "argmax", "argmin", "prod", "any", "all", "quantile", "nanquantile")) {
       of(name, "keepdim", false);
     }
+    of("prod", "dim", List.of());
     of("chunk", "dim", 0L);
     of("tensorSplit", "dim", 0L);
     of("splitWithSizes", "dim", 0L);
@@ -164,7 +167,7 @@ final class Defaults {
   }
 
   private static boolean isLayerOrFunction(Executable target) {
-    return target.getDeclaringClass().getName().startsWith("gradus.nn.");
+    return target.getDeclaringClass().getName().startsWith("gradus.nn.") || target.getDeclaringClass() == Masked.class;
   }
 
   static boolean has(Executable target, String parameter) {

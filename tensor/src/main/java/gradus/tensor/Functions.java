@@ -142,7 +142,7 @@ public sealed interface Functions permits Tensor {
   default Tensor polygamma(int n) {
     return switch (n) {
       case 0 -> digamma();
-      case 1 -> Elementwise.floating(new Op.Polygamma(1), UnaryOps.TRIGAMMA, self());
+      case 1 -> Elementwise.floating(new Op.Polygamma(1), Zeta.TRIGAMMA, self());
       default -> Elementwise.floating(new Op.Polygamma(n), Zeta.polygamma(n), self());
     };
   }

@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.Unary;
+import gradus.tensor.kernel.UnaryOps;
 
 /** The Hurwitz zeta function, and the derivatives of digamma it gives. */
 final class Zeta {
@@ -9,7 +10,28 @@ final class Zeta {
   };
   private static final int TERMS = 12;
 
+  /** The first derivative of digamma; at its poles not ∞ but as huge as the sine of πx, once rounded, leaves it. */
+  static final Unary TRIGAMMA =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          boolean pole = x < 0 && x == Math.rint(x);
+          return pole ? square(Math.PI / Math.sin(Math.PI * x)) : UnaryOps.TRIGAMMA.apply(x);
+        }
+
+        @Override
+        public float apply(float x) {
+          float pi = (float) Math.PI;
+          boolean pole = x < 0 && x == Math.rint(x);
+          return pole ? (float) square(pi / (float) Math.sin(pi * x)) : UnaryOps.TRIGAMMA.apply(x);
+        }
+      };
+
   private Zeta() {}
+
+  private static double square(double x) {
+    return x * x;
+  }
 
   /** The n-th derivative of digamma: {@code (-1)^(n+1) n! ζ(n+1, x)}. */
   static Unary polygamma(int n) {

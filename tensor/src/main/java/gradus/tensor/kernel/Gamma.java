@@ -123,7 +123,10 @@ final class Gamma {
   static double trigamma(double x) {
     if (x < 0.5) {
       double fraction = x - Math.rint(x);
-      double sine = fraction == 0 ? Math.sin(Math.PI * x) : Math.sin(Math.PI * fraction);
+      if (fraction == 0) {
+        return Double.POSITIVE_INFINITY;
+      }
+      double sine = Math.sin(Math.PI * fraction);
       return Math.PI * Math.PI / (sine * sine) - trigamma(1 - x);
     }
     double shift = 0;
@@ -137,15 +140,5 @@ final class Gamma {
       sum = sum * square + BERNOULLI[i];
     }
     return shift + (1 + 0.5 / x + sum * square) / x;
-  }
-
-  /** In single precision; at the poles as huge as PyTorch's sine of πx leaves it. */
-  static float trigamma(float x) {
-    if (x < 0.5f && x == Math.rint(x)) {
-      float pi = (float) Math.PI;
-      float sine = (float) Math.sin(pi * x);
-      return pi * pi / (sine * sine) - (float) trigamma(1 - (double) x);
-    }
-    return (float) trigamma((double) x);
   }
 }

@@ -46,18 +46,7 @@ public interface UnarySpecial {
   Unary DIGAMMA = Gamma::digamma;
 
   /** The derivative of digamma. */
-  Unary TRIGAMMA =
-      new Unary() {
-        @Override
-        public float apply(float x) {
-          return Gamma.trigamma(x);
-        }
-
-        @Override
-        public double apply(double x) {
-          return Gamma.trigamma(x);
-        }
-      };
+  Unary TRIGAMMA = Gamma::trigamma;
 
   /** The modified Bessel function of order 0. */
   Unary I0 = Bessel::i0;
