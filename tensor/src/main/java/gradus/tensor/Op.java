@@ -20,105 +20,151 @@ public sealed interface Op {
 
   // ---- elementwise, one input
 
+  /** {@code -a}. */
   record Neg() implements Op {}
 
+  /** {@code |a|}. */
   record Abs() implements Op {}
 
+  /** {@code e^a}. */
   record Exp() implements Op {}
 
+  /** {@code 2^a}. */
   record Exp2() implements Op {}
 
+  /** {@code e^a - 1}. */
   record Expm1() implements Op {}
 
+  /** {@code ln a}. */
   record Log() implements Op {}
 
+  /** {@code log₂ a}. */
   record Log2() implements Op {}
 
+  /** {@code log₁₀ a}. */
   record Log10() implements Op {}
 
+  /** {@code ln(1 + a)}. */
   record Log1p() implements Op {}
 
+  /** {@code √a}. */
   record Sqrt() implements Op {}
 
+  /** {@code 1 / √a}. */
   record Rsqrt() implements Op {}
 
+  /** {@code 1 / a}. */
   record Reciprocal() implements Op {}
 
+  /** {@code a²}. */
   record Square() implements Op {}
 
+  /** {@code sin a}. */
   record Sin() implements Op {}
 
+  /** {@code cos a}. */
   record Cos() implements Op {}
 
+  /** {@code tan a}. */
   record Tan() implements Op {}
 
+  /** {@code arcsin a}. */
   record Asin() implements Op {}
 
+  /** {@code arccos a}. */
   record Acos() implements Op {}
 
+  /** {@code arctan a}. */
   record Atan() implements Op {}
 
+  /** {@code sinh a}. */
   record Sinh() implements Op {}
 
+  /** {@code cosh a}. */
   record Cosh() implements Op {}
 
+  /** {@code tanh a}. */
   record Tanh() implements Op {}
 
+  /** {@code arsinh a}. */
   record Asinh() implements Op {}
 
+  /** {@code arcosh a}. */
   record Acosh() implements Op {}
 
+  /** {@code artanh a}. */
   record Atanh() implements Op {}
 
+  /** The error function. */
   record Erf() implements Op {}
 
+  /** {@code 1 - erf(a)}. */
   record Erfc() implements Op {}
 
+  /** The inverse of the error function. */
   record Erfinv() implements Op {}
 
+  /** {@code ln |Γ(a)|}. */
   record Lgamma() implements Op {}
 
   /** The n-th derivative of digamma; {@code n} = 0 is digamma itself. */
   record Polygamma(int n) implements Op {}
 
+  /** {@code sin(πa) / πa}, 1 at 0. */
   record Sinc() implements Op {}
 
+  /** {@code -a · ln a}, 0 at 0. */
   record Entr() implements Op {}
 
+  /** {@code e^(a²) · erfc(a)}. */
   record Erfcx() implements Op {}
 
+  /** {@code ln Φ(a)}, Φ being the normal distribution function. */
   record LogNdtr() implements Op {}
 
   /** The modified Bessel function of the first kind; {@code scaled} by e^-|x|. */
   record Bessel(int order, boolean scaled) implements Op {}
 
+  /** {@code 1 / (1 + e^-a)}. */
   record Sigmoid() implements Op {}
 
+  /** {@code ln sigmoid(a)}. */
   record LogSigmoid() implements Op {}
 
+  /** {@code max(a, 0)}. */
   record Relu() implements Op {}
 
+  /** a where positive, {@code negativeSlope · a} elsewhere. */
   record LeakyRelu(double negativeSlope) implements Op {}
 
+  /** {@code scale · a} where positive, {@code scale · alpha · (e^(inputScale · a) - 1)} elsewhere. */
   record Elu(double alpha, double scale, double inputScale) implements Op {}
 
+  /** {@code a · Φ(a)}, exact or by the tanh approximation. */
   record Gelu(boolean tanh) implements Op {}
 
+  /** {@code a · sigmoid(a)}. */
   record Silu() implements Op {}
 
+  /** {@code a · tanh(softplus(a))}. */
   record Mish() implements Op {}
 
+  /** {@code ln(1 + e^(beta · a)) / beta}, a itself where {@code beta · a} exceeds the threshold. */
   record Softplus(double beta, double threshold) implements Op {}
 
+  /** a where above the threshold, {@code value} elsewhere. */
   record Threshold(double threshold, double value) implements Op {}
 
+  /** {@code a · clamp(a + 3, 0, 6) / 6}. */
   record Hardswish() implements Op {}
 
+  /** {@code clamp(a + 3, 0, 6) / 6}. */
   record Hardsigmoid() implements Op {}
 
   /** Values outside {@code [min, max]} moved to the border; an infinite border is none. */
   record Clamp(double min, double max) implements Op {}
 
+  /** {@code a ^ exponent}. */
   record PowScalar(double exponent) implements Op {}
 
   /** floor, ceil, round, trunc, sign: steps, whose derivative is zero wherever it exists. */
@@ -129,53 +175,71 @@ public sealed interface Op {
     }
   }
 
+  /** {@code a - trunc(a)}. */
   record Frac() implements Op {}
 
   /** Another element type; {@code from} is what the gradient returns to. */
   record Cast(DType from) implements Op {}
 
+  /** The same elements in fresh memory. */
   record Clone() implements Op {}
 
   // ---- elementwise, several inputs of one shape
 
+  /** {@code a + b}. */
   record Add() implements Op {}
 
+  /** {@code a - b}. */
   record Sub() implements Op {}
 
+  /** {@code a · b}, element by element. */
   record Mul() implements Op {}
 
+  /** {@code a / b}. */
   record Div() implements Op {}
 
+  /** {@code a ^ b}. */
   record Pow() implements Op {}
 
+  /** The larger of a and b. */
   record Maximum() implements Op {}
 
+  /** The smaller of a and b. */
   record Minimum() implements Op {}
 
   /** Remainder by division; {@code floor} rounds the quotient down (remainder) instead of to zero (fmod). */
   record Modulo(boolean floor) implements Op {}
 
+  /** The angle of the point {@code (b, a)}. */
   record Atan2() implements Op {}
 
+  /** {@code √(a² + b²)}. */
   record Hypot() implements Op {}
 
+  /** The magnitude of a with the sign of b. */
   record Copysign() implements Op {}
 
+  /** {@code a · ln b}, 0 where a is 0. */
   record Xlogy() implements Op {}
 
+  /** {@code a · ln(1 + b)}, 0 where a is 0. */
   record Xlog1py() implements Op {}
 
   /** {@code log(eᵃ + eᵇ)}, or with {@code base2} {@code log₂(2ᵃ + 2ᵇ)}. */
   record Logaddexp(boolean base2) implements Op {}
 
+  /** b where a is true, else the third input. */
   record Where() implements Op {}
 
   // ---- reductions
 
+  /** The sum over the dimensions. */
   record Sum(List<Integer> dims, boolean keepdim) implements Op {}
 
+  /** The mean over the dimensions. */
   record Mean(List<Integer> dims, boolean keepdim) implements Op {}
 
+  /** The product over the dimensions. */
   record Prod(List<Integer> dims, boolean keepdim) implements Op {}
 
   /** The largest ({@code max}) or smallest value; equal extremes share the gradient. */
@@ -186,42 +250,58 @@ public sealed interface Op {
     }
   }
 
+  /** The variance over the dimensions, dividing by {@code n - correction}. */
   record Var(List<Integer> dims, double correction, boolean keepdim) implements Op {}
 
+  /** The standard deviation over the dimensions, dividing by {@code n - correction}. */
   record Std(List<Integer> dims, double correction, boolean keepdim) implements Op {}
 
+  /** The p-norm over the dimensions. */
   record Norm(double p, List<Integer> dims, boolean keepdim) implements Op {}
 
+  /** {@code ln Σ e^a} over the dimensions. */
   record LogSumExp(List<Integer> dims, boolean keepdim) implements Op {}
 
+  /** The running sum along a dimension. */
   record Cumsum(int dim) implements Op {}
 
+  /** The running product along a dimension. */
   record Cumprod(int dim) implements Op {}
 
+  /** {@code ln Σ e^a}, running along a dimension. */
   record Logcumsumexp(int dim) implements Op {}
 
   // ---- matrix
 
+  /** The product of (batches of) matrices. */
   record MatMul() implements Op {}
 
   // ---- indexing
 
+  /** Elements of a at the indices b along a dimension. */
   record Gather(int dim) implements Op {}
 
+  /** a with the elements of the third input put at the indices b along a dimension. */
   record Scatter(int dim) implements Op {}
 
+  /** a with the elements of the third input added at the indices b along a dimension. */
   record ScatterAdd(int dim) implements Op {}
 
+  /** The slices of a at the indices b along a dimension. */
   record IndexSelect(int dim) implements Op {}
 
+  /** a with the slices of the third input added at the indices b along a dimension. */
   record IndexAdd(int dim) implements Op {}
 
+  /** The rows of table a at the ids b. */
   record Embedding(int paddingIdx, boolean scaleGradByFreq, boolean sparse) implements Op {}
 
   // ---- joining and mirroring
 
+  /** The inputs one after the other along a dimension. */
   record Cat(int dim) implements Op {}
 
+  /** Elements in reverse order along the dimensions. */
   record Flip(List<Integer> dims) implements Op {}
 
   /** The lower triangle, or with {@code upper} the upper one, {@code diagonal} moving its border. */
@@ -234,12 +314,16 @@ public sealed interface Op {
 
   // ---- fused
 
+  /** {@code e^a} divided by its sum along a dimension. */
   record Softmax(int dim) implements Op {}
 
+  /** The logarithm of softmax along a dimension. */
   record LogSoftmax(int dim) implements Op {}
 
+  /** The last dimensions brought to mean 0 and variance 1, then scaled by b and shifted by the third input. */
   record LayerNorm(int normalizedDims, double eps) implements Op {}
 
+  /** {@code ln Σ e^a - a[target]} of each row. */
   record CrossEntropy(long ignoreIndex) implements Op {}
 
   // ---- in place
@@ -261,18 +345,25 @@ public sealed interface Op {
   /** An op that yields a view: no element moves, only shape, strides and offset change. */
   sealed interface ViewOp extends Op {}
 
+  /** The same elements in another shape. */
   record View(Shape shape) implements ViewOp {}
 
+  /** The dimensions in another order. */
   record Permute(List<Integer> dims) implements ViewOp {}
 
+  /** Dimensions of size 1 repeated. */
   record Expand(Shape shape) implements ViewOp {}
 
+  /** Every {@code step}-th slice from start to before end. */
   record Slice(int dim, int start, int end, int step) implements ViewOp {}
 
+  /** One slice, its dimension removed. */
   record Select(int dim, int index) implements ViewOp {}
 
+  /** A diagonal of two dimensions as a new last one. */
   record Diagonal(int offset, int dim1, int dim2) implements ViewOp {}
 
+  /** Windows along a dimension as a new last one. */
   record Unfold(int dim, int size, int step) implements ViewOp {}
 
   /** Any look at the memory; {@code from} says how the input lay in it. */

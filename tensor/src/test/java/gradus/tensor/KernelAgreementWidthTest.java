@@ -2,7 +2,11 @@ package gradus.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +133,48 @@ class KernelAgreementWidthTest {
     FOLDS.put("sort", x -> x.sort(-1).values());
   }
 
+  /**
+   * What the lists do not name: every other method of these families, on numbers from 0.05 to 0.95.
+   */
+  static {
+    for (Class<?> family : families()) {
+      for (Method method : family.getDeclaredMethods()) {
+        List<Class<?>> parameters = List.of(method.getParameterTypes());
+        if (Modifier.isPublic(method.getModifiers()) && method.getReturnType() == Tensor.class) {
+          if (parameters.isEmpty()) {
+            UNARY.putIfAbsent(method.getName(), x -> call(method, tame(x)));
+          } else if (parameters.equals(List.of(Tensor.class))) {
+            BINARY.putIfAbsent(method.getName(), (a, b) -> call(method, tame(a), tame(b)));
+          }
+        }
+      }
+    }
+  }
+
+  /** The interfaces of Tensor whose methods compute element by element. */
+  private static List<Class<?>> families() {
+    return Arrays.stream(Tensor.class.getInterfaces())
+        .filter(family -> family.getSimpleName().matches("Arithmetic|Activations|.*Functions"))
+        .toList();
+  }
+
+  private static Tensor tame(Tensor x) {
+    return x.abs().mul(0.3).add(0.05);
+  }
+
+  private static Tensor call(Method method, Tensor self, Object... arguments) {
+    try {
+      return (Tensor) method.invoke(self, arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException) {
+        return self; // an op of whole numbers
+      }
+      throw new AssertionError(method + " of " + self.shape(), e);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static Tensor values(int seed, int... shape) {
     var random = new SplittableRandom(seed);
     float[] data = new float[Shape.of(shape).numel()];
@@ -174,7 +220,7 @@ class KernelAgreementWidthTest {
   }
 
   private static String name(String op, Tensor x) {
-    return op + " of " + x.shape() + " with strides " + java.util.Arrays.toString(x.strides);
+    return op + " of " + x.shape() + " with strides " + Arrays.toString(x.strides);
   }
 
   @ParameterizedTest
@@ -300,6 +346,12 @@ class KernelAgreementWidthTest {
       x.mul_(2).add_(y);
       agree(name("mul_ add_", x), x, wanted);
     }
+  }
+
+  @Test
+  void opsOfTheFamiliesAreFoundByThemselves() {
+    assertThat(UNARY).containsKeys("asinh", "deg2rad", "i1e").hasSizeGreaterThan(60);
+    assertThat(BINARY).containsKeys("rsub", "floorDivide", "xlog1py").hasSizeGreaterThan(19);
   }
 
   @Test

@@ -182,6 +182,9 @@ class PrinterTest {
     named("DigammaBackward0", x.digamma());
     named("PolygammaBackward0", x.polygamma(1));
     named("Logaddexp2Backward0", x.logaddexp2(x));
+    named("I0Backward0", x.i0());
+    named("SpecialI1EBackward0", x.i1e());
+    named("SpecialXlog1PyBackward0", x.xlog1py(x));
     named("ToCopyBackward0", x.toDouble());
     named("SumBackward0", x.sum());
     named("SumBackward1", x.sum(1));

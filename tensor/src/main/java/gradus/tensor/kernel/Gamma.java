@@ -119,7 +119,7 @@ final class Gamma {
     return Math.log(x) - 0.5 / x - sum * square - shift;
   }
 
-  /** ψ′(x), the second derivative of log Γ; infinite at 0 and the negative integers. */
+  /** ψ′(x), the second derivative of log Γ; infinite at 0, huge at the negative integers. */
   static double trigamma(double x) {
     if (x < 0.5) {
       double fraction = x - Math.rint(x);

@@ -8,11 +8,17 @@ public final class Reduce {
 
   /** What to make of many elements. MAX and MIN are NaN as soon as one element is. */
   public enum Kind {
+    /** The sum. */
     SUM,
+    /** The product. */
     PROD,
+    /** The largest; NaN if there is one. */
     MAX,
+    /** The smallest; NaN if there is one. */
     MIN,
+    /** The sum of the squares. */
     SUM_SQUARES,
+    /** The sum of the absolute values. */
     SUM_ABS
   }
 

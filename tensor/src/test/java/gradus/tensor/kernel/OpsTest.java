@@ -87,8 +87,16 @@ class OpsTest {
   }
 
   private static void check(String name, double exact, float actual, float... arguments) {
+    if (name.equals("TRIGAMMA") && arguments[0] <= 0 && arguments[0] == Math.rint(arguments[0])) {
+      return; // a pole, where both precisions give a huge number of their own
+    }
     float expected = (float) exact;
     String call = name + Arrays.toString(arguments);
+    if (name.equals("TRIGAMMA") && expected > 1e14f) {
+      // At a pole each precision is as huge as its own sine of πx leaves it.
+      assertThat(actual).as(call).isGreaterThan(1e14f);
+      return;
+    }
     if (expected != expected || Float.isInfinite(expected) || Float.isInfinite(actual)) {
       // A result within an ulp of the largest float may round to infinity.
       if (Float.compare(expected, actual) != 0 && Math.abs(expected) < 0.99f * Float.MAX_VALUE) {
