@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p>This class is the table of contents; the methods live by family: {@link Creation} ({@code Tensor.zeros(2, 3)}),
  * {@link Arithmetic}, {@link Functions}, {@link Activations}, {@link Comparisons}, {@link Reductions}, {@link
- * Ordering}, {@link Shaping}, {@link Indexing}, {@link MatrixOps}, {@link Values}, {@link Gradients} and {@link InPlace}; beyond the
+ * Ordering}, {@link Shaping}, {@link Slicing}, {@link Repeating}, {@link Indexing}, {@link MatrixOps}, {@link Values}, {@link Gradients} and {@link InPlace}; beyond the
  * everyday ones {@link BinaryFunctions}, {@link SpecialFunctions}, {@link Scans}, {@link Statistics}, {@link
  * Searching}, {@link Rearranging}, {@link PartialWrites}, {@link Contractions}, {@link Stacking}, {@link Factories}
  * and {@link NewTensors}.
@@ -35,6 +35,8 @@ public final class Tensor extends Creation
         Reductions,
         Ordering,
         Shaping,
+        Slicing,
+        Repeating,
         Indexing,
         MatrixOps,
         Values,

@@ -1,0 +1,207 @@
+package gradus.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Parts of a tensor, as views: they share its memory. Dimensions may be negative, counting from the end.
+ */
+public sealed interface Slicing permits Tensor {
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  private int wrap(String op, int dim) {
+    return self().shape().dim(op, dim);
+  }
+
+  /**
+   * Every {@code step}-th slice from {@code start} (included) to {@code end} (not included). PyTorch: {@code
+   * x[start:end:step]} along {@code dim}.
+   *
+   * @param dim the dimension
+   * @param start first index; negative counts from the end; moved into range
+   * @param end index after the last; negative counts from the end; moved into range
+   * @param step 1 or more
+   * @return a view
+   */
+  default Tensor slice(int dim, int start, int end, int step) {
+    int d = wrap("slice", dim);
+    if (step < 1) {
+      throw Errors.invalid("slice", "step is " + step + ". It must be 1 or more; use flip(dim) to go backwards.");
+    }
+    if (self().dim() == 0) {
+      throw Errors.invalid("slice", "a scalar [] has no dimension to slice. Use unsqueeze(0) first.");
+    }
+    int size = self().size(d);
+    int from = Math.clamp(start < 0 ? (long) start + size : start, 0, size);
+    int to = Math.clamp(end < 0 ? (long) end + size : end, from, size);
+    return Views.of(self(), new Op.Slice(d, from, to, step));
+  }
+
+  /** The slices from {@code start} to before {@code end} along {@code dim}. */
+  default Tensor slice(int dim, int start, int end) {
+    return slice(dim, start, end, 1);
+  }
+
+  /** {@code length} slices from {@code start} on along {@code dim}. PyTorch: {@code x.narrow(dim, start, length)}. */
+  default Tensor narrow(int dim, int start, int length) {
+    int d = wrap("narrow", dim);
+    int size = self().dim() == 0 ? 0 : self().size(d);
+    int from = start < 0 ? start + size : start;
+    if (self().dim() == 0 || from < 0 || length < 0 || from + (long) length > size) {
+      throw new IndexOutOfBoundsException(
+          "narrow: start "
+              + start
+              + " and length "
+              + length
+              + " do not lie in dimension "
+              + dim
+              + " of "
+              + self().shape()
+              + ".");
+    }
+    return Views.of(self(), new Op.Slice(d, from, from + length, 1));
+  }
+
+  /** The slice at {@code index}, its dimension removed. PyTorch: {@code x.select(dim, index)}, {@code x[i]}. */
+  default Tensor select(int dim, int index) {
+    int d = wrap("select", dim);
+    if (self().dim() == 0) {
+      throw Errors.invalid("select", "a scalar [] cannot be indexed. Use item().");
+    }
+    int size = self().size(d);
+    if (index < -size || index >= size) {
+      throw Errors.index("select", index, d, self().shape());
+    }
+    return Views.of(self(), new Op.Select(d, index < 0 ? index + size : index));
+  }
+
+  /** Pieces of {@code splitSize} along {@code dim}, the last perhaps smaller. PyTorch: {@code torch.split}. */
+  default List<Tensor> split(int splitSize, int dim) {
+    int d = wrap("split", dim);
+    int size = self().dim() == 0 ? 1 : self().size(d);
+    if (splitSize < 0 || (splitSize == 0 && size != 0)) {
+      throw Errors.invalid("split", "splitSize is " + splitSize + ". It must be 1 or more.");
+    }
+    int pieces = size == 0 ? 1 : (size + splitSize - 1) / splitSize;
+    int[] sizes = new int[pieces];
+    for (int i = 0; i < pieces; i++) {
+      sizes[i] = Math.min(splitSize, size - i * splitSize);
+    }
+    return split(sizes, d);
+  }
+
+  /** Pieces of the given sizes along {@code dim}; they must add up. PyTorch: {@code torch.split}. */
+  default List<Tensor> split(int[] splitSizes, int dim) {
+    int d = wrap("split", dim);
+    int total = java.util.Arrays.stream(splitSizes).sum();
+    if (total != self().size(d)) {
+      throw Errors.invalid(
+          "split",
+          Shapes.text(splitSizes) + " adds up to " + total + " but dimension " + d + " of " + self().shape() + " is "
+              + self().size(d) + ".");
+    }
+    var out = new ArrayList<Tensor>();
+    int start = 0;
+    for (int size : splitSizes) {
+      out.add(narrow(d, start, size).oneOfSeveral());
+      start += size;
+    }
+    return List.copyOf(out);
+  }
+
+  /** At most {@code chunks} pieces of equal size along {@code dim}. PyTorch: {@code torch.chunk}. */
+  default List<Tensor> chunk(int chunks, int dim) {
+    if (chunks < 1) {
+      throw Errors.invalid("chunk", "chunks is " + chunks + ". It must be 1 or more.");
+    }
+    int size = self().size(dim);
+    if (size == 0) {
+      return java.util.Collections.nCopies(chunks, 0).stream().map(_ -> narrow(dim, 0, 0)).toList();
+    }
+    return split((size + chunks - 1) / chunks, dim);
+  }
+
+  /** The slices along {@code dim}, that dimension removed. PyTorch: {@code torch.unbind}. */
+  default List<Tensor> unbind(int dim) {
+    int d = wrap("unbind", dim);
+    if (self().dim() == 0) {
+      throw Errors.invalid("unbind", "a scalar [] has no dimension to take apart.");
+    }
+    var out = new ArrayList<Tensor>();
+    for (int i = 0; i < self().size(d); i++) {
+      out.add(select(d, i).oneOfSeveral());
+    }
+    return List.copyOf(out);
+  }
+
+  /** The slices along the first dimension. */
+  default List<Tensor> unbind() {
+    return unbind(0);
+  }
+
+  /** The diagonal from {@code dim1} and {@code dim2} as a new last dimension. PyTorch: {@code torch.diagonal}. */
+  default Tensor diagonal(int offset, int dim1, int dim2) {
+    int a = wrap("diagonal", dim1);
+    int b = wrap("diagonal", dim2);
+    if (a == b) {
+      throw Errors.invalid("diagonal", "dim1 and dim2 are both " + a + ". A diagonal needs two dimensions.");
+    }
+    return Views.of(self(), new Op.Diagonal(offset, a, b));
+  }
+
+  /** The main diagonal of the first two dimensions. */
+  default Tensor diagonal() {
+    return diagonal(0, 0, 1);
+  }
+
+  /** A vector as a diagonal matrix (a copy), or the diagonal of a matrix. PyTorch: {@code torch.diag}. */
+  default Tensor diag(int diagonal) {
+    if (self().dim() == 2) {
+      return diagonal(diagonal, 0, 1);
+    }
+    if (self().dim() != 1) {
+      throw Errors.invalid("diag", self().shape() + " is neither a vector nor a matrix.");
+    }
+    int n = self().size(0) + Math.abs(diagonal);
+    Op.ViewOp where = new Op.Diagonal(diagonal, 0, 1);
+    return TensorInternals.placed(self(), where, Shape.of(n, n));
+  }
+
+  /** A vector as a diagonal matrix, or the diagonal of a matrix. */
+  default Tensor diag() {
+    return diag(0);
+  }
+
+  /** Windows of {@code size} every {@code step} along a dimension, as a new last one. PyTorch: {@code x.unfold}. */
+  default Tensor unfold(int dimension, int size, int step) {
+    int d = wrap("unfold", dimension);
+    int length = self().dim() == 0 ? 1 : self().size(d);
+    if (size < 0 || size > length || step < 1) {
+      throw Errors.invalid(
+          "unfold", "size " + size + " and step " + step + " do not fit dimension " + d + " of " + self().shape() + ".");
+    }
+    return Views.of(self(), new Op.Unfold(d, size, step));
+  }
+
+  /** Any look at the memory of this tensor. PyTorch: {@code torch.as_strided}. */
+  default Tensor asStrided(int[] size, int[] stride, int storageOffset) {
+    long last = storageOffset;
+    for (int d = 0; d < size.length; d++) {
+      last += (long) (size[d] - 1) * stride[d];
+    }
+    if (Shape.of(size).numel() > 0 && (last >= self().storage.size() || storageOffset < 0)) {
+      throw new IndexOutOfBoundsException(
+          "asStrided: " + Shapes.text(size) + " with strides " + Shapes.text(stride) + " reaches element " + last
+              + " but the memory has " + self().storage.size() + ".");
+    }
+    var from = new Op.Layout(Shapes.list(self().strides), self().offset);
+    return Views.of(self(), new Op.AsStrided(Shape.of(size), Shapes.list(stride), storageOffset, from));
+  }
+
+  /** Any look at the memory of this tensor, from its first element on. */
+  default Tensor asStrided(int[] size, int[] stride) {
+    return asStrided(size, stride, self().offset);
+  }
+}
