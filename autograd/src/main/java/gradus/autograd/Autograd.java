@@ -47,8 +47,13 @@ public final class Autograd {
    * @return one gradient an input
    */
   public static List<Tensor> grad(
-      List<Tensor> outputs, List<Tensor> inputs, List<Tensor> gradOutputs, boolean retainGraph, boolean createGraph) {
-    List<Optional<Tensor>> found = gradAllowUnused(outputs, inputs, gradOutputs, retainGraph, createGraph);
+      List<Tensor> outputs,
+      List<Tensor> inputs,
+      List<Tensor> gradOutputs,
+      boolean retainGraph,
+      boolean createGraph) {
+    List<Optional<Tensor>> found =
+        gradAllowUnused(outputs, inputs, gradOutputs, retainGraph, createGraph);
     var out = new ArrayList<Tensor>();
     for (int i = 0; i < found.size(); i++) {
       int input = i;
@@ -66,11 +71,15 @@ public final class Autograd {
   }
 
   /**
-   * As {@link #grad(List, List, List, boolean, boolean)}, but empty for an input the outputs do not depend on. PyTorch:
-   * {@code torch.autograd.grad(…, allow_unused=True)}.
+   * As {@link #grad(List, List, List, boolean, boolean)}, but empty for an input the outputs do not
+   * depend on. PyTorch: {@code torch.autograd.grad(…, allow_unused=True)}.
    */
   public static List<Optional<Tensor>> gradAllowUnused(
-      List<Tensor> outputs, List<Tensor> inputs, List<Tensor> gradOutputs, boolean retainGraph, boolean createGraph) {
+      List<Tensor> outputs,
+      List<Tensor> inputs,
+      List<Tensor> gradOutputs,
+      boolean retainGraph,
+      boolean createGraph) {
     var starts = new ArrayList<Tensor>();
     for (int i = 0; i < outputs.size(); i++) {
       starts.add(Backprop.start(outputs.get(i), gradOutputs == null ? null : gradOutputs.get(i)));
@@ -81,7 +90,9 @@ public final class Autograd {
     for (Tensor input : inputs) {
       if (!input.requiresGrad()) {
         throw new IllegalStateException(
-            "grad: an input " + input.shape() + " does not require gradients. Call requiresGrad(true) before using it.");
+            "grad: an input "
+                + input.shape()
+                + " does not require gradients. Call requiresGrad(true) before using it.");
       }
       Node node = Internals.get().node(input);
       nodes.add(node);

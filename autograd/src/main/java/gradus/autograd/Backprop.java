@@ -23,9 +23,9 @@ import java.util.function.UnaryOperator;
 /**
  * The backward walk as an iterator of steps, from the loss to the leaves.
  *
- * <p>{@code loss.backward()} merely exhausts it; a debugger, a terminal or a page may take one step at a time. A node's
- * turn comes when everything computed from it has handed down its share, so its gradient is complete: nodes are
- * visited in the reverse of the order in which they came to be.
+ * <p>{@code loss.backward()} merely exhausts it; a debugger, a terminal or a page may take one step
+ * at a time. A node's turn comes when everything computed from it has handed down its share, so its
+ * gradient is complete: nodes are visited in the reverse of the order in which they came to be.
  *
  * <pre>{@code
  * for (Step step : Backprop.of(loss)) {
@@ -41,12 +41,17 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   private final boolean retainGraph;
   private final boolean createGraph;
 
-  /** The nodes whose gradients are wanted instead of those of the leaves; null for a plain backward. */
+  /**
+   * The nodes whose gradients are wanted instead of those of the leaves; null for a plain backward.
+   */
   private final Map<Node, Tensor> captured;
 
   private final Set<Node> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** Gradients that nobody but the walk has seen, so that a leaf may keep them without a copy; null while stepping. */
+  /**
+   * Gradients that nobody but the walk has seen, so that a leaf may keep them without a copy; null
+   * while stepping.
+   */
   private Set<Tensor> unshared;
 
   private int next;
@@ -91,8 +96,10 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
    * @param createGraph records the walk itself
    * @return the steps
    */
-  public static Backprop of(Tensor root, Tensor gradient, boolean retainGraph, boolean createGraph) {
-    return new Backprop(List.of(root), List.of(start(root, gradient)), retainGraph, createGraph, null);
+  public static Backprop of(
+      Tensor root, Tensor gradient, boolean retainGraph, boolean createGraph) {
+    return new Backprop(
+        List.of(root), List.of(start(root, gradient)), retainGraph, createGraph, null);
   }
 
   static Backprop capturing(
@@ -131,7 +138,10 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     return gradient.dtype() == root.dtype() ? gradient : gradient.to(root.dtype());
   }
 
-  /** Everything the roots were computed from, latest first; found with a stack of our own, so depth does not matter. */
+  /**
+   * Everything the roots were computed from, latest first; found with a stack of our own, so depth
+   * does not matter.
+   */
   private List<Node> reachable(List<Node> roots) {
     var seen = new HashMap<Node, Boolean>();
     var stack = new ArrayDeque<>(roots);
@@ -215,7 +225,8 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     List<Recipe> recipes = Derivatives.of(node, gradient);
     for (int i = 0; i < node.arity(); i++) {
       Recipe recipe = recipes.get(i);
-      Tensor share = node.needsGradient(i) && wanted(node.parent(i).get()) ? recipe.gradient().get() : null;
+      Tensor share =
+          node.needsGradient(i) && wanted(node.parent(i).get()) ? recipe.gradient().get() : null;
       if (share != null) {
         claim(share, node, gradient, edges);
         accumulate(node.parent(i).get(), share);
@@ -231,7 +242,10 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
 
   /** Notes a gradient as unshared if its memory is that of nothing else in this step. */
   private void claim(Tensor share, Node node, Tensor gradient, List<Step.Edge> others) {
-    if (unshared == null || share.isView() || share.isSparse() || INTERNALS.sharesMemory(share, gradient)) {
+    if (unshared == null
+        || share.isView()
+        || share.isSparse()
+        || INTERNALS.sharesMemory(share, gradient)) {
       return;
     }
     boolean known = node.value().filter(t -> INTERNALS.sharesMemory(t, share)).isPresent();
@@ -249,13 +263,20 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   private static Tensor checkHook(Tensor replaced, Shape shape) {
     if (!replaced.shape().equals(shape)) {
       throw new IllegalStateException(
-          "registerHook: the hook returned " + replaced.shape() + " for a gradient of " + shape + ". Return one of its"
+          "registerHook: the hook returned "
+              + replaced.shape()
+              + " for a gradient of "
+              + shape
+              + ". Return one of its"
               + " shape.");
     }
     return replaced;
   }
 
-  /** Whether the gradient of {@code parent} leads anywhere: for captured gradients, only what is on the way to them. */
+  /**
+   * Whether the gradient of {@code parent} leads anywhere: for captured gradients, only what is on
+   * the way to them.
+   */
   private boolean wanted(Node parent) {
     return captured == null || visited.contains(parent);
   }

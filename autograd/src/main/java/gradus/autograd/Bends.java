@@ -90,7 +90,10 @@ final class Bends {
     return Tensor.where(below.eq(0), Tensor.zerosLike(g), g.mul(slope));
   }
 
-  /** {@code I0' = I1} and {@code I1' = I0 - I1 / x}; the scaled ones lose {@code sign(x)} times themselves. */
+  /**
+   * {@code I0' = I1} and {@code I1' = I0 - I1 / x}; the scaled ones lose {@code sign(x)} times
+   * themselves.
+   */
   static Tensor bessel(Tensor a, Tensor c, gradus.tensor.Op.Bessel op) {
     if (op.order() == 0) {
       return op.scaled() ? a.i1e().sub(a.sign().mul(c)) : a.i1();

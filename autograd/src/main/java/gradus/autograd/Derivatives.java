@@ -12,9 +12,10 @@ import java.util.List;
 /**
  * The derivative of every primitive: one line an op, one recipe an input.
  *
- * <p>The switch has no default branch, so a new {@link Op} does not compile until its derivative stands here. In the
- * formulas A, B, D, E … are the inputs, C is the result, dC its gradient, {@code ∘} the product element by element and {@code
- * ·} the matrix product. They are made of public tensor operations; that is why a second derivative needs nothing more.
+ * <p>The switch has no default branch, so a new {@link Op} does not compile until its derivative
+ * stands here. In the formulas A, B, D, E … are the inputs, C is the result, dC its gradient,
+ * {@code ∘} the product element by element and {@code ·} the matrix product. They are made of
+ * public tensor operations; that is why a second derivative needs nothing more.
  */
 final class Derivatives {
   private static final Internals INTERNALS = Internals.get();
@@ -60,15 +61,20 @@ final class Derivatives {
       case Op.Atanh _ -> one("dC / (1 - A²)", () -> g.div(a(n).square().rsub(1)));
       case Op.Erf _ -> one("dC ∘ 2/√π e^(-A²)", () -> g.mul(gauss(a(n))));
       case Op.Erfc _ -> one("-dC ∘ 2/√π e^(-A²)", () -> g.mul(gauss(a(n))).neg());
-      case Op.Erfinv _ -> one("dC ∘ √π/2 e^(C²)", () -> g.mul(c(n).square().exp()).mul(Math.sqrt(Math.PI) / 2));
+      case Op.Erfinv _ ->
+          one("dC ∘ √π/2 e^(C²)", () -> g.mul(c(n).square().exp()).mul(Math.sqrt(Math.PI) / 2));
       case Op.Lgamma _ -> one("dC ∘ ψ(A)", () -> g.mul(a(n).digamma()));
       case Op.Polygamma(int order) -> one("dC ∘ ψ⁽ⁿ⁺¹⁾(A)", () -> g.mul(a(n).polygamma(order + 1)));
       case Op.Sinc _ -> one("dC ∘ (πA cos πA - sin πA) / πA²", () -> Bends.sinc(g, a(n)));
       case Op.Entr _ -> one("-dC ∘ (1 + ln A)", () -> g.mul(a(n).log().add(1).neg()));
       case Op.Erfcx _ ->
-          one("dC ∘ (2A ∘ C - 2/√π)", () -> g.mul(a(n).mul(2).mul(c(n)).sub(2 / Math.sqrt(Math.PI))));
+          one(
+              "dC ∘ (2A ∘ C - 2/√π)",
+              () -> g.mul(a(n).mul(2).mul(c(n)).sub(2 / Math.sqrt(Math.PI))));
       case Op.LogNdtr _ ->
-          one("dC · √(2/π) / erfcx(-A/√2)", () -> g.mul(Math.sqrt(2 / Math.PI)).div(a(n).mul(-Math.sqrt(0.5)).erfcx()));
+          one(
+              "dC · √(2/π) / erfcx(-A/√2)",
+              () -> g.mul(Math.sqrt(2 / Math.PI)).div(a(n).mul(-Math.sqrt(0.5)).erfcx()));
       case Op.Bessel op -> one("dC ∘ I'(A)", () -> g.mul(Bends.bessel(a(n), c(n), op)));
       case Op.Sigmoid _ -> one("dC ∘ C ∘ (1 - C)", () -> g.mul(c(n).mul(c(n).rsub(1))));
       case Op.LogSigmoid _ -> one("dC ∘ σ(-A)", () -> g.mul(a(n).neg().sigmoid()));
@@ -85,7 +91,9 @@ final class Derivatives {
           one("dC where A > threshold", () -> masked(g, a(n).gt(threshold)));
       case Op.Hardswish _ -> one("dC ∘ (A/3 + ½) between -3 and 3", () -> Bends.hardswish(g, a(n)));
       case Op.Hardsigmoid _ ->
-          one("dC / 6 where -3 < A < 3", () -> masked(g.div(6), a(n).gt(-3).logicalAnd(a(n).lt(3))));
+          one(
+              "dC / 6 where -3 < A < 3",
+              () -> masked(g.div(6), a(n).gt(-3).logicalAnd(a(n).lt(3))));
       case Op.Clamp(double min, double max) ->
           one("dC where min ≤ A ≤ max", () -> masked(g, a(n).ge(min).logicalAnd(a(n).le(max))));
       case Op.PowScalar(double p) ->
@@ -100,9 +108,13 @@ final class Derivatives {
       case Op.Sub _ -> List.of(d("dC", () -> g), d("-dC", () -> g.neg()));
       case Op.Mul _ -> List.of(d("dC ∘ B", () -> g.mul(b(n))), d("dC ∘ A", () -> g.mul(a(n))));
       case Op.Div _ ->
-          List.of(d("dC / B", () -> g.div(b(n))), d("-dC ∘ A / B²", () -> g.mul(a(n).div(b(n)).div(b(n))).neg()));
+          List.of(
+              d("dC / B", () -> g.div(b(n))),
+              d("-dC ∘ A / B²", () -> g.mul(a(n).div(b(n)).div(b(n))).neg()));
       case Op.Pow _ ->
-          List.of(d("dC ∘ B ∘ A^(B-1)", () -> Bends.powBase(g, a(n), b(n))), d("dC ∘ C ∘ ln A", () -> Bends.powExponent(g, n)));
+          List.of(
+              d("dC ∘ B ∘ A^(B-1)", () -> Bends.powBase(g, a(n), b(n))),
+              d("dC ∘ C ∘ ln A", () -> Bends.powExponent(g, n)));
       case Op.Maximum _ ->
           List.of(
               d("dC where A > B, half where equal", () -> larger(g, a(n), b(n))),
@@ -114,12 +126,17 @@ final class Derivatives {
       case Op.Modulo(boolean floor) ->
           List.of(
               d("dC", () -> g),
-              d("-dC ∘ round(A / B)", () -> g.mul(a(n).div(b(n), floor ? "floor" : "trunc")).neg()));
+              d(
+                  "-dC ∘ round(A / B)",
+                  () -> g.mul(a(n).div(b(n), floor ? "floor" : "trunc")).neg()));
       case Op.Atan2 _ ->
           List.of(
               d("dC ∘ B / (A² + B²)", () -> g.mul(b(n).div(squares(n)))),
               d("-dC ∘ A / (A² + B²)", () -> g.mul(a(n).div(squares(n))).neg()));
-      case Op.Hypot _ -> List.of(d("dC ∘ A / C", () -> g.mul(a(n).div(c(n)))), d("dC ∘ B / C", () -> g.mul(b(n).div(c(n)))));
+      case Op.Hypot _ ->
+          List.of(
+              d("dC ∘ A / C", () -> g.mul(a(n).div(c(n)))),
+              d("dC ∘ B / C", () -> g.mul(b(n).div(c(n)))));
       case Op.Copysign _ ->
           List.of(
               d("dC ∘ sign(A) ∘ sign(B)", () -> Bends.copysign(g, a(n), c(n))),
@@ -146,21 +163,28 @@ final class Derivatives {
       case Op.Sum(var dims, boolean keep) ->
           one("dC repeated", () -> Reduced.spread(g, n, dims, keep));
       case Op.Mean(var dims, boolean keep) ->
-          one("dC repeated / count", () -> Reduced.spread(g.div(Reduced.count(n, dims)), n, dims, keep));
+          one(
+              "dC repeated / count",
+              () -> Reduced.spread(g.div(Reduced.count(n, dims)), n, dims, keep));
       case Op.Prod(var dims, boolean keep) ->
           one("dC ∘ product of the others", () -> Reduced.prod(g, n, dims, keep));
       case Op.Extreme(boolean _, var dims, boolean keep) ->
           one("dC at the extreme, shared by equals", () -> Reduced.extreme(g, n, dims, keep));
       case Op.Var(var dims, double correction, boolean keep) ->
-          one("2 dC ∘ (A - mean) / (count - correction)", () -> Reduced.var(g, n, dims, correction, keep));
+          one(
+              "2 dC ∘ (A - mean) / (count - correction)",
+              () -> Reduced.var(g, n, dims, correction, keep));
       case Op.Std(var dims, double correction, boolean keep) ->
-          one("dC ∘ (A - mean) / (C (count - correction))", () -> Reduced.std(g, n, dims, correction, keep));
+          one(
+              "dC ∘ (A - mean) / (C (count - correction))",
+              () -> Reduced.std(g, n, dims, correction, keep));
       case Op.Norm(double p, var dims, boolean keep) ->
           one("dC ∘ A ∘ |A|^(p-2) / C^(p-1)", () -> Reduced.norm(g, n, p, dims, keep));
       case Op.LogSumExp(var dims, boolean keep) ->
           one("dC ∘ softmax(A)", () -> Reduced.logsumexp(g, n, dims, keep));
       case Op.Cumsum(int dim) -> one("dC summed from the end", () -> Reduced.cumsumFromEnd(g, dim));
-      case Op.Cumprod(int dim) -> one("Σ dC ∘ C / A from the end", () -> Reduced.cumprod(g, n, dim));
+      case Op.Cumprod(int dim) ->
+          one("Σ dC ∘ C / A from the end", () -> Reduced.cumprod(g, n, dim));
 
       case Op.Logcumsumexp(int dim) ->
           one("Σ dC ∘ e^(A - C) from the end", () -> Reduced.logcumsumexp(g, a(n), c(n), dim));
@@ -171,27 +195,38 @@ final class Derivatives {
 
       // indexing
       case Op.Gather(int dim) ->
-          List.of(d("dC added at the indices", () -> zeros(n, 0, g).scatterAdd(dim, ids(n, 1), g)), NONE);
+          List.of(
+              d("dC added at the indices", () -> zeros(n, 0, g).scatterAdd(dim, ids(n, 1), g)),
+              NONE);
       case Op.Scatter(int dim) ->
           List.of(
               d("dC, 0 at the indices", () -> g.scatter(dim, ids(n, 1), 0)),
               NONE,
-              d("dC at the indices", () -> Reduced.fill(g.gather(dim, ids(n, 1)), n.inputShape(2))));
+              d(
+                  "dC at the indices",
+                  () -> Reduced.fill(g.gather(dim, ids(n, 1)), n.inputShape(2))));
       case Op.ScatterAdd(int dim) ->
           List.of(
               d("dC", () -> g),
               NONE,
-              d("dC at the indices", () -> Reduced.fill(g.gather(dim, ids(n, 1)), n.inputShape(2))));
+              d(
+                  "dC at the indices",
+                  () -> Reduced.fill(g.gather(dim, ids(n, 1)), n.inputShape(2))));
       case Op.IndexSelect(int dim) ->
-          List.of(d("dC added at the indices", () -> zeros(n, 0, g).indexAdd(dim, ids(n, 1), g)), NONE);
+          List.of(
+              d("dC added at the indices", () -> zeros(n, 0, g).indexAdd(dim, ids(n, 1), g)), NONE);
       case Op.IndexAdd(int dim) ->
           List.of(
               d("dC", () -> g),
               NONE,
-              d("dC at the indices", () -> g.indexSelect(dim, ids(n, 1)).reshape(n.inputShape(2).toArray())));
+              d(
+                  "dC at the indices",
+                  () -> g.indexSelect(dim, ids(n, 1)).reshape(n.inputShape(2).toArray())));
       case Op.Embedding op ->
           List.of(
-              d("dC added to the rows used", () -> INTERNALS.embeddingGrad(g, ids(n, 1), n.inputShape(0).size(0), op)),
+              d(
+                  "dC added to the rows used",
+                  () -> INTERNALS.embeddingGrad(g, ids(n, 1), n.inputShape(0).size(0), op)),
               NONE);
 
       // joining and mirroring
@@ -201,12 +236,17 @@ final class Derivatives {
           one("dC in the triangle", () -> upper ? g.triu(diagonal) : g.tril(diagonal));
 
       // fused
-      case Op.Softmax(int dim) -> one("C ∘ (dC - Σ dC ∘ C)", () -> INTERNALS.softmaxGrad(g, c(n), dim));
-      case Op.LogSoftmax(int dim) -> one("dC - e^C ∘ Σ dC", () -> INTERNALS.logSoftmaxGrad(g, c(n), dim));
+      case Op.Softmax(int dim) ->
+          one("C ∘ (dC - Σ dC ∘ C)", () -> INTERNALS.softmaxGrad(g, c(n), dim));
+      case Op.LogSoftmax(int dim) ->
+          one("dC - e^C ∘ Σ dC", () -> INTERNALS.logSoftmaxGrad(g, c(n), dim));
       case Op.LayerNorm(int k, double eps) -> Reduced.layerNorm(g, n, k, eps);
       case Op.CrossEntropy(long ignore) ->
           List.of(
-              d("(softmax(A) - onehot(B)) ∘ dC", () -> INTERNALS.crossEntropyGrad(g, a(n), ids(n, 1), ignore)), NONE);
+              d(
+                  "(softmax(A) - onehot(B)) ∘ dC",
+                  () -> INTERNALS.crossEntropyGrad(g, a(n), ids(n, 1), ignore)),
+              NONE);
 
       // in place
       case Op.Copy _ -> List.of(d("0", () -> Tensor.zerosLike(g)), d("dC", () -> g));
@@ -215,14 +255,18 @@ final class Derivatives {
           List.of(
               d("dC, 0 where it was overwritten", () -> Windows.outside(g, views)),
               d("dC where it was overwritten", () -> Windows.inside(g, views)));
-      case Op.Place(var view, var _) -> one("dC seen through the view", () -> INTERNALS.view(g, view));
+      case Op.Place(var view, var _) ->
+          one("dC seen through the view", () -> INTERNALS.view(g, view));
 
       // views
       case Op.View _ -> one("dC in A's shape", () -> g.reshape(n.inputShape(0).toArray()));
-      case Op.Permute(var dims) -> one("dC with dimensions put back", () -> g.permute(Windows.inverse(dims)));
+      case Op.Permute(var dims) ->
+          one("dC with dimensions put back", () -> g.permute(Windows.inverse(dims)));
       case Op.Expand _ -> one("dC summed over the copies", () -> Windows.sumTo(g, n.inputShape(0)));
-      case Op.AsStrided view -> one("dC in place, 0 elsewhere", () -> Windows.strided(g, view, n.inputShape(0)));
-      case Op.ViewOp view -> one("dC in place, 0 elsewhere", () -> INTERNALS.place(g, view, n.inputShape(0)));
+      case Op.AsStrided view ->
+          one("dC in place, 0 elsewhere", () -> Windows.strided(g, view, n.inputShape(0)));
+      case Op.ViewOp view ->
+          one("dC in place, 0 elsewhere", () -> INTERNALS.place(g, view, n.inputShape(0)));
 
       // yours
       case Op.Custom op -> Reduced.custom(g, n, op);

@@ -11,8 +11,8 @@ import java.util.function.Function;
 /**
  * Compares the gradients of backprop with finite differences, at order 1 and 2.
  *
- * <p>Use FLOAT64 inputs; in FLOAT32 the differences drown in rounding. PyTorch: {@code torch.autograd.gradcheck}, {@code
- * gradgradcheck}.
+ * <p>Use FLOAT64 inputs; in FLOAT32 the differences drown in rounding. PyTorch: {@code
+ * torch.autograd.gradcheck}, {@code gradgradcheck}.
  *
  * <pre>{@code
  * var x = Tensor.randn(FLOAT64, 3, 4).requiresGrad(true);
@@ -35,7 +35,8 @@ public final class GradCheck {
    */
   public static void check(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
     if (!f.apply(prepared(inputs)).requiresGrad()) {
-      throw new AssertionError("gradcheck: the result does not depend on any input that requires gradients.");
+      throw new AssertionError(
+          "gradcheck: the result does not depend on any input that requires gradients.");
     }
     compareAll(f, inputs);
   }
@@ -57,7 +58,8 @@ public final class GradCheck {
   }
 
   /**
-   * Checks the second derivatives of {@code f}: the gradients of a random projection of its gradients.
+   * Checks the second derivatives of {@code f}: the gradients of a random projection of its
+   * gradients.
    *
    * @param f of the inputs
    * @param inputs FLOAT64 tensors; those that require gradients are checked
@@ -70,14 +72,18 @@ public final class GradCheck {
     compareAll(in -> gradients(f, in), all.toArray(Tensor[]::new));
   }
 
-  /** The gradients of f, flattened into one vector, as a function of its inputs and of the gradient it starts with. */
+  /**
+   * The gradients of f, flattened into one vector, as a function of its inputs and of the gradient
+   * it starts with.
+   */
   private static Tensor gradients(Function<List<Tensor>, Tensor> f, List<Tensor> in) {
     List<Tensor> inputs = in.subList(0, in.size() - 1);
     List<Tensor> wanted = inputs.stream().filter(Tensor::requiresGrad).toList();
     try (var _ = gradus.tensor.GradMode.enableGrad()) {
       Tensor out = f.apply(inputs);
       var parts = new ArrayList<Tensor>();
-      for (var g : Autograd.gradAllowUnused(List.of(out), wanted, List.of(in.getLast()), true, true)) {
+      for (var g :
+          Autograd.gradAllowUnused(List.of(out), wanted, List.of(in.getLast()), true, true)) {
         g.ifPresent(t -> parts.add(t.toDense().flatten()));
       }
       return Tensor.cat(parts, 0);
@@ -88,7 +94,9 @@ public final class GradCheck {
     for (Tensor x : inputs) {
       if (x.requiresGrad() && x.dtype() != DType.FLOAT64) {
         throw new IllegalArgumentException(
-            "gradcheck: an input is " + x.dtype() + ". Finite differences need FLOAT64. Use x.to(FLOAT64).");
+            "gradcheck: an input is "
+                + x.dtype()
+                + ". Finite differences need FLOAT64. Use x.to(FLOAT64).");
       }
     }
     return List.of(inputs);

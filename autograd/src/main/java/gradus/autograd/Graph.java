@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The history of a tensor as a drawing: text for the terminal, DOT for Graphviz, Mermaid for Markdown.
+ * The history of a tensor as a drawing: text for the terminal, DOT for Graphviz, Mermaid for
+ * Markdown.
  *
  * <pre>{@code IO.println(Graph.of(loss).toText()); }</pre>
  */
@@ -61,7 +62,9 @@ public final class Graph {
     return node.op().name() + " " + node.shape();
   }
 
-  /** One line a node: {@code %3 = MatMul(%0, %2) [2, 4]}; inputs without gradient show as {@code _}. */
+  /**
+   * One line a node: {@code %3 = MatMul(%0, %2) [2, 4]}; inputs without gradient show as {@code _}.
+   */
   public String toText() {
     var out = new StringBuilder();
     for (Node node : nodes) {
@@ -69,10 +72,22 @@ public final class Graph {
       for (int i = 0; i < node.arity(); i++) {
         inputs.add(node.parent(i).map(p -> "%" + numbers.get(p)).orElse("_"));
       }
-      String name = node.op() instanceof Op.Leaf ? names.getOrDefault(node, "Leaf") : node.op().name();
+      String name =
+          node.op() instanceof Op.Leaf ? names.getOrDefault(node, "Leaf") : node.op().name();
       String call = inputs.isEmpty() ? name : name + "(" + String.join(", ", inputs) + ")";
-      out.append("%").append(numbers.get(node)).append(" = ").append(call).append(" ").append(node.shape());
-      node.source().ifPresent(s -> out.append("  // ").append(s.getFileName()).append(":").append(s.getLineNumber()));
+      out.append("%")
+          .append(numbers.get(node))
+          .append(" = ")
+          .append(call)
+          .append(" ")
+          .append(node.shape());
+      node.source()
+          .ifPresent(
+              s ->
+                  out.append("  // ")
+                      .append(s.getFileName())
+                      .append(":")
+                      .append(s.getLineNumber()));
       out.append("\n");
     }
     return out.toString();
@@ -97,7 +112,11 @@ public final class Graph {
     var out = new StringBuilder("digraph {\n  rankdir=TB;\n  node [fontname=\"sans-serif\"];\n");
     for (Node node : nodes) {
       String shape = node.op() instanceof Op.Leaf ? "box" : "ellipse";
-      out.append("  n").append(numbers.get(node)).append(" [shape=").append(shape).append(", label=\"");
+      out.append("  n")
+          .append(numbers.get(node))
+          .append(" [shape=")
+          .append(shape)
+          .append(", label=\"");
       out.append(label(node)).append("\"];\n");
     }
     edges((from, to) -> "  n" + from + " -> n" + to + ";\n").forEach(out::append);

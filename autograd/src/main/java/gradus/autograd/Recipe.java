@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 /**
  * How the gradient of one input is computed from that of the result.
  *
- * @param formula in the words of a textbook: {@code dC · Bᵀ}, where C is the result and A, B … are the inputs; empty if
- *     the input has no gradient
+ * @param formula in the words of a textbook: {@code dC · Bᵀ}, where C is the result and A, B … are
+ *     the inputs; empty if the input has no gradient
  * @param gradient computes it; called only if somebody needs it
  */
 record Recipe(String formula, Supplier<Tensor> gradient) {

@@ -10,7 +10,10 @@ import gradus.tensor.spi.Internals;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The derivatives of reductions, scans and joins: one gradient spread over many elements, or taken apart. */
+/**
+ * The derivatives of reductions, scans and joins: one gradient spread over many elements, or taken
+ * apart.
+ */
 final class Reduced {
   private static final Internals INTERNALS = Internals.get();
 
@@ -104,7 +107,10 @@ final class Reduced {
     return up.mul(scale.maskedFill(flat, 0).div(norm.pow(p - 1)).maskedFill(norm.eq(0), 0));
   }
 
-  /** The product of all others: by division where no element is zero, else by products from both ends. */
+  /**
+   * The product of all others: by division where no element is zero, else by products from both
+   * ends.
+   */
   static Tensor prod(Tensor g, Node n, List<Integer> dims, boolean keepdim) {
     Tensor x = n.input(0);
     if (dims.isEmpty()) {
@@ -148,7 +154,10 @@ final class Reduced {
     return fromEnd.add(a).exp();
   }
 
-  /** With zeros in the way the quotient does not exist; then each term is a product without that element. */
+  /**
+   * With zeros in the way the quotient does not exist; then each term is a product without that
+   * element.
+   */
   static Tensor cumprod(Tensor g, Node n, int dim) {
     Tensor x = n.input(0);
     if (x.dim() == 0 || x.numel() == 0) {
@@ -165,7 +174,10 @@ final class Reduced {
           k + 1 == size
               ? g.select(dim, k)
               : g.select(dim, k)
-                  .add(g.narrow(dim, k + 1, size - k - 1).mul(x.narrow(dim, k + 1, size - k - 1).cumprod(dim)).sum(dim));
+                  .add(
+                      g.narrow(dim, k + 1, size - k - 1)
+                          .mul(x.narrow(dim, k + 1, size - k - 1).cumprod(dim))
+                          .sum(dim));
       parts.add(before.mul(tail));
     }
     return Tensor.stack(parts, dim);
@@ -193,7 +205,10 @@ final class Reduced {
     for (int i = 0; i < n.arity(); i++) {
       int from = start;
       int size = n.inputShape(i).size(dim);
-      recipes.add(d("dC from " + from + " to " + (from + size) + " along dim " + dim, () -> g.narrow(dim, from, size)));
+      recipes.add(
+          d(
+              "dC from " + from + " to " + (from + size) + " along dim " + dim,
+              () -> g.narrow(dim, from, size)));
       start += size;
     }
     return recipes;
@@ -204,7 +219,8 @@ final class Reduced {
     java.util.function.IntFunction<Tensor> part =
         i -> {
           if (memo[0] == null) {
-            memo[0] = INTERNALS.layerNormGrad(g, n.input(0), n.arity() > 1 ? n.input(1) : null, k, eps);
+            memo[0] =
+                INTERNALS.layerNormGrad(g, n.input(0), n.arity() > 1 ? n.input(1) : null, k, eps);
           }
           return (Tensor) ((List<?>) memo[0]).get(i);
         };
@@ -227,7 +243,12 @@ final class Reduced {
     List<Tensor> gradients = op.backward(g, inputs, n.output());
     if (gradients.size() != n.arity()) {
       throw new IllegalStateException(
-          op.name() + ": backward returned " + gradients.size() + " gradients for " + n.arity() + " inputs. Return one"
+          op.name()
+              + ": backward returned "
+              + gradients.size()
+              + " gradients for "
+              + n.arity()
+              + " inputs. Return one"
               + " an input.");
     }
     var recipes = new ArrayList<Recipe>();
@@ -235,7 +256,13 @@ final class Reduced {
       Tensor gradient = gradients.get(i);
       if (!gradient.shape().equals(n.inputShape(i))) {
         throw new IllegalStateException(
-            op.name() + ": backward returned " + gradient.shape() + " for input " + i + " of shape " + n.inputShape(i)
+            op.name()
+                + ": backward returned "
+                + gradient.shape()
+                + " for input "
+                + i
+                + " of shape "
+                + n.inputShape(i)
                 + ". A gradient has the shape of its input.");
       }
       recipes.add(d(op.name() + ".backward", () -> gradient));

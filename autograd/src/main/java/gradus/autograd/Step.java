@@ -18,7 +18,8 @@ public record Step(Node node, Tensor gradient, List<Edge> edges) {
   /**
    * What one input gets.
    *
-   * @param name the input's letter in formulas: A, B, D, E, … (C is the result, and dC the gradient that comes in)
+   * @param name the input's letter in formulas: A, B, D, E, … (C is the result, and dC the gradient
+   *     that comes in)
    * @param formula how the gradient is computed, such as {@code dC · Bᵀ}
    * @param gradient the gradient handed down; empty if the input needs none
    */
@@ -67,7 +68,8 @@ public record Step(Node node, Tensor gradient, List<Edge> edges) {
 
   /** The step in one line, with shapes and, if known, the source line. */
   public String describe() {
-    String where = source().map(s -> "   // " + s.getFileName() + ":" + s.getLineNumber()).orElse("");
+    String where =
+        source().map(s -> "   // " + s.getFileName() + ":" + s.getLineNumber()).orElse("");
     if (isLeaf()) {
       return "Leaf " + node.shape() + ": gradient " + gradient.shape() + " added";
     }

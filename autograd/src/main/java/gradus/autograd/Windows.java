@@ -53,19 +53,31 @@ final class Windows {
     return g.maskedFill(seen.ne(0), 0);
   }
 
-  /** Places {@code g} in a memory like the input's, and sees it as the input does; elements there share their place. */
+  /**
+   * Places {@code g} in a memory like the input's, and sees it as the input does; elements there
+   * share their place.
+   */
   static Tensor strided(Tensor g, Op.AsStrided op, Shape shape) {
     int[] strides = op.from().strides().stream().mapToInt(Integer::intValue).toArray();
     if (op.from().offset() == 0 && rowMajor(shape, strides)) {
       return INTERNALS.place(g, op, shape);
     }
     int start = Math.min(op.offset(), op.from().offset());
-    int size = Math.max(end(op.shape(), op.strides(), op.offset()), end(shape, op.from().strides(), op.from().offset())) - start;
-    var moved = new Op.AsStrided(op.shape(), op.strides(), op.offset() - start, new Op.Layout(List.of(1), 0));
-    var input = new Op.AsStrided(shape, op.from().strides(), op.from().offset() - start, new Op.Layout(List.of(1), 0));
+    int size =
+        Math.max(
+                end(op.shape(), op.strides(), op.offset()),
+                end(shape, op.from().strides(), op.from().offset()))
+            - start;
+    var moved =
+        new Op.AsStrided(
+            op.shape(), op.strides(), op.offset() - start, new Op.Layout(List.of(1), 0));
+    var input =
+        new Op.AsStrided(
+            shape, op.from().strides(), op.from().offset() - start, new Op.Layout(List.of(1), 0));
     Shape memory = Shape.of(size);
     Tensor placed = INTERNALS.place(g, moved, memory);
-    Tensor shared = INTERNALS.place(Tensor.ones(g.dtype(), shape.toArray()), input, memory).clampMin(1);
+    Tensor shared =
+        INTERNALS.place(Tensor.ones(g.dtype(), shape.toArray()), input, memory).clampMin(1);
     return INTERNALS.view(placed.div(shared), input);
   }
 

@@ -1,8 +1,9 @@
 /**
  * Reverse-mode differentiation: the memory of tensors, read backwards.
  *
- * <p>Where to look: the derivative of any op is one line of {@code Derivatives}; {@link gradus.autograd.Backprop} is the
- * walk, step by step; {@link gradus.autograd.Autograd#grad} returns gradients; {@link gradus.autograd.GradCheck}
- * compares them with finite differences; {@link gradus.autograd.Graph} draws them.
+ * <p>Where to look: the derivative of any op is one line of {@code Derivatives}; {@link
+ * gradus.autograd.Backprop} is the walk, step by step; {@link gradus.autograd.Autograd#grad}
+ * returns gradients; {@link gradus.autograd.GradCheck} compares them with finite differences;
+ * {@link gradus.autograd.Graph} draws them.
  */
 package gradus.autograd;

@@ -80,7 +80,10 @@ class BackpropTest {
     assertThat(first.source()).isPresent();
   }
 
-  /** Frames of the library itself are skipped; a test in this package is one of them, so this only proves presence. */
+  /**
+   * Frames of the library itself are skipped; a test in this package is one of them, so this only
+   * proves presence.
+   */
   static final class OutsideCaller {
     static Tensor multiply(Tensor a) {
       return a.mul(2).sum();
@@ -149,7 +152,10 @@ class BackpropTest {
     Tensor loss = w.mul(2).sum();
     Graph graph = Graph.of(loss).name("w", w);
     assertThat(graph.toText()).isEqualTo("%0 = w [2]\n%1 = Mul(%0, _) [2]\n%2 = Sum(%1) []\n");
-    assertThat(graph.toDot()).contains("n0 [shape=box, label=\"w [2]\"]").contains("n0 -> n1").contains("n1 -> n2");
+    assertThat(graph.toDot())
+        .contains("n0 [shape=box, label=\"w [2]\"]")
+        .contains("n0 -> n1")
+        .contains("n1 -> n2");
     assertThat(graph.toMermaid()).contains("n0[\"w [2]\"]").contains("n1 --> n2");
     loss.backward();
     assertThat(w.grad().toDoubleArray()).containsExactly(2, 2);

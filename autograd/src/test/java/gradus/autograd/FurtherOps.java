@@ -66,7 +66,10 @@ final class FurtherOps {
     t.one("nanmean", x -> x.nanmean(new int[] {1}, false), any(3, 4));
     t.one("aminmax", x -> x.aminmax(1, false).max(), distinct(3, 4));
     Tensor mask = Tensor.of(true, false, true, true);
-    t.one("masked var", x -> gradus.tensor.Masked.var(x, new int[] {1}, true, false, mask), any(3, 4));
+    t.one(
+        "masked var",
+        x -> gradus.tensor.Masked.var(x, new int[] {1}, true, false, mask),
+        any(3, 4));
     t.one("masked softmax", x -> gradus.tensor.Masked.softmax(x, 1, mask), any(3, 4));
     t.one("varMean", x -> x.varMean(new int[] {1}, 1, false).spread(), any(3, 4));
     t.one("cov", Tensor::cov, any(3, 5));
@@ -86,20 +89,42 @@ final class FurtherOps {
     t.row("dstack", in -> Tensor.dstack(in).square(), any(3, 2), any(3, 2));
     t.row("columnStack", in -> Tensor.columnStack(in).square(), any(3), any(3, 2));
     t.row("meshgrid", in -> Tensor.meshgrid(in, "xy").get(1).square(), any(3), any(4));
-    t.row("cartesianProd", in -> Tensor.cartesianProd(in.get(0), in.get(1)).square(), any(3), any(2));
+    t.row(
+        "cartesianProd", in -> Tensor.cartesianProd(in.get(0), in.get(1)).square(), any(3), any(2));
     t.row("blockDiag", in -> Tensor.blockDiag(in.get(0), in.get(1)).square(), any(2, 3), any(2));
-    t.one("asStrided of a transpose", x -> x.contiguous().t().asStrided(new int[] {2, 2}, new int[] {3, 2}, 1).square(), any(3, 4));
+    t.one(
+        "asStrided of a transpose",
+        x -> x.contiguous().t().asStrided(new int[] {2, 2}, new int[] {3, 2}, 1).square(),
+        any(3, 4));
   }
 
   private static void partialWrites(OpTable t) {
     Tensor places = Tensor.of(new int[][] {{0, 2, 1, 1}, {1, 1, 2, 1}});
     Tensor mask = Tensor.of(true, false, true, true);
-    t.row("selectScatter", in -> in.get(0).selectScatter(in.get(1), 0, 1).square(), any(3, 4), any(4));
-    t.row("sliceScatter", in -> in.get(0).sliceScatter(in.get(1), 1, 0, 4, 2).square(), any(3, 4), any(3, 2));
-    t.row("diagonalScatter", in -> in.get(0).diagonalScatter(in.get(1)).square(), any(3, 4), any(3));
-    t.row("maskedScatter", in -> in.get(0).maskedScatter(mask, in.get(1)).square(), any(3, 4), any(3, 4));
-    t.row("indexFill", in -> in.get(0).indexFill(1, Tensor.of(0, 2), in.get(1)).square(), any(3, 4), any());
-    t.row("put", in -> in.get(0).put(Tensor.of(1, -2), in.get(1), true).square(), any(3, 4), any(2));
+    t.row(
+        "selectScatter",
+        in -> in.get(0).selectScatter(in.get(1), 0, 1).square(),
+        any(3, 4),
+        any(4));
+    t.row(
+        "sliceScatter",
+        in -> in.get(0).sliceScatter(in.get(1), 1, 0, 4, 2).square(),
+        any(3, 4),
+        any(3, 2));
+    t.row(
+        "diagonalScatter", in -> in.get(0).diagonalScatter(in.get(1)).square(), any(3, 4), any(3));
+    t.row(
+        "maskedScatter",
+        in -> in.get(0).maskedScatter(mask, in.get(1)).square(),
+        any(3, 4),
+        any(3, 4));
+    t.row(
+        "indexFill",
+        in -> in.get(0).indexFill(1, Tensor.of(0, 2), in.get(1)).square(),
+        any(3, 4),
+        any());
+    t.row(
+        "put", in -> in.get(0).put(Tensor.of(1, -2), in.get(1), true).square(), any(3, 4), any(2));
     for (String reduce : List.of("sum", "mean", "prod", "amax", "amin")) {
       t.row(
           "scatterReduce " + reduce,
@@ -120,7 +145,15 @@ final class FurtherOps {
     t.row("kron", in -> in.get(0).kron(in.get(1)), any(2, 3), any(2));
     t.row("cdist", in -> in.get(0).cdist(in.get(1)), any(3, 4), any(2, 4));
     t.row("multiDot", Tensor::multiDot, any(2, 3), any(3, 4), any(4));
-    t.row("einsum", in -> Tensor.einsum("bij,...bjk->...ik", in.get(0), in.get(1)), any(2, 3, 4), any(2, 4, 2));
-    t.row("einsum diagonal", in -> Tensor.einsum("ii,jj", in.get(0), in.get(1)), any(3, 3), any(2, 2));
+    t.row(
+        "einsum",
+        in -> Tensor.einsum("bij,...bjk->...ik", in.get(0), in.get(1)),
+        any(2, 3, 4),
+        any(2, 4, 2));
+    t.row(
+        "einsum diagonal",
+        in -> Tensor.einsum("ii,jj", in.get(0), in.get(1)),
+        any(3, 3),
+        any(2, 2));
   }
 }

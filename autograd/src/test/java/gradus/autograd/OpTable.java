@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One row an op: a function of some samples. Each row is differentiated twice, fed with strided inputs, and run in
- * FLOAT32 against FLOAT64. A new op is a new row here.
+ * One row an op: a function of some samples. Each row is differentiated twice, fed with strided
+ * inputs, and run in FLOAT32 against FLOAT64. A new op is a new row here.
  */
 final class OpTable {
   /**
@@ -160,9 +160,23 @@ final class OpTable {
     row("logaddexp", in -> in.get(0).logaddexp(in.get(1)), any(3, 4), any(3, 4));
     row("logaddexp2", in -> in.get(0).logaddexp2(in.get(1)), any(3, 4), any(3, 4));
     row("lerp", in -> in.get(0).lerp(in.get(1), in.get(2)), any(3, 4), any(3, 4), any(3, 4));
-    row("addcmul", in -> in.get(0).addcmul(in.get(1), in.get(2), 0.5), any(3, 4), any(3, 1), any(4));
-    row("addcdiv", in -> in.get(0).addcdiv(in.get(1), in.get(2), 0.5), any(3, 4), any(3, 1), positive(4));
-    Tensor mask = Tensor.of(new boolean[][] {{true, false, true, false}, {false, true, true, true}, {false, false, true, false}});
+    row(
+        "addcmul",
+        in -> in.get(0).addcmul(in.get(1), in.get(2), 0.5),
+        any(3, 4),
+        any(3, 1),
+        any(4));
+    row(
+        "addcdiv",
+        in -> in.get(0).addcdiv(in.get(1), in.get(2), 0.5),
+        any(3, 4),
+        any(3, 1),
+        positive(4));
+    Tensor mask =
+        Tensor.of(
+            new boolean[][] {
+              {true, false, true, false}, {false, true, true, true}, {false, false, true, false}
+            });
     row("where", in -> Tensor.where(mask, in.get(0), in.get(1)), any(3, 4), any(4));
     row("maskedFill", in -> in.get(0).maskedFill(mask, 3.5), any(3, 4));
     row("maskedSelect", in -> in.get(0).maskedSelect(mask), any(3, 4));
@@ -176,7 +190,10 @@ final class OpTable {
     one("mean dim", x -> x.mean(0, true), any(3, 4));
     one("prod", Tensor::prod, any(2, 3));
     one("prod dim", x -> x.prod(1), any(3, 4));
-    one("prod with a zero", x -> x.mul(Tensor.of(new double[][] {{1, 0, 1}}).to(DType.FLOAT64)).prod(1), any(2, 3));
+    one(
+        "prod with a zero",
+        x -> x.mul(Tensor.of(new double[][] {{1, 0, 1}}).to(DType.FLOAT64)).prod(1),
+        any(2, 3));
     one("amax", x -> x.amax(1), any(3, 4));
     one("amin", x -> x.amin(new int[] {0, 1}, false), any(3, 4));
     one("max dim", x -> x.max(1).values(), any(3, 4));
@@ -206,7 +223,10 @@ final class OpTable {
     one("diagonal", x -> x.diagonal(1, 0, 1).square(), any(3, 4));
     one("diag of a vector", x -> x.diag(1).square(), any(3));
     one("unfold", x -> x.unfold(0, 3, 1).square(), any(6));
-    one("asStrided", x -> x.contiguous().asStrided(new int[] {2, 2}, new int[] {3, 2}, 1).square(), any(3, 4));
+    one(
+        "asStrided",
+        x -> x.contiguous().asStrided(new int[] {2, 2}, new int[] {3, 2}, 1).square(),
+        any(3, 4));
     one("squeeze", x -> x.unsqueeze(1).squeeze(1).square(), any(3, 4));
     one("repeat", x -> x.repeat(2, 1, 2).square(), any(3, 2));
     one("flip", x -> x.flip(0, 1).square(), any(3, 4));
@@ -223,8 +243,16 @@ final class OpTable {
     Tensor places = Tensor.of(new int[][] {{0, 2, 1, 1}, {1, 1, 2, 0}});
     one("indexSelect", x -> x.indexSelect(0, ids).square(), any(3, 4));
     one("gather", x -> x.gather(0, places).square(), any(3, 4));
-    row("scatter", in -> in.get(0).scatter(1, Tensor.of(new int[][] {{0, 2}, {1, 3}}), in.get(1)).square(), any(3, 4), any(2, 3));
-    row("scatterAdd", in -> in.get(0).scatterAdd(0, places, in.get(1)).square(), any(3, 4), any(2, 4));
+    row(
+        "scatter",
+        in -> in.get(0).scatter(1, Tensor.of(new int[][] {{0, 2}, {1, 3}}), in.get(1)).square(),
+        any(3, 4),
+        any(2, 3));
+    row(
+        "scatterAdd",
+        in -> in.get(0).scatterAdd(0, places, in.get(1)).square(),
+        any(3, 4),
+        any(2, 4));
     row("indexAdd", in -> in.get(0).indexAdd(0, ids, in.get(1)).square(), any(3, 4), any(4, 4));
     one("at", x -> x.at(Index.ALL, ids, 1).square(), any(2, 3, 4));
     one("take", x -> x.take(Tensor.of(0, 5, 5)).square(), any(3, 4));
@@ -240,7 +268,12 @@ final class OpTable {
     row("outer", in -> in.get(0).outer(in.get(1)), any(4), any(3));
     row("inner", in -> in.get(0).inner(in.get(1)), any(2, 4), any(3, 4));
     row("addmm", in -> in.get(0).addmm(in.get(1), in.get(2), 0.5, 2), any(2), any(3, 4), any(4, 2));
-    row("baddbmm", in -> in.get(0).baddbmm(in.get(1), in.get(2), 1, 2), any(2, 3, 2), any(2, 3, 4), any(2, 4, 2));
+    row(
+        "baddbmm",
+        in -> in.get(0).baddbmm(in.get(1), in.get(2), 1, 2),
+        any(2, 3, 2),
+        any(2, 3, 4),
+        any(2, 4, 2));
     one("trace", Tensor::trace, any(3, 4));
   }
 
@@ -251,8 +284,13 @@ final class OpTable {
     row(
         "layerNorm",
         in -> Tensor.layerNorm(in.get(0), new int[] {2, 4}, in.get(1), in.get(2), 1e-5),
-        any(3, 2, 4), any(2, 4), any(2, 4));
-    row("layerNorm plain", in -> Tensor.layerNorm(in.get(0), new int[] {4}, null, null, 1e-5), any(3, 4));
+        any(3, 2, 4),
+        any(2, 4),
+        any(2, 4));
+    row(
+        "layerNorm plain",
+        in -> Tensor.layerNorm(in.get(0), new int[] {4}, null, null, 1e-5),
+        any(3, 4));
     Tensor targets = Tensor.of(1, -100, 3);
     one("crossEntropyRows", x -> Tensor.crossEntropyRows(x, targets, -100), any(3, 4));
   }
@@ -262,17 +300,29 @@ final class OpTable {
     one("exp_", x -> x.mul(0.5).exp_(), any(3, 4));
     one("sin_ needs the old value", x -> x.mul(0.5).sin_(), any(3, 4));
     one("fill_", x -> x.mul(2).fill_(3).add(x), any(3, 4));
-    row("copy_ through a view", in -> {
-      Tensor y = in.get(0).mul(2);
-      y.select(0, 1).copy_(in.get(1));
-      return y.square();
-    }, any(3, 4), any(4));
-    row("add_ through views of views", in -> {
-      Tensor y = in.get(0).mul(2);
-      y.t().narrow(0, 1, 2).add_(in.get(1));
-      return y.square();
-    }, any(3, 4), any(2, 3));
-    row("set by index", in -> in.get(0).clone().set(in.get(1), Tensor.of(2, 0)).square(), any(3, 4), any(2, 4));
+    row(
+        "copy_ through a view",
+        in -> {
+          Tensor y = in.get(0).mul(2);
+          y.select(0, 1).copy_(in.get(1));
+          return y.square();
+        },
+        any(3, 4),
+        any(4));
+    row(
+        "add_ through views of views",
+        in -> {
+          Tensor y = in.get(0).mul(2);
+          y.t().narrow(0, 1, 2).add_(in.get(1));
+          return y.square();
+        },
+        any(3, 4),
+        any(2, 3));
+    row(
+        "set by index",
+        in -> in.get(0).clone().set(in.get(1), Tensor.of(2, 0)).square(),
+        any(3, 4),
+        any(2, 4));
     one("custom", x -> new Cube().apply(x), any(3, 4));
   }
 

@@ -22,7 +22,9 @@ class OpTableTest {
   }
 
   private static Tensor[] leaves(OpTable.Row row) {
-    return row.inputs().stream().map(t -> t.detach().clone().requiresGrad(true)).toArray(Tensor[]::new);
+    return row.inputs().stream()
+        .map(t -> t.detach().clone().requiresGrad(true))
+        .toArray(Tensor[]::new);
   }
 
   @ParameterizedTest
@@ -41,9 +43,11 @@ class OpTableTest {
   @MethodSource("rows")
   void stridesDoNotMatter(OpTable.Row row) {
     double[] expected = row.f().apply(row.inputs()).toDoubleArray();
-    assertThat(row.f().apply(row.inputs().stream().map(OpTableTest::spread).toList()).toDoubleArray())
+    assertThat(
+            row.f().apply(row.inputs().stream().map(OpTableTest::spread).toList()).toDoubleArray())
         .containsExactly(expected, within(1e-12));
-    Tensor[] strided = row.inputs().stream().map(t -> spread(t).requiresGrad(true)).toArray(Tensor[]::new);
+    Tensor[] strided =
+        row.inputs().stream().map(t -> spread(t).requiresGrad(true)).toArray(Tensor[]::new);
     GradCheck.check(row.f(), strided);
   }
 
@@ -69,7 +73,8 @@ class OpTableTest {
   @MethodSource("rows")
   void float32AgreesWithFloat64(OpTable.Row row) {
     List<Tensor> single = row.inputs().stream().map(t -> t.to(DType.FLOAT32)).toList();
-    double[] wide = row.f().apply(single.stream().map(t -> t.to(DType.FLOAT64)).toList()).toDoubleArray();
+    double[] wide =
+        row.f().apply(single.stream().map(t -> t.to(DType.FLOAT64)).toList()).toDoubleArray();
     Tensor narrow = row.f().apply(single);
     double[] got = narrow.toDoubleArray();
     for (int i = 0; i < wide.length; i++) {
@@ -81,7 +86,8 @@ class OpTableTest {
   private static void gradientsAgree(OpTable.Row row, List<Tensor> single) {
     var narrow = gradients(row, single.stream().map(t -> t.clone().requiresGrad(true)).toList());
     var wide =
-        gradients(row, single.stream().map(t -> t.to(DType.FLOAT64).clone().requiresGrad(true)).toList());
+        gradients(
+            row, single.stream().map(t -> t.to(DType.FLOAT64).clone().requiresGrad(true)).toList());
     for (int i = 0; i < wide.size(); i++) {
       double[] a = narrow.get(i).toDoubleArray();
       double[] b = wide.get(i).toDoubleArray();
@@ -127,6 +133,8 @@ class OpTableTest {
     if (type.getPermittedSubclasses() == null) {
       return List.of(type);
     }
-    return Arrays.stream(type.getPermittedSubclasses()).flatMap(c -> primitives(c).stream()).toList();
+    return Arrays.stream(type.getPermittedSubclasses())
+        .flatMap(c -> primitives(c).stream())
+        .toList();
   }
 }

@@ -1,7 +1,7 @@
 package gradus.nn;
 
-import gradus.tensor.GradMode;
 import gradus.tensor.DType;
+import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 
 /** Losses of {@link F} for targets that are numbers. */

@@ -21,19 +21,44 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Calls a Java method as Python would: positional and keyword arguments, matched by the names of the parameters.
+ * Calls a Java method as Python would: positional and keyword arguments, matched by the names of
+ * the parameters.
  *
- * <p>Of several overloads the one that needs the fewest defaults wins; if none takes the arguments, the call is
- * unsupported.
+ * <p>Of several overloads the one that needs the fewest defaults wins; if none takes the arguments,
+ * the call is unsupported.
  */
 final class Binder {
   private static final Set<String> WITHOUT_MEANING =
-      Set.of("memoryFormat", "device", "layout", "requiresGrad", "pinMemory", "stable", "inplace", "sorted",
-          "computeMode", "foreach", "capturable", "fused", "verbose");
+      Set.of(
+          "memoryFormat",
+          "device",
+          "layout",
+          "requiresGrad",
+          "pinMemory",
+          "stable",
+          "inplace",
+          "sorted",
+          "computeMode",
+          "foreach",
+          "capturable",
+          "fused",
+          "verbose");
 
   /** Where True and False give the same result as 1 and 0, even to a BOOL tensor. */
   private static final Set<String> TRUTH_IS_A_NUMBER =
-      Set.of("eq", "ne", "lt", "le", "gt", "ge", "fill_", "maskedFill", "indexFill", "scatter", "fullLike", "newFull");
+      Set.of(
+          "eq",
+          "ne",
+          "lt",
+          "le",
+          "gt",
+          "ge",
+          "fill_",
+          "maskedFill",
+          "indexFill",
+          "scatter",
+          "fullLike",
+          "newFull");
 
   private Binder() {}
 
@@ -41,7 +66,10 @@ final class Binder {
     var out = new StringBuilder();
     for (String part : snake.split("_")) {
       if (!part.isEmpty()) {
-        out.append(out.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+        out.append(
+            out.isEmpty()
+                ? part
+                : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
       }
     }
     return out.toString();
@@ -50,7 +78,9 @@ final class Binder {
   /** The Java name of a PyTorch parameter: {@code T_max} is {@code tMax}. */
   static String parameter(String snake) {
     String name = camel(snake);
-    return name.isEmpty() ? name : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    return name.isEmpty()
+        ? name
+        : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
   /** A call that fits, ready to run. */
@@ -74,14 +104,17 @@ final class Binder {
   static List<Method> methods(Class<?> type, String name, boolean isStatic) {
     var out = new ArrayList<Method>();
     for (Method m : type.getMethods()) {
-      if (m.getName().equals(name) && Modifier.isStatic(m.getModifiers()) == isStatic && !m.isBridge()) {
+      if (m.getName().equals(name)
+          && Modifier.isStatic(m.getModifiers()) == isStatic
+          && !m.isBridge()) {
         out.add(m);
       }
     }
     return out;
   }
 
-  static Optional<Bound> best(List<? extends Executable> candidates, List<?> args, Map<String, Object> kwargs) {
+  static Optional<Bound> best(
+      List<? extends Executable> candidates, List<?> args, Map<String, Object> kwargs) {
     Bound best = null;
     for (Executable candidate : candidates) {
       Bound bound = bind(candidate, args, kwargs);
@@ -119,14 +152,18 @@ final class Binder {
       if (left.containsKey(p.getName())) {
         value = left.remove(p.getName());
       } else if (next < args.size()) {
-        boolean rest = p.isVarArgs() && !(args.get(next) instanceof List || args.get(next) instanceof Golden.Tuple);
+        boolean rest =
+            p.isVarArgs()
+                && !(args.get(next) instanceof List || args.get(next) instanceof Golden.Tuple);
         value = rest ? args.subList(next, args.size()) : args.get(next);
         next = rest ? args.size() : next + 1;
         distance += rest ? 1 : 0;
       } else if (Defaults.has(target, p.getName()) && !p.isVarArgs()) {
         value = Defaults.get(target, p.getName());
         defaults++;
-      } else if (p.isVarArgs() && args.isEmpty() == kwargs.isEmpty() && p.getType() == int[].class) {
+      } else if (p.isVarArgs()
+          && args.isEmpty() == kwargs.isEmpty()
+          && p.getType() == int[].class) {
         value = List.of();
         distance += 5;
       } else {
@@ -146,7 +183,9 @@ final class Binder {
     left.entrySet().removeIf(e -> e.getValue() == null || WITHOUT_MEANING.contains(e.getKey()));
     left.values().removeIf(v -> v instanceof Golden.Ignored);
     left.remove("outInt32", false);
-    return next < args.size() || !left.isEmpty() ? null : new Bound(target, out, defaults, distance);
+    return next < args.size() || !left.isEmpty()
+        ? null
+        : new Bound(target, out, defaults, distance);
   }
 
   /** Whether all tensors are BOOL, which only another truth value leaves so. */
@@ -171,7 +210,11 @@ final class Binder {
         out[0] = new int[0]; // no dimensions stand for all
         return 1;
       }
-      boolean nullable = type == Number.class || type == Tensor.class || type == String.class || type == Integer.class;
+      boolean nullable =
+          type == Number.class
+              || type == Tensor.class
+              || type == String.class
+              || type == Integer.class;
       return nullable || type == Double.class ? 1 : -1;
     }
     if (type == OptionalInt.class || type == OptionalDouble.class) {
@@ -214,13 +257,15 @@ final class Binder {
         yield type == boolean.class ? 0 : 4;
       }
       case Golden.Named f when type == UnaryOperator.class -> {
-        UnaryOperator<Tensor> call = x -> (Tensor) Calls.run(f.function(), List.of(x), Map.of()).getFirst();
+        UnaryOperator<Tensor> call =
+            x -> (Tensor) Calls.run(f.function(), List.of(x), Map.of()).getFirst();
         out[0] = call;
         yield 0;
       }
       case String s when type.isEnum() -> {
         for (Object constant : type.getEnumConstants()) {
-          if (constant.toString().equalsIgnoreCase(s) || ((Enum<?>) constant).name().equalsIgnoreCase(s)) {
+          if (constant.toString().equalsIgnoreCase(s)
+              || ((Enum<?>) constant).name().equalsIgnoreCase(s)) {
             out[0] = constant;
             yield 0;
           }
@@ -263,8 +308,12 @@ final class Binder {
       out[0] = Golden.ints(list);
       return 0;
     }
-    if (type == int[][].class && list.stream().allMatch(v -> v instanceof List || v instanceof Golden.Tuple)) {
-      out[0] = list.stream().map(v -> Golden.ints(v instanceof Golden.Tuple t ? t.items() : (List<?>) v)).toArray(int[][]::new);
+    if (type == int[][].class
+        && list.stream().allMatch(v -> v instanceof List || v instanceof Golden.Tuple)) {
+      out[0] =
+          list.stream()
+              .map(v -> Golden.ints(v instanceof Golden.Tuple t ? t.items() : (List<?>) v))
+              .toArray(int[][]::new);
       return 0;
     }
     if (type == Shape.class && whole) {
@@ -279,7 +328,8 @@ final class Binder {
       out[0] = list.toArray((Object[]) Array.newInstance(type.getComponentType(), list.size()));
       return 0;
     }
-    if (List.class.isAssignableFrom(type) && (tensors || !p.getParameterizedType().getTypeName().contains("Tensor"))) {
+    if (List.class.isAssignableFrom(type)
+        && (tensors || !p.getParameterizedType().getTypeName().contains("Tensor"))) {
       out[0] = list;
       return 0;
     }

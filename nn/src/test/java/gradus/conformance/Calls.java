@@ -68,15 +68,29 @@ final class Calls {
             return instance(camel(name) + "_", args, k).orElseThrow(() -> new Unsupported(name));
           });
     }
-    SPELLED.put("meshgrid", (a, k) -> Tensor.meshgrid(tensors(a), (String) k.getOrDefault("indexing", "ij")));
-    SPELLED.put("polygamma", (a, _) -> a.get(0) instanceof Long n ? t(a.get(1)).polygamma(n.intValue()) : t(a.get(0)).polygamma(n(a.get(1)).intValue()));
+    SPELLED.put(
+        "meshgrid",
+        (a, k) -> Tensor.meshgrid(tensors(a), (String) k.getOrDefault("indexing", "ij")));
+    SPELLED.put(
+        "polygamma",
+        (a, _) ->
+            a.get(0) instanceof Long n
+                ? t(a.get(1)).polygamma(n.intValue())
+                : t(a.get(0)).polygamma(n(a.get(1)).intValue()));
     SPELLED.put("unique", (a, k) -> unique(a, k));
     SPELLED.put("linspace", (a, k) -> linspace(a, k));
     SPELLED.put("trapz", (a, k) -> method("trapezoid", a, k));
     SPELLED.put("H", (a, _) -> t(a.get(0)).t());
     SPELLED.put("linalg.multi_dot", (a, _) -> Tensor.multiDot(tensors(a)));
-    SPELLED.put("linalg.cross", (a, k) -> method("cross", a, k.isEmpty() && a.size() == 2 ? Map.of("dim", -1L) : k));
-    SPELLED.put("norm", (a, k) -> a.contains("nuc") || "nuc".equals(k.get("p")) ? unsupported("nuclear norm") : method("norm", a, k));
+    SPELLED.put(
+        "linalg.cross",
+        (a, k) -> method("cross", a, k.isEmpty() && a.size() == 2 ? Map.of("dim", -1L) : k));
+    SPELLED.put(
+        "norm",
+        (a, k) ->
+            a.contains("nuc") || "nuc".equals(k.get("p"))
+                ? unsupported("nuclear norm")
+                : method("norm", a, k));
     SPELLED.put("slice", (a, _) -> slice(a));
     SPELLED.put("nonzero", (a, k) -> nonzero(t(a.get(0)), k));
     SPELLED.put("__getitem__", (a, _) -> t(a.get(0)).at(index(a.get(1))));
@@ -84,7 +98,9 @@ final class Calls {
         "__setitem__",
         (a, _) -> {
           Tensor y = t(a.get(0)).clone();
-          return a.get(2) instanceof Tensor v ? y.set(v, index(a.get(1))) : y.set(n(a.get(2)), index(a.get(1)));
+          return a.get(2) instanceof Tensor v
+              ? y.set(v, index(a.get(1)))
+              : y.set(n(a.get(2)), index(a.get(1)));
         });
     SPELLED.put("float", (a, _) -> t(a.get(0)).toFloat());
     SPELLED.put("double", (a, _) -> t(a.get(0)).toDouble());
@@ -93,9 +109,12 @@ final class Calls {
     SPELLED.put("bool", (a, _) -> t(a.get(0)).toBool());
     SPELLED.put("to", (a, k) -> to(a, k));
     SPELLED.put("type_as", (a, _) -> t(a.get(0)).to(t(a.get(1)).dtype()));
-    SPELLED.put("true_divide", (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).div(s) : t(a.get(0)).div(t(a.get(1))));
+    SPELLED.put(
+        "true_divide",
+        (a, _) -> a.get(1) instanceof Number s ? t(a.get(0)).div(s) : t(a.get(0)).div(t(a.get(1))));
     SPELLED.put("T", (a, _) -> t(a.get(0)).dim() < 2 ? t(a.get(0)).t() : backwards(t(a.get(0))));
-    SPELLED.put("fill", (a, k) -> t(a.get(0)).clone().fill_(n(a.size() > 1 ? a.get(1) : k.get("value"))));
+    SPELLED.put(
+        "fill", (a, k) -> t(a.get(0)).clone().fill_(n(a.size() > 1 ? a.get(1) : k.get("value"))));
     SPELLED.put(
         "where",
         (a, k) ->
@@ -161,7 +180,9 @@ final class Calls {
     boolean scalar = !(args.get(0) instanceof List<?>);
     List<?> values = args.get(0) instanceof List<?> list ? list : List.of(args.get(0));
     boolean truth = !values.isEmpty() && values.stream().allMatch(v -> v instanceof Boolean);
-    boolean whole = !values.isEmpty() && values.stream().allMatch(v -> v instanceof Boolean || v instanceof Long);
+    boolean whole =
+        !values.isEmpty()
+            && values.stream().allMatch(v -> v instanceof Boolean || v instanceof Long);
     double[] numbers = new double[values.size()];
     for (int i = 0; i < numbers.length; i++) {
       Object v = values.get(i);
@@ -187,7 +208,8 @@ final class Calls {
   }
 
   private static Tensor slice(List<?> args) {
-    long end = args.size() > 3 && args.get(3) != null ? n(args.get(3)).longValue() : Integer.MAX_VALUE;
+    long end =
+        args.size() > 3 && args.get(3) != null ? n(args.get(3)).longValue() : Integer.MAX_VALUE;
     int last = (int) Math.min(end, Integer.MAX_VALUE);
     return t(args.get(0)).slice(number(args, 1, 0), number(args, 2, 0), last, number(args, 4, 1));
   }
@@ -214,7 +236,10 @@ final class Calls {
     return kwargs.get("dtype") instanceof DType d ? t(args.get(0)).to(d) : t(args.get(0));
   }
 
-  /** PyTorch 1.13's private form returns the weights too: what attention takes from an identity matrix. */
+  /**
+   * PyTorch 1.13's private form returns the weights too: what attention takes from an identity
+   * matrix.
+   */
   private static Object attention(List<?> args, Map<String, Object> kwargs) {
     String name = "nn.functional.scaled_dot_product_attention";
     var left = new HashMap<>(kwargs);
@@ -234,7 +259,8 @@ final class Calls {
   private static Object indexPut(List<?> args, Map<String, Object> kwargs) {
     Object list = args.get(1) instanceof Golden.Tuple tuple ? tuple.items() : args.get(1);
     List<Tensor> indices = ((List<?>) list).stream().map(Calls::t).toList();
-    boolean accumulate = Boolean.TRUE.equals(args.size() > 3 ? args.get(3) : kwargs.get("accumulate"));
+    boolean accumulate =
+        Boolean.TRUE.equals(args.size() > 3 ? args.get(3) : kwargs.get("accumulate"));
     return t(args.get(0)).clone().indexPut_(indices, t(args.get(2)), accumulate);
   }
 
@@ -243,7 +269,8 @@ final class Calls {
     if (index instanceof Golden.Tuple tuple) {
       return tuple.items().stream().map(Calls::entry).toArray();
     }
-    if (index instanceof List<?> list && list.stream().anyMatch(v -> !(v instanceof Long || v instanceof Boolean))) {
+    if (index instanceof List<?> list
+        && list.stream().anyMatch(v -> !(v instanceof Long || v instanceof Boolean))) {
       return list.stream().map(Calls::entry).toArray();
     }
     return new Object[] {entry(index)};
@@ -278,7 +305,9 @@ final class Calls {
       return Tensor.fromArray(mask, mask.length);
     }
     return Tensor.stack(
-        list.stream().map(v -> v instanceof List<?> l ? nested(l) : nested(((Golden.Tuple) v).items())).toList());
+        list.stream()
+            .map(v -> v instanceof List<?> l ? nested(l) : nested(((Golden.Tuple) v).items()))
+            .toList());
   }
 
   /** Runs the function and returns its outputs in a flat list. */
@@ -312,7 +341,8 @@ final class Calls {
     if (args.isEmpty() || !(args.get(0) instanceof Tensor self)) {
       return Optional.empty();
     }
-    return Binder.best(Binder.methods(Tensor.class, name, false), args.subList(1, args.size()), kwargs)
+    return Binder.best(
+            Binder.methods(Tensor.class, name, false), args.subList(1, args.size()), kwargs)
         .map(bound -> bound.invoke(self));
   }
 
@@ -345,7 +375,8 @@ final class Calls {
       case ValuesIndices(Tensor values, Tensor indices) -> out.addAll(List.of(values, indices));
       case List<?> list -> list.forEach(r -> out.addAll(flat(r)));
       case Object[] array -> Arrays.asList(array).forEach(r -> out.addAll(flat(r)));
-      case Optional<?> optional -> out.addAll(optional.isPresent() ? flat(optional.get()) : List.of());
+      case Optional<?> optional ->
+          out.addAll(optional.isPresent() ? flat(optional.get()) : List.of());
       case Record record -> {
         for (var component : record.getClass().getRecordComponents()) {
           try {

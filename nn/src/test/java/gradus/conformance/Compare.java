@@ -38,7 +38,10 @@ final class Compare {
     for (int i = 0; i < e.length; i++) {
       double x = magnitude ? Math.abs(e[i]) : e[i];
       double y = magnitude ? Math.abs(g[i]) : g[i];
-      boolean same = x == y || (Double.isNaN(x) && Double.isNaN(y)) || Math.abs(x - y) <= atol + rtol * Math.abs(x);
+      boolean same =
+          x == y
+              || (Double.isNaN(x) && Double.isNaN(y))
+              || Math.abs(x - y) <= atol + rtol * Math.abs(x);
       if (!same) {
         throw new Mismatch(what + ": element " + i + " is " + g[i] + ", expected " + e[i]);
       }

@@ -13,8 +13,9 @@ import java.util.TreeSet;
 /**
  * Runs PyTorch's recorded samples against Gradus and prints a table.
  *
- * <p>{@code mvn -q -Pconformance -Dgoldens=DIR}; {@code -Donly=REGEX} chooses files by {@code group/name}, {@code
- * -Dverbose} prints every failure. The last line is {@code conformance: N passed, N failed, N unsupported}.
+ * <p>{@code mvn -q -Pconformance -Dgoldens=DIR}; {@code -Donly=REGEX} chooses files by {@code
+ * group/name}, {@code -Dverbose} prints every failure. The last line is {@code conformance: N
+ * passed, N failed, N unsupported}.
  */
 public final class Conformance {
   /** What became of the samples of one group. */
@@ -32,7 +33,8 @@ public final class Conformance {
   /** Runs the samples of the folder given as the only argument. */
   public static void main(String[] args) throws IOException {
     if (args.length != 1 || !Files.isDirectory(Path.of(args[0]))) {
-      System.err.println("conformance: give the folder of the samples: mvn -q -Pconformance -Dgoldens=DIR");
+      System.err.println(
+          "conformance: give the folder of the samples: mvn -q -Pconformance -Dgoldens=DIR");
       System.exit(2);
     }
     var run = new Conformance().run(Path.of(args[0]), System.getProperty("only", ".*"));
@@ -43,10 +45,16 @@ public final class Conformance {
   Conformance run(Path folder, String only) throws IOException {
     List<Path> files;
     try (var walk = Files.walk(folder)) {
-      files = walk.filter(p -> p.toString().endsWith(".jsonl") && !p.endsWith("ops.jsonl")).sorted().toList();
+      files =
+          walk.filter(p -> p.toString().endsWith(".jsonl") && !p.endsWith("ops.jsonl"))
+              .sorted()
+              .toList();
     }
     for (Path file : files) {
-      String group = folder.relativize(file).getParent() == null ? "." : folder.relativize(file).getParent().toString();
+      String group =
+          folder.relativize(file).getParent() == null
+              ? "."
+              : folder.relativize(file).getParent().toString();
       String name = file.getFileName().toString().replace(".jsonl", "");
       if ((group + "/" + name).matches(only)) {
         Golden golden = new Golden(file);
@@ -110,7 +118,10 @@ public final class Conformance {
   void print(PrintStream out) {
     out.printf("%-16s %6s %8s %8s %12s%n", "group", "ops", "passed", "failed", "unsupported");
     groups.forEach(
-        (group, c) -> out.printf("%-16s %6d %8d %8d %12d%n", group, c.ops.size(), c.passed, c.failed, c.unsupported));
+        (group, c) ->
+            out.printf(
+                "%-16s %6d %8d %8d %12d%n",
+                group, c.ops.size(), c.passed, c.failed, c.unsupported));
     boolean verbose = !System.getProperty("verbose", "").isBlank();
     failures.stream().limit(verbose ? Long.MAX_VALUE : 20).forEach(f -> out.println("FAILED " + f));
     if (verbose) {
@@ -119,6 +130,8 @@ public final class Conformance {
       out.println("… and " + (failures.size() - 20) + " more: -Dverbose prints them all");
     }
     Count total = total();
-    out.printf("conformance: %d passed, %d failed, %d unsupported%n", total.passed, total.failed, total.unsupported);
+    out.printf(
+        "conformance: %d passed, %d failed, %d unsupported%n",
+        total.passed, total.failed, total.unsupported);
   }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class ConformanceTest {
   @Test
   void theSamplesCarriedHerePass() throws IOException, URISyntaxException {
-    Path folder = Path.of(ConformanceTest.class.getResource("/goldens/README.md").toURI()).getParent();
+    Path folder =
+        Path.of(ConformanceTest.class.getResource("/goldens/README.md").toURI()).getParent();
     var run = new Conformance().run(folder, ".*");
     assertThat(run.failures()).isEmpty();
     assertThat(run.total().passed).isGreaterThan(250);
@@ -22,7 +23,8 @@ class ConformanceTest {
   @Test
   void allSamplesPassWhereTheyLieBesideTheProject() throws IOException {
     Path folder = Path.of(System.getProperty("gradus.shared", "../../shared"), "goldens");
-    assumeTrue(Files.isDirectory(folder), "the full set of samples is not here; the subset was run");
+    assumeTrue(
+        Files.isDirectory(folder), "the full set of samples is not here; the subset was run");
     var run = new Conformance().run(folder, ".*");
     assertThat(run.failures()).isEmpty();
     assertThat(run.total().passed).isGreaterThan(8000);

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** PyTorch's default arguments, for parameters that only the longest overload of a method or constructor has. */
+/**
+ * PyTorch's default arguments, for parameters that only the longest overload of a method or
+ * constructor has.
+ */
 final class Defaults {
   /** For every method or class that has a parameter of the name. */
   private static final Map<String, Object> COMMON = new HashMap<>();
@@ -20,7 +23,8 @@ final class Defaults {
   private static final Map<String, List<String>> POSITIONS =
       Map.of(
           "NLLLoss", List.of("weight", "sizeAverage", "ignoreIndex", "reduce", "reduction"),
-          "CrossEntropyLoss", List.of("weight", "sizeAverage", "ignoreIndex", "reduce", "reduction"),
+          "CrossEntropyLoss",
+              List.of("weight", "sizeAverage", "ignoreIndex", "reduce", "reduction"),
           "BCELoss", List.of("weight", "sizeAverage", "reduce", "reduction"),
           "BCEWithLogitsLoss", List.of("weight", "sizeAverage", "reduce", "reduction", "posWeight"),
           "MultiLabelSoftMarginLoss", List.of("weight", "sizeAverage", "reduce", "reduction"));
@@ -46,16 +50,115 @@ final class Defaults {
   }
 
   static {
-    none("weight", "bias", "posWeight", "paddingIdx", "maxNorm", "offsets", "perSampleWeights", "attnMask");
-    none("keyPaddingMask", "kdim", "vdim", "norm", "mask", "srcMask", "srcKeyPaddingMask", "scale", "min", "max");
-    common("reduction", "mean", "ignoreIndex", -100L, "labelSmoothing", 0.0, "margin", 0.0, "delta", 1.0, "beta", 1.0);
-    common("full", false, "logInput", true, "swap", false, "logTarget", false, "p", 2.0, "keepdim", false, "eps", 1e-8);
-    common("scaleGradByFreq", false, "sparse", false, "mode", "mean", "includeLastOffset", false, "freeze", true);
-    common("normType", 2.0, "dim", 1L, "elementwiseAffine", true, "dropout", 0.0, "dropoutP", 0.0, "isCausal", false);
-    common("addBiasKv", false, "addZeroAttn", false, "batchFirst", false, "needWeights", true, "needAttnWeights", true);
-    common("averageAttnWeights", true, "activation", "relu", "layerNormEps", 1e-5, "normFirst", false);
-    common("dimFeedforward", 2048L, "numClasses", -1L, "training", true, "inplace", false, "threshold", 20.0);
-    common("alpha", 1.0, "value", 0.0, "bias", true, "largest", true, "descending", false, "lastEpoch", -1L);
+    none(
+        "weight",
+        "bias",
+        "posWeight",
+        "paddingIdx",
+        "maxNorm",
+        "offsets",
+        "perSampleWeights",
+        "attnMask");
+    none(
+        "keyPaddingMask",
+        "kdim",
+        "vdim",
+        "norm",
+        "mask",
+        "srcMask",
+        "srcKeyPaddingMask",
+        "scale",
+        "min",
+        "max");
+    common(
+        "reduction",
+        "mean",
+        "ignoreIndex",
+        -100L,
+        "labelSmoothing",
+        0.0,
+        "margin",
+        0.0,
+        "delta",
+        1.0,
+        "beta",
+        1.0);
+    common(
+        "full",
+        false,
+        "logInput",
+        true,
+        "swap",
+        false,
+        "logTarget",
+        false,
+        "p",
+        2.0,
+        "keepdim",
+        false,
+        "eps",
+        1e-8);
+    common(
+        "scaleGradByFreq",
+        false,
+        "sparse",
+        false,
+        "mode",
+        "mean",
+        "includeLastOffset",
+        false,
+        "freeze",
+        true);
+    common(
+        "normType",
+        2.0,
+        "dim",
+        1L,
+        "elementwiseAffine",
+        true,
+        "dropout",
+        0.0,
+        "dropoutP",
+        0.0,
+        "isCausal",
+        false);
+    common(
+        "addBiasKv",
+        false,
+        "addZeroAttn",
+        false,
+        "batchFirst",
+        false,
+        "needWeights",
+        true,
+        "needAttnWeights",
+        true);
+    common(
+        "averageAttnWeights", true, "activation", "relu", "layerNormEps", 1e-5, "normFirst", false);
+    common(
+        "dimFeedforward",
+        2048L,
+        "numClasses",
+        -1L,
+        "training",
+        true,
+        "inplace",
+        false,
+        "threshold",
+        20.0);
+    common(
+        "alpha",
+        1.0,
+        "value",
+        0.0,
+        "bias",
+        true,
+        "largest",
+        true,
+        "descending",
+        false,
+        "lastEpoch",
+        -1L);
     of("bilinear", "bias", null);
     of("linear", "bias", null);
     of("layerNorm", "bias", null, "eps", 1e-5);
@@ -64,10 +167,12 @@ final class Defaults {
     for (String name : List.of("tripletMarginLoss", "TripletMarginLoss")) {
       of(name, "eps", 1e-6, "margin", 1.0);
     }
-    for (String name : List.of("gaussianNllLoss", "GaussianNLLLoss", "pairwiseDistance", "PairwiseDistance")) {
+    for (String name :
+        List.of("gaussianNllLoss", "GaussianNLLLoss", "pairwiseDistance", "PairwiseDistance")) {
       of(name, "eps", 1e-6);
     }
-    for (String name : List.of("hingeEmbeddingLoss", "HingeEmbeddingLoss", "multiMarginLoss", "MultiMarginLoss")) {
+    for (String name :
+        List.of("hingeEmbeddingLoss", "HingeEmbeddingLoss", "multiMarginLoss", "MultiMarginLoss")) {
       of(name, "margin", 1.0, "p", 1L);
     }
     of("LayerNorm", "eps", 1e-5);
@@ -85,13 +190,17 @@ final class Defaults {
     for (String name : List.of("var", "std", "varMean", "stdMean")) {
       of(name, "dim", List.of(), "correction", 1L, "unbiased", true, "keepdim", false);
     }
-    for (String name : List.of("sort", "argsort", "topk", "kthvalue", "median", "mode", "nanmedian")) {
+    for (String name :
+        List.of("sort", "argsort", "topk", "kthvalue", "median", "mode", "nanmedian")) {
       of(name, "dim", -1L, "keepdim", false, "descending", false, "largest", true);
     }
-    for (String name : List.of("sum", "mean", "amax", "amin", "nansum", "nanmean", "norm", "logsumexp")) {
+    for (String name :
+        List.of("sum", "mean", "amax", "amin", "nansum", "nanmean", "norm", "logsumexp")) {
       of(name, "dim", List.of(), "keepdim", false, "p", 2L);
     }
-    for (String name : List.of("max", "min", "argmax", "argmin", "prod", "any", "all", "quantile", "nanquantile")) {
+    for (String name :
+        List.of(
+            "max", "min", "argmax", "argmin", "prod", "any", "all", "quantile", "nanquantile")) {
       of(name, "keepdim", false);
     }
     of("prod", "dim", List.of());
@@ -132,8 +241,30 @@ final class Defaults {
   }
 
   private static void optimizers() {
-    common("lr", 1e-2, "momentum", 0.0, "weightDecay", 0.0, "dampening", 0.0, "nesterov", false, "maximize", false);
-    common("amsgrad", false, "betas", List.of(0.9, 0.999), "lrDecay", 0.0, "initialAccumulatorValue", 0.0, "rho", 0.9);
+    common(
+        "lr",
+        1e-2,
+        "momentum",
+        0.0,
+        "weightDecay",
+        0.0,
+        "dampening",
+        0.0,
+        "nesterov",
+        false,
+        "maximize",
+        false);
+    common(
+        "amsgrad",
+        false,
+        "betas",
+        List.of(0.9, 0.999),
+        "lrDecay",
+        0.0,
+        "initialAccumulatorValue",
+        0.0,
+        "rho",
+        0.9);
     common("centered", false, "momentumDecay", 4e-3, "lambd", 1e-4, "etas", List.of(0.5, 1.2));
     common("stepSizes", List.of(1e-6, 50.0));
     of("ASGD", "alpha", 0.75, "t0", 1e6);
@@ -149,9 +280,41 @@ final class Defaults {
   }
 
   private static void schedules() {
-    common("gamma", 0.1, "etaMin", 0.0, "tMult", 1L, "startFactor", 1.0 / 3, "endFactor", 1.0, "totalIters", 5L);
-    common("power", 1.0, "stepSizeUp", 2000L, "cycleMomentum", true, "baseMomentum", 0.8, "maxMomentum", 0.9);
-    common("pctStart", 0.3, "annealStrategy", "cos", "divFactor", 25.0, "finalDivFactor", 1e4, "threePhase", false);
+    common(
+        "gamma",
+        0.1,
+        "etaMin",
+        0.0,
+        "tMult",
+        1L,
+        "startFactor",
+        1.0 / 3,
+        "endFactor",
+        1.0,
+        "totalIters",
+        5L);
+    common(
+        "power",
+        1.0,
+        "stepSizeUp",
+        2000L,
+        "cycleMomentum",
+        true,
+        "baseMomentum",
+        0.8,
+        "maxMomentum",
+        0.9);
+    common(
+        "pctStart",
+        0.3,
+        "annealStrategy",
+        "cos",
+        "divFactor",
+        25.0,
+        "finalDivFactor",
+        1e4,
+        "threePhase",
+        false);
     common("patience", 10L, "thresholdMode", "rel", "cooldown", 0L, "minLr", 0.0, "factor", 0.1);
     of("CyclicLR", "mode", "triangular", "gamma", 1.0);
     of("ConstantLR", "factor", 1.0 / 3);
@@ -167,7 +330,8 @@ final class Defaults {
   }
 
   private static boolean isLayerOrFunction(Executable target) {
-    return target.getDeclaringClass().getName().startsWith("gradus.nn.") || target.getDeclaringClass() == Masked.class;
+    return target.getDeclaringClass().getName().startsWith("gradus.nn.")
+        || target.getDeclaringClass() == Masked.class;
   }
 
   static boolean has(Executable target, String parameter) {
@@ -180,7 +344,10 @@ final class Defaults {
     return OF.containsKey(key) ? OF.get(key) : COMMON.get(parameter);
   }
 
-  /** The names of positional arguments, where Java's parameters come in another order; empty elsewhere. */
+  /**
+   * The names of positional arguments, where Java's parameters come in another order; empty
+   * elsewhere.
+   */
   static List<String> positions(Executable target) {
     return POSITIONS.getOrDefault(owner(target), List.of());
   }

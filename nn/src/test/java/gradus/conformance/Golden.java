@@ -29,7 +29,8 @@ final class Golden {
       for (String line : Files.readAllLines(jsonl)) {
         samples.add(JSON.std.mapFrom(line));
       }
-      Path tensors = jsonl.resolveSibling(jsonl.getFileName().toString().replace(".jsonl", ".safetensors"));
+      Path tensors =
+          jsonl.resolveSibling(jsonl.getFileName().toString().replace(".jsonl", ".safetensors"));
       if (Files.exists(tensors)) {
         bytes = ByteBuffer.wrap(Files.readAllBytes(tensors)).order(ByteOrder.LITTLE_ENDIAN);
         int length = Math.toIntExact(bytes.getLong(0));
@@ -160,7 +161,8 @@ final class Golden {
         Tensor storage = tensor((String) t.get("storage"));
         out =
             storage
-                .asStrided(shape, ints((List<?>) t.get("stride")), ((Number) t.get("offset")).intValue())
+                .asStrided(
+                    shape, ints((List<?>) t.get("stride")), ((Number) t.get("offset")).intValue())
                 .detach();
       }
       byId.put(id, out);

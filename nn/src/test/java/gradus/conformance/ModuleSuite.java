@@ -19,7 +19,11 @@ final class ModuleSuite {
     var reader = golden.new Reader();
     Map<?, ?> ctor = (Map<?, ?>) sample.get("ctor");
     Layer layer =
-        build(reader, (String) sample.get("module"), ctor, String.valueOf(sample.get("desc")).startsWith("from_pretrained"));
+        build(
+            reader,
+            (String) sample.get("module"),
+            ctor,
+            String.valueOf(sample.get("desc")).startsWith("from_pretrained"));
     layer.to(Golden.dtype((String) sample.get("dtype")));
     layer.train(!Boolean.FALSE.equals(sample.get("training")));
     var state = new LinkedHashMap<String, Tensor>();
@@ -45,10 +49,12 @@ final class ModuleSuite {
         .forEach(
             (name, value) ->
                 state.computeIfPresent(
-                    name, (_, t) -> t.numel() == value.numel() ? t.reshape(value.shape().toArray()) : t));
+                    name,
+                    (_, t) -> t.numel() == value.numel() ? t.reshape(value.shape().toArray()) : t));
   }
 
-  static Layer build(Golden.Reader reader, String torchClass, Map<?, ?> ctor, boolean fromPretrained) {
+  static Layer build(
+      Golden.Reader reader, String torchClass, Map<?, ?> ctor, boolean fromPretrained) {
     String name = torchClass.substring(torchClass.lastIndexOf('.') + 1);
     Class<?> type = type(name.equals("Identity") ? "IdentityLayer" : name);
     var args = new ArrayList<Object>();
@@ -92,12 +98,17 @@ final class ModuleSuite {
 
   static Object forward(Layer layer, List<?> args, Map<String, Object> kwargs) {
     return Binder.best(Binder.methods(layer.getClass(), "forward", false), args, kwargs)
-        .orElseThrow(() -> new Unsupported(layer.getClass().getSimpleName() + ".forward" + kwargs.keySet()))
+        .orElseThrow(
+            () -> new Unsupported(layer.getClass().getSimpleName() + ".forward" + kwargs.keySet()))
         .invoke(layer);
   }
 
   private static void gradients(
-      Golden golden, Map<String, Object> sample, Golden.Reader reader, Layer layer, List<Object> out) {
+      Golden golden,
+      Map<String, Object> sample,
+      Golden.Reader reader,
+      Layer layer,
+      List<Object> out) {
     if (!(sample.get("grad") instanceof Map<?, ?> grad)) {
       return;
     }
@@ -117,7 +128,8 @@ final class ModuleSuite {
     List<?> expected = (List<?>) grad.get("grads");
     for (int i = 0; i < expected.size(); i++) {
       Tensor input = reader.wanted.get(i);
-      OpSuite.compareGradient(golden, "gradient " + i, expected.get(i), gradient(input), input, error);
+      OpSuite.compareGradient(
+          golden, "gradient " + i, expected.get(i), gradient(input), input, error);
     }
     Map<String, Tensor> parameters = layer.namedParameters();
     for (Object entry : (List<?>) grad.get("param_grads")) {
@@ -126,7 +138,8 @@ final class ModuleSuite {
       if (parameter == null) {
         throw new Compare.Mismatch("no parameter " + pair.get(0) + " among " + parameters.keySet());
       }
-      OpSuite.compareGradient(golden, "gradient of " + pair.get(0), pair.get(1), gradient(parameter), parameter, error);
+      OpSuite.compareGradient(
+          golden, "gradient of " + pair.get(0), pair.get(1), gradient(parameter), parameter, error);
     }
   }
 

@@ -10,9 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Samples of single functions: outputs, gradients of order 1 and 2, the in-place variant, and errors. */
+/**
+ * Samples of single functions: outputs, gradients of order 1 and 2, the in-place variant, and
+ * errors.
+ */
 final class OpSuite {
-  /** PyTorch 1.13 leaves sgn's gradient uninitialised, and lets gradients pass where as_strided_scatter overwrote. */
+  /**
+   * PyTorch 1.13 leaves sgn's gradient uninitialised, and lets gradients pass where
+   * as_strided_scatter overwrote.
+   */
   private static final Set<String> WRONG_GRADIENTS = Set.of("sgn", "as_strided_scatter");
 
   private OpSuite() {}
@@ -42,11 +48,14 @@ final class OpSuite {
 
   static Map<String, Object> kwargs(Golden.Reader reader, Map<String, Object> sample) {
     var out = new HashMap<String, Object>();
-    ((Map<?, ?>) sample.getOrDefault("kwargs", Map.of())).forEach((k, v) -> out.put((String) k, reader.value(v)));
+    ((Map<?, ?>) sample.getOrDefault("kwargs", Map.of()))
+        .forEach((k, v) -> out.put((String) k, reader.value(v)));
     return out;
   }
 
-  /** Results of a dtype that does not exist here make the sample unsupported before anything runs. */
+  /**
+   * Results of a dtype that does not exist here make the sample unsupported before anything runs.
+   */
   private static void checkExpectedTypes(Map<String, Object> sample) {
     for (Object out : outs(sample)) {
       if (out instanceof Map<?, ?> map && map.get("$out") instanceof Map<?, ?> tensor) {
@@ -81,7 +90,8 @@ final class OpSuite {
     boolean ties = Boolean.TRUE.equals(sample.get("ties"));
     for (int i = 0; i < out.size(); i++) {
       Object check = i < checks.size() ? checks.get(i) : "exact";
-      boolean index = ties && i > 0 && out.get(i) instanceof Tensor t && !t.dtype().isFloatingPoint();
+      boolean index =
+          ties && i > 0 && out.get(i) instanceof Tensor t && !t.dtype().isFloatingPoint();
       boolean onlyIndex = ties && out.size() == 1 && ((String) sample.get("op")).startsWith("arg");
       if (check.equals("skip") || index || onlyIndex) {
         continue;
@@ -103,12 +113,19 @@ final class OpSuite {
         .forEach(
             (id, key) -> {
               Tensor now = reader.byId.get(Integer.parseInt((String) id));
-              Compare.check("input " + id, golden.tensor((String) key).reshape(now.shape().toArray()), now, 0, false);
+              Compare.check(
+                  "input " + id,
+                  golden.tensor((String) key).reshape(now.shape().toArray()),
+                  now,
+                  0,
+                  false);
             });
   }
 
-  private static void gradients(Golden golden, Map<String, Object> sample, Golden.Reader reader, List<Object> out) {
-    if (!(sample.get("grad") instanceof Map<?, ?> grad) || WRONG_GRADIENTS.contains((String) sample.get("op"))) {
+  private static void gradients(
+      Golden golden, Map<String, Object> sample, Golden.Reader reader, List<Object> out) {
+    if (!(sample.get("grad") instanceof Map<?, ?> grad)
+        || WRONG_GRADIENTS.contains((String) sample.get("op"))) {
       return;
     }
     List<?> cots = (List<?>) grad.get("cot");
@@ -131,10 +148,18 @@ final class OpSuite {
       got = Autograd.gradAllowUnused(results, inputs, starts, true, sample.containsKey("grad2"));
     }
     for (int i = 0; i < inputs.size(); i++) {
-      compareGradient(golden, "gradient " + i, expected.get(i), got.get(i), inputs.get(i), 4 * f32Error(sample));
+      compareGradient(
+          golden,
+          "gradient " + i,
+          expected.get(i),
+          got.get(i),
+          inputs.get(i),
+          4 * f32Error(sample));
     }
-    // PyTorch 1.13 leaves the gradient of sgn uninitialised; the second derivative of |x| goes through it.
-    boolean garbage = sample.get("op").equals("abs") || sample.get("op").equals("nn.functional.l1_loss");
+    // PyTorch 1.13 leaves the gradient of sgn uninitialised; the second derivative of |x| goes
+    // through it.
+    boolean garbage =
+        sample.get("op").equals("abs") || sample.get("op").equals("nn.functional.l1_loss");
     if (!garbage && sample.get("grad2") instanceof Map<?, ?> second) {
       second(golden, sample, second, inputs, got);
     }
@@ -149,7 +174,11 @@ final class OpSuite {
   }
 
   private static void second(
-      Golden golden, Map<String, Object> sample, Map<?, ?> second, List<Tensor> inputs, List<Optional<Tensor>> first) {
+      Golden golden,
+      Map<String, Object> sample,
+      Map<?, ?> second,
+      List<Tensor> inputs,
+      List<Optional<Tensor>> first) {
     List<?> vs = (List<?>) second.get("v");
     var results = new ArrayList<Tensor>();
     var starts = new ArrayList<Tensor>();
@@ -166,18 +195,29 @@ final class OpSuite {
             : Autograd.gradAllowUnused(results, inputs, starts, true, false);
     for (int i = 0; i < inputs.size(); i++) {
       compareGradient(
-          golden, "second gradient " + i, expected.get(i), got.get(i), inputs.get(i), 16 * f32Error(sample));
+          golden,
+          "second gradient " + i,
+          expected.get(i),
+          got.get(i),
+          inputs.get(i),
+          16 * f32Error(sample));
     }
   }
 
   /** Null stands for no gradient or a zero one. */
   static void compareGradient(
-      Golden golden, String what, Object expected, Optional<Tensor> got, Tensor input, double error) {
+      Golden golden,
+      String what,
+      Object expected,
+      Optional<Tensor> got,
+      Tensor input,
+      double error) {
     Tensor zero = Tensor.zerosLike(input.detach());
     Tensor wanted = zero;
     if (expected instanceof String key) {
       wanted = golden.tensor(key).reshape(input.shape().toArray());
-    } else if (expected instanceof Map<?, ?> map && map.get("$sparse") instanceof Map<?, ?> sparse) {
+    } else if (expected instanceof Map<?, ?> map
+        && map.get("$sparse") instanceof Map<?, ?> sparse) {
       wanted = sparse(golden, sparse);
     }
     Compare.check(what, wanted, got.orElse(zero).detach(), error, false);
@@ -212,7 +252,8 @@ final class OpSuite {
       return x.detach().clone();
     }
     if (places > extent - x.storageOffset()) {
-      return null; // elements overlap: what an in-place op leaves there depends on the order of its loop
+      return null; // elements overlap: what an in-place op leaves there depends on the order of its
+      // loop
     }
     Tensor memory = Tensor.zeros(x.dtype(), extent);
     Tensor out = memory.asStrided(x.shape().toArray(), strides, x.storageOffset()).detach();
@@ -221,18 +262,30 @@ final class OpSuite {
   }
 
   private static void inPlace(
-      Golden golden, Map<String, Object> sample, String op, Tensor copy, List<?> args, Map<String, Object> kwargs) {
+      Golden golden,
+      Map<String, Object> sample,
+      String op,
+      Tensor copy,
+      List<?> args,
+      Map<String, Object> kwargs) {
     Map<?, ?> expected = (Map<?, ?>) sample.get("inplace");
     var rest = args.subList(1, args.size());
     try (var _ = GradMode.noGrad()) {
       if (expected.containsKey("error")) {
-        mustFail(Map.of("src", "inplace", "error", expected.get("error")), () -> Calls.inPlace(op, copy, rest, kwargs));
+        mustFail(
+            Map.of("src", "inplace", "error", expected.get("error")),
+            () -> Calls.inPlace(op, copy, rest, kwargs));
         return;
       }
       Calls.inPlace(op, copy, rest, kwargs);
       Map<?, ?> out = (Map<?, ?>) expected.get("out");
       Tensor wanted = golden.tensor((String) out.get("data")).reshape(copy.shape().toArray());
-      Compare.check("in place", wanted.to(Golden.dtype((String) out.get("dtype"))), copy, f32Error(sample), false);
+      Compare.check(
+          "in place",
+          wanted.to(Golden.dtype((String) out.get("dtype"))),
+          copy,
+          f32Error(sample),
+          false);
     } catch (Unsupported e) {
       // the out-of-place form exists, its underscore form does not
     }
@@ -244,7 +297,10 @@ final class OpSuite {
       call.run();
     } catch (Unsupported e) {
       throw e;
-    } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ArithmeticException e) {
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | IndexOutOfBoundsException
+        | ArithmeticException e) {
       if (e instanceof ArrayIndexOutOfBoundsException) {
         throw e;
       }
@@ -252,11 +308,11 @@ final class OpSuite {
     }
     String message = String.valueOf(((Map<?, ?>) sample.get("error")).get("message"));
     boolean acceptsMore =
-        String.valueOf(sample.get("src")).startsWith("unsupported_dtype") || message.contains("not implemented for");
+        String.valueOf(sample.get("src")).startsWith("unsupported_dtype")
+            || message.contains("not implemented for");
     if (acceptsMore) {
       throw new Unsupported("accepted here");
     }
     throw new Compare.Mismatch("no error, expected: " + message);
   }
-
 }

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
-/** Samples of optimizers (parameters after each step), of learning-rate schedules, and of gradient clipping. */
+/**
+ * Samples of optimizers (parameters after each step), of learning-rate schedules, and of gradient
+ * clipping.
+ */
 final class OptimSuite {
   private OptimSuite() {}
 
@@ -66,19 +69,26 @@ final class OptimSuite {
       optimizer.step();
       List<?> after = (List<?>) ((Map<?, ?>) step).get("params");
       for (int i = 0; i < params.size(); i++) {
-        Tensor expected = golden.tensor((String) after.get(i)).reshape(params.get(i).shape().toArray());
-        Compare.check("parameter " + i, expected, params.get(i).detach(), OpSuite.f32Error(sample), false);
+        Tensor expected =
+            golden.tensor((String) after.get(i)).reshape(params.get(i).shape().toArray());
+        Compare.check(
+            "parameter " + i, expected, params.get(i).detach(), OpSuite.f32Error(sample), false);
       }
     }
   }
 
   private static Optimizer grouped(
-      Golden.Reader reader, String name, List<Tensor> params, Map<String, Object> kwargs, List<?> groups) {
+      Golden.Reader reader,
+      String name,
+      List<Tensor> params,
+      Map<String, Object> kwargs,
+      List<?> groups) {
     Optimizer optimizer = null;
     for (Object json : groups) {
       Map<?, ?> group = (Map<?, ?>) json;
       List<Tensor> members =
-          ((List<?>) group.get("params")).stream().map(i -> params.get(((Number) i).intValue())).toList();
+          ((List<?>) group.get("params"))
+              .stream().map(i -> params.get(((Number) i).intValue())).toList();
       var options = new HashMap<String, Object>();
       group.forEach((k, v) -> options.put((String) k, reader.value(v)));
       options.remove("params");
@@ -100,7 +110,9 @@ final class OptimSuite {
     } else if (grad instanceof Map<?, ?> map) {
       Map<?, ?> sparse = (Map<?, ?>) map.get("$sparse");
       Tensor indices = golden.tensor((String) sparse.get("indices")).flatten();
-      param.setGrad(Internals.get().sparse(param.shape(), indices, golden.tensor((String) sparse.get("values"))));
+      param.setGrad(
+          Internals.get()
+              .sparse(param.shape(), indices, golden.tensor((String) sparse.get("values"))));
     }
   }
 
@@ -109,7 +121,10 @@ final class OptimSuite {
     List<?> grads = (List<?>) sample.get("grads");
     var params = new ArrayList<Tensor>();
     for (Object key : grads) {
-      Tensor g = key == null ? Tensor.zeros(Golden.dtype((String) sample.get("dtype")), 1) : golden.tensor((String) key);
+      Tensor g =
+          key == null
+              ? Tensor.zeros(Golden.dtype((String) sample.get("dtype")), 1)
+              : golden.tensor((String) key);
       Tensor param = Tensor.zerosLike(g).requiresGrad(true);
       if (key != null) {
         param.setGrad(g);
@@ -117,12 +132,15 @@ final class OptimSuite {
       params.add(param);
     }
     if (op.equals("clip_grad_value_")) {
-      ClipGrad.clipGradValue(params, ((Number) reader.value(sample.get("clip_value"))).doubleValue());
+      ClipGrad.clipGradValue(
+          params, ((Number) reader.value(sample.get("clip_value"))).doubleValue());
     } else {
       double maxNorm = ((Number) reader.value(sample.get("max_norm"))).doubleValue();
       Object type = reader.value(sample.get("norm_type"));
-      double norm = ClipGrad.clipGradNorm(params, maxNorm, type == null ? 2 : ((Number) type).doubleValue());
-      Object expected = sample.containsKey("total_norm") ? sample.get("total_norm") : sample.get("norm");
+      double norm =
+          ClipGrad.clipGradNorm(params, maxNorm, type == null ? 2 : ((Number) type).doubleValue());
+      Object expected =
+          sample.containsKey("total_norm") ? sample.get("total_norm") : sample.get("norm");
       if (expected != null) {
         double wanted = ((Number) reader.value(expected)).doubleValue();
         if (!(Math.abs(norm - wanted) <= 1e-6 * Math.max(1, Math.abs(wanted)) || norm == wanted)) {
@@ -133,7 +151,8 @@ final class OptimSuite {
     List<?> after = (List<?>) sample.get("grads_after");
     for (int i = 0; i < params.size(); i++) {
       if (after.get(i) != null) {
-        Compare.check("gradient " + i, golden.tensor((String) after.get(i)), params.get(i).grad(), 0, false);
+        Compare.check(
+            "gradient " + i, golden.tensor((String) after.get(i)), params.get(i).grad(), 0, false);
       }
     }
   }
@@ -141,9 +160,11 @@ final class OptimSuite {
   private static void schedule(Golden golden, Map<String, Object> sample) {
     var reader = golden.new Reader();
     var optimizerOptions = new HashMap<String, Object>();
-    ((Map<?, ?>) sample.get("optimizer_kwargs")).forEach((k, v) -> optimizerOptions.put((String) k, reader.value(v)));
+    ((Map<?, ?>) sample.get("optimizer_kwargs"))
+        .forEach((k, v) -> optimizerOptions.put((String) k, reader.value(v)));
     Tensor one = Tensor.zeros(1).requiresGrad(true);
-    Optimizer optimizer = optimizer((String) sample.get("optimizer"), List.of(one), optimizerOptions);
+    Optimizer optimizer =
+        optimizer((String) sample.get("optimizer"), List.of(one), optimizerOptions);
     if (Boolean.TRUE.equals(sample.get("two_groups"))) {
       optimizer.addParamGroup(List.of(Tensor.zeros(1).requiresGrad(true)), Map.of("lr", 0.05));
     }
@@ -166,7 +187,10 @@ final class OptimSuite {
   }
 
   private static Object scheduler(
-      Golden.Reader reader, Map<String, Object> sample, Optimizer optimizer, Map<String, Object> kwargs) {
+      Golden.Reader reader,
+      Map<String, Object> sample,
+      Optimizer optimizer,
+      Map<String, Object> kwargs) {
     String name = (String) sample.get("op");
     var constructors = Arrays.asList(type(name).getConstructors());
     if (sample.get("lambdas") instanceof List<?> lambdas) {
@@ -192,13 +216,15 @@ final class OptimSuite {
         .invoke(null);
   }
 
-  private static void compare(Golden.Reader reader, Optimizer optimizer, Map<?, ?> expected, int t) {
+  private static void compare(
+      Golden.Reader reader, Optimizer optimizer, Map<?, ?> expected, int t) {
     List<?> lrs = (List<?>) expected.get("lr");
     for (int i = 0; i < lrs.size(); i++) {
       double wanted = ((Number) reader.value(lrs.get(i))).doubleValue();
       double got = optimizer.paramGroups().get(i).lr();
       if (!(Math.abs(wanted - got) <= 1e-9 * Math.max(1, Math.abs(wanted)))) {
-        throw new Compare.Mismatch("lr of group " + i + " after " + t + " steps is " + got + ", expected " + wanted);
+        throw new Compare.Mismatch(
+            "lr of group " + i + " after " + t + " steps is " + got + ", expected " + wanted);
       }
     }
   }
@@ -207,6 +233,10 @@ final class OptimSuite {
     Tensor one = Tensor.zeros(1).requiresGrad(true);
     OpSuite.mustFail(
         sample,
-        () -> optimizer((String) sample.get("op"), List.of(one), OpSuite.kwargs(golden.new Reader(), sample)));
+        () ->
+            optimizer(
+                (String) sample.get("op"),
+                List.of(one),
+                OpSuite.kwargs(golden.new Reader(), sample)));
   }
 }

@@ -83,13 +83,18 @@ final class ProgramSuite {
           case "setitem" -> {
             Object[] index = index(reader, step);
             Tensor x = (Tensor) args.get(0);
-            yield args.get(1) instanceof Tensor v ? x.set(v, index) : x.set((Number) args.get(1), index);
+            yield args.get(1) instanceof Tensor v
+                ? x.set(v, index)
+                : x.set((Number) args.get(1), index);
           }
           case "backward" -> {
-            Object gradient = step.containsKey("grad") ? argument(reader, gradientOf(step.get("grad"))) : null;
+            Object gradient =
+                step.containsKey("grad") ? argument(reader, gradientOf(step.get("grad"))) : null;
             boolean retain = Boolean.TRUE.equals(kwargs.get("retain_graph"));
             boolean create = Boolean.TRUE.equals(kwargs.get("create_graph"));
-            ((Tensor) args.get(0)).backward((Tensor) gradient, retain || step.get("retain_graph") == Boolean.TRUE, create);
+            ((Tensor) args.get(0))
+                .backward(
+                    (Tensor) gradient, retain || step.get("retain_graph") == Boolean.TRUE, create);
             yield null;
           }
           case "grad" -> grad(args, kwargs);
@@ -108,7 +113,9 @@ final class ProgramSuite {
   /** The index is a tuple of numbers and slices. */
   private static Object[] index(Golden.Reader reader, Map<?, ?> step) {
     return Calls.index(
-        reader.value(step.get("index")) instanceof List<?> list ? new Golden.Tuple(list) : reader.value(step.get("index")));
+        reader.value(step.get("index")) instanceof List<?> list
+            ? new Golden.Tuple(list)
+            : reader.value(step.get("index")));
   }
 
   private Object gradientOf(Object json) {
@@ -127,7 +134,11 @@ final class ProgramSuite {
 
   private static Object call(String call, List<Object> args, Map<String, Object> kwargs) {
     if (call.endsWith("_")) {
-      Calls.inPlace(call.substring(0, call.length() - 1), (Tensor) args.get(0), args.subList(1, args.size()), kwargs);
+      Calls.inPlace(
+          call.substring(0, call.length() - 1),
+          (Tensor) args.get(0),
+          args.subList(1, args.size()),
+          kwargs);
       return args.get(0);
     }
     List<Object> out = Calls.run(call, args, kwargs);
@@ -136,7 +147,8 @@ final class ProgramSuite {
 
   private void store(Object out, Object result) {
     if (out instanceof String name) {
-      variables.put(name, result instanceof List<?> list && list.size() == 1 ? list.get(0) : result);
+      variables.put(
+          name, result instanceof List<?> list && list.size() == 1 ? list.get(0) : result);
     } else if (out instanceof List<?> names) {
       for (int i = 0; i < names.size(); i++) {
         variables.put((String) names.get(i), ((List<?>) result).get(i));
@@ -158,9 +170,11 @@ final class ProgramSuite {
           if (out instanceof Map<?, ?> map && map.containsKey("$out")) {
             Compare.output(golden, out, got, 0, false);
           } else if (out instanceof String key) {
-            Compare.check((String) name, golden.tensor(key).reshape(got.shape().toArray()), got, 0, false);
+            Compare.check(
+                (String) name, golden.tensor(key).reshape(got.shape().toArray()), got, 0, false);
           } else if (expected.get("data") instanceof String key) {
-            Compare.check((String) name, golden.tensor(key).reshape(got.shape().toArray()), got, 0, false);
+            Compare.check(
+                (String) name, golden.tensor(key).reshape(got.shape().toArray()), got, 0, false);
           }
           if (expected.get("$out") instanceof Map<?, ?> about && !sample.containsKey("error")) {
             same(name + ".requiresGrad", about.get("requires_grad"), got.requiresGrad());

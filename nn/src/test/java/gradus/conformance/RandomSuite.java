@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Random numbers and initialisers: exact where they are constant, by mean, deviation and bounds where they are drawn. */
+/**
+ * Random numbers and initialisers: exact where they are constant, by mean, deviation and bounds
+ * where they are drawn.
+ */
 final class RandomSuite {
   private RandomSuite() {}
 
@@ -33,10 +36,14 @@ final class RandomSuite {
   private static Object initialise(String op, Tensor tensor, Map<String, Object> kwargs) {
     String name = Binder.camel(op) + "_";
     var exact =
-        Binder.methods(Init.class, name, true).stream().filter(m -> m.getParameterCount() == 1 + kwargs.size()).toList();
+        Binder.methods(Init.class, name, true).stream()
+            .filter(m -> m.getParameterCount() == 1 + kwargs.size())
+            .toList();
     var bound = Binder.best(exact, List.of(tensor), kwargs);
     if (bound.isEmpty()) {
-      var all = new java.util.HashMap<String, Object>(Map.of("a", 0.0, "mode", "fan_in", "nonlinearity", "leaky_relu"));
+      var all =
+          new java.util.HashMap<String, Object>(
+              Map.of("a", 0.0, "mode", "fan_in", "nonlinearity", "leaky_relu"));
       if (op.startsWith("trunc")) {
         all.putAll(Map.of("mean", 0.0, "std", 1.0, "a", -2.0, "b", 2.0));
       }
@@ -60,7 +67,9 @@ final class RandomSuite {
     List<?> args = (List<?>) reader.value(sample.get("args"));
     String name = (String) args.get(0);
     double got =
-        args.get(1) == null ? Init.calculateGain(name) : Init.calculateGain(name, ((Number) args.get(1)).doubleValue());
+        args.get(1) == null
+            ? Init.calculateGain(name)
+            : Init.calculateGain(name, ((Number) args.get(1)).doubleValue());
     double wanted = ((Number) reader.value(sample.get("out"))).doubleValue();
     if (Math.abs(got - wanted) > 1e-12) {
       throw new Compare.Mismatch("gain is " + got + ", expected " + wanted);
@@ -68,7 +77,11 @@ final class RandomSuite {
   }
 
   private static void statistics(
-      Golden.Reader reader, Map<String, Object> sample, String op, int[] shape, Map<String, Object> kwargs) {
+      Golden.Reader reader,
+      Map<String, Object> sample,
+      String op,
+      int[] shape,
+      Map<String, Object> kwargs) {
     Map<?, ?> stats = (Map<?, ?>) sample.get("stats");
     int n = ((Number) stats.get("n")).intValue();
     Tensor.manualSeed(20_000 + n);
@@ -79,7 +92,9 @@ final class RandomSuite {
       }
     }
     double mean = values.stream().mapToDouble(v -> v).average().orElse(0);
-    double std = Math.sqrt(values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / (values.size() - 1));
+    double std =
+        Math.sqrt(
+            values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / (values.size() - 1));
     double min = values.stream().mapToDouble(v -> v).min().orElse(0);
     double max = values.stream().mapToDouble(v -> v).max().orElse(0);
     double wantedStd = number(reader, stats, "std");
@@ -94,7 +109,8 @@ final class RandomSuite {
       case "bernoulli" -> Tensor.bernoulli(Tensor.full(shape, (Number) kwargs.get("p")));
       case "multinomial" -> Tensor.multinomial(Tensor.of(1.0, 2.0, 0.0, 5.0), shape[0], true);
       case "gelu_of_randn" -> Tensor.randn(shape).gelu();
-      case "normal" -> Tensor.zeros(shape).normal_((Double) kwargs.get("mean"), (Double) kwargs.get("std"));
+      case "normal" ->
+          Tensor.zeros(shape).normal_((Double) kwargs.get("mean"), (Double) kwargs.get("std"));
       case "default_init" -> layer(call, shape);
       default -> (Tensor) initialise(op, Tensor.zeros(shape), kwargs);
     };

@@ -47,8 +47,8 @@ public sealed interface Activations permits Tensor {
   }
 
   /**
-   * {@code x · Φ(x)}, Φ being the normal distribution function. PyTorch: {@code F.gelu}. Hendrycks and Gimpel,
-   * "Gaussian Error Linear Units", 2016.
+   * {@code x · Φ(x)}, Φ being the normal distribution function. PyTorch: {@code F.gelu}. Hendrycks
+   * and Gimpel, "Gaussian Error Linear Units", 2016.
    */
   default Tensor gelu() {
     return Elementwise.unary(new Op.Gelu(false), UnaryOps.GELU, real("gelu"));
@@ -65,7 +65,8 @@ public sealed interface Activations permits Tensor {
       case "none" -> gelu();
       case "tanh" -> Elementwise.unary(new Op.Gelu(true), UnaryOps.GELU_TANH, real("gelu"));
       default ->
-          throw Errors.invalid("gelu", "approximate is \"" + approximate + "\". It is \"none\" or \"tanh\".");
+          throw Errors.invalid(
+              "gelu", "approximate is \"" + approximate + "\". It is \"none\" or \"tanh\".");
     };
   }
 
@@ -96,7 +97,8 @@ public sealed interface Activations permits Tensor {
 
   private Tensor elu(double alpha, double scale, double inputScale) {
     Tensor x = real("elu");
-    Tensor scaled = inputScale == 1 ? x : Elementwise.map(v -> v > 0 ? v : v * inputScale, x.detach());
+    Tensor scaled =
+        inputScale == 1 ? x : Elementwise.map(v -> v > 0 ? v : v * inputScale, x.detach());
     Tensor out = Elementwise.map(TernaryOps.ELU, scaled, fill(x, alpha), fill(x, scale));
     return Tensor.record(new Op.Elu(alpha, scale, inputScale), out, x);
   }
@@ -114,12 +116,17 @@ public sealed interface Activations permits Tensor {
     return elu(alpha, 1, 1 / alpha);
   }
 
-  /** ELU with the constants that keep mean and variance. PyTorch: {@code F.selu}. Klambauer et al., 2017. */
+  /**
+   * ELU with the constants that keep mean and variance. PyTorch: {@code F.selu}. Klambauer et al.,
+   * 2017.
+   */
   default Tensor selu() {
     return elu(1.6732632423543772848170429916717, 1.0507009873554804934193349852946, 1);
   }
 
-  /** {@code log(1 + e^(beta·x)) / beta}, x itself above the threshold. PyTorch: {@code F.softplus}. */
+  /**
+   * {@code log(1 + e^(beta·x)) / beta}, x itself above the threshold. PyTorch: {@code F.softplus}.
+   */
   default Tensor softplus(double beta, double threshold) {
     return Elementwise.parametric(
         new Op.Softplus(beta, threshold), TernaryOps.SOFTPLUS, real("softplus"), beta, threshold);
@@ -133,11 +140,16 @@ public sealed interface Activations permits Tensor {
   /** x where above {@code threshold}, {@code value} elsewhere. PyTorch: {@code F.threshold}. */
   default Tensor threshold(double threshold, double value) {
     return Elementwise.parametric(
-        new Op.Threshold(threshold, value), TernaryOps.THRESHOLD, real("threshold"), threshold, value);
+        new Op.Threshold(threshold, value),
+        TernaryOps.THRESHOLD,
+        real("threshold"),
+        threshold,
+        value);
   }
 
   /**
-   * {@code e^x} divided by its sum along {@code dim}: non-negative, summing to 1. PyTorch: {@code torch.softmax}.
+   * {@code e^x} divided by its sum along {@code dim}: non-negative, summing to 1. PyTorch: {@code
+   * torch.softmax}.
    *
    * @param dim the dimension whose elements compete
    * @return a tensor of this shape
@@ -153,7 +165,10 @@ public sealed interface Activations permits Tensor {
     return self().to(dtype).softmax(dim);
   }
 
-  /** The logarithm of {@link #softmax}, computed without overflow. PyTorch: {@code torch.log_softmax}. */
+  /**
+   * The logarithm of {@link #softmax}, computed without overflow. PyTorch: {@code
+   * torch.log_softmax}.
+   */
   default Tensor logSoftmax(int dim) {
     Tensor x = self().to(self().dtype().orFloat());
     int d = x.shape().dim("logSoftmax", dim);

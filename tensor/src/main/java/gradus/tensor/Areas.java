@@ -17,7 +17,8 @@ final class Areas {
 
   static Tensor strips(Tensor y, Number dx, int dim) {
     if (y.dim() == 0) {
-      throw Errors.invalid("trapezoid", "a scalar [] has no neighbours. It needs at least one dimension.");
+      throw Errors.invalid(
+          "trapezoid", "a scalar [] has no neighbours. It needs at least one dimension.");
     }
     numbers(y);
     return neighbours(y, y.shape().dim("trapezoid", dim)).mul(dx.doubleValue() / 2);
@@ -25,7 +26,8 @@ final class Areas {
 
   static Tensor strips(Tensor y, Tensor x, int dim) {
     if (y.dim() == 0 || x.dim() == 0) {
-      throw Errors.invalid("trapezoid", "a scalar [] has no neighbours. It needs at least one dimension.");
+      throw Errors.invalid(
+          "trapezoid", "a scalar [] has no neighbours. It needs at least one dimension.");
     }
     int d = y.shape().dim("trapezoid", dim);
     numbers(y);
@@ -33,7 +35,12 @@ final class Areas {
     if (x.dim() == 1) {
       if (x.size(0) != y.size(d)) {
         throw Errors.invalid(
-            "trapezoid", "there are " + x.size(0) + " points x for " + y.size(d) + " values y. There must be one each.");
+            "trapezoid",
+            "there are "
+                + x.size(0)
+                + " points x for "
+                + y.size(d)
+                + " values y. There must be one each.");
       }
       int[] sizes = new int[y.dim()];
       java.util.Arrays.fill(sizes, 1);

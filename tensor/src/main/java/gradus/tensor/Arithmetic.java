@@ -6,8 +6,8 @@ import gradus.tensor.kernel.UnaryOps;
 /**
  * Sums, products, powers and remainders, element by element, with broadcasting and type promotion.
  *
- * <p>Every method with a {@code Number} takes an int or long as an integral, a float or double as a floating number,
- * and promotes as PyTorch does: {@code Tensor.of(1, 2).mul(0.5)} is FLOAT32.
+ * <p>Every method with a {@code Number} takes an int or long as an integral, a float or double as a
+ * floating number, and promotes as PyTorch does: {@code Tensor.of(1, 2).mul(0.5)} is FLOAT32.
  */
 public sealed interface Arithmetic permits Tensor {
   private Tensor self() {
@@ -36,7 +36,8 @@ public sealed interface Arithmetic permits Tensor {
   default Tensor sub(Tensor other) {
     if (self().dtype() == DType.BOOL || other.dtype() == DType.BOOL) {
       throw Errors.invalid(
-          "sub", "subtraction with a BOOL tensor is not defined. Use logicalXor(...), logicalNot() or x.to(INT64).");
+          "sub",
+          "subtraction with a BOOL tensor is not defined. Use logicalXor(...), logicalNot() or x.to(INT64).");
     }
     return Elementwise.binary(new Op.Sub(), BinaryOps.SUB, self(), other);
   }
@@ -65,7 +66,13 @@ public sealed interface Arithmetic permits Tensor {
   private Tensor scaled(String op, Tensor other, Number alpha) {
     DType dtype = Promotion.resultType(self(), other);
     if (!dtype.isFloatingPoint() && !Tensor.isIntegral(alpha)) {
-      throw Errors.invalid(op, "alpha is " + alpha + " but the result is " + dtype + ". It must be a whole number then.");
+      throw Errors.invalid(
+          op,
+          "alpha is "
+              + alpha
+              + " but the result is "
+              + dtype
+              + ". It must be a whole number then.");
     }
     return dtype == DType.BOOL ? other.logicalAnd(Tensor.wrap(alpha)) : other.mul(alpha);
   }
@@ -110,11 +117,15 @@ public sealed interface Arithmetic permits Tensor {
     }
     return switch (roundingMode) {
       case "floor" ->
-          Elementwise.binary(new Op.Steps("FloorDivide"), BinaryOps.FLOOR_DIVIDE, noBool(self(), other), other);
+          Elementwise.binary(
+              new Op.Steps("FloorDivide"), BinaryOps.FLOOR_DIVIDE, noBool(self(), other), other);
       case "trunc" ->
-          Elementwise.binary(new Op.Steps("TruncDivide"), BinaryOps.TRUNC_DIVIDE, noBool(self(), other), other);
+          Elementwise.binary(
+              new Op.Steps("TruncDivide"), BinaryOps.TRUNC_DIVIDE, noBool(self(), other), other);
       default ->
-          throw Errors.invalid("div", "roundingMode is \"" + roundingMode + "\". It is null, \"floor\" or \"trunc\".");
+          throw Errors.invalid(
+              "div",
+              "roundingMode is \"" + roundingMode + "\". It is null, \"floor\" or \"trunc\".");
     };
   }
 
@@ -152,7 +163,9 @@ public sealed interface Arithmetic permits Tensor {
 
   /** {@code |self|}. PyTorch: {@code torch.abs}. */
   default Tensor abs() {
-    return self().dtype() == DType.BOOL ? self().clone() : Elementwise.unary(new Op.Abs(), UnaryOps.ABS, self());
+    return self().dtype() == DType.BOOL
+        ? self().clone()
+        : Elementwise.unary(new Op.Abs(), UnaryOps.ABS, self());
   }
 
   /** {@code self²}. PyTorch: {@code torch.square}. */
@@ -164,7 +177,10 @@ public sealed interface Arithmetic permits Tensor {
   /** {@code self ^ exponent}. PyTorch: {@code torch.pow}. */
   default Tensor pow(Tensor exponent) {
     if (!exponent.dtype().isFloatingPoint() && !self().dtype().isFloatingPoint()) {
-      Tensor x = self().dtype() == DType.BOOL && exponent.dtype() == DType.BOOL ? self().to(DType.INT64) : self();
+      Tensor x =
+          self().dtype() == DType.BOOL && exponent.dtype() == DType.BOOL
+              ? self().to(DType.INT64)
+              : self();
       return Elementwise.binary(new Op.Pow(), BinaryOps.POW, x, exponent);
     }
     return Elementwise.floating(new Op.Pow(), BinaryOps.POW, self(), exponent);
@@ -179,7 +195,8 @@ public sealed interface Arithmetic permits Tensor {
     DType dtype = Promotion.resultType(self(), Tensor.wrap(exponent));
     if (!dtype.isFloatingPoint()) {
       if (exponent.longValue() < 0) {
-        throw Errors.invalid("pow", "integers to negative integer powers are not allowed. Use x.to(FLOAT32).");
+        throw Errors.invalid(
+            "pow", "integers to negative integer powers are not allowed. Use x.to(FLOAT32).");
       }
       return pow(Tensor.wrap(exponent));
     }
@@ -194,7 +211,10 @@ public sealed interface Arithmetic permits Tensor {
         : Elementwise.parametric(op, BinaryOps.POW, x, e);
   }
 
-  /** {@code self - other · trunc(self / other)}: the sign of {@code self}. PyTorch: {@code torch.fmod}. */
+  /**
+   * {@code self - other · trunc(self / other)}: the sign of {@code self}. PyTorch: {@code
+   * torch.fmod}.
+   */
   default Tensor fmod(Tensor other) {
     return Elementwise.binary(new Op.Modulo(false), BinaryOps.FMOD, self(), other);
   }
@@ -204,7 +224,10 @@ public sealed interface Arithmetic permits Tensor {
     return fmod(Tensor.wrap(other));
   }
 
-  /** {@code self - other · floor(self / other)}: the sign of {@code other}. PyTorch: {@code torch.remainder}. */
+  /**
+   * {@code self - other · floor(self / other)}: the sign of {@code other}. PyTorch: {@code
+   * torch.remainder}.
+   */
   default Tensor remainder(Tensor other) {
     return Elementwise.binary(new Op.Modulo(true), BinaryOps.REMAINDER, self(), other);
   }
@@ -234,7 +257,9 @@ public sealed interface Arithmetic permits Tensor {
     return Elementwise.floating(new Op.Hypot(), BinaryOps.HYPOT, self(), other);
   }
 
-  /** The magnitude of {@code self} with the sign of {@code other}. PyTorch: {@code torch.copysign}. */
+  /**
+   * The magnitude of {@code self} with the sign of {@code other}. PyTorch: {@code torch.copysign}.
+   */
   default Tensor copysign(Tensor other) {
     return Elementwise.floating(new Op.Copysign(), BinaryOps.COPYSIGN, self(), other);
   }
@@ -292,7 +317,11 @@ public sealed interface Arithmetic permits Tensor {
   default Tensor addcdiv(Tensor tensor1, Tensor tensor2, Number value) {
     if (!tensor1.dtype().isFloatingPoint() && !tensor2.dtype().isFloatingPoint()) {
       throw Errors.invalid(
-          "addcdiv", "tensor1 is " + tensor1.dtype() + " and tensor2 " + tensor2.dtype()
+          "addcdiv",
+          "tensor1 is "
+              + tensor1.dtype()
+              + " and tensor2 "
+              + tensor2.dtype()
               + ". Whole numbers are not divided here. Use x.to(FLOAT32), or div(..., \"trunc\").");
     }
     return add(tensor1.div(tensor2), value);

@@ -2,7 +2,10 @@ package gradus.tensor;
 
 import gradus.tensor.kernel.BinaryOps;
 
-/** Functions of two numbers that are less often needed: extremes without NaN, whole-number and reversed forms. */
+/**
+ * Functions of two numbers that are less often needed: extremes without NaN, whole-number and
+ * reversed forms.
+ */
 public sealed interface BinaryFunctions permits Tensor {
   private Tensor self() {
     return (Tensor) this;
@@ -33,18 +36,27 @@ public sealed interface BinaryFunctions permits Tensor {
     return self().mul(other.rpow(2.0));
   }
 
-  /** 0 where negative, 1 where positive, {@code values} where zero. PyTorch: {@code torch.heaviside}. */
+  /**
+   * 0 where negative, 1 where positive, {@code values} where zero. PyTorch: {@code
+   * torch.heaviside}.
+   */
   default Tensor heaviside(Tensor values) {
     Elementwise.sameDType("heaviside", self(), values);
     return Elementwise.binary(new Op.Steps("Heaviside"), BinaryOps.HEAVISIDE, self(), values);
   }
 
-  /** The next floating number after {@code self} towards {@code other}. PyTorch: {@code torch.nextafter}. */
+  /**
+   * The next floating number after {@code self} towards {@code other}. PyTorch: {@code
+   * torch.nextafter}.
+   */
   default Tensor nextafter(Tensor other) {
     return Elementwise.binary(new Op.Steps("Nextafter"), BinaryOps.NEXTAFTER, self(), other);
   }
 
-  /** {@code self · log(1 + other)}, 0 where {@code self} is 0. PyTorch: {@code torch.special.xlog1py}. */
+  /**
+   * {@code self · log(1 + other)}, 0 where {@code self} is 0. PyTorch: {@code
+   * torch.special.xlog1py}.
+   */
   default Tensor xlog1py(Tensor other) {
     return Elementwise.floating(new Op.Xlog1py(), BinaryOps.XLOG1PY, self(), other);
   }
@@ -75,7 +87,10 @@ public sealed interface BinaryFunctions permits Tensor {
   /** The bits moved up. PyTorch: {@code torch.bitwise_left_shift}, {@code x << other}. */
   default Tensor bitwiseLeftShift(Tensor other) {
     return Elementwise.binary(
-        new Op.Steps("BitwiseLeftShift"), BinaryOps.SHIFT_LEFT, whole("bitwiseLeftShift", other), other);
+        new Op.Steps("BitwiseLeftShift"),
+        BinaryOps.SHIFT_LEFT,
+        whole("bitwiseLeftShift", other),
+        other);
   }
 
   /** The bits moved up by a number of places. */
@@ -83,10 +98,16 @@ public sealed interface BinaryFunctions permits Tensor {
     return bitwiseLeftShift(Tensor.wrap(other));
   }
 
-  /** The bits moved down, keeping the sign. PyTorch: {@code torch.bitwise_right_shift}, {@code x >> other}. */
+  /**
+   * The bits moved down, keeping the sign. PyTorch: {@code torch.bitwise_right_shift}, {@code x >>
+   * other}.
+   */
   default Tensor bitwiseRightShift(Tensor other) {
     return Elementwise.binary(
-        new Op.Steps("BitwiseRightShift"), BinaryOps.SHIFT_RIGHT, whole("bitwiseRightShift", other), other);
+        new Op.Steps("BitwiseRightShift"),
+        BinaryOps.SHIFT_RIGHT,
+        whole("bitwiseRightShift", other),
+        other);
   }
 
   /** The bits moved down by a number of places. */
@@ -121,7 +142,9 @@ public sealed interface BinaryFunctions permits Tensor {
     return Tensor.wrap(other).floorDivide(self());
   }
 
-  /** The remainder of {@code other / self}, with the sign of {@code self}. PyTorch: {@code 7 % x}. */
+  /**
+   * The remainder of {@code other / self}, with the sign of {@code self}. PyTorch: {@code 7 % x}.
+   */
   default Tensor rmod(Number other) {
     return Tensor.wrap(other).remainder(self());
   }

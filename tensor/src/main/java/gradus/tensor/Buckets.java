@@ -14,7 +14,11 @@ final class Buckets {
     if (!one && (input.dim() != sequence.dim() || !leading(sequence).equals(leading(input)))) {
       throw Errors.invalid(
           "searchsorted",
-          "the sequence " + sequence.shape() + " and the input " + input.shape() + " differ in their leading sizes.");
+          "the sequence "
+              + sequence.shape()
+              + " and the input "
+              + input.shape()
+              + " differ in their leading sizes.");
     }
     double[] s = Dense.doubles(sequence);
     if (sorter != null) {
@@ -114,7 +118,14 @@ final class Buckets {
   static Tensor histc(Tensor x, int bins, double min, double max) {
     if (!x.dtype().isFloatingPoint() || bins < 1 || min > max) {
       throw Errors.invalid(
-          "histc", x.dtype() + ", " + bins + " bins from " + min + " to " + max
+          "histc",
+          x.dtype()
+              + ", "
+              + bins
+              + " bins from "
+              + min
+              + " to "
+              + max
               + ": it takes floating point numbers, 1 bin or more, and min up to max.");
     }
     double[] v = Dense.doubles(x);

@@ -2,7 +2,10 @@ package gradus.tensor;
 
 import java.util.List;
 
-/** The cheapest order to multiply a chain of matrices (Cormen et al., "Introduction to Algorithms", 15.2). */
+/**
+ * The cheapest order to multiply a chain of matrices (Cormen et al., "Introduction to Algorithms",
+ * 15.2).
+ */
 final class Chain {
   private Chain() {}
 
@@ -22,7 +25,8 @@ final class Chain {
     long[] sizes = new long[n + 1];
     for (int i = 0; i < n; i++) {
       if (chain[i].dim() != 2) {
-        throw Errors.invalid("multiDot", tensors.get(i).shape() + " is not a matrix; only the ends may be vectors.");
+        throw Errors.invalid(
+            "multiDot", tensors.get(i).shape() + " is not a matrix; only the ends may be vectors.");
       }
       sizes[i] = chain[i].size(0);
     }

@@ -110,25 +110,42 @@ public sealed interface Comparisons permits Tensor {
     return self().dtype() == DType.BOOL ? Masks.not(self()) : ask(v -> v == 0);
   }
 
-  /** Whether both elements are non-zero, with broadcasting: BOOL. PyTorch: {@code torch.logical_and}. */
+  /**
+   * Whether both elements are non-zero, with broadcasting: BOOL. PyTorch: {@code
+   * torch.logical_and}.
+   */
   default Tensor logicalAnd(Tensor other) {
-    return Elementwise.compare("logicalAnd", (a, b) -> a != 0 && b != 0, (a, b) -> a != 0 && b != 0, self(), other);
+    return Elementwise.compare(
+        "logicalAnd", (a, b) -> a != 0 && b != 0, (a, b) -> a != 0 && b != 0, self(), other);
   }
 
-  /** Whether at least one element is non-zero, with broadcasting: BOOL. PyTorch: {@code torch.logical_or}. */
+  /**
+   * Whether at least one element is non-zero, with broadcasting: BOOL. PyTorch: {@code
+   * torch.logical_or}.
+   */
   default Tensor logicalOr(Tensor other) {
-    return Elementwise.compare("logicalOr", (a, b) -> a != 0 || b != 0, (a, b) -> a != 0 || b != 0, self(), other);
+    return Elementwise.compare(
+        "logicalOr", (a, b) -> a != 0 || b != 0, (a, b) -> a != 0 || b != 0, self(), other);
   }
 
-  /** Whether exactly one element is non-zero, with broadcasting: BOOL. PyTorch: {@code torch.logical_xor}. */
+  /**
+   * Whether exactly one element is non-zero, with broadcasting: BOOL. PyTorch: {@code
+   * torch.logical_xor}.
+   */
   default Tensor logicalXor(Tensor other) {
-    return Elementwise.compare("logicalXor", (a, b) -> (a != 0) != (b != 0), (a, b) -> (a != 0) != (b != 0), self(), other);
+    return Elementwise.compare(
+        "logicalXor",
+        (a, b) -> (a != 0) != (b != 0),
+        (a, b) -> (a != 0) != (b != 0),
+        self(),
+        other);
   }
 
   /** Bitwise and of integers, or of truth values. PyTorch: {@code torch.bitwise_and}. */
   default Tensor bitwiseAnd(Tensor other) {
     Elementwise.wholeNumbers("bitwiseAnd", self(), other);
-    return Elementwise.binary(new Op.Steps("BitwiseAnd"), gradus.tensor.kernel.BinaryOps.BITWISE_AND, self(), other);
+    return Elementwise.binary(
+        new Op.Steps("BitwiseAnd"), gradus.tensor.kernel.BinaryOps.BITWISE_AND, self(), other);
   }
 
   /** Bitwise and with a number. */
@@ -139,7 +156,8 @@ public sealed interface Comparisons permits Tensor {
   /** Bitwise or of integers, or of truth values. PyTorch: {@code torch.bitwise_or}. */
   default Tensor bitwiseOr(Tensor other) {
     Elementwise.wholeNumbers("bitwiseOr", self(), other);
-    return Elementwise.binary(new Op.Steps("BitwiseOr"), gradus.tensor.kernel.BinaryOps.BITWISE_OR, self(), other);
+    return Elementwise.binary(
+        new Op.Steps("BitwiseOr"), gradus.tensor.kernel.BinaryOps.BITWISE_OR, self(), other);
   }
 
   /** Bitwise or with a number. */
@@ -150,7 +168,8 @@ public sealed interface Comparisons permits Tensor {
   /** Bitwise exclusive or of integers, or of truth values. PyTorch: {@code torch.bitwise_xor}. */
   default Tensor bitwiseXor(Tensor other) {
     Elementwise.wholeNumbers("bitwiseXor", self(), other);
-    return Elementwise.binary(new Op.Steps("BitwiseXor"), gradus.tensor.kernel.BinaryOps.BITWISE_XOR, self(), other);
+    return Elementwise.binary(
+        new Op.Steps("BitwiseXor"), gradus.tensor.kernel.BinaryOps.BITWISE_XOR, self(), other);
   }
 
   /** Bitwise exclusive or with a number. */
@@ -158,14 +177,18 @@ public sealed interface Comparisons permits Tensor {
     return bitwiseXor(Tensor.wrap(other));
   }
 
-  /** The bits inverted; of truth values, their negation. PyTorch: {@code torch.bitwise_not}, {@code ~x}. */
+  /**
+   * The bits inverted; of truth values, their negation. PyTorch: {@code torch.bitwise_not}, {@code
+   * ~x}.
+   */
   default Tensor bitwiseNot() {
     Elementwise.wholeNumbers("bitwiseNot", self(), self());
     return self().dtype() == DType.BOOL ? logicalNot() : self().neg().sub(1);
   }
 
   /**
-   * Whether elements are close: {@code |a - b| <= atol + rtol · |b|}. PyTorch: {@code torch.isclose}.
+   * Whether elements are close: {@code |a - b| <= atol + rtol · |b|}. PyTorch: {@code
+   * torch.isclose}.
    *
    * @param other the reference
    * @param rtol relative tolerance, usually 1e-5
@@ -183,7 +206,9 @@ public sealed interface Comparisons permits Tensor {
         (a, b) ->
             a == b
                 || (equalNan && Double.isNaN(a) && Double.isNaN(b))
-                || (Double.isFinite(a) && Double.isFinite(b) && Math.abs(a - b) <= atol + rtol * Math.abs(b)),
+                || (Double.isFinite(a)
+                    && Double.isFinite(b)
+                    && Math.abs(a - b) <= atol + rtol * Math.abs(b)),
         (a, b) -> a == b || Math.abs((double) a - b) <= atol + rtol * Math.abs((double) b),
         self(),
         other);

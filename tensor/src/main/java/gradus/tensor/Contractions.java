@@ -1,16 +1,28 @@
 package gradus.tensor;
 
-/** Products beyond matrices: over chosen dimensions, of blocks, in space, and distances between rows. */
+/**
+ * Products beyond matrices: over chosen dimensions, of blocks, in space, and distances between
+ * rows.
+ */
 public sealed interface Contractions permits Tensor {
   private Tensor self() {
     return (Tensor) this;
   }
 
-  /** The last {@code dims} dimensions here multiplied and summed with the first ones there. PyTorch: {@code torch.tensordot}. */
+  /**
+   * The last {@code dims} dimensions here multiplied and summed with the first ones there. PyTorch:
+   * {@code torch.tensordot}.
+   */
   default Tensor tensordot(Tensor other, int dims) {
     if (dims < 0 || dims > self().dim() || dims > other.dim()) {
       throw Errors.invalid(
-          "tensordot", dims + " dimensions of " + self().shape() + " and " + other.shape() + ": there are not so many.");
+          "tensordot",
+          dims
+              + " dimensions of "
+              + self().shape()
+              + " and "
+              + other.shape()
+              + ": there are not so many.");
     }
     int[] a = new int[dims];
     int[] b = new int[dims];
@@ -24,10 +36,13 @@ public sealed interface Contractions permits Tensor {
   /** The dimensions {@code dims[0]} here multiplied and summed with {@code dims[1]} there. */
   default Tensor tensordot(Tensor other, int[][] dims) {
     if (dims.length != 2 || dims[0].length != dims[1].length) {
-      throw Errors.invalid("tensordot", "dims must be two lists of one length, for the left and the right tensor.");
+      throw Errors.invalid(
+          "tensordot", "dims must be two lists of one length, for the left and the right tensor.");
     }
-    var a = java.util.Arrays.stream(dims[0]).mapToObj(d -> self().shape().dim("tensordot", d)).toList();
-    var b = java.util.Arrays.stream(dims[1]).mapToObj(d -> other.shape().dim("tensordot", d)).toList();
+    var a =
+        java.util.Arrays.stream(dims[0]).mapToObj(d -> self().shape().dim("tensordot", d)).toList();
+    var b =
+        java.util.Arrays.stream(dims[1]).mapToObj(d -> other.shape().dim("tensordot", d)).toList();
     return Einsum.tensordot(self(), other, a, b);
   }
 
@@ -36,7 +51,10 @@ public sealed interface Contractions permits Tensor {
     return self().dot(other);
   }
 
-  /** The vector at right angles to both, along a dimension of size 3. PyTorch: {@code torch.linalg.cross}. */
+  /**
+   * The vector at right angles to both, along a dimension of size 3. PyTorch: {@code
+   * torch.linalg.cross}.
+   */
   default Tensor cross(Tensor other, int dim) {
     int rank = Math.max(self().dim(), other.dim());
     if (self().dim() != other.dim()) {
@@ -44,19 +62,25 @@ public sealed interface Contractions permits Tensor {
     }
     boolean three = self().dim() == 0 || (self().size(dim) == 3 && other.size(dim) == 3);
     if (!three) {
-      throw Errors.invalid("cross", self().shape() + " and " + other.shape() + " need size 3 at dimension " + dim + ".");
+      throw Errors.invalid(
+          "cross",
+          self().shape() + " and " + other.shape() + " need size 3 at dimension " + dim + ".");
     }
     int[] common = Shape.broadcast("cross", self().shape(), other.shape()).raw();
     Tensor a = self().expand(common);
     Tensor b = other.expand(common);
     int d = a.shape().dim("cross", dim);
     if (rank == 0 || a.size(d) != 3) {
-      throw Errors.invalid("cross", "dimension " + dim + " of " + a.shape() + " does not have size 3.");
+      throw Errors.invalid(
+          "cross", "dimension " + dim + " of " + a.shape() + " does not have size 3.");
     }
     return a.roll(-1, d).mul(b.roll(1, d)).sub(a.roll(1, d).mul(b.roll(-1, d)));
   }
 
-  /** The vector at right angles to both, along the first dimension of size 3. PyTorch: {@code torch.cross}. */
+  /**
+   * The vector at right angles to both, along the first dimension of size 3. PyTorch: {@code
+   * torch.cross}.
+   */
   default Tensor cross(Tensor other) {
     int[] sizes = Shape.broadcast("cross", self().shape(), other.shape()).raw();
     for (int d = 0; d < sizes.length; d++) {
@@ -64,10 +88,13 @@ public sealed interface Contractions permits Tensor {
         return cross(other, d);
       }
     }
-    throw Errors.invalid("cross", self().shape() + " and " + other.shape() + " have no dimension of size 3.");
+    throw Errors.invalid(
+        "cross", self().shape() + " and " + other.shape() + " have no dimension of size 3.");
   }
 
-  /** Every element here times the whole of {@code other}, as blocks. PyTorch: {@code torch.kron}. */
+  /**
+   * Every element here times the whole of {@code other}, as blocks. PyTorch: {@code torch.kron}.
+   */
   default Tensor kron(Tensor other) {
     int rank = Math.max(self().dim(), other.dim());
     int[] left = new int[2 * rank];
@@ -85,7 +112,10 @@ public sealed interface Contractions permits Tensor {
     return self().reshape(left).mul(other.reshape(right)).reshape(out);
   }
 
-  /** Euclidean distances of rows: {@code […, m, k]} and {@code […, n, k]} give {@code […, m, n]}. PyTorch: {@code torch.cdist}. */
+  /**
+   * Euclidean distances of rows: {@code […, m, k]} and {@code […, n, k]} give {@code […, m, n]}.
+   * PyTorch: {@code torch.cdist}.
+   */
   default Tensor cdist(Tensor x2) {
     return cdist(x2, 2);
   }
@@ -94,7 +124,11 @@ public sealed interface Contractions permits Tensor {
   default Tensor cdist(Tensor x2, Number p) {
     if (self().dim() < 2 || x2.dim() < 2 || self().size(-1) != x2.size(-1)) {
       throw Errors.invalid(
-          "cdist", self().shape() + " and " + x2.shape() + ": both need rows, of one length. Use unsqueeze(0) for a vector.");
+          "cdist",
+          self().shape()
+              + " and "
+              + x2.shape()
+              + ": both need rows, of one length. Use unsqueeze(0) for a vector.");
     }
     if (p.doubleValue() < 0) {
       throw Errors.invalid("cdist", "p is " + p + ". It must be 0 or more.");

@@ -6,7 +6,8 @@ final class Covariance {
 
   static Tensor cov(Tensor x, int correction, Tensor fweights, Tensor aweights) {
     if (x.dim() > 2 || x.dtype() == DType.BOOL) {
-      throw Errors.invalid("cov", x.dtype() + " " + x.shape() + ": it takes numbers in at most two dimensions.");
+      throw Errors.invalid(
+          "cov", x.dtype() + " " + x.shape() + ": it takes numbers in at most two dimensions.");
     }
     check("fweights", x, fweights, false);
     check("aweights", x, aweights, true);
@@ -37,11 +38,20 @@ final class Covariance {
       return;
     }
     int n = x.dim() == 0 ? 1 : x.size(-1);
-    if (weights.dim() > 1 || weights.numel() != n || weights.dtype().isFloatingPoint() != floating) {
+    if (weights.dim() > 1
+        || weights.numel() != n
+        || weights.dtype().isFloatingPoint() != floating) {
       throw Errors.invalid(
           "cov",
-          name + " are " + weights.dtype() + weights.shape() + " for " + n + " observations. They must be "
-              + (floating ? "floating point" : "whole") + " numbers, one for each.");
+          name
+              + " are "
+              + weights.dtype()
+              + weights.shape()
+              + " for "
+              + n
+              + " observations. They must be "
+              + (floating ? "floating point" : "whole")
+              + " numbers, one for each.");
     }
     if (weights.numel() > 0 && weights.detach().amin().item() < 0) {
       throw Errors.invalid("cov", name + " contain a negative number. Weights are 0 or more.");

@@ -2,7 +2,10 @@ package gradus.tensor;
 
 import java.util.Arrays;
 
-/** New tensors: from numbers, filled, counted out, or drawn at random; reached as {@code Tensor.zeros(2, 3)}. */
+/**
+ * New tensors: from numbers, filled, counted out, or drawn at random; reached as {@code
+ * Tensor.zeros(2, 3)}.
+ */
 public abstract sealed class Creation extends Factories permits Tensor {
   Creation() {}
 
@@ -18,7 +21,10 @@ public abstract sealed class Creation extends Factories permits Tensor {
     return of(Arrays.stream(values).asLongStream().toArray());
   }
 
-  /** A FLOAT32 vector, as floating literals are in PyTorch. PyTorch: {@code torch.tensor([1.0, 2.0])}. */
+  /**
+   * A FLOAT32 vector, as floating literals are in PyTorch. PyTorch: {@code torch.tensor([1.0,
+   * 2.0])}.
+   */
   public static Tensor of(double... values) {
     return Dense.of(values, DType.FLOAT32, Shape.of(values.length));
   }
@@ -90,7 +96,12 @@ public abstract sealed class Creation extends Factories permits Tensor {
       if (!parts.isEmpty() && !part.shape().equals(parts.get(0).shape())) {
         throw Errors.invalid(
             op,
-            "row " + parts.size() + " is " + part.shape() + " but row 0 is " + parts.get(0).shape()
+            "row "
+                + parts.size()
+                + " is "
+                + part.shape()
+                + " but row 0 is "
+                + parts.get(0).shape()
                 + ". All rows must have one length.");
       }
       parts.add(part);
@@ -98,7 +109,10 @@ public abstract sealed class Creation extends Factories permits Tensor {
     return parts.isEmpty() ? zeros(0) : stack(parts, 0);
   }
 
-  /** A 0-dim tensor: INT64 of an integral number, FLOAT32 of a floating one. PyTorch: {@code torch.tensor(3.5)}. */
+  /**
+   * A 0-dim tensor: INT64 of an integral number, FLOAT32 of a floating one. PyTorch: {@code
+   * torch.tensor(3.5)}.
+   */
   public static Tensor scalar(Number value) {
     return scalar(value, isIntegral(value) ? DType.INT64 : DType.FLOAT32);
   }
@@ -124,7 +138,8 @@ public abstract sealed class Creation extends Factories permits Tensor {
   }
 
   /**
-   * A tensor around an array, without copying: changes of one show in the other. PyTorch: {@code torch.from_numpy}.
+   * A tensor around an array, without copying: changes of one show in the other. PyTorch: {@code
+   * torch.from_numpy}.
    *
    * @param data the elements in row-major order
    * @param shape the sizes, whose product is {@code data.length}; none means a vector
@@ -158,7 +173,8 @@ public abstract sealed class Creation extends Factories permits Tensor {
     Shape s = shape.length == 0 && length != 1 ? Shape.of(length) : Shape.of(shape);
     if (s.numel() != length) {
       throw Errors.invalid(
-          "fromArray", "the array has " + length + " elements but shape " + s + " holds " + s.numel() + ".");
+          "fromArray",
+          "the array has " + length + " elements but shape " + s + " holds " + s.numel() + ".");
     }
     return s;
   }
@@ -225,7 +241,10 @@ public abstract sealed class Creation extends Factories permits Tensor {
     return full(input.shape(), 1, input.dtype());
   }
 
-  /** One number everywhere, of the shape and type of another tensor. PyTorch: {@code torch.full_like}. */
+  /**
+   * One number everywhere, of the shape and type of another tensor. PyTorch: {@code
+   * torch.full_like}.
+   */
   public static Tensor fullLike(Tensor input, Number fillValue) {
     return full(input.shape(), fillValue, input.dtype());
   }
@@ -270,10 +289,18 @@ public abstract sealed class Creation extends Factories permits Tensor {
     double count = Math.ceil((end.doubleValue() - s) / d);
     if (d == 0 || count < 0 || Double.isNaN(count)) {
       throw Errors.invalid(
-          "arange", "from " + start + " to " + end + " by " + step + " never arrives. step must lead from start to end.");
+          "arange",
+          "from "
+              + start
+              + " to "
+              + end
+              + " by "
+              + step
+              + " never arrives. step must lead from start to end.");
     }
     if (count > Integer.MAX_VALUE) {
-      throw Errors.invalid("arange", "would have " + count + " elements. A tensor holds at most 2^31 - 1.");
+      throw Errors.invalid(
+          "arange", "would have " + count + " elements. A tensor holds at most 2^31 - 1.");
     }
     boolean integral = isIntegral(start) && isIntegral(end) && isIntegral(step);
     Tensor out = zeros(integral ? DType.INT64 : DType.FLOAT32, (int) count);
@@ -287,12 +314,16 @@ public abstract sealed class Creation extends Factories permits Tensor {
     return out;
   }
 
-  /** {@code steps} numbers evenly from {@code start} to {@code end}, both included; FLOAT32. PyTorch: {@code linspace}. */
+  /**
+   * {@code steps} numbers evenly from {@code start} to {@code end}, both included; FLOAT32.
+   * PyTorch: {@code linspace}.
+   */
   public static Tensor linspace(double start, double end, int steps) {
     Tensor out = zeros(steps);
     double step = steps > 1 ? (end - start) / (steps - 1) : 0;
     for (int i = 0; i < steps; i++) {
-      out.storage.setDouble(i, i < steps / 2 || steps == 1 ? start + i * step : end - (steps - 1 - i) * step);
+      out.storage.setDouble(
+          i, i < steps / 2 || steps == 1 ? start + i * step : end - (steps - 1 - i) * step);
     }
     return out;
   }
@@ -300,8 +331,8 @@ public abstract sealed class Creation extends Factories permits Tensor {
   // ---------------------------------------------------------------- drawn at random
 
   /**
-   * Seeds the default generator, from now on PyTorch's own: the same seed gives the same numbers as {@code
-   * torch.manual_seed} on a CPU. Unseeded, a faster generator is used.
+   * Seeds the default generator, from now on PyTorch's own: the same seed gives the same numbers as
+   * {@code torch.manual_seed} on a CPU. Unseeded, a faster generator is used.
    *
    * @param seed any number
    */
@@ -339,7 +370,10 @@ public abstract sealed class Creation extends Factories permits Tensor {
     return rand(input.dtype(), input.shape().raw());
   }
 
-  /** Whole numbers from {@code low} (included) to {@code high} (not included), INT64. PyTorch: {@code torch.randint}. */
+  /**
+   * Whole numbers from {@code low} (included) to {@code high} (not included), INT64. PyTorch:
+   * {@code torch.randint}.
+   */
   public static Tensor randint(long low, long high, int... size) {
     if (low >= high) {
       throw Errors.invalid("randint", "low " + low + " is not below high " + high + ".");
@@ -366,7 +400,10 @@ public abstract sealed class Creation extends Factories permits Tensor {
     return Dense.of(out, DType.INT64, Shape.of(n));
   }
 
-  /** 1 with the probability each element of {@code p} names, else 0. PyTorch: {@code torch.bernoulli}. */
+  /**
+   * 1 with the probability each element of {@code p} names, else 0. PyTorch: {@code
+   * torch.bernoulli}.
+   */
   public static Tensor bernoulli(Tensor p) {
     return Sampling.bernoulli(Generator.standard(), p);
   }

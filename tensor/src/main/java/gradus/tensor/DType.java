@@ -3,8 +3,8 @@ package gradus.tensor;
 /**
  * The element type of a tensor.
  *
- * <p>{@link #FLOAT32} has the fast kernels; every other type goes through one reference path, which is
- * also what the kernels are tested against. PyTorch: {@code torch.dtype}.
+ * <p>{@link #FLOAT32} has the fast kernels; every other type goes through one reference path, which
+ * is also what the kernels are tested against. PyTorch: {@code torch.dtype}.
  */
 public enum DType {
   /** Truth values; one byte an element. PyTorch: {@code torch.bool}. */
@@ -48,14 +48,17 @@ public enum DType {
     return category;
   }
 
-  /** This type if it is floating, else {@link #FLOAT32}: what {@code exp} or {@code div} of integers yields. */
+  /**
+   * This type if it is floating, else {@link #FLOAT32}: what {@code exp} or {@code div} of integers
+   * yields.
+   */
   DType orFloat() {
     return isFloatingPoint() ? this : FLOAT32;
   }
 
   /**
-   * The smallest type that holds values of both: {@code promote(INT64, FLOAT32)} is {@code FLOAT32}.
-   * PyTorch: {@code torch.promote_types}.
+   * The smallest type that holds values of both: {@code promote(INT64, FLOAT32)} is {@code
+   * FLOAT32}. PyTorch: {@code torch.promote_types}.
    *
    * @param a one type
    * @param b the other

@@ -5,8 +5,8 @@ import gradus.tensor.kernel.Pointwise;
 /**
  * The reference path's way in and out: any tensor as a plain row-major array, and back.
  *
- * <p>Every op that has no fast kernel for a dtype or layout computes on these arrays, so strides are understood in one
- * place. The same path is the oracle of the kernel tests.
+ * <p>Every op that has no fast kernel for a dtype or layout computes on these arrays, so strides
+ * are understood in one place. The same path is the oracle of the kernel tests.
  */
 final class Dense {
   private Dense() {}
@@ -123,7 +123,8 @@ final class Dense {
     return switch (to) {
       case FLOAT32 -> of(floats(x), x.shape());
       case FLOAT64 -> of(doubles(x), to, x.shape());
-      case INT64, INT32 -> x.dtype().isFloatingPoint() ? of(doubles(x), to, x.shape()) : of(longs(x), to, x.shape());
+      case INT64, INT32 ->
+          x.dtype().isFloatingPoint() ? of(doubles(x), to, x.shape()) : of(longs(x), to, x.shape());
       case BOOL -> of(doubles(x), to, x.shape());
     };
   }
@@ -139,7 +140,8 @@ final class Dense {
       if (to.isContiguous() && source.isContiguous()) {
         System.arraycopy(array, source.offset, t.array, to.offset, to.numel());
       } else {
-        Pointwise.copy(array, source.offset, source.strides, t.array, to.offset, to.strides, to.shape().raw());
+        Pointwise.copy(
+            array, source.offset, source.strides, t.array, to.offset, to.strides, to.shape().raw());
       }
     } else if (from.dtype().isFloatingPoint()) {
       double[] values = doubles(from);

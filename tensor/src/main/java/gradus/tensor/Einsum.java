@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Einstein's summation: {@code "bij,bjk->bik"} names the dimensions of each operand and of the result.
+ * Einstein's summation: {@code "bij,bjk->bik"} names the dimensions of each operand and of the
+ * result.
  *
- * <p>Operands are multiplied two by two, each pair as one batched matrix product; a letter that is needed no more is
- * summed away at once.
+ * <p>Operands are multiplied two by two, each pair as one batched matrix product; a letter that is
+ * needed no more is summed away at once.
  */
 final class Einsum {
   private Einsum() {}
@@ -23,7 +24,14 @@ final class Einsum {
     String[] inputs = (arrow < 0 ? text : text.substring(0, arrow)).split(",", -1);
     if (inputs.length != operands.size()) {
       throw Errors.invalid(
-          "einsum", "\"" + equation + "\" names " + inputs.length + " operands but there are " + operands.size() + ".");
+          "einsum",
+          "\""
+              + equation
+              + "\" names "
+              + inputs.length
+              + " operands but there are "
+              + operands.size()
+              + ".");
     }
     int dots = 0;
     for (int i = 0; i < inputs.length; i++) {
@@ -33,7 +41,9 @@ final class Einsum {
     }
     var parts = new ArrayList<Labelled>();
     for (int i = 0; i < inputs.length; i++) {
-      parts.add(diagonals(equation, operands.get(i), labels(equation, inputs[i], operands.get(i).dim(), dots)));
+      parts.add(
+          diagonals(
+              equation, operands.get(i), labels(equation, inputs[i], operands.get(i).dim(), dots)));
     }
     checkSizes(equation, parts);
     List<Integer> out =
@@ -55,17 +65,30 @@ final class Einsum {
       } else if (Character.isLetter(c)) {
         out.add((int) c);
       } else {
-        throw Errors.invalid("einsum", "\"" + equation + "\" holds '" + c + "'. Dimensions are named by letters.");
+        throw Errors.invalid(
+            "einsum", "\"" + equation + "\" holds '" + c + "'. Dimensions are named by letters.");
       }
     }
     if (rank >= 0 && out.size() != rank) {
       throw Errors.invalid(
-          "einsum", "\"" + term + "\" of \"" + equation + "\" names " + out.size() + " of " + rank + " dimensions.");
+          "einsum",
+          "\""
+              + term
+              + "\" of \""
+              + equation
+              + "\" names "
+              + out.size()
+              + " of "
+              + rank
+              + " dimensions.");
     }
     return out;
   }
 
-  /** Without an arrow: the letters that occur once, in alphabetical order, after what the dots stand for. */
+  /**
+   * Without an arrow: the letters that occur once, in alphabetical order, after what the dots stand
+   * for.
+   */
   private static List<Integer> implicit(String[] inputs, int dots) {
     String all = String.join("", inputs).replace("...", "");
     var out = new ArrayList<Integer>();
@@ -84,7 +107,15 @@ final class Einsum {
       int j = left.lastIndexOf(left.get(i));
       if (j > i) {
         if (y.size(i) != y.size(j)) {
-          throw Errors.invalid("einsum", "\"" + equation + "\" repeats a letter for sizes " + y.size(i) + " and " + y.size(j) + ".");
+          throw Errors.invalid(
+              "einsum",
+              "\""
+                  + equation
+                  + "\" repeats a letter for sizes "
+                  + y.size(i)
+                  + " and "
+                  + y.size(j)
+                  + ".");
         }
         int label = left.get(i);
         y = y.diagonal(0, i, j);
@@ -106,7 +137,13 @@ final class Einsum {
         if (size != 1 && known != size) {
           throw Errors.invalid(
               "einsum",
-              "\"" + equation + "\" uses one letter for sizes " + known + " and " + size + ". A letter has one size (or 1).");
+              "\""
+                  + equation
+                  + "\" uses one letter for sizes "
+                  + known
+                  + " and "
+                  + size
+                  + ". A letter has one size (or 1).");
         }
       }
     }
@@ -127,7 +164,8 @@ final class Einsum {
     var dims = new ArrayList<Integer>();
     var left = new ArrayList<Integer>();
     for (int d = 0; d < x.labels.size(); d++) {
-      (needed.contains(x.labels.get(d)) ? left : dims).add(needed.contains(x.labels.get(d)) ? x.labels.get(d) : d);
+      (needed.contains(x.labels.get(d)) ? left : dims)
+          .add(needed.contains(x.labels.get(d)) ? x.labels.get(d) : d);
     }
     return dims.isEmpty() ? x : new Labelled(x.tensor.sum(Views.ints(dims), false), left);
   }
@@ -179,7 +217,13 @@ final class Einsum {
 
   /** As a batch of matrices [batch, rows, cols]; sizes of 1 are expanded to the given ones. */
   private static Tensor matrix(
-      Labelled x, List<Integer> batch, int[] common, List<Integer> rows, int[] rowSizes, List<Integer> cols, int[] colSizes) {
+      Labelled x,
+      List<Integer> batch,
+      int[] common,
+      List<Integer> rows,
+      int[] rowSizes,
+      List<Integer> cols,
+      int[] colSizes) {
     var order = new ArrayList<Integer>();
     var sizes = new ArrayList<Integer>();
     int b = group(x, batch, common, order, sizes);
@@ -188,7 +232,8 @@ final class Einsum {
     return x.tensor.permute(Views.ints(order)).expand(Views.ints(sizes)).reshape(b, r, c);
   }
 
-  private static int group(Labelled x, List<Integer> labels, int[] wanted, List<Integer> order, List<Integer> sizes) {
+  private static int group(
+      Labelled x, List<Integer> labels, int[] wanted, List<Integer> order, List<Integer> sizes) {
     int count = 1;
     for (int i = 0; i < labels.size(); i++) {
       order.add(x.labels.indexOf(labels.get(i)));
@@ -202,7 +247,8 @@ final class Einsum {
     var order = new ArrayList<Integer>();
     for (int label : out) {
       if (!x.labels.contains(label) || order.contains(x.labels.indexOf(label))) {
-        throw Errors.invalid("einsum", "\"" + equation + "\" has a result letter that is in no operand, or twice.");
+        throw Errors.invalid(
+            "einsum", "\"" + equation + "\" has a result letter that is in no operand, or twice.");
       }
       order.add(x.labels.indexOf(label));
     }

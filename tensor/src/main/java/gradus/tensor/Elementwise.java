@@ -7,8 +7,8 @@ import gradus.tensor.kernel.TernaryOps;
 import gradus.tensor.kernel.Unary;
 
 /**
- * How elementwise ops run: promote, broadcast, then one loop; FLOAT32 on the fast kernels, anything else on the
- * reference path.
+ * How elementwise ops run: promote, broadcast, then one loop; FLOAT32 on the fast kernels, anything
+ * else on the reference path.
  */
 final class Elementwise {
   private static final int[] UNIT = {1};
@@ -36,7 +36,8 @@ final class Elementwise {
         if (x.isContiguous()) {
           Pointwise.unary(f, Dense.array(x), x.offset, UNIT, out, 0, UNIT, new int[] {out.length});
         } else if (out.length > 0) {
-          Pointwise.unary(f, Dense.array(x), x.offset, x.strides, out, 0, shape.strides(), shape.raw());
+          Pointwise.unary(
+              f, Dense.array(x), x.offset, x.strides, out, 0, shape.strides(), shape.raw());
         }
         return Dense.of(out, shape);
       }
@@ -74,7 +75,8 @@ final class Elementwise {
     try {
       return Tensor.record(op, map(f, x, y), x, y);
     } catch (UnsupportedOperationException e) {
-      throw Errors.dtype(label(op), "an operand", "FLOAT32 or FLOAT64", dtype, "Use x.to(FLOAT32).");
+      throw Errors.dtype(
+          label(op), "an operand", "FLOAT32 or FLOAT64", dtype, "Use x.to(FLOAT32).");
     }
   }
 
@@ -131,7 +133,10 @@ final class Elementwise {
     }
   }
 
-  /** Whether an in-place op may write straight into self's memory: both FLOAT32, other broadcasting to self. */
+  /**
+   * Whether an in-place op may write straight into self's memory: both FLOAT32, other broadcasting
+   * to self.
+   */
   private static boolean fits(Tensor self, Tensor other) {
     if (self.dtype() != DType.FLOAT32 || self.numel() == 0 || other.dim() > self.dim()) {
       return false;
@@ -146,7 +151,9 @@ final class Elementwise {
             && Shape.broadcast("", other.shape(), self.shape()).equals(self.shape()));
   }
 
-  /** {@code self = f(self, other)} in self's own memory where that is possible; says whether it was. */
+  /**
+   * {@code self = f(self, other)} in self's own memory where that is possible; says whether it was.
+   */
   static boolean into(Binary f, Tensor self, Tensor other) {
     if (!fits(self, other)) {
       return false;
@@ -156,11 +163,23 @@ final class Elementwise {
     int[] strides = Views.expandStrides(y, x.shape());
     float[] to = Dense.array(x);
     Pointwise.binary(
-        f, to, x.offset, x.strides, Dense.array(y), y.offset, strides, to, x.offset, x.strides, x.shape().raw());
+        f,
+        to,
+        x.offset,
+        x.strides,
+        Dense.array(y),
+        y.offset,
+        strides,
+        to,
+        x.offset,
+        x.strides,
+        x.shape().raw());
     return true;
   }
 
-  /** {@code self += alpha · other} in self's own memory where that is possible; says whether it was. */
+  /**
+   * {@code self += alpha · other} in self's own memory where that is possible; says whether it was.
+   */
   static boolean addInto(Tensor self, Tensor other, double alpha) {
     if (!fits(self, other)) {
       return false;
@@ -300,7 +319,12 @@ final class Elementwise {
   /** Some ops do not promote: both must have one dtype. */
   static void sameDType(String op, Tensor self, Tensor other) {
     if (self.dtype() != other.dtype()) {
-      throw Errors.dtype(op, "an operand", self.dtype() + " as self", other.dtype(), "Use to(" + self.dtype() + ").");
+      throw Errors.dtype(
+          op,
+          "an operand",
+          self.dtype() + " as self",
+          other.dtype(),
+          "Use to(" + self.dtype() + ").");
     }
   }
 

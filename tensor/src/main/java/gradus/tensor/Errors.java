@@ -3,7 +3,8 @@ package gradus.tensor;
 import java.util.Arrays;
 
 /**
- * The texts of the errors, in one place: {@code op: what happened, with both shapes. The rule. The cure.}
+ * The texts of the errors, in one place: {@code op: what happened, with both shapes. The rule. The
+ * cure.}
  *
  * <p>They are part of the contract and are tested word for word.
  */
@@ -12,13 +13,33 @@ final class Errors {
 
   static IllegalArgumentException noBroadcast(String op, Shape a, Shape b, int dim, int x, int y) {
     return new IllegalArgumentException(
-        op + ": " + a + " and " + b + " do not broadcast: dimension " + dim + " is " + x + " and " + y + ".");
+        op
+            + ": "
+            + a
+            + " and "
+            + b
+            + " do not broadcast: dimension "
+            + dim
+            + " is "
+            + x
+            + " and "
+            + y
+            + ".");
   }
 
   static IndexOutOfBoundsException dimOutOfRange(String op, int dim, Shape shape) {
     int rank = Math.max(1, shape.rank());
     return new IndexOutOfBoundsException(
-        op + ": dim " + dim + " is out of range for " + shape + "; valid are " + -rank + ".." + (rank - 1) + ".");
+        op
+            + ": dim "
+            + dim
+            + " is out of range for "
+            + shape
+            + "; valid are "
+            + -rank
+            + ".."
+            + (rank - 1)
+            + ".");
   }
 
   static IllegalArgumentException tooManyElements(int[] sizes) {
@@ -55,8 +76,10 @@ final class Errors {
     return new IllegalArgumentException(op + ": " + a + " @ " + b + ": " + fact);
   }
 
-  static IllegalArgumentException dtype(String op, String argument, String wanted, DType is, String cure) {
-    return new IllegalArgumentException(op + ": " + argument + " must be " + wanted + " but is " + is + ". " + cure);
+  static IllegalArgumentException dtype(
+      String op, String argument, String wanted, DType is, String cure) {
+    return new IllegalArgumentException(
+        op + ": " + argument + " must be " + wanted + " but is " + is + ". " + cure);
   }
 
   static IndexOutOfBoundsException embeddingIndex(long id, String position, int rows) {
@@ -184,7 +207,9 @@ final class Errors {
 
   static IllegalStateException notOneElement(Shape shape) {
     return new IllegalStateException(
-        "item: only a tensor with one element converts to a number, but this is " + shape + ". Use get(index...).");
+        "item: only a tensor with one element converts to a number, but this is "
+            + shape
+            + ". Use get(index...).");
   }
 
   static IllegalArgumentException invalid(String op, String text) {

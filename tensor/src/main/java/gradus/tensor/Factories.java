@@ -1,10 +1,16 @@
 package gradus.tensor;
 
-/** New tensors of a chosen dtype, index grids, and questions about dtypes; reached as {@code Tensor.logspace(…)}. */
+/**
+ * New tensors of a chosen dtype, index grids, and questions about dtypes; reached as {@code
+ * Tensor.logspace(…)}.
+ */
 public abstract sealed class Factories extends Stacking permits Creation {
   Factories() {}
 
-  /** {@code base} to powers evenly from {@code start} to {@code end}, FLOAT32. PyTorch: {@code torch.logspace}. */
+  /**
+   * {@code base} to powers evenly from {@code start} to {@code end}, FLOAT32. PyTorch: {@code
+   * torch.logspace}.
+   */
   public static Tensor logspace(double start, double end, int steps, double base) {
     return logspace(start, end, steps, base, DType.FLOAT32);
   }
@@ -20,7 +26,10 @@ public abstract sealed class Factories extends Stacking permits Creation {
     return Creation.full(Shape.of(), base, DType.FLOAT64).pow(exponents).to(dtype);
   }
 
-  /** {@code steps} numbers evenly from {@code start} to {@code end}, of the given type. PyTorch: {@code linspace}. */
+  /**
+   * {@code steps} numbers evenly from {@code start} to {@code end}, of the given type. PyTorch:
+   * {@code linspace}.
+   */
   public static Tensor linspace(double start, double end, int steps, DType dtype) {
     if (steps < 0) {
       throw Errors.invalid("linspace", "steps is " + steps + ". It must be 0 or more.");
@@ -36,12 +45,17 @@ public abstract sealed class Factories extends Stacking permits Creation {
     return out.to(dtype);
   }
 
-  /** {@code start}, {@code start + step}, … before {@code end}, of the given type. PyTorch: {@code torch.arange}. */
+  /**
+   * {@code start}, {@code start + step}, … before {@code end}, of the given type. PyTorch: {@code
+   * torch.arange}.
+   */
   public static Tensor arange(Number start, Number end, Number step, DType dtype) {
     if (!dtype.isFloatingPoint()) {
       long whole = Creation.arange(start.longValue(), end.longValue(), step.longValue()).numel();
-      long exact = Creation.arange(start.doubleValue(), end.doubleValue(), step.doubleValue()).numel();
-      long count = dtype == DType.INT64 ? whole : exact; // as PyTorch, which counts before it rounds
+      long exact =
+          Creation.arange(start.doubleValue(), end.doubleValue(), step.doubleValue()).numel();
+      long count =
+          dtype == DType.INT64 ? whole : exact; // as PyTorch, which counts before it rounds
       return Creation.arange(count).mul(step.longValue()).add(start.longValue()).to(dtype);
     }
     Tensor counted = Creation.arange(start, end, step);
@@ -62,27 +76,41 @@ public abstract sealed class Factories extends Stacking permits Creation {
     return eye(n, n, dtype);
   }
 
-  /** One number everywhere, of the given type. PyTorch: {@code torch.full(size, value, dtype=…)}. */
+  /**
+   * One number everywhere, of the given type. PyTorch: {@code torch.full(size, value, dtype=…)}.
+   */
   public static Tensor full(int[] size, Number fillValue, DType dtype) {
     return Creation.full(Shape.of(size), fillValue, dtype);
   }
 
-  /** Zeros of the shape of another tensor, of the given type. PyTorch: {@code torch.zeros_like(x, dtype=…)}. */
+  /**
+   * Zeros of the shape of another tensor, of the given type. PyTorch: {@code torch.zeros_like(x,
+   * dtype=…)}.
+   */
   public static Tensor zerosLike(Tensor input, DType dtype) {
     return Creation.full(input.shape(), 0, dtype);
   }
 
-  /** Ones of the shape of another tensor, of the given type. PyTorch: {@code torch.ones_like(x, dtype=…)}. */
+  /**
+   * Ones of the shape of another tensor, of the given type. PyTorch: {@code torch.ones_like(x,
+   * dtype=…)}.
+   */
   public static Tensor onesLike(Tensor input, DType dtype) {
     return Creation.full(input.shape(), 1, dtype);
   }
 
-  /** One number everywhere, of the shape of another tensor, of the given type. PyTorch: {@code torch.full_like}. */
+  /**
+   * One number everywhere, of the shape of another tensor, of the given type. PyTorch: {@code
+   * torch.full_like}.
+   */
   public static Tensor fullLike(Tensor input, Number fillValue, DType dtype) {
     return Creation.full(input.shape(), fillValue, dtype);
   }
 
-  /** Rows and columns of the lower triangle of {@code [row, col]}: INT64 {@code [2, n]}. PyTorch: {@code torch.tril_indices}. */
+  /**
+   * Rows and columns of the lower triangle of {@code [row, col]}: INT64 {@code [2, n]}. PyTorch:
+   * {@code torch.tril_indices}.
+   */
   public static Tensor trilIndices(int row, int col, int offset) {
     return Creation.ones(row, col).tril(offset).nonzero().t().contiguous();
   }
@@ -97,7 +125,10 @@ public abstract sealed class Factories extends Stacking permits Creation {
     return trilIndices(row, col, offset).to(dtype);
   }
 
-  /** Rows and columns of the upper triangle of {@code [row, col]}: INT64 {@code [2, n]}. PyTorch: {@code torch.triu_indices}. */
+  /**
+   * Rows and columns of the upper triangle of {@code [row, col]}: INT64 {@code [2, n]}. PyTorch:
+   * {@code torch.triu_indices}.
+   */
   public static Tensor triuIndices(int row, int col, int offset) {
     return Creation.ones(row, col).triu(offset).nonzero().t().contiguous();
   }
@@ -112,10 +143,14 @@ public abstract sealed class Factories extends Stacking permits Creation {
     return triuIndices(row, col, offset).to(dtype);
   }
 
-  /** All choices of {@code r} elements of a vector, one a row. PyTorch: {@code torch.combinations}. */
+  /**
+   * All choices of {@code r} elements of a vector, one a row. PyTorch: {@code torch.combinations}.
+   */
   public static Tensor combinations(Tensor input, int r, boolean withReplacement) {
     if (input.dim() != 1 || r < 0) {
-      throw Errors.invalid("combinations", r + " of " + input.shape() + ": it takes a vector, and 0 elements or more.");
+      throw Errors.invalid(
+          "combinations",
+          r + " of " + input.shape() + ": it takes a vector, and 0 elements or more.");
     }
     var rows = new java.util.ArrayList<long[]>();
     choose(input.size(0), new long[r], 0, 0, withReplacement, rows);
@@ -163,7 +198,10 @@ public abstract sealed class Factories extends Stacking permits Creation {
     return Promotion.resultType(Creation.wrap(scalar1), Creation.wrap(scalar2));
   }
 
-  /** Whether an in-place op may store a result of {@code from} in {@code to}. PyTorch: {@code torch.can_cast}. */
+  /**
+   * Whether an in-place op may store a result of {@code from} in {@code to}. PyTorch: {@code
+   * torch.can_cast}.
+   */
   public static boolean canCast(DType from, DType to) {
     return from.category() <= to.category();
   }

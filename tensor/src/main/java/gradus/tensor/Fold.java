@@ -3,7 +3,9 @@ package gradus.tensor;
 import gradus.tensor.kernel.Reduce;
 import java.util.List;
 
-/** How reductions run: FLOAT32 on the fast kernels, anything else row by row on the reference path. */
+/**
+ * How reductions run: FLOAT32 on the fast kernels, anything else row by row on the reference path.
+ */
 final class Fold {
   private Fold() {}
 
@@ -20,7 +22,8 @@ final class Fold {
     double fold(double[] values, int from, int to);
   }
 
-  private static Tensor reference(Tensor x, List<Integer> dims, boolean keepdim, DType dtype, Row row) {
+  private static Tensor reference(
+      Tensor x, List<Integer> dims, boolean keepdim, DType dtype, Row row) {
     double[] values = Dense.doubles(rows(x, dims));
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     int cols = Shapes.count(x.shape(), dims);
@@ -126,7 +129,8 @@ final class Fold {
 
   static Tensor extreme(String op, Tensor x, boolean max, List<Integer> dims, boolean keepdim) {
     if (Shapes.count(x.shape(), dims) == 0 && Shapes.reduced(x.shape(), dims, false).numel() > 0) {
-      throw Errors.invalid(op, x.shape() + " has nothing to choose from: a folded dimension is empty.");
+      throw Errors.invalid(
+          op, x.shape() + " has nothing to choose from: a folded dimension is empty.");
     }
     if (x.dtype() == DType.FLOAT32) {
       return kernel(max ? Reduce.Kind.MAX : Reduce.Kind.MIN, x, dims, keepdim);
@@ -164,7 +168,8 @@ final class Fold {
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     int cols = Shapes.count(x.shape(), dims);
     if (cols == 0 && (shape.numel() > 0 || x.dim() == 1)) {
-      throw Errors.invalid(op, x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
+      throw Errors.invalid(
+          op, x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
     }
     long[] out = new long[shape.numel()];
     if (x.dtype() == DType.FLOAT32 && x.dim() > 0 && out.length > 0) {
@@ -172,7 +177,14 @@ final class Fold {
       int d = dims.get(0);
       int[] sizes = x.shape().raw();
       Reduce.arg(
-          max, Dense.array(x), x.offset, pick(sizes, kept), pick(x.strides, kept), sizes[d], x.strides[d], out);
+          max,
+          Dense.array(x),
+          x.offset,
+          pick(sizes, kept),
+          pick(x.strides, kept),
+          sizes[d],
+          x.strides[d],
+          out);
     } else if (x.dtype().isFloatingPoint()) {
       double[] v = Dense.doubles(rows(x, dims));
       for (int r = 0; r < out.length; r++) {
@@ -189,7 +201,10 @@ final class Fold {
       for (int r = 0; r < out.length; r++) {
         int best = 0;
         for (int c = 1; c < cols; c++) {
-          best = (max ? v[r * cols + c] > v[r * cols + best] : v[r * cols + c] < v[r * cols + best]) ? c : best;
+          best =
+              (max ? v[r * cols + c] > v[r * cols + best] : v[r * cols + c] < v[r * cols + best])
+                  ? c
+                  : best;
         }
         out[r] = best;
       }
@@ -198,7 +213,8 @@ final class Fold {
   }
 
   /** Two passes: the mean, then the squares of what is left. */
-  static Tensor var(Tensor x, List<Integer> dims, double correction, boolean keepdim, boolean root) {
+  static Tensor var(
+      Tensor x, List<Integer> dims, double correction, boolean keepdim, boolean root) {
     return reference(
         x,
         dims,

@@ -4,7 +4,8 @@ package gradus.tensor;
 final class FoldingIn {
   private FoldingIn() {}
 
-  static Tensor scatter(Tensor x, int dim, Tensor index, Tensor src, String reduce, boolean includeSelf) {
+  static Tensor scatter(
+      Tensor x, int dim, Tensor index, Tensor src, String reduce, boolean includeSelf) {
     Elementwise.sameDType("scatterReduce", x, src);
     Tensor part = src;
     for (int d = 0; d < index.dim() && src.dim() == index.dim(); d++) {
@@ -17,18 +18,25 @@ final class FoldingIn {
     Tensor count = none.scatterAdd(dim, index, ones);
     Tensor untouched = count.eq(0);
     return switch (reduce) {
-      case "sum" -> includeSelf ? x.scatterAdd(dim, index, part) : base(x, untouched, 0).scatterAdd(dim, index, part);
+      case "sum" ->
+          includeSelf
+              ? x.scatterAdd(dim, index, part)
+              : base(x, untouched, 0).scatterAdd(dim, index, part);
       case "mean" -> {
         Tensor sum = (includeSelf ? x : base(x, untouched, 0)).scatterAdd(dim, index, part);
-        Tensor n = (includeSelf ? count.add(1) : count.maximum(Tensor.onesLike(count))).to(x.dtype());
+        Tensor n =
+            (includeSelf ? count.add(1) : count.maximum(Tensor.onesLike(count))).to(x.dtype());
         yield x.dtype().isFloatingPoint() ? sum.div(n) : sum.div(n, "floor");
       }
       case "prod" -> prod(includeSelf ? x : base(x, untouched, 1), dim, index, part);
-      case "amax", "amin" -> extreme(x, dim, index, part, includeSelf, reduce.equals("amax"), untouched);
+      case "amax", "amin" ->
+          extreme(x, dim, index, part, includeSelf, reduce.equals("amax"), untouched);
       default ->
           throw Errors.invalid(
               "scatterReduce",
-              "reduce is \"" + reduce + "\". It is \"sum\", \"mean\", \"prod\", \"amax\" or \"amin\".");
+              "reduce is \""
+                  + reduce
+                  + "\". It is \"sum\", \"mean\", \"prod\", \"amax\" or \"amin\".");
     };
   }
 
@@ -41,7 +49,10 @@ final class FoldingIn {
     void meet(int element, int place);
   }
 
-  /** Visits each element of the index with its place among the elements of {@code x}, in row-major order. */
+  /**
+   * Visits each element of the index with its place among the elements of {@code x}, in row-major
+   * order.
+   */
   private static void visit(Tensor x, int dim, Tensor index, Meet meet) {
     Tensor order = Tensor.arange(x.numel()).reshape(x.shape().raw());
     long[] places = Dense.longs(order.gather(dim, index));
@@ -55,37 +66,53 @@ final class FoldingIn {
     int[] round = new int[index.numel()];
     int[] seen = new int[x.numel()];
     int[] places = new int[index.numel()];
-    visit(x, dim, index, (i, at) -> {
-      places[i] = at;
-      round[i] = seen[at]++;
-    });
+    visit(
+        x,
+        dim,
+        index,
+        (i, at) -> {
+          places[i] = at;
+          round[i] = seen[at]++;
+        });
     int rounds = java.util.Arrays.stream(round).max().orElse(-1) + 1;
     Tensor flat = x.flatten();
     Tensor values = src.flatten();
     for (int r = 0; r < rounds; r++) {
       int now = r;
-      int[] chosen = java.util.stream.IntStream.range(0, round.length).filter(i -> round[i] == now).toArray();
+      int[] chosen =
+          java.util.stream.IntStream.range(0, round.length).filter(i -> round[i] == now).toArray();
       long[] from = java.util.Arrays.stream(chosen).asLongStream().toArray();
       long[] to = java.util.Arrays.stream(chosen).mapToLong(i -> places[i]).toArray();
       Tensor at = Tensor.of(to);
-      flat = flat.scatter(0, at, flat.indexSelect(0, at).mul(values.indexSelect(0, Tensor.of(from))));
+      flat =
+          flat.scatter(0, at, flat.indexSelect(0, at).mul(values.indexSelect(0, Tensor.of(from))));
     }
     return flat.reshape(x.shape().raw());
   }
 
   /** Equal extremes share the gradient: the mean over all elements that are the extreme. */
   private static Tensor extreme(
-      Tensor x, int dim, Tensor index, Tensor src, boolean includeSelf, boolean max, Tensor untouched) {
+      Tensor x,
+      int dim,
+      Tensor index,
+      Tensor src,
+      boolean includeSelf,
+      boolean max,
+      Tensor untouched) {
     double[] v = Dense.doubles(x);
     double[] from = Dense.doubles(src);
     boolean[] open = new boolean[v.length];
     if (!includeSelf) {
       java.util.Arrays.fill(open, true);
     }
-    visit(x, dim, index, (i, at) -> {
-      v[at] = open[at] ? from[i] : max ? Math.max(v[at], from[i]) : Math.min(v[at], from[i]);
-      open[at] = false;
-    });
+    visit(
+        x,
+        dim,
+        index,
+        (i, at) -> {
+          v[at] = open[at] ? from[i] : max ? Math.max(v[at], from[i]) : Math.min(v[at], from[i]);
+          open[at] = false;
+        });
     Tensor out = Dense.of(v, x.dtype(), x.shape());
     if (!GradMode.isEnabled() || !(x.requiresGrad() || src.requiresGrad())) {
       return out;

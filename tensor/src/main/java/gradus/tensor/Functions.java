@@ -244,8 +244,10 @@ public sealed interface Functions permits Tensor {
       throw Errors.invalid("clamp", "both borders are null. Give min, max, or both.");
     }
     DType dtype = self().dtype();
-    dtype = min == null ? dtype : DType.promote(dtype, Promotion.resultType(self(), Tensor.wrap(min)));
-    dtype = max == null ? dtype : DType.promote(dtype, Promotion.resultType(self(), Tensor.wrap(max)));
+    dtype =
+        min == null ? dtype : DType.promote(dtype, Promotion.resultType(self(), Tensor.wrap(min)));
+    dtype =
+        max == null ? dtype : DType.promote(dtype, Promotion.resultType(self(), Tensor.wrap(max)));
     Tensor x = self().to(dtype);
     if (!dtype.isFloatingPoint()) {
       Tensor low = min == null ? x : x.maximum(Tensor.wrap(min));
@@ -257,7 +259,10 @@ public sealed interface Functions permits Tensor {
         new Op.Clamp(lo, hi), gradus.tensor.kernel.TernaryOps.CLAMP, x, lo, hi);
   }
 
-  /** The values moved between two tensors of borders; either may be null. PyTorch: {@code torch.clamp}. */
+  /**
+   * The values moved between two tensors of borders; either may be null. PyTorch: {@code
+   * torch.clamp}.
+   */
   default Tensor clamp(Tensor min, Tensor max) {
     if (min == null && max == null) {
       throw Errors.invalid("clamp", "both borders are null. Give min, max, or both.");

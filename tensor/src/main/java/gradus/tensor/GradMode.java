@@ -27,7 +27,10 @@ public final class GradMode {
     void close();
   }
 
-  /** Whether operations of this thread are recorded at present. PyTorch: {@code torch.is_grad_enabled()}. */
+  /**
+   * Whether operations of this thread are recorded at present. PyTorch: {@code
+   * torch.is_grad_enabled()}.
+   */
   public static boolean isEnabled() {
     return STATE.get().enabled;
   }
@@ -37,7 +40,10 @@ public final class GradMode {
     return set(false);
   }
 
-  /** A scope in which operations are recorded, inside a {@link #noGrad()} too. PyTorch: {@code torch.enable_grad()}. */
+  /**
+   * A scope in which operations are recorded, inside a {@link #noGrad()} too. PyTorch: {@code
+   * torch.enable_grad()}.
+   */
   public static Scope enableGrad() {
     return set(true);
   }
@@ -56,9 +62,9 @@ public final class GradMode {
   }
 
   /**
-   * A scope in which every recorded op also remembers the line of the program that called it, so that the steps
-   * of backward can point at it. It costs about a microsecond an op; {@code -Dgradus.trace=true} switches it on
-   * for a whole run.
+   * A scope in which every recorded op also remembers the line of the program that called it, so
+   * that the steps of backward can point at it. It costs about a microsecond an op; {@code
+   * -Dgradus.trace=true} switches it on for a whole run.
    */
   public static Scope traceSources() {
     State state = STATE.get();

@@ -8,13 +8,17 @@ public sealed interface Gradients permits Tensor {
     return (Tensor) this;
   }
 
-  /** Walks back from this scalar and adds the gradient of every leaf to it. PyTorch: {@code loss.backward()}. */
+  /**
+   * Walks back from this scalar and adds the gradient of every leaf to it. PyTorch: {@code
+   * loss.backward()}.
+   */
   default void backward() {
     backward(null, false, false);
   }
 
   /**
-   * Walks back, starting with the given gradient of this tensor. PyTorch: {@code y.backward(gradient)}.
+   * Walks back, starting with the given gradient of this tensor. PyTorch: {@code
+   * y.backward(gradient)}.
    *
    * @param gradient of this tensor's shape
    */
@@ -37,8 +41,8 @@ public sealed interface Gradients permits Tensor {
    * The gradient that backward left at this tensor; never null.
    *
    * @return a tensor of this shape (row-sparse for {@code Embedding(sparse = true)})
-   * @throws IllegalStateException with the reason if there is none: see {@link #hasGrad()}. PyTorch: {@code x.grad},
-   *     which is None then
+   * @throws IllegalStateException with the reason if there is none: see {@link #hasGrad()}.
+   *     PyTorch: {@code x.grad}, which is None then
    */
   default Tensor grad() {
     if (hasGrad()) {
@@ -76,12 +80,17 @@ public sealed interface Gradients permits Tensor {
     self().storeGrad(gradient);
   }
 
-  /** Forgets the gradient, so that the next backward starts from nothing. PyTorch: {@code x.grad = None}. */
+  /**
+   * Forgets the gradient, so that the next backward starts from nothing. PyTorch: {@code x.grad =
+   * None}.
+   */
   default void zeroGrad() {
     self().storeGrad(null);
   }
 
-  /** Keeps the gradient of a result too, when backward passes it. PyTorch: {@code x.retain_grad()}. */
+  /**
+   * Keeps the gradient of a result too, when backward passes it. PyTorch: {@code x.retain_grad()}.
+   */
   default Tensor retainGrad() {
     if (!self().requiresGrad()) {
       throw Errors.gradNotRequired();
@@ -93,8 +102,8 @@ public sealed interface Gradients permits Tensor {
   }
 
   /**
-   * Calls {@code hook} with the gradient of this tensor whenever backward has computed it; what the hook returns takes
-   * the gradient's place. PyTorch: {@code x.register_hook(hook)}.
+   * Calls {@code hook} with the gradient of this tensor whenever backward has computed it; what the
+   * hook returns takes the gradient's place. PyTorch: {@code x.register_hook(hook)}.
    *
    * @param hook gets the gradient, returns it or another one of its shape
    * @return closes to remove the hook

@@ -5,8 +5,9 @@ import gradus.tensor.kernel.BinaryOps;
 /**
  * Ops that overwrite their tensor, marked by an underscore as in PyTorch, and return it.
  *
- * <p>They are recorded like any other op. A leaf that requires gradients cannot be changed while recording; a tensor
- * that backward still needs may be changed, but backward then says so instead of computing a wrong gradient.
+ * <p>They are recorded like any other op. A leaf that requires gradients cannot be changed while
+ * recording; a tensor that backward still needs may be changed, but backward then says so instead
+ * of computing a wrong gradient.
  */
 public sealed interface InPlace permits Tensor {
   private Tensor self() {
@@ -90,7 +91,8 @@ public sealed interface InPlace permits Tensor {
 
   /** {@code self - alpha · other}, in place. PyTorch: {@code x.sub_}. */
   default Tensor sub_(Tensor other, Number alpha) {
-    return Overwriting.adding(self(), "sub_", other, -alpha.doubleValue(), x -> x.sub(other, alpha));
+    return Overwriting.adding(
+        self(), "sub_", other, -alpha.doubleValue(), x -> x.sub(other, alpha));
   }
 
   /** The rounded quotient, in place. PyTorch: {@code x.div_}. */
@@ -263,13 +265,18 @@ public sealed interface InPlace permits Tensor {
     return Overwriting.with(self(), "sign_", x -> x.sign());
   }
 
-  /** The elements of {@code src}, broadcast and converted, in place of those here. PyTorch: {@code x.copy_(src)}. */
+  /**
+   * The elements of {@code src}, broadcast and converted, in place of those here. PyTorch: {@code
+   * x.copy_(src)}.
+   */
   default Tensor copy_(Tensor src) {
     Shape shape = self().shape();
-    return Overwriting.with(self(), 
+    return Overwriting.with(
+        self(),
         "copy_",
         x -> {
-          if (src.dim() > shape.rank() || !Shape.broadcast("copy_", src.shape(), shape).equals(shape)) {
+          if (src.dim() > shape.rank()
+              || !Shape.broadcast("copy_", src.shape(), shape).equals(shape)) {
             throw Errors.inPlaceShape("copy_", shape, src.shape());
           }
           Tensor from = Elementwise.fit(src, x.dtype(), shape);
@@ -279,7 +286,10 @@ public sealed interface InPlace permits Tensor {
 
   /** One number everywhere. PyTorch: {@code x.fill_(value)}. */
   default Tensor fill_(Number value) {
-    return Overwriting.with(self(), "fill_", x -> Tensor.record(new Op.Fill(), Tensor.full(x.shape(), value, x.dtype()), x));
+    return Overwriting.with(
+        self(),
+        "fill_",
+        x -> Tensor.record(new Op.Fill(), Tensor.full(x.shape(), value, x.dtype()), x));
   }
 
   /** Zero everywhere. PyTorch: {@code x.zero_()}. */
@@ -289,7 +299,10 @@ public sealed interface InPlace permits Tensor {
 
   /** Uniform numbers in {@code [from, to)}. PyTorch: {@code x.uniform_(from, to)}. */
   default Tensor uniform_(double from, double to) {
-    return Overwriting.with(self(), "uniform_", x -> Tensor.record(new Op.Fill(), Generator.standard().uniform(x, from, to), x));
+    return Overwriting.with(
+        self(),
+        "uniform_",
+        x -> Tensor.record(new Op.Fill(), Generator.standard().uniform(x, from, to), x));
   }
 
   /** Normal numbers. PyTorch: {@code x.normal_(mean, std)}. */
@@ -297,17 +310,24 @@ public sealed interface InPlace permits Tensor {
     if (std < 0) {
       throw Errors.invalid("normal_", "std is " + std + ". A standard deviation is 0 or more.");
     }
-    return Overwriting.with(self(), "normal_", x -> Tensor.record(new Op.Fill(), Generator.standard().normal(x, mean, std), x));
+    return Overwriting.with(
+        self(),
+        "normal_",
+        x -> Tensor.record(new Op.Fill(), Generator.standard().normal(x, mean, std), x));
   }
 
   /** 1 with probability {@code p}, else 0. PyTorch: {@code x.bernoulli_(p)}. */
   default Tensor bernoulli_(double p) {
-    return Overwriting.with(self(), 
+    return Overwriting.with(
+        self(),
         "bernoulli_",
         x -> Tensor.record(new Op.Fill(), Sampling.bernoulli(Generator.standard(), x, p), x));
   }
 
-  /** {@code values} written (or added) at the places index tensors name. PyTorch: {@code x.index_put_}. */
+  /**
+   * {@code values} written (or added) at the places index tensors name. PyTorch: {@code
+   * x.index_put_}.
+   */
   default Tensor indexPut_(java.util.List<Tensor> indices, Tensor values, boolean accumulate) {
     Picking.indexPut(self(), indices, values, accumulate);
     return self();

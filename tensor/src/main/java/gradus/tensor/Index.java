@@ -1,8 +1,8 @@
 package gradus.tensor;
 
 /**
- * A place in an index list of {@link Indexing#at}: what Python writes as {@code :}, {@code 1:5:2}, {@code None} and
- * {@code ...}.
+ * A place in an index list of {@link Indexing#at}: what Python writes as {@code :}, {@code 1:5:2},
+ * {@code None} and {@code ...}.
  */
 public sealed interface Index {
   /** All of a dimension: {@code :}. */

@@ -1,7 +1,5 @@
 package gradus.tensor;
 
-import java.util.List;
-
 /** Elements chosen by indices or masks, and written back to where they came from. */
 public sealed interface Indexing permits Tensor {
   private Tensor self() {
@@ -11,9 +9,9 @@ public sealed interface Indexing permits Tensor {
   /**
    * The part that an index list names, as Python's {@code x[…]}.
    *
-   * <p>Each place takes an {@code Integer} (that slice), an {@link Index} ({@code ALL}, {@code slice(1, 5)}, {@code
-   * NEW_AXIS}, {@code ELLIPSIS}), an INT64 tensor (those slices, a copy) or a BOOL tensor (where true, a copy). PyTorch:
-   * {@code x.__getitem__}.
+   * <p>Each place takes an {@code Integer} (that slice), an {@link Index} ({@code ALL}, {@code
+   * slice(1, 5)}, {@code NEW_AXIS}, {@code ELLIPSIS}), an INT64 tensor (those slices, a copy) or a
+   * BOOL tensor (where true, a copy). PyTorch: {@code x.__getitem__}.
    *
    * <pre>{@code x.at(0, Index.ALL, Tensor.of(2, 0))   // x[0, :, [2, 0]] }</pre>
    *
@@ -54,7 +52,8 @@ public sealed interface Indexing permits Tensor {
   }
 
   /**
-   * {@code out[i][j] = self[index[i][j]][j]} for {@code dim} 0, and likewise for others. PyTorch: {@code torch.gather}.
+   * {@code out[i][j] = self[index[i][j]][j]} for {@code dim} 0, and likewise for others. PyTorch:
+   * {@code torch.gather}.
    *
    * @param dim the dimension the indices point along
    * @param index INT64, of the same rank, no larger than this tensor in the other dimensions
@@ -67,13 +66,14 @@ public sealed interface Indexing permits Tensor {
   }
 
   /**
-   * A copy with {@code out[index[i][j]][j] = src[i][j]} for {@code dim} 0, and likewise for others. PyTorch: {@code
-   * torch.scatter}.
+   * A copy with {@code out[index[i][j]][j] = src[i][j]} for {@code dim} 0, and likewise for others.
+   * PyTorch: {@code torch.scatter}.
    */
   default Tensor scatter(int dim, Tensor index, Tensor src) {
     Tensor x = self();
     int d = x.shape().dim("scatter", dim);
-    return Tensor.record(new Op.Scatter(d), Scattering.scatter("scatter", x, d, index, src, false), x, index, src);
+    return Tensor.record(
+        new Op.Scatter(d), Scattering.scatter("scatter", x, d, index, src, false), x, index, src);
   }
 
   /** A copy with one number at the indices. */
@@ -81,39 +81,63 @@ public sealed interface Indexing permits Tensor {
     return scatter(dim, index, Tensor.full(index.shape(), value, self().dtype()));
   }
 
-  /** A copy with {@code out[index[i][j]][j] += src[i][j]} for {@code dim} 0. PyTorch: {@code torch.scatter_add}. */
+  /**
+   * A copy with {@code out[index[i][j]][j] += src[i][j]} for {@code dim} 0. PyTorch: {@code
+   * torch.scatter_add}.
+   */
   default Tensor scatterAdd(int dim, Tensor index, Tensor src) {
     Tensor x = self();
     int d = x.shape().dim("scatterAdd", dim);
     return Tensor.record(
-        new Op.ScatterAdd(d), Scattering.scatter("scatterAdd", x, d, index, src, true), x, index, src);
+        new Op.ScatterAdd(d),
+        Scattering.scatter("scatterAdd", x, d, index, src, true),
+        x,
+        index,
+        src);
   }
 
-  /** A copy with the slices of {@code source} added at the indices along {@code dim}. PyTorch: {@code index_add}. */
+  /**
+   * A copy with the slices of {@code source} added at the indices along {@code dim}. PyTorch:
+   * {@code index_add}.
+   */
   default Tensor indexAdd(int dim, Tensor index, Tensor source) {
     Tensor x = self();
     int d = x.shape().dim("indexAdd", dim);
-    return Tensor.record(new Op.IndexAdd(d), Picking.indexAdd(x, d, index, source), x, index, source);
+    return Tensor.record(
+        new Op.IndexAdd(d), Picking.indexAdd(x, d, index, source), x, index, source);
   }
 
-  /** A copy with {@code alpha} times the slices of {@code source} added at the indices along {@code dim}. */
+  /**
+   * A copy with {@code alpha} times the slices of {@code source} added at the indices along {@code
+   * dim}.
+   */
   default Tensor indexAdd(int dim, Tensor index, Tensor source, Number alpha) {
     boolean truth = source.dtype() == DType.BOOL;
     Tensor scaled = truth ? source.logicalAnd(Tensor.wrap(alpha)) : source.mul(alpha);
     return indexAdd(dim, index, alpha.doubleValue() == 1 ? source : scaled);
   }
 
-  /** A copy with the slices at the indices along {@code dim} replaced. PyTorch: {@code torch.index_copy}. */
+  /**
+   * A copy with the slices at the indices along {@code dim} replaced. PyTorch: {@code
+   * torch.index_copy}.
+   */
   default Tensor indexCopy(int dim, Tensor index, Tensor source) {
-    return scatter(dim, Picking.spread(self(), self().shape().dim("indexCopy", dim), index), source);
+    return scatter(
+        dim, Picking.spread(self(), self().shape().dim("indexCopy", dim), index), source);
   }
 
-  /** A copy with one number in the slices at the indices along {@code dim}. PyTorch: {@code torch.index_fill}. */
+  /**
+   * A copy with one number in the slices at the indices along {@code dim}. PyTorch: {@code
+   * torch.index_fill}.
+   */
   default Tensor indexFill(int dim, Tensor index, Number value) {
     return scatter(dim, Picking.spread(self(), self().shape().dim("indexFill", dim), index), value);
   }
 
-  /** The elements at indices counted in row-major order, negative ones from the end: index's shape. PyTorch: {@code torch.take}. */
+  /**
+   * The elements at indices counted in row-major order, negative ones from the end: index's shape.
+   * PyTorch: {@code torch.take}.
+   */
   default Tensor take(Tensor index) {
     Scattering.wholeIndex("take", index);
     Tensor wrapped = Tensor.where(index.lt(0), index.add(self().numel()), index);
@@ -136,7 +160,10 @@ public sealed interface Indexing permits Tensor {
     return self().expand(common).gather(d, indices.expand(index));
   }
 
-  /** Elements of this tensor where {@code condition} is true, else of {@code other}. PyTorch: {@code x.where}. */
+  /**
+   * Elements of this tensor where {@code condition} is true, else of {@code other}. PyTorch: {@code
+   * x.where}.
+   */
   default Tensor where(Tensor condition, Tensor other) {
     return Tensor.where(condition, self(), other);
   }
@@ -152,22 +179,31 @@ public sealed interface Indexing permits Tensor {
       throw Errors.dtype("maskedFill", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
     }
     if (value.dim() > 0) {
-      throw Errors.invalid("maskedFill", "value is " + value.shape() + ". It must be a number or a scalar tensor [].");
+      throw Errors.invalid(
+          "maskedFill",
+          "value is " + value.shape() + ". It must be a number or a scalar tensor [].");
     }
     return Tensor.where(mask, value.to(self().dtype()), self());
   }
 
-  /** The elements where {@code mask} is true, in row-major order: {@code [n]}. PyTorch: {@code torch.masked_select}. */
+  /**
+   * The elements where {@code mask} is true, in row-major order: {@code [n]}. PyTorch: {@code
+   * torch.masked_select}.
+   */
   default Tensor maskedSelect(Tensor mask) {
     if (mask.dtype() != DType.BOOL) {
-      throw Errors.dtype("maskedSelect", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
+      throw Errors.dtype(
+          "maskedSelect", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
     }
     Shape shape = Shape.broadcast("maskedSelect", self().shape(), mask.shape());
     Tensor x = self().expand(shape.raw()).flatten();
     return x.indexSelect(0, mask.expand(shape.raw()).flatten().nonzero().squeeze(1));
   }
 
-  /** The indices of the non-zero elements, one row each: INT64 {@code [n, dim]}. PyTorch: {@code torch.nonzero}. */
+  /**
+   * The indices of the non-zero elements, one row each: INT64 {@code [n, dim]}. PyTorch: {@code
+   * torch.nonzero}.
+   */
   default Tensor nonzero() {
     return Picking.nonzero(self());
   }

@@ -10,7 +10,8 @@ public abstract sealed class Joining extends Fused permits Stacking {
   /**
    * The tensors one after the other along {@code dim}. PyTorch: {@code torch.cat}.
    *
-   * @param tensors at least one; all sizes but that of {@code dim} agree (a tensor of shape [0] is skipped)
+   * @param tensors at least one; all sizes but that of {@code dim} agree (a tensor of shape [0] is
+   *     skipped)
    * @param dim the dimension to join along
    * @return a fresh tensor
    */
@@ -22,7 +23,8 @@ public abstract sealed class Joining extends Fused permits Stacking {
     var parts = new ArrayList<Tensor>();
     for (Tensor t : tensors) {
       if (t.dim() == 0) {
-        throw Errors.invalid("cat", "a scalar [] cannot be joined. Use stack(...), or unsqueeze(0) first.");
+        throw Errors.invalid(
+            "cat", "a scalar [] cannot be joined. Use stack(...), or unsqueeze(0) first.");
       }
       if (!(t.dim() == 1 && t.numel() == 0)) {
         parts.add(t.to(dtype));
@@ -60,7 +62,12 @@ public abstract sealed class Joining extends Fused permits Stacking {
     if (!fits) {
       throw Errors.invalid(
           "cat",
-          first.shape() + " and " + t.shape() + " do not join along dimension " + dim + ". All other sizes must agree.");
+          first.shape()
+              + " and "
+              + t.shape()
+              + " do not join along dimension "
+              + dim
+              + ". All other sizes must agree.");
     }
   }
 
@@ -85,7 +92,11 @@ public abstract sealed class Joining extends Fused permits Stacking {
     for (Tensor t : tensors) {
       if (!t.shape().equals(tensors.get(0).shape())) {
         throw Errors.invalid(
-            "stack", tensors.get(0).shape() + " and " + t.shape() + " differ. All tensors must have one shape.");
+            "stack",
+            tensors.get(0).shape()
+                + " and "
+                + t.shape()
+                + " differ. All tensors must have one shape.");
       }
     }
     return cat(tensors.stream().map(t -> t.unsqueeze(dim)).toList(), dim);
@@ -102,7 +113,8 @@ public abstract sealed class Joining extends Fused permits Stacking {
   }
 
   /**
-   * Elements of {@code input} where {@code condition} is true, else of {@code other}. PyTorch: {@code torch.where}.
+   * Elements of {@code input} where {@code condition} is true, else of {@code other}. PyTorch:
+   * {@code torch.where}.
    *
    * @param condition BOOL
    * @param input taken where true
@@ -111,10 +123,13 @@ public abstract sealed class Joining extends Fused permits Stacking {
    */
   public static Tensor where(Tensor condition, Tensor input, Tensor other) {
     if (condition.dtype() != DType.BOOL) {
-      throw Errors.dtype("where", "condition", "BOOL", condition.dtype(), "Use x.ne(0) or x.to(BOOL).");
+      throw Errors.dtype(
+          "where", "condition", "BOOL", condition.dtype(), "Use x.ne(0) or x.to(BOOL).");
     }
     DType dtype = Promotion.resultType(input, other);
-    Shape shape = Shape.broadcast("where", condition.shape(), Shape.broadcast("where", input.shape(), other.shape()));
+    Shape shape =
+        Shape.broadcast(
+            "where", condition.shape(), Shape.broadcast("where", input.shape(), other.shape()));
     Tensor a = Elementwise.fit(input, dtype, shape);
     Tensor b = Elementwise.fit(other, dtype, shape);
     Tensor c = Elementwise.fit(condition, DType.BOOL, shape);

@@ -3,8 +3,9 @@ package gradus.tensor;
 /**
  * Reductions and normalisations that only see the elements where a BOOL mask is true.
  *
- * <p>The mask broadcasts to the input; null stands for one that is true everywhere. An empty list of dimensions means
- * all. Where nothing is left to see, the result is what folding nothing gives: 0 for a sum, NaN for a mean.
+ * <p>The mask broadcasts to the input; null stands for one that is true everywhere. An empty list
+ * of dimensions means all. Where nothing is left to see, the result is what folding nothing gives:
+ * 0 for a sum, NaN for a mean.
  *
  * <pre>{@code
  * Masked.mean(Tensor.of(1.0, 2.0, 9.0), new int[0], false, Tensor.of(true, true, false));   // 1.5
@@ -28,7 +29,8 @@ public final class Masked {
 
   private static Tensor count(Tensor input, int[] dim, boolean keepdim, Tensor mask) {
     Tensor ones = Tensor.onesLike(input.detach(), DType.INT64);
-    return (mask == null ? ones : Tensor.where(mask, ones, Tensor.zerosLike(ones))).sum(dim, keepdim);
+    return (mask == null ? ones : Tensor.where(mask, ones, Tensor.zerosLike(ones)))
+        .sum(dim, keepdim);
   }
 
   private static Tensor real(Tensor input) {
@@ -75,7 +77,10 @@ public final class Masked {
     return seen(input, mask, border(input.dtype(), true)).amin(dim, keepdim);
   }
 
-  /** The medians along one dimension of what is seen; NaN if nothing is. PyTorch: {@code torch.masked.median}. */
+  /**
+   * The medians along one dimension of what is seen; NaN if nothing is. PyTorch: {@code
+   * torch.masked.median}.
+   */
   public static Tensor median(Tensor input, int dim, boolean keepdim, Tensor mask) {
     return seen(real(input), mask, Double.NaN).nanmedian(dim, keepdim).values();
   }
@@ -86,8 +91,12 @@ public final class Masked {
     return seen(real(input), mask, neutral).norm(ord, dim, keepdim);
   }
 
-  /** The variances of what is seen; {@code unbiased} divides by n − 1. PyTorch: {@code torch.masked.var}. */
-  public static Tensor var(Tensor input, int[] dim, boolean unbiased, boolean keepdim, Tensor mask) {
+  /**
+   * The variances of what is seen; {@code unbiased} divides by n − 1. PyTorch: {@code
+   * torch.masked.var}.
+   */
+  public static Tensor var(
+      Tensor input, int[] dim, boolean unbiased, boolean keepdim, Tensor mask) {
     Tensor x = real(input);
     Tensor rest = x.sub(mean(x, dim, true, mask));
     Tensor n = count(input, dim, keepdim, mask).sub(unbiased ? 1 : 0).clampMin(0);
@@ -95,7 +104,8 @@ public final class Masked {
   }
 
   /** The standard deviations of what is seen. PyTorch: {@code torch.masked.std}. */
-  public static Tensor std(Tensor input, int[] dim, boolean unbiased, boolean keepdim, Tensor mask) {
+  public static Tensor std(
+      Tensor input, int[] dim, boolean unbiased, boolean keepdim, Tensor mask) {
     return var(input, dim, unbiased, keepdim, mask).sqrt();
   }
 
@@ -124,7 +134,10 @@ public final class Masked {
     return seen(real(input), mask, Double.POSITIVE_INFINITY).softmin(dim);
   }
 
-  /** What is seen divided by its p-norm along {@code dim}, or by eps if that is larger. PyTorch: {@code torch.masked.normalize}. */
+  /**
+   * What is seen divided by its p-norm along {@code dim}, or by eps if that is larger. PyTorch:
+   * {@code torch.masked.normalize}.
+   */
   public static Tensor normalize(Tensor input, Number ord, int dim, double eps, Tensor mask) {
     Tensor length = norm(input, ord, new int[] {dim}, true, mask);
     return seen(real(input), mask, 0).div(length.clampMin(eps));
@@ -135,7 +148,10 @@ public final class Masked {
     return seen(real(input), mask, Double.NEGATIVE_INFINITY).logsumexp(dim, keepdim);
   }
 
-  /** {@code log(e^a + e^b)}, an element that is not seen adding nothing. PyTorch: {@code torch.masked.logaddexp}. */
+  /**
+   * {@code log(e^a + e^b)}, an element that is not seen adding nothing. PyTorch: {@code
+   * torch.masked.logaddexp}.
+   */
   public static Tensor logaddexp(Tensor input, Tensor other, Tensor inputMask, Tensor otherMask) {
     double none = Double.NEGATIVE_INFINITY;
     return seen(real(input), inputMask, none).logaddexp(seen(real(other), otherMask, none));

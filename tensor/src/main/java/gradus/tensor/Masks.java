@@ -6,7 +6,10 @@ import gradus.tensor.kernel.Parallel;
 final class Masks {
   private Masks() {}
 
-  /** Elements in row-major order: {@code array[offset + i · step]}, where a step of 0 repeats a single number. */
+  /**
+   * Elements in row-major order: {@code array[offset + i · step]}, where a step of 0 repeats a
+   * single number.
+   */
   private record Run(float[] array, int offset, int step) {
     static Run of(Tensor x) {
       if (x.isContiguous()) {
@@ -76,7 +79,10 @@ final class Masks {
     }
   }
 
-  /** The elements of {@code a} where the mask is true, else of {@code b}; all of one shape, a and b of one dtype. */
+  /**
+   * The elements of {@code a} where the mask is true, else of {@code b}; all of one shape, a and b
+   * of one dtype.
+   */
   static Tensor choose(Tensor mask, Tensor a, Tensor b) {
     boolean[] flags = ((Storage.Booleans) mask.storage).array;
     boolean[] m = mask.isContiguous() ? flags : ((Storage.Booleans) Dense.copy(mask).storage).array;

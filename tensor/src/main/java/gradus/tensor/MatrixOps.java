@@ -7,10 +7,12 @@ public sealed interface MatrixOps permits Tensor {
   }
 
   /**
-   * The matrix product, batch dimensions broadcasting. PyTorch: {@code torch.matmul}, {@code a @ b}.
+   * The matrix product, batch dimensions broadcasting. PyTorch: {@code torch.matmul}, {@code a @
+   * b}.
    *
-   * <p>{@code [n] @ [n]} is a dot product {@code []}; {@code [m, k] @ [k]} and {@code [k] @ [k, n]} treat the vector as
-   * a column or row; otherwise {@code […, m, k] @ […, k, n]} gives {@code […, m, n]}.
+   * <p>{@code [n] @ [n]} is a dot product {@code []}; {@code [m, k] @ [k]} and {@code [k] @ [k, n]}
+   * treat the vector as a column or row; otherwise {@code […, m, k] @ […, k, n]} gives {@code […,
+   * m, n]}.
    *
    * @param other the right factor, of the same dtype
    * @return the product
@@ -31,7 +33,10 @@ public sealed interface MatrixOps permits Tensor {
     Product.rank("bmm", self(), 3, mat2, 3);
     if (self().size(0) != mat2.size(0)) {
       throw Errors.matmul(
-          "bmm", self().shape(), mat2.shape(), "batch sizes " + self().size(0) + " and " + mat2.size(0) + " differ.");
+          "bmm",
+          self().shape(),
+          mat2.shape(),
+          "batch sizes " + self().size(0) + " and " + mat2.size(0) + " differ.");
     }
     return Product.matmul("bmm", self(), mat2);
   }
@@ -48,22 +53,31 @@ public sealed interface MatrixOps permits Tensor {
     return Product.matmul("dot", self(), tensor);
   }
 
-  /** The dot product along the last dimensions: {@code [m, k]} with {@code [n, k]} is {@code [m, n]}. PyTorch: {@code inner}. */
+  /**
+   * The dot product along the last dimensions: {@code [m, k]} with {@code [n, k]} is {@code [m,
+   * n]}. PyTorch: {@code inner}.
+   */
   default Tensor inner(Tensor other) {
     if (self().dim() == 0 || other.dim() == 0) {
       return self().mul(other);
     }
     int k = self().size(-1);
     if (k != other.size(-1)) {
-      throw Errors.matmul("inner", self().shape(), other.shape(), "last sizes " + k + " and " + other.size(-1) + " differ.");
+      throw Errors.matmul(
+          "inner",
+          self().shape(),
+          other.shape(),
+          "last sizes " + k + " and " + other.size(-1) + " differ.");
     }
     int[] a = self().shape().raw();
     int[] b = other.shape().raw();
     int[] out = new int[a.length + b.length - 2];
     System.arraycopy(a, 0, out, 0, a.length - 1);
     System.arraycopy(b, 0, out, a.length - 1, b.length - 1);
-    int rows = k == 0 ? Shape.of(java.util.Arrays.copyOf(a, a.length - 1)).numel() : self().numel() / k;
-    int cols = k == 0 ? Shape.of(java.util.Arrays.copyOf(b, b.length - 1)).numel() : other.numel() / k;
+    int rows =
+        k == 0 ? Shape.of(java.util.Arrays.copyOf(a, a.length - 1)).numel() : self().numel() / k;
+    int cols =
+        k == 0 ? Shape.of(java.util.Arrays.copyOf(b, b.length - 1)).numel() : other.numel() / k;
     return self().reshape(rows, k).matmul(other.reshape(cols, k).t()).reshape(out);
   }
 
@@ -98,7 +112,10 @@ public sealed interface MatrixOps permits Tensor {
     return Product.affine(self(), vec1.outer(vec2), beta, alpha);
   }
 
-  /** {@code beta · self + alpha · batch1 @ batch2}, matrix by matrix. PyTorch: {@code torch.baddbmm}. */
+  /**
+   * {@code beta · self + alpha · batch1 @ batch2}, matrix by matrix. PyTorch: {@code
+   * torch.baddbmm}.
+   */
   default Tensor baddbmm(Tensor batch1, Tensor batch2, Number beta, Number alpha) {
     return Product.affine(self(), batch1.bmm(batch2), beta, alpha);
   }

@@ -36,7 +36,8 @@ public sealed interface NewTensors permits Tensor {
     return Tensor.full(Shape.of(size), fillValue, dtype);
   }
 
-  // ---------------------------------------------------------------- short forms of views and choices
+  // ---------------------------------------------------------------- short forms of views and
+  // choices
 
   /** At most {@code chunks} pieces along the first dimension. PyTorch: {@code torch.chunk}. */
   default java.util.List<Tensor> chunk(int chunks) {
@@ -63,20 +64,30 @@ public sealed interface NewTensors permits Tensor {
     return self().diagonal(offset, 0, 1);
   }
 
-  /** {@code length} slices from the number in a 0-dim tensor on. PyTorch: {@code x.narrow(dim, start, length)}. */
+  /**
+   * {@code length} slices from the number in a 0-dim tensor on. PyTorch: {@code x.narrow(dim,
+   * start, length)}.
+   */
   default Tensor narrow(int dim, Tensor start, int length) {
     if (start.dim() != 0 || start.dtype().isFloatingPoint() || start.dtype() == DType.BOOL) {
-      throw Errors.invalid("narrow", "start is " + start.dtype() + " " + start.shape() + ". It must be one whole number.");
+      throw Errors.invalid(
+          "narrow",
+          "start is " + start.dtype() + " " + start.shape() + ". It must be one whole number.");
     }
     return self().narrow(dim, Math.toIntExact(start.itemLong()), length);
   }
 
-  /** The k largest (or smallest) elements; they always come {@code sorted}. PyTorch: {@code torch.topk}. */
+  /**
+   * The k largest (or smallest) elements; they always come {@code sorted}. PyTorch: {@code
+   * torch.topk}.
+   */
   default ValuesIndices topk(int k, int dim, boolean largest, boolean sorted) {
     return self().topk(k, dim, largest);
   }
 
-  /** The last two dimensions swapped. PyTorch: {@code x.mH}, which for real numbers is {@code x.mT}. */
+  /**
+   * The last two dimensions swapped. PyTorch: {@code x.mH}, which for real numbers is {@code x.mT}.
+   */
   default Tensor mH() {
     return self().mT();
   }
@@ -91,7 +102,9 @@ public sealed interface NewTensors permits Tensor {
     return self().flatten().takeAlongDim(indices.flatten(), 0);
   }
 
-  /** The k-th smallest element (from 1) along the last dimension. PyTorch: {@code torch.kthvalue}. */
+  /**
+   * The k-th smallest element (from 1) along the last dimension. PyTorch: {@code torch.kthvalue}.
+   */
   default ValuesIndices kthvalue(int k) {
     return self().kthvalue(k, -1, false);
   }
@@ -106,7 +119,10 @@ public sealed interface NewTensors permits Tensor {
     return self().clamp(null, max);
   }
 
-  /** The product along one dimension, computed in another dtype. PyTorch: {@code torch.prod(x, dim, keepdim, dtype=…)}. */
+  /**
+   * The product along one dimension, computed in another dtype. PyTorch: {@code torch.prod(x, dim,
+   * keepdim, dtype=…)}.
+   */
   default Tensor prod(int dim, boolean keepdim, DType dtype) {
     return self().to(dtype).prod(dim, keepdim).to(dtype);
   }
@@ -121,15 +137,21 @@ public sealed interface NewTensors permits Tensor {
     return self().sum(new int[0], false, dtype);
   }
 
-  /** The mean of all elements, computed in another dtype. PyTorch: {@code torch.mean(x, dtype=…)}. */
+  /**
+   * The mean of all elements, computed in another dtype. PyTorch: {@code torch.mean(x, dtype=…)}.
+   */
   default Tensor mean(DType dtype) {
     return self().mean(new int[0], false, dtype);
   }
 
-  /** The Frobenius norm (p "fro") over all or the given dimensions. PyTorch: {@code torch.norm(x, "fro")}. */
+  /**
+   * The Frobenius norm (p "fro") over all or the given dimensions. PyTorch: {@code torch.norm(x,
+   * "fro")}.
+   */
   default Tensor norm(String p, int[] dim, boolean keepdim) {
     if (!p.equals("fro")) {
-      throw Errors.invalid("norm", "p is \"" + p + "\". It is a number, or \"fro\" for the Frobenius norm.");
+      throw Errors.invalid(
+          "norm", "p is \"" + p + "\". It is a number, or \"fro\" for the Frobenius norm.");
     }
     return self().norm(2, dim, keepdim);
   }

@@ -11,9 +11,9 @@ import java.util.function.UnaryOperator;
 /**
  * How a tensor was made: the op, its inputs, and the nodes those inputs came from.
  *
- * <p>A node is memory, not calculus: autograd reads it. Saved tensors are handed out by {@link #input} and {@link
- * #output} only if nobody changed them in place since; that check is what makes a wrong gradient an error instead.
- * PyTorch: {@code grad_fn}.
+ * <p>A node is memory, not calculus: autograd reads it. Saved tensors are handed out by {@link
+ * #input} and {@link #output} only if nobody changed them in place since; that check is what makes
+ * a wrong gradient an error instead. PyTorch: {@code grad_fn}.
  */
 public final class Node {
   private static final AtomicLong COUNTER = new AtomicLong();
@@ -78,7 +78,9 @@ public final class Node {
     return op;
   }
 
-  /** The order in which nodes came to be: a node's inputs always have smaller numbers than itself. */
+  /**
+   * The order in which nodes came to be: a node's inputs always have smaller numbers than itself.
+   */
   public long sequence() {
     return sequence;
   }
@@ -123,7 +125,8 @@ public final class Node {
    *
    * @param i which input
    * @return the saved tensor
-   * @throws IllegalStateException if the history was freed, or the tensor was changed in place since
+   * @throws IllegalStateException if the history was freed, or the tensor was changed in place
+   *     since
    */
   public Tensor input(int i) {
     if (inputs == null) {
@@ -131,7 +134,8 @@ public final class Node {
     }
     Tensor in = inputs[i];
     if (in.storage.version != versions[i]) {
-      throw Errors.changedInPlace(op, "input " + i, inputShapes[i], versions[i], in.storage.version);
+      throw Errors.changedInPlace(
+          op, "input " + i, inputShapes[i], versions[i], in.storage.version);
     }
     return in.gradientNode() == parents[i] ? in : in.aliasOf(parents[i]);
   }
@@ -140,7 +144,8 @@ public final class Node {
    * The result of the op as it was when the op ran.
    *
    * @return the saved tensor
-   * @throws IllegalStateException if the history was freed, or the tensor was changed in place since
+   * @throws IllegalStateException if the history was freed, or the tensor was changed in place
+   *     since
    */
   public Tensor output() {
     if (output == null) {
@@ -162,7 +167,10 @@ public final class Node {
     return Optional.ofNullable(output);
   }
 
-  /** The line of the program that called the op, if sources were traced ({@link GradMode#traceSources()}). */
+  /**
+   * The line of the program that called the op, if sources were traced ({@link
+   * GradMode#traceSources()}).
+   */
   public Optional<StackTraceElement> source() {
     return Optional.ofNullable(source).map(StackWalker.StackFrame::toStackTraceElement);
   }
@@ -197,8 +205,9 @@ public final class Node {
   }
 
   /**
-   * In this node and all made after {@code since}, {@code before} stands for the tensor that is about to change, where it
-   * is the op's own operand. As a further operand ({@code x.mul_(x)}) it stays, and backward says that it changed.
+   * In this node and all made after {@code since}, {@code before} stands for the tensor that is
+   * about to change, where it is the op's own operand. As a further operand ({@code x.mul_(x)}) it
+   * stays, and backward says that it changed.
    */
   void replaceInput(Tensor changed, Tensor before, long since) {
     var pending = new ArrayDeque<Node>(List.of(this));

@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * The closed list of primitives: what a tensor can have been made by, with the parameters of each.
  *
- * <p>An op is plain data and holds no calculus; its derivative stands in {@code gradus.autograd.Derivatives},
- * one line an op. Everything else a {@link Tensor} offers is composed of these. The one door for ops of your
- * own is {@link Custom}. PyTorch: the {@code grad_fn} classes.
+ * <p>An op is plain data and holds no calculus; its derivative stands in {@code
+ * gradus.autograd.Derivatives}, one line an op. Everything else a {@link Tensor} offers is composed
+ * of these. The one door for ops of your own is {@link Custom}. PyTorch: the {@code grad_fn}
+ * classes.
  */
 public sealed interface Op {
   /** The op's name, as graphs, steps and error texts show it. */
@@ -137,7 +138,9 @@ public sealed interface Op {
   /** a where positive, {@code negativeSlope · a} elsewhere. */
   record LeakyRelu(double negativeSlope) implements Op {}
 
-  /** {@code scale · a} where positive, {@code scale · alpha · (e^(inputScale · a) - 1)} elsewhere. */
+  /**
+   * {@code scale · a} where positive, {@code scale · alpha · (e^(inputScale · a) - 1)} elsewhere.
+   */
   record Elu(double alpha, double scale, double inputScale) implements Op {}
 
   /** {@code a · Φ(a)}, exact or by the tanh approximation. */
@@ -207,7 +210,10 @@ public sealed interface Op {
   /** The smaller of a and b. */
   record Minimum() implements Op {}
 
-  /** Remainder by division; {@code floor} rounds the quotient down (remainder) instead of to zero (fmod). */
+  /**
+   * Remainder by division; {@code floor} rounds the quotient down (remainder) instead of to zero
+   * (fmod).
+   */
   record Modulo(boolean floor) implements Op {}
 
   /** The angle of the point {@code (b, a)}. */
@@ -304,7 +310,9 @@ public sealed interface Op {
   /** Elements in reverse order along the dimensions. */
   record Flip(List<Integer> dims) implements Op {}
 
-  /** The lower triangle, or with {@code upper} the upper one, {@code diagonal} moving its border. */
+  /**
+   * The lower triangle, or with {@code upper} the upper one, {@code diagonal} moving its border.
+   */
   record Triangle(boolean upper, int diagonal) implements Op {
     @Override
     public String name() {
@@ -320,7 +328,10 @@ public sealed interface Op {
   /** The logarithm of softmax along a dimension. */
   record LogSoftmax(int dim) implements Op {}
 
-  /** The last dimensions brought to mean 0 and variance 1, then scaled by b and shifted by the third input. */
+  /**
+   * The last dimensions brought to mean 0 and variance 1, then scaled by b and shifted by the third
+   * input.
+   */
   record LayerNorm(int normalizedDims, double eps) implements Op {}
 
   /** {@code ln Σ e^a - a[target]} of each row. */
@@ -337,7 +348,9 @@ public sealed interface Op {
   /** A tensor part of which was overwritten through the given chain of views. */
   record CopySlices(List<ViewOp> views) implements Op {}
 
-  /** Zeros of shape {@code full} with the input placed where the view looks: the adjoint of a view. */
+  /**
+   * Zeros of shape {@code full} with the input placed where the view looks: the adjoint of a view.
+   */
   record Place(ViewOp view, Shape full) implements Op {}
 
   // ---- views: another look at the same memory
@@ -402,7 +415,8 @@ public sealed interface Op {
     public abstract Tensor forward(Tensor... inputs);
 
     /**
-     * The gradients of the inputs, one each, made of tensor operations (then second derivatives work too).
+     * The gradients of the inputs, one each, made of tensor operations (then second derivatives
+     * work too).
      *
      * @param gradient the gradient of the result, of its shape
      * @param inputs the inputs of {@link #forward}

@@ -14,7 +14,8 @@ public sealed interface Ordering permits Tensor {
    *
    * @param dim the dimension to sort along
    * @param descending largest first
-   * @return values and indices of this shape; equal elements keep their order, NaN counts as largest
+   * @return values and indices of this shape; equal elements keep their order, NaN counts as
+   *     largest
    */
   default ValuesIndices sort(int dim, boolean descending) {
     return ordered("sort", dim, descending, Integer.MAX_VALUE);
@@ -63,7 +64,16 @@ public sealed interface Ordering permits Tensor {
     int size = self().dim() == 0 ? 1 : self().size(d);
     if (k < 0 || k > size) {
       throw Errors.invalid(
-          "topk", "k is " + k + " but dimension " + d + " of " + self().shape() + " has " + size + " elements.");
+          "topk",
+          "k is "
+              + k
+              + " but dimension "
+              + d
+              + " of "
+              + self().shape()
+              + " has "
+              + size
+              + " elements.");
     }
     return ordered("topk", d, largest, k);
   }
@@ -82,7 +92,8 @@ public sealed interface Ordering permits Tensor {
   default ValuesIndices kthvalue(int k, int dim, boolean keepdim) {
     int size = self().dim() == 0 ? 1 : self().size(dim);
     if (k < 1 || k > size) {
-      throw Errors.invalid("kthvalue", "k is " + k + "; valid are 1.." + size + " for " + self().shape() + ".");
+      throw Errors.invalid(
+          "kthvalue", "k is " + k + "; valid are 1.." + size + " for " + self().shape() + ".");
     }
     ValuesIndices all = sort(dim, false);
     if (self().dim() == 0) {
@@ -120,7 +131,8 @@ public sealed interface Ordering permits Tensor {
           values != null
               ? (a, b) -> compare(values[from + a], values[from + b])
               : (a, b) -> Long.compare(whole[from + a], whole[from + b]);
-      Integer[] index = keep < cols ? best(cols, keep, descending ? order.reversed() : order) : all(cols);
+      Integer[] index =
+          keep < cols ? best(cols, keep, descending ? order.reversed() : order) : all(cols);
       Arrays.sort(index, descending ? order.reversed() : order);
       for (int i = 0; i < keep; i++) {
         out[r * keep + i] = index[i];
@@ -141,13 +153,17 @@ public sealed interface Ordering permits Tensor {
     return index;
   }
 
-  /** The first {@code keep} by the given order, found with a heap of that size; equal ones by smaller index. */
+  /**
+   * The first {@code keep} by the given order, found with a heap of that size; equal ones by
+   * smaller index.
+   */
   private static Integer[] best(int n, int keep, Comparator<Integer> order) {
     if (keep == 0) {
       return new Integer[0];
     }
     var worstFirst =
-        new java.util.PriorityQueue<Integer>(keep, order.thenComparing(Comparator.naturalOrder()).reversed());
+        new java.util.PriorityQueue<Integer>(
+            keep, order.thenComparing(Comparator.naturalOrder()).reversed());
     for (int i = 0; i < n; i++) {
       if (worstFirst.size() < keep) {
         worstFirst.add(i);

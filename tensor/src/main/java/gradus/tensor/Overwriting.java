@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /**
- * How every in-place op runs: check, compute, overwrite, and move the history of the result to the tensor.
+ * How every in-place op runs: check, compute, overwrite, and move the history of the result to the
+ * tensor.
  *
  * <p>Where nothing has to be recorded, arithmetic goes straight into the memory of the tensor.
  */
@@ -22,7 +23,8 @@ final class Overwriting {
   }
 
   /** {@code x += alpha · other}, or {@code recorded} where that is not possible. */
-  static Tensor adding(Tensor x, String op, Tensor other, double alpha, UnaryOperator<Tensor> recorded) {
+  static Tensor adding(
+      Tensor x, String op, Tensor other, double alpha, UnaryOperator<Tensor> recorded) {
     if (!direct(x, other) || !Elementwise.addInto(x, other, alpha)) {
       return with(x, op, recorded);
     }
@@ -30,11 +32,15 @@ final class Overwriting {
     return x;
   }
 
-  /** Whether nothing has to be recorded, and no element of {@code other} is overwritten before it is read. */
+  /**
+   * Whether nothing has to be recorded, and no element of {@code other} is overwritten before it is
+   * read.
+   */
   private static boolean direct(Tensor x, Tensor other) {
     boolean recording = GradMode.isEnabled() && (x.base().requiresGrad() || other.requiresGrad());
     boolean distinct =
-        other.storage != x.storage || (other.offset == x.offset && Arrays.equals(other.strides, x.strides));
+        other.storage != x.storage
+            || (other.offset == x.offset && Arrays.equals(other.strides, x.strides));
     return !recording && distinct;
   }
 

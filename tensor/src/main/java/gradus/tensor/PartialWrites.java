@@ -10,7 +10,8 @@ public sealed interface PartialWrites permits Tensor {
     Tensor out = self().clone();
     Tensor window = part.apply(out);
     if (!window.shape().equals(src.shape())) {
-      throw Errors.invalid("scatter", "src is " + src.shape() + " but the place for it is " + window.shape() + ".");
+      throw Errors.invalid(
+          "scatter", "src is " + src.shape() + " but the place for it is " + window.shape() + ".");
     }
     window.copy_(src);
     return out;
@@ -21,10 +22,15 @@ public sealed interface PartialWrites permits Tensor {
     return with(src, out -> out.select(dim, index));
   }
 
-  /** A copy with a 0-dim tensor in the slices at the indices along {@code dim}. PyTorch: {@code torch.index_fill}. */
+  /**
+   * A copy with a 0-dim tensor in the slices at the indices along {@code dim}. PyTorch: {@code
+   * torch.index_fill}.
+   */
   default Tensor indexFill(int dim, Tensor index, Tensor value) {
     if (value.dim() != 0) {
-      throw Errors.invalid("indexFill", "value is " + value.shape() + ". It must be a number or a scalar tensor [].");
+      throw Errors.invalid(
+          "indexFill",
+          "value is " + value.shape() + ". It must be a number or a scalar tensor [].");
     }
     Tensor places = Picking.spread(self(), self().shape().dim("indexFill", dim), index);
     return self().scatter(dim, places, value.to(self().dtype()).expand(places.shape().raw()));
@@ -33,7 +39,9 @@ public sealed interface PartialWrites permits Tensor {
   /** A copy with every {@code step}-th slice replaced. PyTorch: {@code torch.slice_scatter}. */
   default Tensor sliceScatter(Tensor src, int dim, Integer start, Integer end, int step) {
     return with(
-        src, out -> out.slice(dim, start == null ? 0 : start, end == null ? Integer.MAX_VALUE : end, step));
+        src,
+        out ->
+            out.slice(dim, start == null ? 0 : start, end == null ? Integer.MAX_VALUE : end, step));
   }
 
   /** A copy with a diagonal replaced. PyTorch: {@code torch.diagonal_scatter}. */
@@ -51,24 +59,30 @@ public sealed interface PartialWrites permits Tensor {
     return with(src, out -> out.asStrided(size, stride, storageOffset));
   }
 
-  /** A copy with the places of {@code mask} filled by the elements of {@code source} in order. PyTorch: {@code masked_scatter}. */
+  /**
+   * A copy with the places of {@code mask} filled by the elements of {@code source} in order.
+   * PyTorch: {@code masked_scatter}.
+   */
   default Tensor maskedScatter(Tensor mask, Tensor source) {
     if (mask.dtype() != DType.BOOL) {
-      throw Errors.dtype("maskedScatter", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
+      throw Errors.dtype(
+          "maskedScatter", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
     }
     Elementwise.sameDType("maskedScatter", self(), source);
     int[] shape = Shape.broadcast("maskedScatter", self().shape(), mask.shape()).raw();
     Tensor places = mask.expand(shape).flatten().nonzero().squeeze(1);
     if (places.numel() > source.numel()) {
       throw Errors.invalid(
-          "maskedScatter", "source has " + source.numel() + " elements for " + places.numel() + " places.");
+          "maskedScatter",
+          "source has " + source.numel() + " elements for " + places.numel() + " places.");
     }
     Tensor flat = self().expand(shape).flatten();
     return flat.scatter(0, places, source.flatten().narrow(0, 0, places.numel())).reshape(shape);
   }
 
   /**
-   * A copy with elements at indices in row-major order replaced, or added to. PyTorch: {@code torch.put}.
+   * A copy with elements at indices in row-major order replaced, or added to. PyTorch: {@code
+   * torch.put}.
    *
    * @param index INT64, negative ones from the end
    * @param source as many elements
@@ -78,7 +92,8 @@ public sealed interface PartialWrites permits Tensor {
   default Tensor put(Tensor index, Tensor source, boolean accumulate) {
     Elementwise.sameDType("put", self(), source);
     if (index.numel() != source.numel()) {
-      throw Errors.invalid("put", "index " + index.shape() + " and source " + source.shape() + " differ in number.");
+      throw Errors.invalid(
+          "put", "index " + index.shape() + " and source " + source.shape() + " differ in number.");
     }
     Scattering.wholeIndex("put", index);
     Tensor at = Tensor.where(index.lt(0), index.add(self().numel()), index).flatten();
@@ -94,8 +109,8 @@ public sealed interface PartialWrites permits Tensor {
   }
 
   /**
-   * A copy with the elements of {@code src} folded into the places of {@code index} along {@code dim}. PyTorch: {@code
-   * torch.scatter_reduce}.
+   * A copy with the elements of {@code src} folded into the places of {@code index} along {@code
+   * dim}. PyTorch: {@code torch.scatter_reduce}.
    *
    * @param dim the dimension the index counts along
    * @param index INT64, of src's rank
@@ -104,8 +119,10 @@ public sealed interface PartialWrites permits Tensor {
    * @param includeSelf whether the elements here take part, where something is folded in
    * @return a tensor of this shape
    */
-  default Tensor scatterReduce(int dim, Tensor index, Tensor src, String reduce, boolean includeSelf) {
-    return FoldingIn.scatter(self(), self().shape().dim("scatterReduce", dim), index, src, reduce, includeSelf);
+  default Tensor scatterReduce(
+      int dim, Tensor index, Tensor src, String reduce, boolean includeSelf) {
+    return FoldingIn.scatter(
+        self(), self().shape().dim("scatterReduce", dim), index, src, reduce, includeSelf);
   }
 
   /** The same with the elements here taking part. */
@@ -113,13 +130,17 @@ public sealed interface PartialWrites permits Tensor {
     return scatterReduce(dim, index, src, reduce, true);
   }
 
-  /** A copy with {@code src} added to ({@code "add"}) or multiplied in ({@code "multiply"}) at the places of index. */
+  /**
+   * A copy with {@code src} added to ({@code "add"}) or multiplied in ({@code "multiply"}) at the
+   * places of index.
+   */
   default Tensor scatter(int dim, Tensor index, Tensor src, String reduce) {
     return switch (reduce) {
       case "add" -> scatterReduce(dim, index, src, "sum", true);
       case "multiply" -> scatterReduce(dim, index, src, "prod", true);
       default ->
-          throw Errors.invalid("scatter", "reduce is \"" + reduce + "\". It is \"add\" or \"multiply\".");
+          throw Errors.invalid(
+              "scatter", "reduce is \"" + reduce + "\". It is \"add\" or \"multiply\".");
     };
   }
 
@@ -129,7 +150,8 @@ public sealed interface PartialWrites permits Tensor {
   }
 
   /**
-   * A copy with the slices of {@code source} folded into the slices at the indices. PyTorch: {@code torch.index_reduce}.
+   * A copy with the slices of {@code source} folded into the slices at the indices. PyTorch: {@code
+   * torch.index_reduce}.
    *
    * @param dim the dimension of the slices
    * @param index INT64 {@code [n]}
@@ -138,10 +160,12 @@ public sealed interface PartialWrites permits Tensor {
    * @param includeSelf whether the elements here take part, where something is folded in
    * @return a tensor of this shape
    */
-  default Tensor indexReduce(int dim, Tensor index, Tensor source, String reduce, boolean includeSelf) {
+  default Tensor indexReduce(
+      int dim, Tensor index, Tensor source, String reduce, boolean includeSelf) {
     int d = self().shape().dim("indexReduce", dim);
     Tensor from = self().dim() == 0 ? source.reshape() : source;
-    return FoldingIn.scatter(self(), d, Picking.spread(self(), d, index), from, reduce, includeSelf);
+    return FoldingIn.scatter(
+        self(), d, Picking.spread(self(), d, index), from, reduce, includeSelf);
   }
 
   /** The same with the elements here taking part. */

@@ -19,8 +19,18 @@ final class Picking {
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] < 0 || ids[i] >= size) {
         throw new IndexOutOfBoundsException(
-            op + ": index " + ids[i] + " at position [" + i + "] is outside of dimension " + dim + " of " + x.shape()
-                + "; valid are 0.." + (size - 1) + ".");
+            op
+                + ": index "
+                + ids[i]
+                + " at position ["
+                + i
+                + "] is outside of dimension "
+                + dim
+                + " of "
+                + x.shape()
+                + "; valid are 0.."
+                + (size - 1)
+                + ".");
       }
       out[i] = (int) ids[i];
     }
@@ -42,7 +52,16 @@ final class Picking {
     try (var _ = GradMode.noGrad()) {
       if (dim == 0 && x.dtype() == DType.FLOAT32 && x.isContiguous()) {
         int cols = x.numel() / x.size(0);
-        Rows.gather(Dense.array(x), x.offset, cols, Dense.longs(index), 0, ids.length, Dense.array(out), 0, cols);
+        Rows.gather(
+            Dense.array(x),
+            x.offset,
+            cols,
+            Dense.longs(index),
+            0,
+            ids.length,
+            Dense.array(out),
+            0,
+            cols);
         return out;
       }
       for (int i = 0; i < ids.length; i++) {
@@ -56,7 +75,12 @@ final class Picking {
   static Tensor indexAdd(Tensor x, int dim, Tensor index, Tensor source) {
     int[] ids = ids("indexAdd", x, dim, index);
     if (source.dtype() != x.dtype()) {
-      throw Errors.dtype("indexAdd", "source", x.dtype() + " as self", source.dtype(), "Use to(" + x.dtype() + ").");
+      throw Errors.dtype(
+          "indexAdd",
+          "source",
+          x.dtype() + " as self",
+          source.dtype(),
+          "Use to(" + x.dtype() + ").");
     }
     Tensor out = Dense.copy(x);
     if (out.numel() == 0 || ids.length == 0) {
@@ -70,8 +94,15 @@ final class Picking {
       if (!from.shape().equals(Shape.of(wanted))) {
         throw Errors.invalid(
             "indexAdd",
-            "source is " + source.shape() + " but " + ids.length + " indices into " + x.shape() + " need "
-                + Shape.of(wanted) + ".");
+            "source is "
+                + source.shape()
+                + " but "
+                + ids.length
+                + " indices into "
+                + x.shape()
+                + " need "
+                + Shape.of(wanted)
+                + ".");
       }
       for (int i = 0; i < ids.length; i++) {
         Tensor slice = to.select(dim, ids[i]);
@@ -117,7 +148,10 @@ final class Picking {
 
   // ---------------------------------------------------------------- square brackets
 
-  /** What an index list comes down to: a view of the tensor, and index tensors for some dimensions of that view. */
+  /**
+   * What an index list comes down to: a view of the tensor, and index tensors for some dimensions
+   * of that view.
+   */
   private record Parsed(Tensor view, List<Tensor> tensors) {
     boolean isView() {
       return tensors.stream().allMatch(t -> t == null);
@@ -128,7 +162,8 @@ final class Picking {
     int consumed = 0;
     int ellipses = 0;
     for (Object entry : index) {
-      consumed += entry instanceof Tensor t && t.dtype() == DType.BOOL ? t.dim() : isAxis(entry) ? 1 : 0;
+      consumed +=
+          entry instanceof Tensor t && t.dtype() == DType.BOOL ? t.dim() : isAxis(entry) ? 1 : 0;
       ellipses += entry instanceof Index.Ellipsis ? 1 : 0;
     }
     if (consumed > x.dim() || ellipses > 1) {
@@ -136,7 +171,12 @@ final class Picking {
           "at",
           ellipses > 1
               ? "an index may hold only one ELLIPSIS."
-              : consumed + " indices are too many for " + x.shape() + " of " + x.dim() + " dimensions.");
+              : consumed
+                  + " indices are too many for "
+                  + x.shape()
+                  + " of "
+                  + x.dim()
+                  + " dimensions.");
     }
     Tensor view = x;
     var tensors = new ArrayList<Tensor>();
@@ -147,7 +187,8 @@ final class Picking {
         case Long l -> view = view.select(d, Math.toIntExact(l));
         case Index.Slice(Integer start, Integer stop, int step) -> {
           view =
-              view.slice(d, start == null ? 0 : start, stop == null ? Integer.MAX_VALUE : stop, step);
+              view.slice(
+                  d, start == null ? 0 : start, stop == null ? Integer.MAX_VALUE : stop, step);
           tensors.add(null);
         }
         case Index.NewAxis _ -> {
@@ -172,7 +213,13 @@ final class Picking {
           for (int k = 0; k < t.dim(); k++) {
             if (t.size(k) != view.size(d + k)) {
               throw new IndexOutOfBoundsException(
-                  "at: the mask " + t.shape() + " does not fit " + x.shape() + " at dimension " + (d + k) + ".");
+                  "at: the mask "
+                      + t.shape()
+                      + " does not fit "
+                      + x.shape()
+                      + " at dimension "
+                      + (d + k)
+                      + ".");
             }
             tensors.add(where.select(1, k));
           }
@@ -183,7 +230,10 @@ final class Picking {
         }
         case null, default ->
             throw Errors.invalid(
-                "at", "cannot index by " + entry + ". Use an int, an Index, an INT64 tensor or a BOOL tensor.");
+                "at",
+                "cannot index by "
+                    + entry
+                    + ". Use an int, an Index, an INT64 tensor or a BOOL tensor.");
       }
     }
     return new Parsed(view, tensors);
@@ -265,8 +315,7 @@ final class Picking {
       }
       int[] order = new int[sizes.length];
       for (int d = 0; d < order.length; d++) {
-        order[d] =
-            d < insertAt ? index.length + d : d < insertAt + index.length ? d - insertAt : d;
+        order[d] = d < insertAt ? index.length + d : d < insertAt + index.length ? d - insertAt : d;
       }
       return out.permute(order);
     }

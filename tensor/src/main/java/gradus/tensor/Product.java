@@ -2,25 +2,38 @@ package gradus.tensor;
 
 import gradus.tensor.kernel.MatMul;
 
-/** How matrix products run: FLOAT32 on the blocked kernel, strides and all; anything else by three plain loops. */
+/**
+ * How matrix products run: FLOAT32 on the blocked kernel, strides and all; anything else by three
+ * plain loops.
+ */
 final class Product {
   private Product() {}
 
   static void rank(String op, Tensor a, int ra, Tensor b, int rb) {
     if (a.dim() != ra || b.dim() != rb) {
       throw Errors.matmul(
-          op, a.shape(), b.shape(), "needs " + ra + " and " + rb + " dimensions, got " + a.dim() + " and " + b.dim() + ".");
+          op,
+          a.shape(),
+          b.shape(),
+          "needs " + ra + " and " + rb + " dimensions, got " + a.dim() + " and " + b.dim() + ".");
     }
   }
 
-  /** {@code beta · x + alpha · product}; with beta 0, x is not looked at, so that its NaN do not spread. */
+  /**
+   * {@code beta · x + alpha · product}; with beta 0, x is not looked at, so that its NaN do not
+   * spread.
+   */
   static Tensor affine(Tensor x, Tensor product, Number beta, Number alpha) {
     Number a = Elementwise.inCategory(alpha, product.dtype());
     Number b = Elementwise.inCategory(beta, product.dtype());
     Tensor scaled = a.doubleValue() == 1 ? product : times(product, a);
     if (!Shape.broadcast("add", x.shape(), product.shape()).equals(product.shape())) {
       throw Errors.invalid(
-          "addmm", x.shape() + " does not expand to the product " + product.shape() + ". It must broadcast to it.");
+          "addmm",
+          x.shape()
+              + " does not expand to the product "
+              + product.shape()
+              + ". It must broadcast to it.");
     }
     if (b.doubleValue() == 0) {
       return scaled;
@@ -39,7 +52,13 @@ final class Product {
           op,
           a.shape(),
           b.shape(),
-          "dtypes " + a.dtype() + " and " + b.dtype() + " differ. Convert one: x.to(" + a.dtype() + ").");
+          "dtypes "
+              + a.dtype()
+              + " and "
+              + b.dtype()
+              + " differ. Convert one: x.to("
+              + a.dtype()
+              + ").");
     }
     if (a.dim() == 0 || b.dim() == 0) {
       throw Errors.matmul(op, a.shape(), b.shape(), "a factor is a scalar []. Use mul(...).");
@@ -54,7 +73,8 @@ final class Product {
     return b.dim() == 1 ? out.squeeze(-1) : out;
   }
 
-  private static IllegalArgumentException mismatch(String op, Tensor a, Tensor b, Tensor x, Tensor y) {
+  private static IllegalArgumentException mismatch(
+      String op, Tensor a, Tensor b, Tensor x, Tensor y) {
     String cure = "";
     if (b.dim() > 1 && y.size(-1) == x.size(-1)) {
       cure = b.dim() == 2 ? " Did you mean b.transpose(0, 1)?" : " Did you mean b.mT()?";
@@ -62,7 +82,10 @@ final class Product {
       cure = a.dim() == 2 ? " Did you mean a.transpose(0, 1)?" : " Did you mean a.mT()?";
     }
     return Errors.matmul(
-        op, a.shape(), b.shape(), "inner sizes " + x.size(-1) + " and " + y.size(-2) + " differ." + cure);
+        op,
+        a.shape(),
+        b.shape(),
+        "inner sizes " + x.size(-1) + " and " + y.size(-2) + " differ." + cure);
   }
 
   private static Tensor batched(String op, Tensor x, Tensor y) {
@@ -70,7 +93,10 @@ final class Product {
     if (x.dim() > 2 && y.dim() == 2) {
       int[] sizes = x.shape().toArray();
       sizes[sizes.length - 1] = y.size(1);
-      int rows = x.size(-1) == 0 ? Shape.of(java.util.Arrays.copyOf(sizes, sizes.length - 1)).numel() : x.numel() / x.size(-1);
+      int rows =
+          x.size(-1) == 0
+              ? Shape.of(java.util.Arrays.copyOf(sizes, sizes.length - 1)).numel()
+              : x.numel() / x.size(-1);
       return multiply(x.reshape(rows, x.size(-1)), y).reshape(sizes);
     }
     batch = Shape.broadcast(op, lead(x), lead(y));
@@ -107,12 +133,40 @@ final class Product {
       if (c.length > 0 && k > 0) {
         if (xo.length == 1) {
           MatMul.gemm(
-              m, n, k, Dense.array(x), xo[0], xs[0], xs[1], Dense.array(y), yo[0], ys[0], ys[1], c, 0, n, false);
+              m,
+              n,
+              k,
+              Dense.array(x),
+              xo[0],
+              xs[0],
+              xs[1],
+              Dense.array(y),
+              yo[0],
+              ys[0],
+              ys[1],
+              c,
+              0,
+              n,
+              false);
         } else {
           int[] co = new int[xo.length];
           java.util.Arrays.setAll(co, i -> i * m * n);
           MatMul.batched(
-              xo, yo, co, m, n, k, Dense.array(x), xs[0], xs[1], Dense.array(y), ys[0], ys[1], c, n, false);
+              xo,
+              yo,
+              co,
+              m,
+              n,
+              k,
+              Dense.array(x),
+              xs[0],
+              xs[1],
+              Dense.array(y),
+              ys[0],
+              ys[1],
+              c,
+              n,
+              false);
         }
       }
       out = Dense.of(c, shape);
@@ -139,7 +193,17 @@ final class Product {
   }
 
   private static void reference(
-      Tensor x, int xo, int[] xs, Tensor y, int yo, int[] ys, Storage out, int oo, int m, int n, int k) {
+      Tensor x,
+      int xo,
+      int[] xs,
+      Tensor y,
+      int yo,
+      int[] ys,
+      Storage out,
+      int oo,
+      int m,
+      int n,
+      int k) {
     boolean floating = x.dtype().isFloatingPoint();
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {

@@ -3,9 +3,10 @@ package gradus.tensor;
 /**
  * Which dtype a result has when the inputs differ: PyTorch's rules.
  *
- * <p>Tensors with dimensions come first, then 0-dim tensors, then plain numbers; a later group counts only if it is of
- * a higher category (bool, integral, floating) than all before. So {@code int64 tensor * 2.5} is FLOAT32, and {@code
- * float32 tensor * float64 scalar} stays FLOAT32. PyTorch: {@code torch.result_type}.
+ * <p>Tensors with dimensions come first, then 0-dim tensors, then plain numbers; a later group
+ * counts only if it is of a higher category (bool, integral, floating) than all before. So {@code
+ * int64 tensor * 2.5} is FLOAT32, and {@code float32 tensor * float64 scalar} stays FLOAT32.
+ * PyTorch: {@code torch.result_type}.
  */
 final class Promotion {
   private Promotion() {}

@@ -8,7 +8,8 @@ final class Quantiles {
   static Tensor median(Tensor x, boolean skipNan) {
     if (x.numel() == 0) {
       if (!x.dtype().isFloatingPoint()) {
-        throw Errors.invalid(skipNan ? "nanmedian" : "median", x.shape() + " is empty; it has no median.");
+        throw Errors.invalid(
+            skipNan ? "nanmedian" : "median", x.shape() + " is empty; it has no median.");
       }
       return Tensor.full(Shape.of(), Double.NaN, x.dtype());
     }
@@ -26,7 +27,8 @@ final class Quantiles {
     Tensor rows = RowWise.last(x, d);
     int cols = RowWise.cols(rows);
     if (cols == 0) {
-      throw Errors.invalid(op, x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
+      throw Errors.invalid(
+          op, x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
     }
     Tensor order = rows.dim() == 0 ? Tensor.zeros(DType.INT64) : rows.argsort(-1, false);
     long[] sorted = Dense.longs(order);
@@ -56,7 +58,9 @@ final class Quantiles {
     Tensor indices = RowWise.back(Dense.of(at, DType.INT64, Shape.wrap(sizes)), d);
     Tensor values = x.dim() == 0 ? x.clone() : x.gather(d, indices);
     boolean keep = keepdim || x.dim() == 0;
-    return keep ? new ValuesIndices(values, indices) : new ValuesIndices(values.squeeze(d), indices.squeeze(d));
+    return keep
+        ? new ValuesIndices(values, indices)
+        : new ValuesIndices(values.squeeze(d), indices.squeeze(d));
   }
 
   static ValuesIndices mode(Tensor x, int dim, boolean keepdim) {
@@ -64,9 +68,11 @@ final class Quantiles {
     Tensor rows = RowWise.last(x, d);
     int cols = RowWise.cols(rows);
     if (cols == 0) {
-      throw Errors.invalid("mode", x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
+      throw Errors.invalid(
+          "mode", x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
     }
-    long[] sorted = Dense.longs(rows.dim() == 0 ? Tensor.zeros(DType.INT64) : rows.argsort(-1, false));
+    long[] sorted =
+        Dense.longs(rows.dim() == 0 ? Tensor.zeros(DType.INT64) : rows.argsort(-1, false));
     double[] v = Dense.doubles(rows);
     long[] out = new long[v.length / cols];
     for (int r = 0; r < out.length; r++) {
@@ -86,7 +92,13 @@ final class Quantiles {
   }
 
   static Tensor quantile(
-      String op, Tensor x, Tensor q, Integer dim, boolean keepdim, String interpolation, boolean skipNan) {
+      String op,
+      Tensor x,
+      Tensor q,
+      Integer dim,
+      boolean keepdim,
+      String interpolation,
+      boolean skipNan) {
     check(op, x, q);
     if (dim == null) {
       Tensor all = quantile(op, x.flatten(), q, 0, false, interpolation, skipNan);
@@ -116,14 +128,17 @@ final class Quantiles {
           default ->
               throw Errors.invalid(
                   op,
-                  "interpolation is \"" + interpolation
+                  "interpolation is \""
+                      + interpolation
                       + "\". It is \"linear\", \"lower\", \"higher\", \"midpoint\" or \"nearest\".");
         };
     Tensor below = ranks.detach().to(DType.INT64);
     Tensor out = sorted.gather(-1, below);
     if (interpolation.equals("linear") || interpolation.equals("midpoint")) {
       Tensor weight =
-          interpolation.equals("linear") ? ranks.sub(below.to(ranks.dtype())) : Tensor.fullLike(ranks, 0.5);
+          interpolation.equals("linear")
+              ? ranks.sub(below.to(ranks.dtype()))
+              : Tensor.fullLike(ranks, 0.5);
       out = out.lerp(sorted.gather(-1, ranks.detach().ceil().to(DType.INT64)), weight);
     }
     Tensor first = q.dim() == 0 ? out.squeeze(-1) : out.movedim(-1, 0);
@@ -133,11 +148,19 @@ final class Quantiles {
 
   private static void check(String op, Tensor x, Tensor q) {
     if (!x.dtype().isFloatingPoint() || x.numel() == 0) {
-      throw Errors.invalid(op, x.dtype() + " " + x.shape() + ": it takes a non-empty floating point tensor.");
+      throw Errors.invalid(
+          op, x.dtype() + " " + x.shape() + ": it takes a non-empty floating point tensor.");
     }
     if (q.dim() > 1 || q.dtype() != x.dtype()) {
       throw Errors.invalid(
-          op, "q is " + q.dtype() + " " + q.shape() + ". It must be a number or vector of dtype " + x.dtype() + ".");
+          op,
+          "q is "
+              + q.dtype()
+              + " "
+              + q.shape()
+              + ". It must be a number or vector of dtype "
+              + x.dtype()
+              + ".");
     }
     for (double v : Dense.doubles(q)) {
       if (!(v >= 0 && v <= 1)) {

@@ -49,7 +49,8 @@ public sealed interface Rearranging permits Tensor {
     long[] times = Dense.longs(repeats);
     if (times.length != 1 && times.length != x.size(d)) {
       throw Errors.invalid(
-          "repeatInterleave", times.length + " repeats for " + x.size(d) + " slices. There must be one each, or one.");
+          "repeatInterleave",
+          times.length + " repeats for " + x.size(d) + " slices. There must be one each, or one.");
     }
     var index = java.util.stream.LongStream.builder();
     for (int i = 0; i < x.size(d); i++) {
@@ -71,8 +72,8 @@ public sealed interface Rearranging permits Tensor {
   }
 
   /**
-   * Quarter turns of a plane, from the first of two dimensions towards the second; a copy. PyTorch: {@code
-   * torch.rot90(x, k, dims)}.
+   * Quarter turns of a plane, from the first of two dimensions towards the second; a copy. PyTorch:
+   * {@code torch.rot90(x, k, dims)}.
    *
    * @param k how many quarter turns; negative the other way
    * @param dims two different dimensions
@@ -80,12 +81,15 @@ public sealed interface Rearranging permits Tensor {
    */
   default Tensor rot90(int k, int... dims) {
     if (dims.length != 2 || self().dim() < 2) {
-      throw Errors.invalid("rot90", Shapes.text(dims) + " of " + self().shape() + ": it turns a plane of two dimensions.");
+      throw Errors.invalid(
+          "rot90",
+          Shapes.text(dims) + " of " + self().shape() + ": it turns a plane of two dimensions.");
     }
     int a = self().shape().dim("rot90", dims[0]);
     int b = self().shape().dim("rot90", dims[1]);
     if (a == b) {
-      throw Errors.invalid("rot90", "both dimensions are " + a + ". A plane needs two different ones.");
+      throw Errors.invalid(
+          "rot90", "both dimensions are " + a + ". A plane needs two different ones.");
     }
     return switch (Math.floorMod(k, 4)) {
       case 1 -> self().flip(b).transpose(a, b);
@@ -98,7 +102,8 @@ public sealed interface Rearranging permits Tensor {
   /** Columns in reverse order; a copy. PyTorch: {@code torch.fliplr}. */
   default Tensor fliplr() {
     if (self().dim() < 2) {
-      throw Errors.invalid("fliplr", self().shape() + " has no columns. It needs two dimensions or more.");
+      throw Errors.invalid(
+          "fliplr", self().shape() + " has no columns. It needs two dimensions or more.");
     }
     return self().flip(1);
   }
@@ -121,7 +126,9 @@ public sealed interface Rearranging permits Tensor {
     return diagflat(0);
   }
 
-  /** The last dimension on diagonals of matrices, zero elsewhere. PyTorch: {@code torch.diag_embed}. */
+  /**
+   * The last dimension on diagonals of matrices, zero elsewhere. PyTorch: {@code torch.diag_embed}.
+   */
   default Tensor diagEmbed() {
     return diagEmbed(0, -2, -1);
   }
@@ -133,7 +140,14 @@ public sealed interface Rearranging permits Tensor {
     int b = dim2 < 0 ? dim2 + rank : dim2;
     if (a == b || a < 0 || b < 0 || a >= rank || b >= rank) {
       throw Errors.invalid(
-          "diagEmbed", "dim1 " + dim1 + " and dim2 " + dim2 + " must be two different dimensions of " + rank + ".");
+          "diagEmbed",
+          "dim1 "
+              + dim1
+              + " and dim2 "
+              + dim2
+              + " must be two different dimensions of "
+              + rank
+              + ".");
     }
     int n = self().size(-1) + Math.abs(offset);
     int[] full = new int[rank];
@@ -152,14 +166,19 @@ public sealed interface Rearranging permits Tensor {
       int wanted = d < lead ? 1 : size[d - lead];
       if (lead < 0 || (d >= lead && wanted != 1 && wanted != self().size(d))) {
         throw Errors.invalid(
-            "sumToSize", Shapes.text(size) + " does not broadcast to " + self().shape() + ", so it cannot be undone.");
+            "sumToSize",
+            Shapes.text(size)
+                + " does not broadcast to "
+                + self().shape()
+                + ", so it cannot be undone.");
       }
       if (d < lead || (wanted == 1 && self().size(d) != 1)) {
         dims.add(d);
       }
     }
     if (lead < 0) {
-      throw Errors.invalid("sumToSize", Shapes.text(size) + " has more dimensions than " + self().shape() + ".");
+      throw Errors.invalid(
+          "sumToSize", Shapes.text(size) + " has more dimensions than " + self().shape() + ".");
     }
     return dims.isEmpty() ? self() : self().sum(Views.ints(dims), true).reshape(size);
   }
@@ -169,10 +188,15 @@ public sealed interface Rearranging permits Tensor {
     return self().narrow(dim, start, length).clone();
   }
 
-  /** So many pieces along {@code dim}, sizes differing by one at most. PyTorch: {@code torch.tensor_split}. */
+  /**
+   * So many pieces along {@code dim}, sizes differing by one at most. PyTorch: {@code
+   * torch.tensor_split}.
+   */
   default List<Tensor> tensorSplit(int sections, int dim) {
     if (sections < 1 || self().dim() == 0) {
-      throw Errors.invalid("tensorSplit", sections + " pieces of " + self().shape() + ": it takes 1 or more, and a dimension.");
+      throw Errors.invalid(
+          "tensorSplit",
+          sections + " pieces of " + self().shape() + ": it takes 1 or more, and a dimension.");
     }
     int size = self().size(self().shape().dim("tensorSplit", dim));
     int[] borders = new int[sections - 1];
@@ -220,7 +244,8 @@ public sealed interface Rearranging permits Tensor {
   private List<Tensor> equal(String op, int sections, int dim, int rank) {
     if (self().dim() < rank || sections < 1 || self().size(dim) % sections != 0) {
       throw Errors.invalid(
-          op, self().shape() + " has no " + sections + " equal pieces along dimension " + dim + ".");
+          op,
+          self().shape() + " has no " + sections + " equal pieces along dimension " + dim + ".");
     }
     return tensorSplit(sections, dim);
   }
@@ -232,7 +257,10 @@ public sealed interface Rearranging permits Tensor {
     return tensorSplit(indices, dim);
   }
 
-  /** So many equal pieces along the columns (of a vector, its elements). PyTorch: {@code torch.hsplit}. */
+  /**
+   * So many equal pieces along the columns (of a vector, its elements). PyTorch: {@code
+   * torch.hsplit}.
+   */
   default List<Tensor> hsplit(int sections) {
     return equal("hsplit", sections, self().dim() == 1 ? 0 : 1, 1);
   }

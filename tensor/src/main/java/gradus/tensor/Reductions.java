@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * Many elements folded into one: sums, means, extremes, norms.
  *
- * <p>Each comes in four forms: over all elements, along one dimension, the same with {@code keepdim} (the dimension
- * stays with size 1, ready to broadcast), and over several dimensions. An empty list of dimensions means all.
+ * <p>Each comes in four forms: over all elements, along one dimension, the same with {@code
+ * keepdim} (the dimension stays with size 1, ready to broadcast), and over several dimensions. An
+ * empty list of dimensions means all.
  */
 public sealed interface Reductions permits Tensor {
   private Tensor self() {
@@ -42,9 +43,14 @@ public sealed interface Reductions permits Tensor {
     return Tensor.record(new Op.Sum(dims, keepdim), Fold.sum(x, dims, keepdim), x);
   }
 
-  /** The sum over several dimensions, computed in another dtype. PyTorch: {@code torch.sum(x, dim, keepdim, dtype=…)}. */
+  /**
+   * The sum over several dimensions, computed in another dtype. PyTorch: {@code torch.sum(x, dim,
+   * keepdim, dtype=…)}.
+   */
   default Tensor sum(int[] dim, boolean keepdim, DType dtype) {
-    return dtype == DType.BOOL ? sum(dim, keepdim).to(dtype) : keep(self().to(dtype).sum(dim, keepdim), dtype);
+    return dtype == DType.BOOL
+        ? sum(dim, keepdim).to(dtype)
+        : keep(self().to(dtype).sum(dim, keepdim), dtype);
   }
 
   private static Tensor keep(Tensor x, DType dtype) {
@@ -117,7 +123,9 @@ public sealed interface Reductions permits Tensor {
   default Tensor amax(int[] dim, boolean keepdim) {
     List<Integer> dims = Shapes.dims("amax", self().shape(), dim);
     return Tensor.record(
-        new Op.Extreme(true, dims, keepdim), Fold.extreme("amax", self(), true, dims, keepdim), self());
+        new Op.Extreme(true, dims, keepdim),
+        Fold.extreme("amax", self(), true, dims, keepdim),
+        self());
   }
 
   /** The smallest element of all elements: {@code []}. PyTorch: {@code torch.amin}. */
@@ -139,7 +147,9 @@ public sealed interface Reductions permits Tensor {
   default Tensor amin(int[] dim, boolean keepdim) {
     List<Integer> dims = Shapes.dims("amin", self().shape(), dim);
     return Tensor.record(
-        new Op.Extreme(false, dims, keepdim), Fold.extreme("amin", self(), false, dims, keepdim), self());
+        new Op.Extreme(false, dims, keepdim),
+        Fold.extreme("amin", self(), false, dims, keepdim),
+        self());
   }
 
   /** The largest element: {@code []}. PyTorch: {@code torch.max(x)}. */
@@ -162,7 +172,9 @@ public sealed interface Reductions permits Tensor {
     return self().minimum(other);
   }
 
-  /** The largest elements along {@code dim} and where they are. PyTorch: {@code torch.max(x, dim)}. */
+  /**
+   * The largest elements along {@code dim} and where they are. PyTorch: {@code torch.max(x, dim)}.
+   */
   default ValuesIndices max(int dim) {
     return max(dim, false);
   }
@@ -172,7 +184,9 @@ public sealed interface Reductions permits Tensor {
     return pick("max", argmax(dim, true), dim, keepdim);
   }
 
-  /** The smallest elements along {@code dim} and where they are. PyTorch: {@code torch.min(x, dim)}. */
+  /**
+   * The smallest elements along {@code dim} and where they are. PyTorch: {@code torch.min(x, dim)}.
+   */
   default ValuesIndices min(int dim) {
     return min(dim, false);
   }
@@ -189,7 +203,10 @@ public sealed interface Reductions permits Tensor {
         : new ValuesIndices(values.squeeze(dim), index.squeeze(dim));
   }
 
-  /** Where the largest element is, counted in row-major order: INT64 {@code []}. PyTorch: {@code torch.argmax}. */
+  /**
+   * Where the largest element is, counted in row-major order: INT64 {@code []}. PyTorch: {@code
+   * torch.argmax}.
+   */
   default Tensor argmax() {
     return self().reshape(-1).argmax(0, false);
   }
@@ -199,12 +216,18 @@ public sealed interface Reductions permits Tensor {
     return argmax(dim, false);
   }
 
-  /** Where the largest elements along {@code dim} are: INT64. The first of equals; NaN counts as largest. */
+  /**
+   * Where the largest elements along {@code dim} are: INT64. The first of equals; NaN counts as
+   * largest.
+   */
   default Tensor argmax(int dim, boolean keepdim) {
     return Fold.arg("argmax", self(), true, dim, keepdim);
   }
 
-  /** Where the smallest element is, counted in row-major order: INT64 {@code []}. PyTorch: {@code torch.argmin}. */
+  /**
+   * Where the smallest element is, counted in row-major order: INT64 {@code []}. PyTorch: {@code
+   * torch.argmin}.
+   */
   default Tensor argmin() {
     return self().reshape(-1).argmin(0, false);
   }
@@ -214,7 +237,10 @@ public sealed interface Reductions permits Tensor {
     return argmin(dim, false);
   }
 
-  /** Where the smallest elements along {@code dim} are: INT64. The first of equals; NaN counts as smallest. */
+  /**
+   * Where the smallest elements along {@code dim} are: INT64. The first of equals; NaN counts as
+   * smallest.
+   */
   default Tensor argmin(int dim, boolean keepdim) {
     return Fold.arg("argmin", self(), false, dim, keepdim);
   }
@@ -242,7 +268,9 @@ public sealed interface Reductions permits Tensor {
     return Tensor.record(new Op.Var(dims, c, keepdim), Fold.var(x, dims, c, keepdim, false), x);
   }
 
-  /** The standard deviation of all elements with Bessel's correction. PyTorch: {@code torch.std}. */
+  /**
+   * The standard deviation of all elements with Bessel's correction. PyTorch: {@code torch.std}.
+   */
   default Tensor std() {
     return std(new int[0], 1, false);
   }

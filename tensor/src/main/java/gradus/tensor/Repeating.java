@@ -3,7 +3,8 @@ package gradus.tensor;
 import java.util.List;
 
 /**
- * The same elements more than once, mirrored, moved around, or only those of a triangle; all of these are copies.
+ * The same elements more than once, mirrored, moved around, or only those of a triangle; all of
+ * these are copies.
  */
 public sealed interface Repeating permits Tensor {
   private Tensor self() {
@@ -20,7 +21,8 @@ public sealed interface Repeating permits Tensor {
     int lead = rank - self().dim();
     if (lead < 0) {
       throw Errors.invalid(
-          "repeat", Shapes.text(repeats) + " has fewer numbers than " + self().shape() + " has dimensions.");
+          "repeat",
+          Shapes.text(repeats) + " has fewer numbers than " + self().shape() + " has dimensions.");
     }
     int[] interleaved = new int[2 * rank];
     int[] expanded = new int[2 * rank];
@@ -36,7 +38,10 @@ public sealed interface Repeating permits Tensor {
     return self().reshape(interleaved).expand(expanded).clone().reshape(out);
   }
 
-  /** Repeated so often along each dimension, missing ones counting as 1; a copy. PyTorch: {@code torch.tile}. */
+  /**
+   * Repeated so often along each dimension, missing ones counting as 1; a copy. PyTorch: {@code
+   * torch.tile}.
+   */
   default Tensor tile(int... dims) {
     int missing = Math.max(0, self().dim() - dims.length);
     int[] all = new int[missing + dims.length];
@@ -51,7 +56,10 @@ public sealed interface Repeating permits Tensor {
     return Tensor.record(new Op.Flip(at), Joining.flipped(self(), at), self());
   }
 
-  /** Moved along a dimension, what leaves at one end coming in at the other; a copy. PyTorch: {@code torch.roll}. */
+  /**
+   * Moved along a dimension, what leaves at one end coming in at the other; a copy. PyTorch: {@code
+   * torch.roll}.
+   */
   default Tensor roll(int shifts, int dim) {
     int d = wrap("roll", dim);
     int size = self().dim() == 0 ? 0 : self().size(d);
@@ -59,7 +67,8 @@ public sealed interface Repeating permits Tensor {
     if (shift == 0) {
       return self().clone();
     }
-    return Tensor.cat(List.of(self().narrow(d, size - shift, shift), self().narrow(d, 0, size - shift)), d);
+    return Tensor.cat(
+        List.of(self().narrow(d, size - shift, shift), self().narrow(d, 0, size - shift)), d);
   }
 
   /** Moved along several dimensions. */
@@ -68,7 +77,9 @@ public sealed interface Repeating permits Tensor {
       return self().flatten().roll(shifts[0], 0).reshapeAs(self());
     }
     if (shifts.length != dims.length || shifts.length == 0) {
-      throw Errors.invalid("roll", "shifts " + Shapes.text(shifts) + " and dims " + Shapes.text(dims) + " must pair up.");
+      throw Errors.invalid(
+          "roll",
+          "shifts " + Shapes.text(shifts) + " and dims " + Shapes.text(dims) + " must pair up.");
     }
     Tensor out = self();
     for (int i = 0; i < dims.length; i++) {
@@ -82,7 +93,10 @@ public sealed interface Repeating permits Tensor {
     return roll(new int[] {shifts}, new int[0]);
   }
 
-  /** The lower triangle of the last two dimensions, zero above the given diagonal; a copy. PyTorch: {@code torch.tril}. */
+  /**
+   * The lower triangle of the last two dimensions, zero above the given diagonal; a copy. PyTorch:
+   * {@code torch.tril}.
+   */
   default Tensor tril(int diagonal) {
     return Joining.triangle(self(), false, diagonal);
   }
@@ -92,7 +106,10 @@ public sealed interface Repeating permits Tensor {
     return tril(0);
   }
 
-  /** The upper triangle of the last two dimensions, zero below the given diagonal; a copy. PyTorch: {@code torch.triu}. */
+  /**
+   * The upper triangle of the last two dimensions, zero below the given diagonal; a copy. PyTorch:
+   * {@code torch.triu}.
+   */
   default Tensor triu(int diagonal) {
     return Joining.triangle(self(), true, diagonal);
   }

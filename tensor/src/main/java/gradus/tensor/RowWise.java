@@ -74,7 +74,8 @@ final class RowWise {
     Tensor q = last(y, dim);
     float[] out = new float[q.numel()];
     if (out.length > 0) {
-      Rows.softmaxGrad(Dense.array(p), p.offset, Dense.array(q), q.offset, out, out.length / cols(q), cols(q));
+      Rows.softmaxGrad(
+          Dense.array(p), p.offset, Dense.array(q), q.offset, out, out.length / cols(q), cols(q));
     }
     return back(Dense.of(out, q.shape()), dim);
   }
@@ -88,7 +89,8 @@ final class RowWise {
     Tensor q = last(y, dim);
     float[] out = new float[q.numel()];
     if (out.length > 0) {
-      Rows.logSoftmaxGrad(Dense.array(p), p.offset, Dense.array(q), q.offset, out, out.length / cols(q), cols(q));
+      Rows.logSoftmaxGrad(
+          Dense.array(p), p.offset, Dense.array(q), q.offset, out, out.length / cols(q), cols(q));
     }
     return back(Dense.of(out, q.shape()), dim);
   }
@@ -101,16 +103,23 @@ final class RowWise {
     if (k == 0 || k > x.dim() || !tail(x.shape(), k).equals(wanted)) {
       throw Errors.invalid(
           "layerNorm",
-          "the input " + x.shape() + " does not end in normalizedShape " + wanted + ". Its last sizes must equal it.");
+          "the input "
+              + x.shape()
+              + " does not end in normalizedShape "
+              + wanted
+              + ". Its last sizes must equal it.");
     }
     checkParameter("weight", weight, wanted, x);
     checkParameter("bias", bias, wanted, x);
     Op op = new Op.LayerNorm(k, eps);
-    Tensor out = weight == null && bias == null ? plainNorm(x, k, eps) : affine(x, weight, bias, k, eps);
+    Tensor out =
+        weight == null && bias == null ? plainNorm(x, k, eps) : affine(x, weight, bias, k, eps);
     if (weight == null && bias == null) {
       return Tensor.record(op, out, x);
     }
-    return bias == null ? Tensor.record(op, out, x, weight) : Tensor.record(op, out, x, weight(weight, wanted, x), bias);
+    return bias == null
+        ? Tensor.record(op, out, x, weight)
+        : Tensor.record(op, out, x, weight(weight, wanted, x), bias);
   }
 
   private static Tensor weight(Tensor weight, Shape wanted, Tensor x) {
@@ -149,7 +158,8 @@ final class RowWise {
       float[] in = Dense.floats(x);
       float[] w = weight == null ? null : Dense.floats(weight);
       float[] b = bias == null ? null : Dense.floats(bias);
-      Rows.layerNorm(in, 0, w, 0, b, 0, (float) eps, out, new float[rows], new float[rows], rows, cols);
+      Rows.layerNorm(
+          in, 0, w, 0, b, 0, (float) eps, out, new float[rows], new float[rows], rows, cols);
       return Dense.of(out, x.shape());
     }
     double[] v = Dense.doubles(x);
@@ -161,7 +171,8 @@ final class RowWise {
     return Dense.of(v, x.dtype(), x.shape());
   }
 
-  private static void normalizeRow(double[] v, int from, int cols, double[] w, double[] b, double eps) {
+  private static void normalizeRow(
+      double[] v, int from, int cols, double[] w, double[] b, double eps) {
     double mean = 0;
     for (int i = 0; i < cols; i++) {
       mean += v[from + i] / cols;
@@ -214,11 +225,19 @@ final class RowWise {
     if (logits.dim() != 2 || target.dim() != 1 || logits.size(0) != target.size(0)) {
       throw Errors.invalid(
           "crossEntropy",
-          "logits " + logits.shape() + " and target " + target.shape() + " do not fit. Give [n, classes] and [n].");
+          "logits "
+              + logits.shape()
+              + " and target "
+              + target.shape()
+              + " do not fit. Give [n, classes] and [n].");
     }
     if (target.dtype() != DType.INT64) {
       throw Errors.dtype(
-          "crossEntropy", "target", "INT64", target.dtype(), "Use Tensor.of(1, 2, 3) or x.to(INT64).");
+          "crossEntropy",
+          "target",
+          "INT64",
+          target.dtype(),
+          "Use Tensor.of(1, 2, 3) or x.to(INT64).");
     }
     int cols = logits.size(1);
     long[] t = Dense.longs(target);
@@ -241,7 +260,8 @@ final class RowWise {
     Tensor out;
     if (logits.dtype() == DType.FLOAT32) {
       float[] loss = new float[t.length];
-      Rows.crossEntropy(Dense.floats(logits), 0, t, 0, ignoreIndex, loss, new float[t.length], t.length, cols);
+      Rows.crossEntropy(
+          Dense.floats(logits), 0, t, 0, ignoreIndex, loss, new float[t.length], t.length, cols);
       out = Dense.of(loss, target.shape());
     } else {
       double[] rows = Dense.doubles(logits);
@@ -269,7 +289,8 @@ final class RowWise {
     float[] out = new float[in.length];
     float[] sums = new float[rows];
     Rows.logSumExp(in, 0, sums, 0, rows, cols);
-    Rows.crossEntropyGrad(in, 0, Dense.longs(target), 0, ignoreIndex, sums, Dense.floats(g), out, rows, cols);
+    Rows.crossEntropyGrad(
+        in, 0, Dense.longs(target), 0, ignoreIndex, sums, Dense.floats(g), out, rows, cols);
     return Dense.of(out, logits.shape());
   }
 }

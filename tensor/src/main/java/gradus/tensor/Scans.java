@@ -30,18 +30,24 @@ public sealed interface Scans permits Tensor {
       at[i] = column;
       if (column > 0) {
         double best = v[i - column + (int) at[i - 1]];
-        boolean better = Double.isNaN(v[i]) || (!Double.isNaN(best) && (max ? v[i] >= best : v[i] <= best));
+        boolean better =
+            Double.isNaN(v[i]) || (!Double.isNaN(best) && (max ? v[i] >= best : v[i] <= best));
         at[i] = better ? column : at[i - 1];
       }
     }
     Tensor indices = RowWise.back(Dense.of(at, DType.INT64, rows.shape()), d);
-    return new ValuesIndices(self().dim() == 0 ? self().clone() : self().gather(d, indices), indices);
+    return new ValuesIndices(
+        self().dim() == 0 ? self().clone() : self().gather(d, indices), indices);
   }
 
-  /** {@code log(Σ e^x)} of the elements so far along {@code dim}. PyTorch: {@code torch.logcumsumexp}. */
+  /**
+   * {@code log(Σ e^x)} of the elements so far along {@code dim}. PyTorch: {@code
+   * torch.logcumsumexp}.
+   */
   default Tensor logcumsumexp(int dim) {
     if (!self().dtype().isFloatingPoint()) {
-      throw Errors.dtype("logcumsumexp", "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.to(FLOAT32).");
+      throw Errors.dtype(
+          "logcumsumexp", "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.to(FLOAT32).");
     }
     int d = self().shape().dim("logcumsumexp", dim);
     Tensor rows = RowWise.last(self(), d);
@@ -80,7 +86,8 @@ public sealed interface Scans permits Tensor {
    */
   default Tensor diff(int n, int dim, Tensor prepend, Tensor append) {
     if (self().dim() == 0) {
-      throw Errors.invalid("diff", "a scalar [] has no neighbours. It needs at least one dimension.");
+      throw Errors.invalid(
+          "diff", "a scalar [] has no neighbours. It needs at least one dimension.");
     }
     if (n < 0) {
       throw Errors.invalid("diff", "n is " + n + ". It must be 0 or more.");
@@ -90,7 +97,8 @@ public sealed interface Scans permits Tensor {
     for (Tensor part : new Tensor[] {prepend, self(), append}) {
       if (part != null && n > 0) {
         if (part.dim() != self().dim()) {
-          throw Errors.invalid("diff", part.shape() + " cannot be put beside " + self().shape() + ": ranks differ.");
+          throw Errors.invalid(
+              "diff", part.shape() + " cannot be put beside " + self().shape() + ": ranks differ.");
         }
         parts.add(part);
       }
@@ -105,7 +113,10 @@ public sealed interface Scans permits Tensor {
     return out;
   }
 
-  /** The area under the points y at distance {@code dx} along {@code dim}. PyTorch: {@code torch.trapezoid}. */
+  /**
+   * The area under the points y at distance {@code dx} along {@code dim}. PyTorch: {@code
+   * torch.trapezoid}.
+   */
   default Tensor trapezoid(Number dx, int dim) {
     return Areas.strips(self(), dx, dim).sum(self().shape().dim("trapezoid", dim));
   }
@@ -118,7 +129,8 @@ public sealed interface Scans permits Tensor {
   /** The area under the points {@code (x, self)} along {@code dim}. */
   default Tensor trapezoid(Tensor x, int dim) {
     Tensor strips = Areas.strips(self(), x, dim);
-    return strips.sum(strips.shape().dim("trapezoid", dim < 0 ? dim : strips.dim() - self().dim() + dim));
+    return strips.sum(
+        strips.shape().dim("trapezoid", dim < 0 ? dim : strips.dim() - self().dim() + dim));
   }
 
   /** The area under the points {@code (x, self)} along the last dimension. */
@@ -126,7 +138,10 @@ public sealed interface Scans permits Tensor {
     return trapezoid(x, -1);
   }
 
-  /** The areas so far under the points y at distance {@code dx}. PyTorch: {@code torch.cumulative_trapezoid}. */
+  /**
+   * The areas so far under the points y at distance {@code dx}. PyTorch: {@code
+   * torch.cumulative_trapezoid}.
+   */
   default Tensor cumulativeTrapezoid(Number dx, int dim) {
     return Areas.strips(self(), dx, dim).cumsum(dim);
   }
@@ -147,7 +162,8 @@ public sealed interface Scans permits Tensor {
   }
 
   /**
-   * The slices along {@code dim} scaled down so that no p-norm is above {@code maxnorm}. PyTorch: {@code torch.renorm}.
+   * The slices along {@code dim} scaled down so that no p-norm is above {@code maxnorm}. PyTorch:
+   * {@code torch.renorm}.
    *
    * @param p the order of the norm, above 0
    * @param dim the dimension of the slices
@@ -159,7 +175,12 @@ public sealed interface Scans permits Tensor {
     if (self().dim() < 2 || p.doubleValue() <= 0 || maxnorm.doubleValue() < 0) {
       throw Errors.invalid(
           "renorm",
-          "of " + self().shape() + " with p " + p + " and maxnorm " + maxnorm
+          "of "
+              + self().shape()
+              + " with p "
+              + p
+              + " and maxnorm "
+              + maxnorm
               + ". It needs two dimensions or more, a positive p, and a maxnorm of 0 or more.");
     }
     List<Integer> others = Shapes.others(self().dim(), List.of(d));

@@ -6,19 +6,26 @@ final class Scattering {
 
   static void wholeIndex(String op, Tensor index) {
     if (index.dtype() != DType.INT64 && index.dtype() != DType.INT32) {
-      throw Errors.dtype(op, "index", "INT64", index.dtype(), "Use Tensor.of(1, 2, 3) or x.to(INT64).");
+      throw Errors.dtype(
+          op, "index", "INT64", index.dtype(), "Use Tensor.of(1, 2, 3) or x.to(INT64).");
     }
   }
 
   /** For each element of {@code index} its place in a row-major array of {@code shape}. */
   private static int[] places(String op, Shape shape, int dim, Tensor index) {
     if (index.dtype() != DType.INT64) {
-      throw Errors.dtype(op, "index", "INT64", index.dtype(), "Use Tensor.of(1, 2, 3) or x.to(INT64).");
+      throw Errors.dtype(
+          op, "index", "INT64", index.dtype(), "Use Tensor.of(1, 2, 3) or x.to(INT64).");
     }
     int rank = Math.max(1, shape.rank());
     if (Math.max(1, index.dim()) != rank) {
       throw Errors.invalid(
-          op, "index " + index.shape() + " and the tensor " + shape + " differ in the number of dimensions.");
+          op,
+          "index "
+              + index.shape()
+              + " and the tensor "
+              + shape
+              + " differ in the number of dimensions.");
     }
     int[] sizes = shape.rank() == 0 ? new int[] {1} : shape.raw();
     int[] counts = index.dim() == 0 ? new int[] {1} : index.shape().raw();
@@ -26,8 +33,15 @@ final class Scattering {
       if (d != dim && counts[d] > sizes[d] && index.numel() > 0) {
         throw Errors.invalid(
             op,
-            "index " + index.shape() + " is larger than the tensor " + shape + " in dimension " + d
-                + ". It may be larger only in dimension " + dim + ".");
+            "index "
+                + index.shape()
+                + " is larger than the tensor "
+                + shape
+                + " in dimension "
+                + d
+                + ". It may be larger only in dimension "
+                + dim
+                + ".");
       }
     }
     long[] ids = Dense.longs(index);
@@ -37,8 +51,18 @@ final class Scattering {
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] < 0 || ids[i] >= sizes[dim]) {
         throw new IndexOutOfBoundsException(
-            op + ": index " + ids[i] + " at position " + Shapes.text(at) + " is outside of dimension " + dim + " of "
-                + shape + "; valid are 0.." + (sizes[dim] - 1) + ".");
+            op
+                + ": index "
+                + ids[i]
+                + " at position "
+                + Shapes.text(at)
+                + " is outside of dimension "
+                + dim
+                + " of "
+                + shape
+                + "; valid are 0.."
+                + (sizes[dim] - 1)
+                + ".");
       }
       int place = 0;
       for (int d = 0; d < rank; d++) {
@@ -72,18 +96,27 @@ final class Scattering {
 
   static Tensor scatter(String op, Tensor x, int dim, Tensor index, Tensor src, boolean add) {
     if (src.dtype() != x.dtype()) {
-      throw Errors.dtype(op, "src", x.dtype() + " as self", src.dtype(), "Use src.to(" + x.dtype() + ").");
+      throw Errors.dtype(
+          op, "src", x.dtype() + " as self", src.dtype(), "Use src.to(" + x.dtype() + ").");
     }
     int[] counts = index.shape().raw();
     if (Math.max(1, src.dim()) != Math.max(1, index.dim())) {
-      throw Errors.invalid(op, "index " + index.shape() + " and src " + src.shape() + " differ in rank.");
+      throw Errors.invalid(
+          op, "index " + index.shape() + " and src " + src.shape() + " differ in rank.");
     }
     Tensor part = src;
     try (var _ = GradMode.noGrad()) {
       for (int d = 0; d < counts.length && src.dim() > 0 && index.numel() > 0; d++) {
         if (counts[d] > src.size(d)) {
           throw Errors.invalid(
-              op, "index " + index.shape() + " is larger than src " + src.shape() + " in dimension " + d + ".");
+              op,
+              "index "
+                  + index.shape()
+                  + " is larger than src "
+                  + src.shape()
+                  + " in dimension "
+                  + d
+                  + ".");
         }
         part = part.narrow(d, 0, counts[d]);
       }
@@ -96,12 +129,14 @@ final class Scattering {
     if (x.dtype().isFloatingPoint()) {
       double[] values = Dense.doubles(part);
       for (int i = 0; i < places.length; i++) {
-        out.storage.setDouble(places[i], add ? out.storage.getDouble(places[i]) + values[i] : values[i]);
+        out.storage.setDouble(
+            places[i], add ? out.storage.getDouble(places[i]) + values[i] : values[i]);
       }
     } else {
       long[] values = Dense.longs(part);
       for (int i = 0; i < places.length; i++) {
-        out.storage.setLong(places[i], add ? out.storage.getLong(places[i]) + values[i] : values[i]);
+        out.storage.setLong(
+            places[i], add ? out.storage.getLong(places[i]) + values[i] : values[i]);
       }
     }
     return out;

@@ -8,7 +8,9 @@ public sealed interface Searching permits Tensor {
     return (Tensor) this;
   }
 
-  /** Where each element belongs between sorted boundaries: INT64. PyTorch: {@code torch.bucketize}. */
+  /**
+   * Where each element belongs between sorted boundaries: INT64. PyTorch: {@code torch.bucketize}.
+   */
   default Tensor bucketize(Tensor boundaries) {
     return bucketize(boundaries, false);
   }
@@ -16,13 +18,15 @@ public sealed interface Searching permits Tensor {
   /** Where each element belongs between sorted boundaries; {@code right} puts equal ones behind. */
   default Tensor bucketize(Tensor boundaries, boolean right) {
     if (boundaries.dim() != 1) {
-      throw Errors.invalid("bucketize", "boundaries are " + boundaries.shape() + ". They must be a vector [n].");
+      throw Errors.invalid(
+          "bucketize", "boundaries are " + boundaries.shape() + ". They must be a vector [n].");
     }
     return Buckets.search(boundaries, self(), right, null);
   }
 
   /**
-   * Where each of {@code input} would be put into this sorted sequence. PyTorch: {@code torch.searchsorted}.
+   * Where each of {@code input} would be put into this sorted sequence. PyTorch: {@code
+   * torch.searchsorted}.
    *
    * @param input any shape for a vector here; else of the same leading sizes
    * @param right whether behind equal ones instead of before
@@ -42,7 +46,10 @@ public sealed interface Searching permits Tensor {
     return searchsorted(Tensor.wrap(input), right);
   }
 
-  /** The same; {@code side} is "left" or "right", {@code sorter} the indices that sort this sequence, or null. */
+  /**
+   * The same; {@code side} is "left" or "right", {@code sorter} the indices that sort this
+   * sequence, or null.
+   */
   default Tensor searchsorted(Tensor input, boolean right, String side, Tensor sorter) {
     return Buckets.search(self(), input, side == null ? right : side.equals("right"), sorter);
   }
@@ -77,7 +84,8 @@ public sealed interface Searching permits Tensor {
   }
 
   /**
-   * The different elements in ascending order. PyTorch: {@code torch.unique(x, sorted, return_inverse, return_counts)}.
+   * The different elements in ascending order. PyTorch: {@code torch.unique(x, sorted,
+   * return_inverse, return_counts)}.
    *
    * @param sorted without effect: they always are
    * @param returnInverse whether to tell which one each element is
@@ -90,17 +98,21 @@ public sealed interface Searching permits Tensor {
 
   /** The different slices along {@code dim}, in ascending order. */
   default Unique unique(boolean sorted, boolean returnInverse, boolean returnCounts, int dim) {
-    return Buckets.unique(self(), true, returnInverse, returnCounts, self().shape().dim("unique", dim));
+    return Buckets.unique(
+        self(), true, returnInverse, returnCounts, self().shape().dim("unique", dim));
   }
 
-  /** The elements without those equal to the one before. PyTorch: {@code torch.unique_consecutive}. */
+  /**
+   * The elements without those equal to the one before. PyTorch: {@code torch.unique_consecutive}.
+   */
   default Unique uniqueConsecutive(boolean returnInverse, boolean returnCounts) {
     return Buckets.unique(self(), false, returnInverse, returnCounts);
   }
 
   /** The slices along {@code dim} without those equal to the one before. */
   default Unique uniqueConsecutive(boolean returnInverse, boolean returnCounts, int dim) {
-    return Buckets.unique(self(), false, returnInverse, returnCounts, self().shape().dim("uniqueConsecutive", dim));
+    return Buckets.unique(
+        self(), false, returnInverse, returnCounts, self().shape().dim("uniqueConsecutive", dim));
   }
 
   /** How often each number 0, 1, … occurs in this INT64 vector. PyTorch: {@code torch.bincount}. */
@@ -109,7 +121,8 @@ public sealed interface Searching permits Tensor {
   }
 
   /**
-   * How often (or with what weight) each number 0, 1, … occurs. PyTorch: {@code torch.bincount(x, weights, minlength)}.
+   * How often (or with what weight) each number 0, 1, … occurs. PyTorch: {@code torch.bincount(x,
+   * weights, minlength)}.
    *
    * @param weights one for each element, or null
    * @param minlength the least number of bins
@@ -119,16 +132,24 @@ public sealed interface Searching permits Tensor {
     Tensor x = self();
     if (x.dtype().isFloatingPoint() || x.dim() != 1 || minlength < 0) {
       throw Errors.invalid(
-          "bincount", x.dtype() + " " + x.shape() + ", minlength " + minlength + ": it takes a vector of whole numbers.");
+          "bincount",
+          x.dtype()
+              + " "
+              + x.shape()
+              + ", minlength "
+              + minlength
+              + ": it takes a vector of whole numbers.");
     }
     if (weights != null && !weights.shape().equals(x.shape())) {
-      throw Errors.invalid("bincount", "weights are " + weights.shape() + " for " + x.shape() + ".");
+      throw Errors.invalid(
+          "bincount", "weights are " + weights.shape() + " for " + x.shape() + ".");
     }
     long[] v = Dense.longs(x);
     int bins = minlength;
     for (long n : v) {
       if (n < 0) {
-        throw Errors.invalid("bincount", "it holds " + n + ". Only numbers of 0 or more are counted.");
+        throw Errors.invalid(
+            "bincount", "it holds " + n + ". Only numbers of 0 or more are counted.");
       }
       bins = Math.max(bins, Math.toIntExact(n + 1));
     }
@@ -138,17 +159,23 @@ public sealed interface Searching permits Tensor {
       out[(int) v[i]] += w == null ? 1 : w[i];
     }
     DType dtype =
-        weights == null ? DType.INT64 : weights.dtype() == DType.FLOAT32 ? DType.FLOAT32 : DType.FLOAT64;
+        weights == null
+            ? DType.INT64
+            : weights.dtype() == DType.FLOAT32 ? DType.FLOAT32 : DType.FLOAT64;
     return Dense.of(out, dtype, Shape.of(bins));
   }
 
-  /** How many elements lie in each of 100 bins between the smallest and the largest. PyTorch: {@code torch.histc}. */
+  /**
+   * How many elements lie in each of 100 bins between the smallest and the largest. PyTorch: {@code
+   * torch.histc}.
+   */
   default Tensor histc() {
     return histc(100, 0, 0);
   }
 
   /**
-   * How many elements lie in each of {@code bins} equal bins. PyTorch: {@code torch.histc(x, bins, min, max)}.
+   * How many elements lie in each of {@code bins} equal bins. PyTorch: {@code torch.histc(x, bins,
+   * min, max)}.
    *
    * @param bins how many
    * @param min the lower border; equal to max, both are found in the data

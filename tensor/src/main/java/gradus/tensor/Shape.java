@@ -3,7 +3,8 @@ package gradus.tensor;
 import java.util.Arrays;
 
 /**
- * The sizes of a tensor's dimensions; immutable, and printed as PyTorch prints a size: {@code [2, 3, 768]}.
+ * The sizes of a tensor's dimensions; immutable, and printed as PyTorch prints a size: {@code [2,
+ * 3, 768]}.
  *
  * <p>A scalar has rank 0 and prints {@code []}. PyTorch: {@code torch.Size}.
  */
@@ -87,7 +88,9 @@ public final class Shape {
     return sizes;
   }
 
-  /** {@code dim} made non-negative, or an error in the name of {@code op}; a scalar admits 0 and −1. */
+  /**
+   * {@code dim} made non-negative, or an error in the name of {@code op}; a scalar admits 0 and −1.
+   */
   int dim(String op, int dim) {
     int rank = Math.max(1, sizes.length);
     if (dim < -rank || dim >= rank) {
@@ -108,8 +111,8 @@ public final class Shape {
   }
 
   /**
-   * The shape both broadcast to: aligned at the last dimension, where sizes agree or one of them is 1.
-   * PyTorch: {@code torch.broadcast_shapes}.
+   * The shape both broadcast to: aligned at the last dimension, where sizes agree or one of them is
+   * 1. PyTorch: {@code torch.broadcast_shapes}.
    *
    * @param op the operation's name, for the error
    * @param a one shape

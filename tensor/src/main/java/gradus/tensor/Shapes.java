@@ -34,7 +34,8 @@ final class Shapes {
     Arrays.sort(out);
     for (int i = 1; i < out.length; i++) {
       if (out[i] == out[i - 1]) {
-        throw Errors.invalid(op, "dim " + out[i] + " appears more than once in " + text(dims) + ".");
+        throw Errors.invalid(
+            op, "dim " + out[i] + " appears more than once in " + text(dims) + ".");
       }
     }
     return shape.rank() == 0 ? List.of() : list(out);

@@ -1,13 +1,12 @@
 package gradus.tensor;
 
 import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Other looks at the same elements: transposes, slices, reshapes.
  *
- * <p>Unless a method says otherwise the result is a view: it shares memory, so nothing is copied, and a change of one
- * shows in the other. Dimensions may be negative, counting from the end.
+ * <p>Unless a method says otherwise the result is a view: it shares memory, so nothing is copied,
+ * and a change of one shows in the other. Dimensions may be negative, counting from the end.
  */
 public sealed interface Shaping permits Tensor {
   private Tensor self() {
@@ -30,7 +29,8 @@ public sealed interface Shaping permits Tensor {
   }
 
   /**
-   * The elements in another shape; a view where strides allow, else a copy. PyTorch: {@code x.reshape(…)}.
+   * The elements in another shape; a view where strides allow, else a copy. PyTorch: {@code
+   * x.reshape(…)}.
    *
    * @param shape the new sizes; one may be −1, to be inferred
    * @return a tensor of that shape
@@ -47,7 +47,10 @@ public sealed interface Shaping permits Tensor {
     return reshape(other.shape().toArray());
   }
 
-  /** The elements in the shape of another tensor, without copying. PyTorch: {@code x.view_as(other)}. */
+  /**
+   * The elements in the shape of another tensor, without copying. PyTorch: {@code
+   * x.view_as(other)}.
+   */
   default Tensor viewAs(Tensor other) {
     return view(other.shape().toArray());
   }
@@ -83,7 +86,8 @@ public sealed interface Shaping permits Tensor {
   /** A matrix transposed; vectors and scalars stay. PyTorch: {@code x.t()}. */
   default Tensor t() {
     if (self().dim() > 2) {
-      throw Errors.invalid("t", self().shape() + " has more than 2 dimensions. Use transpose(dim0, dim1) or mT().");
+      throw Errors.invalid(
+          "t", self().shape() + " has more than 2 dimensions. Use transpose(dim0, dim1) or mT().");
     }
     return self().dim() < 2 ? Views.of(self(), new Op.View(self().shape())) : transpose(0, 1);
   }
@@ -94,7 +98,8 @@ public sealed interface Shaping permits Tensor {
       return Views.of(self(), new Op.View(self().shape()));
     }
     if (self().dim() == 1) {
-      throw Errors.invalid("mT", self().shape() + " has no two dimensions to swap. Use unsqueeze(...) first.");
+      throw Errors.invalid(
+          "mT", self().shape() + " has no two dimensions to swap. Use unsqueeze(...) first.");
     }
     return transpose(-2, -1);
   }
@@ -109,7 +114,14 @@ public sealed interface Shaping permits Tensor {
     if (dims.length != self().dim()) {
       throw Errors.invalid(
           "permute",
-          Shapes.text(dims) + " names " + dims.length + " dimensions but " + self().shape() + " has " + self().dim() + ".");
+          Shapes.text(dims)
+              + " names "
+              + dims.length
+              + " dimensions but "
+              + self().shape()
+              + " has "
+              + self().dim()
+              + ".");
     }
     int[] order = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
@@ -119,7 +131,9 @@ public sealed interface Shaping permits Tensor {
     return Views.of(self(), new Op.Permute(Shapes.list(order)));
   }
 
-  /** Dimensions moved to another place, the others keeping their order. PyTorch: {@code x.movedim}. */
+  /**
+   * Dimensions moved to another place, the others keeping their order. PyTorch: {@code x.movedim}.
+   */
   default Tensor movedim(int source, int destination) {
     return movedim(new int[] {source}, new int[] {destination});
   }
@@ -180,7 +194,8 @@ public sealed interface Shaping permits Tensor {
     int d = wrap("squeeze", dim);
     int[] sizes = self().shape().raw();
     boolean one = sizes.length > 0 && sizes[d] == 1;
-    return Views.of(self(), new Op.View(one ? Shape.wrap(Views.without(sizes, d)) : self().shape()));
+    return Views.of(
+        self(), new Op.View(one ? Shape.wrap(Views.without(sizes, d)) : self().shape()));
   }
 
   /** All dimensions in one. PyTorch: {@code x.flatten()}. */
@@ -188,12 +203,16 @@ public sealed interface Shaping permits Tensor {
     return reshape(-1);
   }
 
-  /** The dimensions from {@code startDim} to {@code endDim}, both included, in one. PyTorch: {@code x.flatten(s, e)}. */
+  /**
+   * The dimensions from {@code startDim} to {@code endDim}, both included, in one. PyTorch: {@code
+   * x.flatten(s, e)}.
+   */
   default Tensor flatten(int startDim, int endDim) {
     int start = wrap("flatten", startDim);
     int end = wrap("flatten", endDim);
     if (start > end) {
-      throw Errors.invalid("flatten", "startDim " + startDim + " comes after endDim " + endDim + ".");
+      throw Errors.invalid(
+          "flatten", "startDim " + startDim + " comes after endDim " + endDim + ".");
     }
     int[] sizes = self().shape().raw();
     if (sizes.length == 0) {
@@ -224,7 +243,10 @@ public sealed interface Shaping permits Tensor {
     return flatten();
   }
 
-  /** One dimension spread over several; one size may be −1. PyTorch: {@code x.unflatten(dim, sizes)}. */
+  /**
+   * One dimension spread over several; one size may be −1. PyTorch: {@code x.unflatten(dim,
+   * sizes)}.
+   */
   default Tensor unflatten(int dim, int... sizes) {
     int d = wrap("unflatten", dim);
     int[] old = self().shape().raw();
@@ -248,7 +270,11 @@ public sealed interface Shaping permits Tensor {
     int lead = to.length - old.length;
     if (lead < 0) {
       throw Errors.invalid(
-          "expand", Shapes.text(shape) + " has fewer dimensions than " + self().shape() + ". It may only add some.");
+          "expand",
+          Shapes.text(shape)
+              + " has fewer dimensions than "
+              + self().shape()
+              + ". It may only add some.");
     }
     for (int d = 0; d < to.length; d++) {
       int size = d < lead ? -1 : old[d - lead];

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Parts of a tensor, as views: they share its memory. Dimensions may be negative, counting from the end.
+ * Parts of a tensor, as views: they share its memory. Dimensions may be negative, counting from the
+ * end.
  */
 public sealed interface Slicing permits Tensor {
   private Tensor self() {
@@ -16,8 +17,8 @@ public sealed interface Slicing permits Tensor {
   }
 
   /**
-   * Every {@code step}-th slice from {@code start} (included) to {@code end} (not included). PyTorch: {@code
-   * x[start:end:step]} along {@code dim}.
+   * Every {@code step}-th slice from {@code start} (included) to {@code end} (not included).
+   * PyTorch: {@code x[start:end:step]} along {@code dim}.
    *
    * @param dim the dimension
    * @param start first index; negative counts from the end; moved into range
@@ -28,10 +29,12 @@ public sealed interface Slicing permits Tensor {
   default Tensor slice(int dim, int start, int end, int step) {
     int d = wrap("slice", dim);
     if (step < 1) {
-      throw Errors.invalid("slice", "step is " + step + ". It must be 1 or more; use flip(dim) to go backwards.");
+      throw Errors.invalid(
+          "slice", "step is " + step + ". It must be 1 or more; use flip(dim) to go backwards.");
     }
     if (self().dim() == 0) {
-      throw Errors.invalid("slice", "a scalar [] has no dimension to slice. Use unsqueeze(0) first.");
+      throw Errors.invalid(
+          "slice", "a scalar [] has no dimension to slice. Use unsqueeze(0) first.");
     }
     int size = self().size(d);
     int from = Math.clamp(start < 0 ? (long) start + size : start, 0, size);
@@ -44,7 +47,10 @@ public sealed interface Slicing permits Tensor {
     return slice(dim, start, end, 1);
   }
 
-  /** {@code length} slices from {@code start} on along {@code dim}. PyTorch: {@code x.narrow(dim, start, length)}. */
+  /**
+   * {@code length} slices from {@code start} on along {@code dim}. PyTorch: {@code x.narrow(dim,
+   * start, length)}.
+   */
   default Tensor narrow(int dim, int start, int length) {
     int d = wrap("narrow", dim);
     int size = self().dim() == 0 ? 0 : self().size(d);
@@ -64,7 +70,10 @@ public sealed interface Slicing permits Tensor {
     return Views.of(self(), new Op.Slice(d, from, from + length, 1));
   }
 
-  /** The slice at {@code index}, its dimension removed. PyTorch: {@code x.select(dim, index)}, {@code x[i]}. */
+  /**
+   * The slice at {@code index}, its dimension removed. PyTorch: {@code x.select(dim, index)},
+   * {@code x[i]}.
+   */
   default Tensor select(int dim, int index) {
     int d = wrap("select", dim);
     if (self().dim() == 0) {
@@ -77,7 +86,10 @@ public sealed interface Slicing permits Tensor {
     return Views.of(self(), new Op.Select(d, index < 0 ? index + size : index));
   }
 
-  /** Pieces of {@code splitSize} along {@code dim}, the last perhaps smaller. PyTorch: {@code torch.split}. */
+  /**
+   * Pieces of {@code splitSize} along {@code dim}, the last perhaps smaller. PyTorch: {@code
+   * torch.split}.
+   */
   default List<Tensor> split(int splitSize, int dim) {
     int d = wrap("split", dim);
     int size = self().dim() == 0 ? 1 : self().size(d);
@@ -92,15 +104,25 @@ public sealed interface Slicing permits Tensor {
     return split(sizes, d);
   }
 
-  /** Pieces of the given sizes along {@code dim}; they must add up. PyTorch: {@code torch.split}. */
+  /**
+   * Pieces of the given sizes along {@code dim}; they must add up. PyTorch: {@code torch.split}.
+   */
   default List<Tensor> split(int[] splitSizes, int dim) {
     int d = wrap("split", dim);
     int total = java.util.Arrays.stream(splitSizes).sum();
     if (total != self().size(d)) {
       throw Errors.invalid(
           "split",
-          Shapes.text(splitSizes) + " adds up to " + total + " but dimension " + d + " of " + self().shape() + " is "
-              + self().size(d) + ".");
+          Shapes.text(splitSizes)
+              + " adds up to "
+              + total
+              + " but dimension "
+              + d
+              + " of "
+              + self().shape()
+              + " is "
+              + self().size(d)
+              + ".");
     }
     var out = new ArrayList<Tensor>();
     int start = 0;
@@ -111,7 +133,9 @@ public sealed interface Slicing permits Tensor {
     return List.copyOf(out);
   }
 
-  /** At most {@code chunks} pieces of equal size along {@code dim}. PyTorch: {@code torch.chunk}. */
+  /**
+   * At most {@code chunks} pieces of equal size along {@code dim}. PyTorch: {@code torch.chunk}.
+   */
   default List<Tensor> chunk(int chunks, int dim) {
     if (chunks < 1) {
       throw Errors.invalid("chunk", "chunks is " + chunks + ". It must be 1 or more.");
@@ -141,12 +165,16 @@ public sealed interface Slicing permits Tensor {
     return unbind(0);
   }
 
-  /** The diagonal from {@code dim1} and {@code dim2} as a new last dimension. PyTorch: {@code torch.diagonal}. */
+  /**
+   * The diagonal from {@code dim1} and {@code dim2} as a new last dimension. PyTorch: {@code
+   * torch.diagonal}.
+   */
   default Tensor diagonal(int offset, int dim1, int dim2) {
     int a = wrap("diagonal", dim1);
     int b = wrap("diagonal", dim2);
     if (a == b) {
-      throw Errors.invalid("diagonal", "dim1 and dim2 are both " + a + ". A diagonal needs two dimensions.");
+      throw Errors.invalid(
+          "diagonal", "dim1 and dim2 are both " + a + ". A diagonal needs two dimensions.");
     }
     return Views.of(self(), new Op.Diagonal(offset, a, b));
   }
@@ -156,7 +184,10 @@ public sealed interface Slicing permits Tensor {
     return diagonal(0, 0, 1);
   }
 
-  /** A vector as a diagonal matrix (a copy), or the diagonal of a matrix. PyTorch: {@code torch.diag}. */
+  /**
+   * A vector as a diagonal matrix (a copy), or the diagonal of a matrix. PyTorch: {@code
+   * torch.diag}.
+   */
   default Tensor diag(int diagonal) {
     if (self().dim() == 2) {
       return diagonal(diagonal, 0, 1);
@@ -174,13 +205,25 @@ public sealed interface Slicing permits Tensor {
     return diag(0);
   }
 
-  /** Windows of {@code size} every {@code step} along a dimension, as a new last one. PyTorch: {@code x.unfold}. */
+  /**
+   * Windows of {@code size} every {@code step} along a dimension, as a new last one. PyTorch:
+   * {@code x.unfold}.
+   */
   default Tensor unfold(int dimension, int size, int step) {
     int d = wrap("unfold", dimension);
     int length = self().dim() == 0 ? 1 : self().size(d);
     if (size < 0 || size > length || step < 1) {
       throw Errors.invalid(
-          "unfold", "size " + size + " and step " + step + " do not fit dimension " + d + " of " + self().shape() + ".");
+          "unfold",
+          "size "
+              + size
+              + " and step "
+              + step
+              + " do not fit dimension "
+              + d
+              + " of "
+              + self().shape()
+              + ".");
     }
     return Views.of(self(), new Op.Unfold(d, size, step));
   }
@@ -193,11 +236,19 @@ public sealed interface Slicing permits Tensor {
     }
     if (Shape.of(size).numel() > 0 && (last >= self().storage.size() || storageOffset < 0)) {
       throw new IndexOutOfBoundsException(
-          "asStrided: " + Shapes.text(size) + " with strides " + Shapes.text(stride) + " reaches element " + last
-              + " but the memory has " + self().storage.size() + ".");
+          "asStrided: "
+              + Shapes.text(size)
+              + " with strides "
+              + Shapes.text(stride)
+              + " reaches element "
+              + last
+              + " but the memory has "
+              + self().storage.size()
+              + ".");
     }
     var from = new Op.Layout(Shapes.list(self().strides), self().offset);
-    return Views.of(self(), new Op.AsStrided(Shape.of(size), Shapes.list(stride), storageOffset, from));
+    return Views.of(
+        self(), new Op.AsStrided(Shape.of(size), Shapes.list(stride), storageOffset, from));
   }
 
   /** Any look at the memory of this tensor, from its first element on. */

@@ -22,7 +22,8 @@ final class SparseGradients {
     if (op.sparse()) {
       if (op.paddingIdx() >= 0) {
         Tensor used = flatIds.ne(op.paddingIdx()).nonzero().squeeze(1);
-        return Tensor.sparse(Shape.of(rows, cols), flatIds.indexSelect(0, used), values.indexSelect(0, used));
+        return Tensor.sparse(
+            Shape.of(rows, cols), flatIds.indexSelect(0, used), values.indexSelect(0, used));
       }
       return Tensor.sparse(Shape.of(rows, cols), flatIds, values);
     }
@@ -42,7 +43,15 @@ final class SparseGradients {
     }
     if (table.dtype() == DType.FLOAT32 && table.isContiguous()) {
       Tensor v = values.detach().contiguous();
-      Rows.scatterAdd(Dense.array(v), v.offset, ids, 0, ids.length, Dense.array(table), table.offset, table.size(1));
+      Rows.scatterAdd(
+          Dense.array(v),
+          v.offset,
+          ids,
+          0,
+          ids.length,
+          Dense.array(table),
+          table.offset,
+          table.size(1));
       table.storage.version++;
       return;
     }
@@ -85,7 +94,9 @@ final class SparseGradients {
     }
     if (a.isSparse() && b.isSparse()) {
       return Tensor.sparse(
-          a.shape(), Tensor.cat(0, a.indices(), b.indices()), Tensor.cat(0, a.values(), b.values()));
+          a.shape(),
+          Tensor.cat(0, a.indices(), b.indices()),
+          Tensor.cat(0, a.values(), b.values()));
     }
     Tensor dense = a.isSparse() ? b : a;
     Tensor sparse = a.isSparse() ? a : b;

@@ -2,7 +2,10 @@ package gradus.tensor;
 
 import gradus.tensor.kernel.UnaryOps;
 
-/** Functions of one number from statistics and physics, and the small change around complex numbers and NaN. */
+/**
+ * Functions of one number from statistics and physics, and the small change around complex numbers
+ * and NaN.
+ */
 public sealed interface SpecialFunctions permits Tensor {
   private Tensor self() {
     return (Tensor) this;
@@ -33,7 +36,9 @@ public sealed interface SpecialFunctions permits Tensor {
     return Elementwise.floating(new Op.Bessel(1, true), UnaryOps.I1E, self());
   }
 
-  /** The probability that a standard normal number is below x. PyTorch: {@code torch.special.ndtr}. */
+  /**
+   * The probability that a standard normal number is below x. PyTorch: {@code torch.special.ndtr}.
+   */
   default Tensor ndtr() {
     Tensor x = self().to(self().dtype().orFloat());
     return x.mul(-Math.sqrt(0.5)).erfc().mul(0.5);
@@ -63,7 +68,10 @@ public sealed interface SpecialFunctions permits Tensor {
     return x.mul(2).sub(1).erfinv().mul(Math.sqrt(2));
   }
 
-  /** {@code Σ lgamma(x - i/2)}, i below p, and {@code p(p-1)/4 · log π}. PyTorch: {@code torch.mvlgamma}. */
+  /**
+   * {@code Σ lgamma(x - i/2)}, i below p, and {@code p(p-1)/4 · log π}. PyTorch: {@code
+   * torch.mvlgamma}.
+   */
   default Tensor mvlgamma(int p) {
     if (p < 1) {
       throw Errors.invalid("mvlgamma", "p is " + p + ". It must be 1 or more.");
@@ -117,13 +125,17 @@ public sealed interface SpecialFunctions permits Tensor {
     return Tensor.ones(DType.BOOL, self().shape().raw());
   }
 
-  /** NaN replaced by 0 and infinities by the largest finite numbers. PyTorch: {@code torch.nan_to_num}. */
+  /**
+   * NaN replaced by 0 and infinities by the largest finite numbers. PyTorch: {@code
+   * torch.nan_to_num}.
+   */
   default Tensor nanToNum() {
     return nanToNum(null, null, null);
   }
 
   /**
-   * NaN and infinities replaced by numbers. PyTorch: {@code torch.nan_to_num(x, nan, posinf, neginf)}.
+   * NaN and infinities replaced by numbers. PyTorch: {@code torch.nan_to_num(x, nan, posinf,
+   * neginf)}.
    *
    * @param nan instead of NaN; null for 0
    * @param posinf instead of ∞; null for the largest number of the dtype

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Lists of tensors joined along rows, columns or depth, spread over grids, or set along a diagonal. */
+/**
+ * Lists of tensors joined along rows, columns or depth, spread over grids, or set along a diagonal.
+ */
 public abstract sealed class Stacking extends Joining permits Factories {
   Stacking() {}
 
@@ -15,7 +17,10 @@ public abstract sealed class Stacking extends Joining permits Factories {
     return cat(tensors, dim);
   }
 
-  /** The tensors one beside the other: vectors end to end, others along dimension 1. PyTorch: {@code torch.hstack}. */
+  /**
+   * The tensors one beside the other: vectors end to end, others along dimension 1. PyTorch: {@code
+   * torch.hstack}.
+   */
   public static Tensor hstack(List<Tensor> tensors) {
     List<Tensor> parts = tensors.stream().map(Tensor::atleast1d).toList();
     return joined("hstack", parts, !parts.isEmpty() && parts.getFirst().dim() == 1 ? 0 : 1);
@@ -34,7 +39,9 @@ public abstract sealed class Stacking extends Joining permits Factories {
   /** The tensors side by side, vectors as columns. PyTorch: {@code torch.column_stack}. */
   public static Tensor columnStack(List<Tensor> tensors) {
     return joined(
-        "columnStack", tensors.stream().map(t -> t.dim() < 2 ? t.reshape(t.numel(), 1) : t).toList(), 1);
+        "columnStack",
+        tensors.stream().map(t -> t.dim() < 2 ? t.reshape(t.numel(), 1) : t).toList(),
+        1);
   }
 
   /** Each tensor with at least one dimension. PyTorch: {@code torch.atleast_1d}. */
@@ -52,7 +59,9 @@ public abstract sealed class Stacking extends Joining permits Factories {
     return tensors.stream().map(Tensor::atleast3d).toList();
   }
 
-  /** The tensors expanded to the shape they broadcast to. PyTorch: {@code torch.broadcast_tensors}. */
+  /**
+   * The tensors expanded to the shape they broadcast to. PyTorch: {@code torch.broadcast_tensors}.
+   */
   public static List<Tensor> broadcastTensors(Tensor... tensors) {
     Shape shape = Shape.of();
     for (Tensor t : tensors) {
@@ -71,7 +80,9 @@ public abstract sealed class Stacking extends Joining permits Factories {
     return out;
   }
 
-  /** Coordinates of a grid, the first tensor running along rows. PyTorch: {@code torch.meshgrid}. */
+  /**
+   * Coordinates of a grid, the first tensor running along rows. PyTorch: {@code torch.meshgrid}.
+   */
   public static List<Tensor> meshgrid(Tensor... tensors) {
     return meshgrid(List.of(tensors), "ij");
   }
@@ -86,7 +97,11 @@ public abstract sealed class Stacking extends Joining permits Factories {
   public static List<Tensor> meshgrid(List<Tensor> tensors, String indexing) {
     if (tensors.isEmpty() || !(indexing.equals("ij") || indexing.equals("xy"))) {
       throw Errors.invalid(
-          "meshgrid", tensors.size() + " tensors, indexing \"" + indexing + "\". Give at least one, and \"ij\" or \"xy\".");
+          "meshgrid",
+          tensors.size()
+              + " tensors, indexing \""
+              + indexing
+              + "\". Give at least one, and \"ij\" or \"xy\".");
     }
     boolean swap = indexing.equals("xy") && tensors.size() > 1;
     int rank = tensors.size();
@@ -97,7 +112,8 @@ public abstract sealed class Stacking extends Joining permits Factories {
         throw Errors.invalid("meshgrid", t.shape() + " is neither a vector nor a scalar.");
       }
       if (t.dtype() != tensors.getFirst().dtype()) {
-        throw Errors.invalid("meshgrid", "dtypes " + tensors.getFirst().dtype() + " and " + t.dtype() + " differ.");
+        throw Errors.invalid(
+            "meshgrid", "dtypes " + tensors.getFirst().dtype() + " and " + t.dtype() + " differ.");
       }
       sizes[swap && i < 2 ? 1 - i : i] = t.numel();
     }
@@ -111,7 +127,10 @@ public abstract sealed class Stacking extends Joining permits Factories {
     return out;
   }
 
-  /** All combinations of one element of each vector, one a row. PyTorch: {@code torch.cartesian_prod}. */
+  /**
+   * All combinations of one element of each vector, one a row. PyTorch: {@code
+   * torch.cartesian_prod}.
+   */
   public static Tensor cartesianProd(Tensor... tensors) {
     for (Tensor t : tensors) {
       if (t.dim() != 1) {
@@ -124,7 +143,10 @@ public abstract sealed class Stacking extends Joining permits Factories {
     return stack(meshgrid(tensors).stream().map(Tensor::flatten).toList(), 1);
   }
 
-  /** The matrices along the diagonal of a larger one, zero elsewhere. PyTorch: {@code torch.block_diag}. */
+  /**
+   * The matrices along the diagonal of a larger one, zero elsewhere. PyTorch: {@code
+   * torch.block_diag}.
+   */
   public static Tensor blockDiag(Tensor... tensors) {
     int rows = 0;
     int cols = 0;
@@ -154,7 +176,10 @@ public abstract sealed class Stacking extends Joining permits Factories {
     return Creation.zeros(dtype, rows, cols);
   }
 
-  /** Matrices multiplied in the cheapest order. PyTorch: {@code torch.linalg.multi_dot}, {@code chain_matmul}. */
+  /**
+   * Matrices multiplied in the cheapest order. PyTorch: {@code torch.linalg.multi_dot}, {@code
+   * chain_matmul}.
+   */
   public static Tensor multiDot(List<Tensor> tensors) {
     return Chain.multiply(tensors);
   }
@@ -167,8 +192,8 @@ public abstract sealed class Stacking extends Joining permits Factories {
   /**
    * Products summed as Einstein writes them. PyTorch: {@code torch.einsum}.
    *
-   * <p>{@code Tensor.einsum("bij,bjk->bik", a, b)} is {@code a.bmm(b)}. {@code ...} stands for any dimensions, which
-   * broadcast; without an arrow the letters that occur once are the result.
+   * <p>{@code Tensor.einsum("bij,bjk->bik", a, b)} is {@code a.bmm(b)}. {@code ...} stands for any
+   * dimensions, which broadcast; without an arrow the letters that occur once are the result.
    *
    * @param equation the letters of each operand's dimensions, and of the result's
    * @param operands one for each term

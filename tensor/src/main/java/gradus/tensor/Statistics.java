@@ -1,14 +1,15 @@
 package gradus.tensor;
 
-import java.util.List;
-
 /** Medians, quantiles, counts, and sums that leave NaN out. */
 public sealed interface Statistics permits Tensor {
   private Tensor self() {
     return (Tensor) this;
   }
 
-  /** The median of all elements, the lower one of two; NaN if any is: {@code []}. PyTorch: {@code torch.median}. */
+  /**
+   * The median of all elements, the lower one of two; NaN if any is: {@code []}. PyTorch: {@code
+   * torch.median}.
+   */
   default Tensor median() {
     return Quantiles.median(self(), false);
   }
@@ -18,7 +19,10 @@ public sealed interface Statistics permits Tensor {
     return median(dim, false);
   }
 
-  /** The medians along {@code dim} and where they are; the dimension kept with size 1 if {@code keepdim}. */
+  /**
+   * The medians along {@code dim} and where they are; the dimension kept with size 1 if {@code
+   * keepdim}.
+   */
   default ValuesIndices median(int dim, boolean keepdim) {
     return Quantiles.median("median", self(), dim, keepdim, false);
   }
@@ -38,7 +42,10 @@ public sealed interface Statistics permits Tensor {
     return Quantiles.median("nanmedian", self(), dim, keepdim, true);
   }
 
-  /** The most frequent elements along the last dimension and where they are. PyTorch: {@code torch.mode}. */
+  /**
+   * The most frequent elements along the last dimension and where they are. PyTorch: {@code
+   * torch.mode}.
+   */
   default ValuesIndices mode() {
     return mode(-1, false);
   }
@@ -48,7 +55,10 @@ public sealed interface Statistics permits Tensor {
     return mode(dim, false);
   }
 
-  /** The most frequent elements along {@code dim}, the smallest of equally frequent ones, and where they are. */
+  /**
+   * The most frequent elements along {@code dim}, the smallest of equally frequent ones, and where
+   * they are.
+   */
   default ValuesIndices mode(int dim, boolean keepdim) {
     return Quantiles.mode(self(), dim, keepdim);
   }
@@ -69,12 +79,14 @@ public sealed interface Statistics permits Tensor {
   }
 
   /**
-   * The q-quantiles along {@code dim}. PyTorch: {@code torch.quantile(x, q, dim, keepdim, interpolation=…)}.
+   * The q-quantiles along {@code dim}. PyTorch: {@code torch.quantile(x, q, dim, keepdim,
+   * interpolation=…)}.
    *
    * @param q {@code []} or {@code [n]}, of this dtype, in 0..1
    * @param dim the dimension to order; null for all elements
    * @param keepdim whether it stays with size 1
-   * @param interpolation {@code "linear"}, {@code "lower"}, {@code "higher"}, {@code "midpoint"} or {@code "nearest"}
+   * @param interpolation {@code "linear"}, {@code "lower"}, {@code "higher"}, {@code "midpoint"} or
+   *     {@code "nearest"}
    * @return the quantiles, n of them in a new first dimension
    */
   default Tensor quantile(Tensor q, Integer dim, boolean keepdim, String interpolation) {
@@ -96,7 +108,10 @@ public sealed interface Statistics permits Tensor {
     return Quantiles.quantile("nanquantile", self(), q, null, false, "linear", true);
   }
 
-  /** The q-quantiles along {@code dim} of elements that are not NaN; see {@link #quantile(Tensor, Integer, boolean, String)}. */
+  /**
+   * The q-quantiles along {@code dim} of elements that are not NaN; see {@link #quantile(Tensor,
+   * Integer, boolean, String)}.
+   */
   default Tensor nanquantile(Tensor q, Integer dim, boolean keepdim, String interpolation) {
     return Quantiles.quantile("nanquantile", self(), q, dim, keepdim, interpolation, true);
   }
@@ -133,7 +148,8 @@ public sealed interface Statistics permits Tensor {
   /** The means over dimensions of elements that are not NaN. */
   default Tensor nanmean(int[] dim, boolean keepdim) {
     if (!self().dtype().isFloatingPoint()) {
-      throw Errors.dtype("nanmean", "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.to(FLOAT32).");
+      throw Errors.dtype(
+          "nanmean", "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.to(FLOAT32).");
     }
     Tensor count = self().isnan().logicalNot().sum(dim, keepdim);
     return nansum(dim, keepdim).div(count);
@@ -155,12 +171,18 @@ public sealed interface Statistics permits Tensor {
     return new MinMax(x.amin(dim, keepdim), x.amax(dim, keepdim));
   }
 
-  /** The smallest and the largest of all elements, all dimensions kept with size 1 if {@code keepdim}. */
+  /**
+   * The smallest and the largest of all elements, all dimensions kept with size 1 if {@code
+   * keepdim}.
+   */
   default MinMax aminmax(boolean keepdim) {
     return new MinMax(self().amin(new int[0], keepdim), self().amax(new int[0], keepdim));
   }
 
-  /** Variance and mean over dimensions, dividing by {@code n - correction}. PyTorch: {@code torch.var_mean}. */
+  /**
+   * Variance and mean over dimensions, dividing by {@code n - correction}. PyTorch: {@code
+   * torch.var_mean}.
+   */
   default SpreadMean varMean(int[] dim, Number correction, boolean keepdim) {
     return new SpreadMean(self().var(dim, correction, keepdim), self().mean(dim, keepdim));
   }
@@ -175,7 +197,10 @@ public sealed interface Statistics permits Tensor {
     return varMean(new int[0], unbiased ? 1 : 0, false);
   }
 
-  /** Standard deviation and mean over dimensions, dividing by {@code n - correction}. PyTorch: {@code torch.std_mean}. */
+  /**
+   * Standard deviation and mean over dimensions, dividing by {@code n - correction}. PyTorch:
+   * {@code torch.std_mean}.
+   */
   default SpreadMean stdMean(int[] dim, Number correction, boolean keepdim) {
     return new SpreadMean(self().std(dim, correction, keepdim), self().mean(dim, keepdim));
   }
@@ -190,7 +215,10 @@ public sealed interface Statistics permits Tensor {
     return stdMean(new int[0], unbiased ? 1 : 0, false);
   }
 
-  /** The variance of all elements; {@code unbiased} divides by n − 1. PyTorch: {@code torch.var(x, unbiased)}. */
+  /**
+   * The variance of all elements; {@code unbiased} divides by n − 1. PyTorch: {@code torch.var(x,
+   * unbiased)}.
+   */
   default Tensor var(boolean unbiased) {
     return self().var(new int[0], unbiased ? 1 : 0, false);
   }
@@ -200,7 +228,10 @@ public sealed interface Statistics permits Tensor {
     return self().var(dim, unbiased ? 1 : 0, keepdim);
   }
 
-  /** The standard deviation of all elements; {@code unbiased} divides by n − 1. PyTorch: {@code torch.std(x, unbiased)}. */
+  /**
+   * The standard deviation of all elements; {@code unbiased} divides by n − 1. PyTorch: {@code
+   * torch.std(x, unbiased)}.
+   */
   default Tensor std(boolean unbiased) {
     return self().std(new int[0], unbiased ? 1 : 0, false);
   }
@@ -210,7 +241,10 @@ public sealed interface Statistics permits Tensor {
     return self().std(dim, unbiased ? 1 : 0, keepdim);
   }
 
-  /** The covariance matrix of the rows' variables: {@code [m, n]} gives {@code [m, m]}. PyTorch: {@code torch.cov}. */
+  /**
+   * The covariance matrix of the rows' variables: {@code [m, n]} gives {@code [m, m]}. PyTorch:
+   * {@code torch.cov}.
+   */
   default Tensor cov() {
     return cov(1, null, null);
   }

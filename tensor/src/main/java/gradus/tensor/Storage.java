@@ -4,8 +4,8 @@ package gradus.tensor;
  * The memory behind a tensor and all its views: one heap array, and a counter of the times it was
  * written in place.
  *
- * <p>The garbage collector frees it; nothing is ever closed. Autograd remembers the counter when it saves
- * a tensor, and compares when it needs the tensor again.
+ * <p>The garbage collector frees it; nothing is ever closed. Autograd remembers the counter when it
+ * saves a tensor, and compares when it needs the tensor again.
  */
 abstract sealed class Storage {
   /** How often these elements were changed in place. */
@@ -197,8 +197,8 @@ abstract sealed class Storage {
   }
 
   /**
-   * Rows of a large table, as the gradient of a sparse embedding: {@code values[i]} belongs to row {@code
-   * indices[i]}; a row may come more than once, and then its values add.
+   * Rows of a large table, as the gradient of a sparse embedding: {@code values[i]} belongs to row
+   * {@code indices[i]}; a row may come more than once, and then its values add.
    */
   static final class SparseRows extends Storage {
     final Tensor indices;

@@ -7,16 +7,18 @@ import java.util.Optional;
 /**
  * An n-dimensional array of numbers that remembers how it was made.
  *
- * <p>A tensor is a look at a block of memory: its elements lie at {@code offset + i·stride} for each dimension, so
- * that {@code transpose}, {@code slice} and {@code expand} cost nothing. If it was computed from tensors that require
- * gradients it carries a {@link Node}, and {@link #backward()} walks those nodes from the end to the leaves.
+ * <p>A tensor is a look at a block of memory: its elements lie at {@code offset + i·stride} for
+ * each dimension, so that {@code transpose}, {@code slice} and {@code expand} cost nothing. If it
+ * was computed from tensors that require gradients it carries a {@link Node}, and {@link
+ * #backward()} walks those nodes from the end to the leaves.
  *
- * <p>This class is the table of contents; the methods live by family: {@link Creation} ({@code Tensor.zeros(2, 3)}),
- * {@link Arithmetic}, {@link Functions}, {@link Activations}, {@link Comparisons}, {@link Reductions}, {@link
- * Ordering}, {@link Shaping}, {@link Slicing}, {@link Repeating}, {@link Indexing}, {@link MatrixOps}, {@link Values}, {@link Gradients} and {@link InPlace}; beyond the
- * everyday ones {@link BinaryFunctions}, {@link SpecialFunctions}, {@link Scans}, {@link Statistics}, {@link
- * Searching}, {@link Rearranging}, {@link PartialWrites}, {@link Contractions}, {@link Stacking}, {@link Factories}
- * and {@link NewTensors}.
+ * <p>This class is the table of contents; the methods live by family: {@link Creation} ({@code
+ * Tensor.zeros(2, 3)}), {@link Arithmetic}, {@link Functions}, {@link Activations}, {@link
+ * Comparisons}, {@link Reductions}, {@link Ordering}, {@link Shaping}, {@link Slicing}, {@link
+ * Repeating}, {@link Indexing}, {@link MatrixOps}, {@link Values}, {@link Gradients} and {@link
+ * InPlace}; beyond the everyday ones {@link BinaryFunctions}, {@link SpecialFunctions}, {@link
+ * Scans}, {@link Statistics}, {@link Searching}, {@link Rearranging}, {@link PartialWrites}, {@link
+ * Contractions}, {@link Stacking}, {@link Factories} and {@link NewTensors}.
  *
  * <pre>{@code
  * var x = Tensor.of(1.0, 2.0, 3.0).requiresGrad(true);
@@ -77,7 +79,10 @@ public final class Tensor extends Creation
   /** Why an in-place op through this view would be ambiguous; null if it is not. */
   private String writeRule;
 
-  /** On a tensor that owns its memory: how often an in-place op has rewritten the history of it or its views. */
+  /**
+   * On a tensor that owns its memory: how often an in-place op has rewritten the history of it or
+   * its views.
+   */
   private int historyVersion;
 
   Tensor(Storage storage, DType dtype, Shape shape) {
@@ -113,7 +118,10 @@ public final class Tensor extends Creation
     }
   }
 
-  /** Marks a result of split, chunk or unbind: several views of one tensor, none of which may be written alone. */
+  /**
+   * Marks a result of split, chunk or unbind: several views of one tensor, none of which may be
+   * written alone.
+   */
   Tensor oneOfSeveral() {
     writeRule =
         "this view is one of several that split, chunk or unbind returned; those cannot be changed in place while"
@@ -155,11 +163,13 @@ public final class Tensor extends Creation
   }
 
   /**
-   * Asks for gradients (or no longer), and returns this tensor. PyTorch: {@code x.requires_grad_(mode)}.
+   * Asks for gradients (or no longer), and returns this tensor. PyTorch: {@code
+   * x.requires_grad_(mode)}.
    *
    * @param requiresGrad whether {@link #backward()} shall leave a gradient here
    * @return this tensor
-   * @throws IllegalStateException if this is not floating point, or is a result and {@code requiresGrad} is false
+   * @throws IllegalStateException if this is not floating point, or is a result and {@code
+   *     requiresGrad} is false
    */
   public Tensor requiresGrad(boolean requiresGrad) {
     if (requiresGrad && !dtype.isFloatingPoint()) {
@@ -184,7 +194,10 @@ public final class Tensor extends Creation
     return this;
   }
 
-  /** Whether a user made this tensor, rather than an op that was recorded. PyTorch: {@code x.is_leaf}. */
+  /**
+   * Whether a user made this tensor, rather than an op that was recorded. PyTorch: {@code
+   * x.is_leaf}.
+   */
   public boolean isLeaf() {
     refreshHistory();
     return node == null || node.op() instanceof Op.Leaf;
@@ -195,7 +208,10 @@ public final class Tensor extends Creation
     return isLeaf() ? Optional.empty() : Optional.of(node);
   }
 
-  /** The node gradients of this tensor go to: of its op, or of the leaf itself; null if it requires none. */
+  /**
+   * The node gradients of this tensor go to: of its op, or of the leaf itself; null if it requires
+   * none.
+   */
   Node gradientNode() {
     refreshHistory();
     if (node == null && requiresGrad) {
@@ -274,12 +290,17 @@ public final class Tensor extends Creation
     return writeRule;
   }
 
-  /** The same elements outside of the graph: shares memory, requires no gradient. PyTorch: {@code x.detach()}. */
+  /**
+   * The same elements outside of the graph: shares memory, requires no gradient. PyTorch: {@code
+   * x.detach()}.
+   */
   public Tensor detach() {
     return new Tensor(storage, dtype, shape, strides, offset);
   }
 
-  /** A copy in fresh memory; gradients flow through it to this tensor. PyTorch: {@code x.clone()}. */
+  /**
+   * A copy in fresh memory; gradients flow through it to this tensor. PyTorch: {@code x.clone()}.
+   */
   @Override
   public Tensor clone() {
     return isSparse()
@@ -287,7 +308,10 @@ public final class Tensor extends Creation
         : record(new Op.Clone(), Dense.copy(this), this);
   }
 
-  /** Takes over the elements of another tensor, whatever its shape and dtype: how a layer changes its dtype. */
+  /**
+   * Takes over the elements of another tensor, whatever its shape and dtype: how a layer changes
+   * its dtype.
+   */
   void setData(Tensor data) {
     storage = data.storage;
     strides = data.strides;
@@ -300,12 +324,17 @@ public final class Tensor extends Creation
 
   // ---------------------------------------------------------------- row-sparse gradients
 
-  /** A gradient that names only the rows it touches: row {@code indices[i]} gets {@code values[i]}. */
+  /**
+   * A gradient that names only the rows it touches: row {@code indices[i]} gets {@code values[i]}.
+   */
   static Tensor sparse(Shape shape, Tensor indices, Tensor values) {
     return new Tensor(new Storage.SparseRows(indices, values), values.dtype(), shape);
   }
 
-  /** Whether this is the row-sparse gradient of an embedding with {@code sparse = true}. PyTorch: {@code is_sparse}. */
+  /**
+   * Whether this is the row-sparse gradient of an embedding with {@code sparse = true}. PyTorch:
+   * {@code is_sparse}.
+   */
   public boolean isSparse() {
     return storage instanceof Storage.SparseRows;
   }
@@ -314,25 +343,38 @@ public final class Tensor extends Creation
     if (storage instanceof Storage.SparseRows rows) {
       return rows;
     }
-    throw Errors.invalid(op, "this tensor " + shape + " is dense. Only row-sparse gradients have " + op + "().");
+    throw Errors.invalid(
+        op, "this tensor " + shape + " is dense. Only row-sparse gradients have " + op + "().");
   }
 
-  /** Of a row-sparse gradient: the rows it touches, {@code [n]}, perhaps repeated. PyTorch: {@code _indices()}. */
+  /**
+   * Of a row-sparse gradient: the rows it touches, {@code [n]}, perhaps repeated. PyTorch: {@code
+   * _indices()}.
+   */
   public Tensor indices() {
     return rows("indices").indices;
   }
 
-  /** Of a row-sparse gradient: what each of those rows gets, {@code [n, dim]}. PyTorch: {@code _values()}. */
+  /**
+   * Of a row-sparse gradient: what each of those rows gets, {@code [n, dim]}. PyTorch: {@code
+   * _values()}.
+   */
   public Tensor values() {
     return rows("values").values;
   }
 
-  /** Of a row-sparse gradient: each row once, in ascending order, its values summed. PyTorch: {@code coalesce()}. */
+  /**
+   * Of a row-sparse gradient: each row once, in ascending order, its values summed. PyTorch: {@code
+   * coalesce()}.
+   */
   public Tensor coalesce() {
     return SparseGradients.coalesce(this, rows("coalesce"));
   }
 
-  /** The row-sparse gradient as an ordinary tensor; a dense tensor returns itself. PyTorch: {@code to_dense()}. */
+  /**
+   * The row-sparse gradient as an ordinary tensor; a dense tensor returns itself. PyTorch: {@code
+   * to_dense()}.
+   */
   public Tensor toDense() {
     return isSparse() ? SparseGradients.toDense(this, rows("toDense")) : this;
   }

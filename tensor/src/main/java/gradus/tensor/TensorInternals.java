@@ -51,13 +51,17 @@ final class TensorInternals extends Internals {
     return placed(part, op, full);
   }
 
-  /** Zeros with {@code part} added where the view looks; windows of a view may overlap, then they add up. */
+  /**
+   * Zeros with {@code part} added where the view looks; windows of a view may overlap, then they
+   * add up.
+   */
   static Tensor placed(Tensor part, Op.ViewOp op, Shape full) {
     Tensor out = Tensor.zeros(part.dtype(), full.raw());
     try (var _ = GradMode.noGrad()) {
       Tensor window = Views.of(out, op);
       if (!window.shape().equals(part.shape())) {
-        throw Errors.invalid("place", part.shape() + " does not fit the view " + window.shape() + ".");
+        throw Errors.invalid(
+            "place", part.shape() + " does not fit the view " + window.shape() + ".");
       }
       if (op instanceof Op.Unfold || op instanceof Op.AsStrided || op instanceof Op.Expand) {
         double[] values = Dense.doubles(part);
@@ -97,7 +101,8 @@ final class TensorInternals extends Internals {
   }
 
   @Override
-  public List<Tensor> layerNormGrad(Tensor gradient, Tensor input, Tensor weight, int normalizedDims, double eps) {
+  public List<Tensor> layerNormGrad(
+      Tensor gradient, Tensor input, Tensor weight, int normalizedDims, double eps) {
     return RowWise.layerNormGrad(gradient, input, weight, normalizedDims, eps);
   }
 

@@ -21,7 +21,10 @@ public sealed interface Values permits Tensor {
     return self().shape().numel();
   }
 
-  /** The distance in memory between neighbours along {@code dim}, in elements. PyTorch: {@code x.stride(dim)}. */
+  /**
+   * The distance in memory between neighbours along {@code dim}, in elements. PyTorch: {@code
+   * x.stride(dim)}.
+   */
   default int stride(int dim) {
     return self().strides[self().shape().dim("stride", dim)];
   }
@@ -31,7 +34,10 @@ public sealed interface Values permits Tensor {
     return self().offset;
   }
 
-  /** Whether elements lie in memory in row-major order without gaps. PyTorch: {@code x.is_contiguous()}. */
+  /**
+   * Whether elements lie in memory in row-major order without gaps. PyTorch: {@code
+   * x.is_contiguous()}.
+   */
   default boolean isContiguous() {
     Tensor x = self();
     int[] sizes = x.shape().raw();
@@ -64,8 +70,8 @@ public sealed interface Values permits Tensor {
   }
 
   /**
-   * The elements in another dtype; this tensor itself if it has it already. Gradients flow between floating types.
-   * PyTorch: {@code x.to(dtype)}.
+   * The elements in another dtype; this tensor itself if it has it already. Gradients flow between
+   * floating types. PyTorch: {@code x.to(dtype)}.
    *
    * @param dtype the wanted type
    * @return a tensor of this shape
@@ -127,7 +133,8 @@ public sealed interface Values permits Tensor {
    *
    * @param index one index a dimension; negative counts from the end
    * @return the element
-   * @throws IndexOutOfBoundsException if an index is out of range or their number is not {@link #dim()}
+   * @throws IndexOutOfBoundsException if an index is out of range or their number is not {@link
+   *     #dim()}
    */
   default double get(int... index) {
     Tensor x = self();

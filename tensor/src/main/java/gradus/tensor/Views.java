@@ -2,7 +2,10 @@ package gradus.tensor;
 
 import java.util.List;
 
-/** The geometry of views: from the strides of one tensor to those of another look at the same memory. */
+/**
+ * The geometry of views: from the strides of one tensor to those of another look at the same
+ * memory.
+ */
 final class Views {
   private Views() {}
 
@@ -19,7 +22,8 @@ final class Views {
           }
           case Op.Permute(List<Integer> dims) -> permute(x, op, dims);
           case Op.Expand(Shape shape) -> look(x, op, shape, expandStrides(x, shape), x.offset);
-          case Op.Slice(int dim, int start, int end, int step) -> slice(x, op, dim, start, end, step);
+          case Op.Slice(int dim, int start, int end, int step) ->
+              slice(x, op, dim, start, end, step);
           case Op.Select(int dim, int index) -> select(x, op, dim, index);
           case Op.Diagonal(int offset, int dim1, int dim2) -> diagonal(x, op, offset, dim1, dim2);
           case Op.Unfold(int dim, int size, int step) -> unfold(x, op, dim, size, step);
@@ -71,12 +75,15 @@ final class Views {
   private static Tensor diagonal(Tensor x, Op.ViewOp op, int offset, int dim1, int dim2) {
     int rows = x.shape().raw()[dim1];
     int cols = x.shape().raw()[dim2];
-    int length = Math.max(0, offset >= 0 ? Math.min(rows, cols - offset) : Math.min(rows + offset, cols));
-    int start = length == 0 ? 0 : offset >= 0 ? offset * x.strides[dim2] : -offset * x.strides[dim1];
+    int length =
+        Math.max(0, offset >= 0 ? Math.min(rows, cols - offset) : Math.min(rows + offset, cols));
+    int start =
+        length == 0 ? 0 : offset >= 0 ? offset * x.strides[dim2] : -offset * x.strides[dim1];
     int high = Math.max(dim1, dim2);
     int low = Math.min(dim1, dim2);
     int[] sizes = append(without(without(x.shape().raw(), high), low), length);
-    int[] strides = append(without(without(x.strides, high), low), x.strides[dim1] + x.strides[dim2]);
+    int[] strides =
+        append(without(without(x.strides, high), low), x.strides[dim1] + x.strides[dim2]);
     return look(x, op, Shape.wrap(sizes), strides, x.offset + start);
   }
 
@@ -91,7 +98,10 @@ final class Views {
     return look(x, op, Shape.wrap(sizes), strides, x.offset);
   }
 
-  /** The strides that let {@code x} be seen in another shape without copying, or null if there are none. */
+  /**
+   * The strides that let {@code x} be seen in another shape without copying, or null if there are
+   * none.
+   */
   static int[] viewStrides(Tensor x, Shape to) {
     if (x.isContiguous() || x.numel() == 0) {
       return to.strides();
@@ -132,11 +142,14 @@ final class Views {
     for (int i = 0; i < out.length; i++) {
       if (out[i] == -1) {
         if (unknown >= 0) {
-          throw Errors.invalid(op, "only one size can be -1 (inferred), but got " + Shapes.text(sizes) + ".");
+          throw Errors.invalid(
+              op, "only one size can be -1 (inferred), but got " + Shapes.text(sizes) + ".");
         }
         unknown = i;
       } else if (out[i] < 0) {
-        throw Errors.invalid(op, "size " + out[i] + " in " + Shapes.text(sizes) + " is negative. Sizes are 0 or more.");
+        throw Errors.invalid(
+            op,
+            "size " + out[i] + " in " + Shapes.text(sizes) + " is negative. Sizes are 0 or more.");
       } else {
         known *= out[i];
       }

@@ -6,11 +6,23 @@ import gradus.tensor.kernel.UnaryOps;
 /** The Hurwitz zeta function, and the derivatives of digamma it gives. */
 final class Zeta {
   private static final double[] BERNOULLI = {
-    1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510, 43867.0 / 798, -174611.0 / 330
+    1.0 / 6,
+    -1.0 / 30,
+    1.0 / 42,
+    -1.0 / 30,
+    5.0 / 66,
+    -691.0 / 2730,
+    7.0 / 6,
+    -3617.0 / 510,
+    43867.0 / 798,
+    -174611.0 / 330
   };
   private static final int TERMS = 12;
 
-  /** The first derivative of digamma; at its poles not ∞ but as huge as the sine of πx, once rounded, leaves it. */
+  /**
+   * The first derivative of digamma; at its poles not ∞ but as huge as the sine of πx, once
+   * rounded, leaves it.
+   */
   static final Unary TRIGAMMA =
       new Unary() {
         @Override
@@ -43,7 +55,10 @@ final class Zeta {
     return x -> scale * hurwitz(n + 1, x);
   }
 
-  /** {@code Σ 1/(q + k)^s} for whole s > 1: some terms, then Euler and Maclaurin's formula for the rest. */
+  /**
+   * {@code Σ 1/(q + k)^s} for whole s > 1: some terms, then Euler and Maclaurin's formula for the
+   * rest.
+   */
   static double hurwitz(int s, double q) {
     if (q <= 0 && q == Math.floor(q)) {
       return Double.POSITIVE_INFINITY;

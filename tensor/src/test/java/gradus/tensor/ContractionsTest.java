@@ -15,13 +15,15 @@ class ContractionsTest {
     assertThat(Tensor.einsum("...ij->...ji", a).equal(a.mT())).isTrue();
     assertThat(Tensor.einsum("ijk->", a).itemLong()).isEqualTo(276);
     assertThat(Tensor.einsum("ii", Tensor.eye(4)).item()).isEqualTo(4);
-    assertThat(Tensor.einsum("i,j", Tensor.of(1, 2), Tensor.of(3, 4)).toLongArray()).containsExactly(3, 4, 6, 8);
+    assertThat(Tensor.einsum("i,j", Tensor.of(1, 2), Tensor.of(3, 4)).toLongArray())
+        .containsExactly(3, 4, 6, 8);
   }
 
   @Test
   void einsumNamesWhatDoesNotFit() {
     assertThatThrownBy(() -> Tensor.einsum("ij,jk", a.select(0, 0), a.select(0, 0)))
-        .hasMessage("einsum: \"ij,jk\" uses one letter for sizes 4 and 3. A letter has one size (or 1).");
+        .hasMessage(
+            "einsum: \"ij,jk\" uses one letter for sizes 4 and 3. A letter has one size (or 1).");
     assertThatThrownBy(() -> Tensor.einsum("ij", a))
         .hasMessage("einsum: \"ij\" of \"ij\" names 2 of 3 dimensions.");
   }

@@ -11,10 +11,13 @@ class RearrangingTest {
 
   @Test
   void splitsLeaveNothingOut() {
-    assertThat(Tensor.arange(7).tensorSplit(3).stream().map(Tensor::numel)).containsExactly(3, 2, 2);
-    assertThat(x.tensorSplit(new int[] {1, 1}, 1).stream().map(t -> t.size(1))).containsExactly(1, 0, 2);
+    assertThat(Tensor.arange(7).tensorSplit(3).stream().map(Tensor::numel))
+        .containsExactly(3, 2, 2);
+    assertThat(x.tensorSplit(new int[] {1, 1}, 1).stream().map(t -> t.size(1)))
+        .containsExactly(1, 0, 2);
     assertThat(x.hsplit(3)).hasSize(3);
-    assertThatThrownBy(() -> x.hsplit(2)).hasMessage("hsplit: [2, 3] has no 2 equal pieces along dimension 1.");
+    assertThatThrownBy(() -> x.hsplit(2))
+        .hasMessage("hsplit: [2, 3] has no 2 equal pieces along dimension 1.");
   }
 
   @Test
@@ -48,7 +51,8 @@ class RearrangingTest {
   @Test
   void repeatsEachElement() {
     assertThat(Tensor.of(1, 2).repeatInterleave(2).toLongArray()).containsExactly(1, 1, 2, 2);
-    assertThat(x.repeatInterleave(Tensor.of(0, 2), 0).toLongArray()).containsExactly(3, 4, 5, 3, 4, 5);
+    assertThat(x.repeatInterleave(Tensor.of(0, 2), 0).toLongArray())
+        .containsExactly(3, 4, 5, 3, 4, 5);
   }
 
   @Test

@@ -19,21 +19,24 @@ class SearchingTest {
   @Test
   void uniqueSlicesCompareWholeRows() {
     Tensor rows = Tensor.of(new int[][] {{1, 2}, {0, 5}, {1, 2}});
-    assertThat(rows.unique(true, false, false, 0).output().toLongArray()).containsExactly(0, 5, 1, 2);
+    assertThat(rows.unique(true, false, false, 0).output().toLongArray())
+        .containsExactly(0, 5, 1, 2);
   }
 
   @Test
   void uniqueConsecutiveOnlyLooksBack() {
     Tensor runs = Tensor.of(1, 1, 2, 2, 1);
     assertThat(runs.uniqueConsecutive(false, true).output().toLongArray()).containsExactly(1, 2, 1);
-    assertThat(runs.uniqueConsecutive(false, true).counts().orElseThrow().toLongArray()).containsExactly(2, 2, 1);
+    assertThat(runs.uniqueConsecutive(false, true).counts().orElseThrow().toLongArray())
+        .containsExactly(2, 2, 1);
   }
 
   @Test
   void searchsortedTakesTheSideAskedFor() {
     Tensor sorted = Tensor.of(1, 3, 3, 5);
     assertThat(sorted.searchsorted(Tensor.of(3, 0, 9)).toLongArray()).containsExactly(1, 0, 4);
-    assertThat(sorted.searchsorted(Tensor.of(3, 0, 9), true).toLongArray()).containsExactly(3, 0, 4);
+    assertThat(sorted.searchsorted(Tensor.of(3, 0, 9), true).toLongArray())
+        .containsExactly(3, 0, 4);
     assertThat(Tensor.of(3, 4).bucketize(sorted).toLongArray()).containsExactly(1, 3);
   }
 
@@ -41,7 +44,8 @@ class SearchingTest {
   void bincountAndHistcCount() {
     assertThat(words.bincount().toLongArray()).containsExactly(1, 2, 0, 3);
     assertThat(words.bincount(null, 6).toLongArray()).containsExactly(1, 2, 0, 3, 0, 0);
-    assertThat(Tensor.of(0.0, 0.4, 0.6, 1.0, 7.0).histc(2, 0, 1).toDoubleArray()).containsExactly(2, 2);
+    assertThat(Tensor.of(0.0, 0.4, 0.6, 1.0, 7.0).histc(2, 0, 1).toDoubleArray())
+        .containsExactly(2, 2);
   }
 
   @Test

@@ -30,7 +30,8 @@ class StatisticsTest {
     assertThat(x.quantile(0.5).item()).isEqualTo(3.5, within(1e-6));
     assertThat(x.quantile(0.25, 1, true, "lower").shape()).isEqualTo(Shape.of(2, 1));
     assertThat(x.quantile(0.25, 1, true, "lower").toDoubleArray()).containsExactly(1, 0);
-    assertThat(x.quantile(Tensor.of(0.0, 1.0), 1, false, "linear").toDoubleArray()).containsExactly(1, 0, 4, 9);
+    assertThat(x.quantile(Tensor.of(0.0, 1.0), 1, false, "linear").toDoubleArray())
+        .containsExactly(1, 0, 4, 9);
   }
 
   @Test
@@ -49,12 +50,14 @@ class StatisticsTest {
   @Test
   void correlationOfALineIsOne() {
     Tensor lines = Tensor.of(new double[][] {{1, 2, 3}, {2, 4, 6}, {3, 2, 1}});
-    assertThat(lines.corrcoef().toDoubleArray()).usingComparatorWithPrecision(1e-6)
+    assertThat(lines.corrcoef().toDoubleArray())
+        .usingComparatorWithPrecision(1e-6)
         .containsExactly(1, 1, -1, 1, 1, -1, -1, -1, 1);
   }
 
   @Test
   void quantilesStayBetweenZeroAndOne() {
-    assertThatThrownBy(() -> x.quantile(1.5)).hasMessage("quantile: q holds 1.5. Quantiles are in 0..1.");
+    assertThatThrownBy(() -> x.quantile(1.5))
+        .hasMessage("quantile: q holds 1.5. Quantiles are in 0..1.");
   }
 }

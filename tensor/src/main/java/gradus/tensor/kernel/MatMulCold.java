@@ -3,14 +3,18 @@ package gradus.tensor.kernel;
 /**
  * The leaves of {@link MatMulPlan} as plain loops, for the first second of a program.
  *
- * <p>Until the compiler has got round to it, vector code runs some hundred times slower than a plain loop, which the
- * compiler turns into vector instructions by itself at once. The loops here do the same multiply-adds in the same order
- * as the vector kernels, so a result has the same bits whichever of them ran; {@link MatMulWarmup} decides.
+ * <p>Until the compiler has got round to it, vector code runs some hundred times slower than a
+ * plain loop, which the compiler turns into vector instructions by itself at once. The loops here
+ * do the same multiply-adds in the same order as the vector kernels, so a result has the same bits
+ * whichever of them ran; {@link MatMulWarmup} decides.
  */
 final class MatMulCold {
   private MatMulCold() {}
 
-  /** {@code C[rows, columns]} from one block of k, each element one chain of multiply-adds that starts at 0. */
+  /**
+   * {@code C[rows, columns]} from one block of k, each element one chain of multiply-adds that
+   * starts at 0.
+   */
   static void block(
       int rows,
       int columns,

@@ -166,7 +166,8 @@ final class MatMulPlan {
     for (int i = 0; i < m; i++) {
       for (int j = col; j < colEnd; j++) {
         int to = cOffs[batch] + i * cRow + j;
-        float sum = MatMulCold.dot(k, a, aOffs[batch] + i * aRow, b, bOffs[batch] + j * bCol, lanes);
+        float sum =
+            MatMulCold.dot(k, a, aOffs[batch] + i * aRow, b, bOffs[batch] + j * bCol, lanes);
         c[to] = accumulate ? c[to] + sum : sum;
       }
     }
@@ -234,7 +235,20 @@ final class MatMulPlan {
       int first = aAt + row * aRow;
       int start = cOffs[batch] + row * cRow + col;
       MatMulCold.block(
-          rowEnd - row, colEnd - col, depth, a, first, aRow, aCol, from, fromAt, fromRow, c, start, cRow, add);
+          rowEnd - row,
+          colEnd - col,
+          depth,
+          a,
+          first,
+          aRow,
+          aCol,
+          from,
+          fromAt,
+          fromRow,
+          c,
+          start,
+          cRow,
+          add);
       return;
     }
     int lanes = Lanes.COUNT;

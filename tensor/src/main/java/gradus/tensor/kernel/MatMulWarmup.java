@@ -1,16 +1,19 @@
 package gradus.tensor.kernel;
 
 /**
- * Decides when the vector kernels of the matrix product take over from the plain loops of {@link MatMulCold}: once a
- * background thread has run each of them long enough to be compiled.
+ * Decides when the vector kernels of the matrix product take over from the plain loops of {@link
+ * MatMulCold}: once a background thread has run each of them long enough to be compiled.
  *
- * <p>The thread starts when a program has shown that it multiplies matrices in earnest, so that a short program never
- * pays for it; it is a daemon and ends after about a second.
+ * <p>The thread starts when a program has shown that it multiplies matrices in earnest, so that a
+ * short program never pays for it; it is a daemon and ends after about a second.
  */
 final class MatMulWarmup {
   private static final long WORTH_IT = 2_000_000;
 
-  /** Few steps of k: what counts for the compiler is the number of calls, and until then each is interpreted. */
+  /**
+   * Few steps of k: what counts for the compiler is the number of calls, and until then each is
+   * interpreted.
+   */
   private static final int DEPTH = 4;
 
   private static final int CALLS = 20_000;
@@ -76,7 +79,10 @@ final class MatMulWarmup {
     warm = true;
   }
 
-  /** Runs a kernel until it is so fast that it must be compiled; both values of {@code add}, so that both are known. */
+  /**
+   * Runs a kernel until it is so fast that it must be compiled; both values of {@code add}, so that
+   * both are known.
+   */
   private static void compile(Kernel kernel) {
     int fast = 0;
     for (int i = 0; i < CALLS && fast < 20; i++) {

@@ -2,7 +2,9 @@ package gradus.tensor.spi;
 
 import gradus.tensor.Tensor;
 
-/** What a tensor asks of autograd: run the backward pass. Bound by {@link java.util.ServiceLoader}. */
+/**
+ * What a tensor asks of autograd: run the backward pass. Bound by {@link java.util.ServiceLoader}.
+ */
 public interface BackwardEngine {
   /**
    * Walks back from {@code root} and accumulates gradients at the leaves.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The back door of the tensor module for autograd: history to read and free, and the primitives that only a backward
- * pass needs. Not exported to users.
+ * The back door of the tensor module for autograd: history to read and free, and the primitives
+ * that only a backward pass needs. Not exported to users.
  */
 public abstract class Internals {
   private static Internals instance;
@@ -47,7 +47,9 @@ public abstract class Internals {
   /** Sets the gradient of a tensor without any check. */
   public abstract void storeGrad(Tensor tensor, Tensor gradient);
 
-  /** Lets a leaf take over the elements of {@code data}, dtype and all. PyTorch: {@code x.data = y}. */
+  /**
+   * Lets a leaf take over the elements of {@code data}, dtype and all. PyTorch: {@code x.data = y}.
+   */
   public abstract void setData(Tensor leaf, Tensor data);
 
   /** The view of {@code tensor} that {@code op} describes, with history. */
@@ -76,7 +78,8 @@ public abstract class Internals {
       Tensor gradient, Tensor input, Tensor weight, int normalizedDims, double eps);
 
   /** The gradient of the logits of a per-row cross-entropy. */
-  public abstract Tensor crossEntropyGrad(Tensor gradient, Tensor logits, Tensor target, long ignoreIndex);
+  public abstract Tensor crossEntropyGrad(
+      Tensor gradient, Tensor logits, Tensor target, long ignoreIndex);
 
   /** The gradient of an embedding table of {@code rows} rows. */
   public abstract Tensor embeddingGrad(Tensor gradient, Tensor indices, int rows, Op.Embedding op);

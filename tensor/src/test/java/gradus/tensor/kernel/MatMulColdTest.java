@@ -24,7 +24,8 @@ class MatMulColdTest {
     return out;
   }
 
-  private float[] product(boolean vector, int m, int n, int k, float[] a, float[] b, boolean transposed, boolean add) {
+  private float[] product(
+      boolean vector, int m, int n, int k, float[] a, float[] b, boolean transposed, boolean add) {
     MatMulWarmup.force(vector);
     float[] c = new float[m * n];
     for (int i = 0; i < c.length; i++) {
@@ -38,7 +39,15 @@ class MatMulColdTest {
   void coldAndWarmGiveTheSameBits() {
     assumeTrue(Lanes.COUNT > 0, "without vectors there is only one path");
     int[][] shapes = {
-      {1, 1, 1}, {1, 33, 17}, {2, 70, 31}, {3, 5, 600}, {6, 64, 512}, {7, 65, 513}, {13, 100, 40}, {66, 1030, 33}, {8, 9, 1021}
+      {1, 1, 1},
+      {1, 33, 17},
+      {2, 70, 31},
+      {3, 5, 600},
+      {6, 64, 512},
+      {7, 65, 513},
+      {13, 100, 40},
+      {66, 1030, 33},
+      {8, 9, 1021}
     };
     for (int[] s : shapes) {
       float[] a = numbers(s[0] * s[2]);
