@@ -2,11 +2,8 @@ package gradus.tensor;
 
 import java.util.Arrays;
 
-/**
- * New tensors: from numbers, filled, counted out, or drawn at random; reached as {@code
- * Tensor.zeros(2, 3)}.
- */
-public abstract sealed class Creation extends Factories permits Tensor {
+/** New tensors: from numbers, filled, or counted out; reached as {@code Tensor.zeros(2, 3)}. */
+public abstract sealed class Creation extends Drawing permits Tensor {
   Creation() {}
 
   // ---------------------------------------------------------------- from numbers
@@ -326,97 +323,5 @@ public abstract sealed class Creation extends Factories permits Tensor {
           i, i < steps / 2 || steps == 1 ? start + i * step : end - (steps - 1 - i) * step);
     }
     return out;
-  }
-
-  // ---------------------------------------------------------------- drawn at random
-
-  /**
-   * Seeds the default generator, from now on PyTorch's own: the same seed gives the same numbers as
-   * {@code torch.manual_seed} on a CPU. Unseeded, a faster generator is used.
-   *
-   * @param seed any number
-   */
-  public static void manualSeed(long seed) {
-    Generator.standard().manualSeed(seed);
-  }
-
-  /** Uniform numbers in [0, 1), FLOAT32. PyTorch: {@code torch.rand}. */
-  public static Tensor rand(int... size) {
-    return rand(DType.FLOAT32, size);
-  }
-
-  /** Uniform numbers in [0, 1). */
-  public static Tensor rand(DType dtype, int... size) {
-    return Generator.standard().uniform(dtype, Shape.of(size), 0, 1);
-  }
-
-  /** Normal numbers of mean 0 and deviation 1, FLOAT32. PyTorch: {@code torch.randn}. */
-  public static Tensor randn(int... size) {
-    return randn(DType.FLOAT32, size);
-  }
-
-  /** Normal numbers of mean 0 and deviation 1. */
-  public static Tensor randn(DType dtype, int... size) {
-    return Generator.standard().normal(dtype, Shape.of(size), 0, 1);
-  }
-
-  /** Normal numbers of the shape and type of another tensor. PyTorch: {@code torch.randn_like}. */
-  public static Tensor randnLike(Tensor input) {
-    return randn(input.dtype(), input.shape().raw());
-  }
-
-  /** Uniform numbers of the shape and type of another tensor. PyTorch: {@code torch.rand_like}. */
-  public static Tensor randLike(Tensor input) {
-    return rand(input.dtype(), input.shape().raw());
-  }
-
-  /**
-   * Whole numbers from {@code low} (included) to {@code high} (not included), INT64. PyTorch:
-   * {@code torch.randint}.
-   */
-  public static Tensor randint(long low, long high, int... size) {
-    if (low >= high) {
-      throw Errors.invalid("randint", "low " + low + " is not below high " + high + ".");
-    }
-    Tensor out = zeros(DType.INT64, size);
-    Generator generator = Generator.standard();
-    for (int i = 0; i < out.numel(); i++) {
-      out.storage.setLong(i, low + generator.nextBelow(high - low));
-    }
-    return out;
-  }
-
-  /** The numbers 0 to n − 1 in random order, INT64. PyTorch: {@code torch.randperm}. */
-  public static Tensor randperm(int n) {
-    long[] out = new long[n];
-    Arrays.setAll(out, i -> i);
-    Generator generator = Generator.standard();
-    for (int i = 0; i < n - 1; i++) {
-      int j = i + (int) (generator.nextInt32() % (n - i));
-      long t = out[i];
-      out[i] = out[j];
-      out[j] = t;
-    }
-    return Dense.of(out, DType.INT64, Shape.of(n));
-  }
-
-  /**
-   * 1 with the probability each element of {@code p} names, else 0. PyTorch: {@code
-   * torch.bernoulli}.
-   */
-  public static Tensor bernoulli(Tensor p) {
-    return Sampling.bernoulli(Generator.standard(), p);
-  }
-
-  /**
-   * Indices drawn with the probability of their weight. PyTorch: {@code torch.multinomial}.
-   *
-   * @param input weights {@code [n]} or {@code [m, n]}, non-negative
-   * @param numSamples how many to draw from each row
-   * @param replacement whether one index may be drawn twice
-   * @return INT64 {@code [numSamples]} or {@code [m, numSamples]}
-   */
-  public static Tensor multinomial(Tensor input, int numSamples, boolean replacement) {
-    return Sampling.multinomial(Generator.standard(), input, numSamples, replacement);
   }
 }

@@ -4,7 +4,7 @@ package gradus.tensor;
  * New tensors of a chosen dtype, index grids, and questions about dtypes; reached as {@code
  * Tensor.logspace(…)}.
  */
-public abstract sealed class Factories extends Stacking permits Creation {
+public abstract sealed class Factories extends Stacking permits Drawing {
   Factories() {}
 
   /**

@@ -329,7 +329,7 @@ public sealed interface InPlace permits Tensor {
    * x.index_put_}.
    */
   default Tensor indexPut_(java.util.List<Tensor> indices, Tensor values, boolean accumulate) {
-    Picking.indexPut(self(), indices, values, accumulate);
+    Brackets.indexPut(self(), indices, values, accumulate);
     return self();
   }
 }

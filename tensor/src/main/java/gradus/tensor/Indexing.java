@@ -19,7 +19,7 @@ public sealed interface Indexing permits Tensor {
    * @return a view if no tensor is among the entries, else a copy
    */
   default Tensor at(Object... index) {
-    return Picking.get(self(), index);
+    return Brackets.get(self(), index);
   }
 
   /**
@@ -30,7 +30,7 @@ public sealed interface Indexing permits Tensor {
    * @return this tensor
    */
   default Tensor set(Tensor value, Object... index) {
-    return Picking.set(self(), value, index);
+    return Brackets.set(self(), value, index);
   }
 
   /** Overwrites in place the part that an index list names by one number. */
