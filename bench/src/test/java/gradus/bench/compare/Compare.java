@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,9 +42,10 @@ public final class Compare {
         Table.writeTsv(bench.resolve("target/compare.tsv"), results);
       }
     }
-    about.add("load average at the end: " + load());
+    about.add("load average at the end: " + Quiet.load());
     // A page of part of the rows would replace that of all.
-    Path page = wanted.pattern().equals(".*") ? Path.of("RESULTS.md") : Path.of("target/RESULTS.md");
+    Path page =
+        wanted.pattern().equals(".*") ? Path.of("RESULTS.md") : Path.of("target/RESULTS.md");
     Table.writePage(bench.resolve(page), about, results);
     Result.summary(results).forEach(System.out::println);
     System.exit(0); // libtorch's threads would keep the process alive
@@ -59,7 +59,8 @@ public final class Compare {
       if (Boolean.getBoolean("verbose")) {
         e.printStackTrace();
       }
-      return Result.failed(row, limits.threads(), "failed: " + e.toString().lines().findFirst().orElse(""));
+      return Result.failed(
+          row, limits.threads(), "failed: " + e.toString().lines().findFirst().orElse(""));
     }
   }
 
@@ -89,7 +90,7 @@ public final class Compare {
                         .filter(flag -> flag.startsWith("-X"))
                         .toList())),
         "libtorch " + Libtorch.version() + " through DJL, each row a TorchScript loop, op by op",
-        "a shared machine: other programs ran beside; load average at the start: " + load());
+        "a shared machine: other programs ran beside; load average at the start: " + Quiet.load());
   }
 
   private static String processor() throws IOException {
@@ -100,10 +101,6 @@ public final class Compare {
           .map(line -> line.replaceFirst(".*: ", ""))
           .orElse("unknown processor");
     }
-  }
-
-  private static String load() throws IOException {
-    return String.join(" ", Arrays.copyOf(Files.readString(Path.of("/proc/loadavg")).split(" "), 3));
   }
 }
 

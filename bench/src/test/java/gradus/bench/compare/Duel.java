@@ -14,8 +14,9 @@ final class Duel {
 
   private static final double TOLERANCE = 2e-4;
   private static final double SAMPLE_NANOS = 5e6;
-  private static final double PAIRS_NANOS = 2.5e9;
+  private static final double PAIRS_NANOS = 2e9;
   private static final double WARM_UP_NANOS = 1.5e9;
+  private static final double PEER_WARM_UP_NANOS = 0.3e9;
   private static final double WARM_UP_AT_MOST_NANOS = 8e9;
 
   private static volatile Object sink;
@@ -100,14 +101,14 @@ final class Duel {
       return peers.getFirst()::run;
     }
     return peers.stream()
-        .min(Comparator.comparingDouble(peer -> warmUp(peer::run)))
+        .min(Comparator.comparingDouble(peer -> warmUp(peer::run, PEER_WARM_UP_NANOS)))
         .<Steps>map(peer -> peer::run)
         .orElseThrow();
   }
 
   private static Result time(Row row, Limits limits, Steps mine, Steps theirs) {
-    int myTimes = (int) Math.clamp(SAMPLE_NANOS / warmUp(mine), 1, 1_000_000);
-    double theirNanos = warmUp(theirs);
+    int myTimes = (int) Math.clamp(SAMPLE_NANOS / warmUp(mine, WARM_UP_NANOS), 1, 1_000_000);
+    double theirNanos = warmUp(theirs, PEER_WARM_UP_NANOS);
     int theirTimes = (int) Math.clamp(SAMPLE_NANOS / theirNanos, 1, 1_000_000);
     double pairNanos = nanos(mine, myTimes) * myTimes + theirNanos * theirTimes;
     int pairs = (int) Math.clamp(PAIRS_NANOS / pairNanos, 7, 101);
@@ -115,11 +116,11 @@ final class Duel {
     double[] their = new double[pairs];
     for (int i = 0; i < pairs; i++) {
       if (i % 2 == 0) {
-        my[i] = nanos(mine, myTimes);
-        their[i] = nanos(theirs, theirTimes);
+        my[i] = sample(mine, myTimes);
+        their[i] = sample(theirs, theirTimes);
       } else {
-        their[i] = nanos(theirs, theirTimes);
-        my[i] = nanos(mine, myTimes);
+        their[i] = sample(theirs, theirTimes);
+        my[i] = sample(mine, myTimes);
       }
     }
     double[] ratios = IntStream.range(0, pairs).mapToDouble(i -> their[i] / my[i]).toArray();
@@ -132,6 +133,7 @@ final class Duel {
         quantile(ratios, 0.5),
         quantile(ratios, 0.25),
         quantile(ratios, 0.75),
+        quantile(their, 0) / quantile(my, 0),
         100 * limits.micros(row.work()) / micros,
         "");
   }
@@ -140,24 +142,33 @@ final class Duel {
    * Repeats until two stretches in a row have become no faster, and gives the time of a step: the
    * matrix product, for one, takes its vector kernels only once they are compiled.
    */
-  private static double warmUp(Steps steps) {
+  private static double warmUp(Steps steps, double least) {
     long start = System.nanoTime();
     List<Double> stretches = new ArrayList<>();
     int times = 1;
     while (true) {
       double step = nanos(steps, times);
       double elapsed = System.nanoTime() - start;
-      if (step * times < WARM_UP_NANOS / 10) {
-        times = (int) Math.max(times, Math.min(2.0 * times, WARM_UP_NANOS / 5 / step));
+      if (step * times < least / 10) {
+        times = (int) Math.max(times, Math.min(2.0 * times, least / 5 / step));
       }
       stretches.add(step);
       int n = stretches.size();
       boolean steady =
           n >= 3 && step > 0.95 * stretches.get(n - 2) && step > 0.95 * stretches.get(n - 3);
-      if (elapsed > WARM_UP_AT_MOST_NANOS || (elapsed > WARM_UP_NANOS && steady)) {
+      if (elapsed > WARM_UP_AT_MOST_NANOS || (elapsed > least && steady)) {
         return step;
       }
     }
+  }
+
+  /** The time of a step, when all is quiet and the threads have been woken. */
+  private static double sample(Steps steps, int times) {
+    Quiet.await();
+    if (times > 1) {
+      steps.run(1);
+    }
+    return nanos(steps, times);
   }
 
   private static double nanos(Steps steps, int times) {

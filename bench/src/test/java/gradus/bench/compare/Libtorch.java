@@ -21,9 +21,12 @@ import java.util.List;
 /** A script with its inputs in libtorch's memory; they are freed when it is closed. */
 final class Libtorch implements AutoCloseable {
 
+  private static final Engine ENGINE = Engine.getEngine("PyTorch");
+
   static {
     // Op by op, as eager PyTorch does it: no fusion by the compiler of TorchScript.
     JniUtils.setGraphExecutorOptimize(false);
+    JniUtils.setGradMode(true);
   }
 
   private final PtNDManager manager;
@@ -38,9 +41,10 @@ final class Libtorch implements AutoCloseable {
    * @param tensors the inputs; those that require gradients do so here too
    */
   Libtorch(String script, List<Tensor> tensors) {
-    manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager();
+    manager = (PtNDManager) ENGINE.newBaseManager();
     try {
-      block = JniUtils.loadModule(manager, TorchScript.archive(script, tensors.size()), false, false);
+      block =
+          JniUtils.loadModule(manager, TorchScript.archive(script, tensors.size()), false, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -56,7 +60,7 @@ final class Libtorch implements AutoCloseable {
 
   /** libtorch's version. */
   static String version() {
-    return Engine.getEngine("PyTorch").getVersion();
+    return ENGINE.getVersion();
   }
 
   /** Sets how many threads libtorch uses. */
@@ -66,8 +70,7 @@ final class Libtorch implements AutoCloseable {
 
   /** The shape's array in memory that libtorch itself has allocated, and so aligned. */
   private NDArray copy(Tensor tensor) {
-    Shape shape =
-        new Shape(Arrays.stream(tensor.shape().toArray()).asLongStream().toArray());
+    Shape shape = new Shape(Arrays.stream(tensor.shape().toArray()).asLongStream().toArray());
     try (NDArray array =
         tensor.dtype() == DType.INT64
             ? manager.create(LongBuffer.wrap(tensor.toLongArray()), shape, DataType.INT64)

@@ -39,7 +39,8 @@ final class MatrixRows {
   }
 
   private static Row row(String shape, double bar, Work work, Input a, Input b) {
-    return Row.forward("matmul", shape, bar, work, x -> x[0].matmul(x[1]), List.of("torch.matmul(a, b)"), a, b);
+    return Row.forward(
+        "matmul", shape, bar, work, x -> x[0].matmul(x[1]), List.of("torch.matmul(a, b)"), a, b);
   }
 
   private static Row transposed(int m, int k, int n) {

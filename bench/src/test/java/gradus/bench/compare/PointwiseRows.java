@@ -44,10 +44,12 @@ final class PointwiseRows {
   private PointwiseRows() {}
 
   private static Row binary(String op, String shape, Row.Op java, double floats, Input a, Input b) {
-    return Row.forward(op, shape, 1.2, Work.floats(floats), java, List.of("torch." + op + "(a, b)"), a, b);
+    return Row.forward(
+        op, shape, 1.2, Work.floats(floats), java, List.of("torch." + op + "(a, b)"), a, b);
   }
 
   private static Row unary(String op, String shape, int n, Row.Op java) {
-    return Row.forward(op, shape, 2, Work.floats(2.0 * n), java, List.of("torch." + op + "(a)"), normal(n));
+    return Row.forward(
+        op, shape, 2, Work.floats(2.0 * n), java, List.of("torch." + op + "(a)"), normal(n));
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param ratio median of peer / Gradus over the pairs: above 1 Gradus is faster
  * @param low the lower quartile of the ratios
  * @param high the upper quartile of the ratios
+ * @param best the peer's best time / Gradus's best: what neighbours on the machine disturb least
  * @param limitPercent how much of the machine's limit Gradus reaches; NaN if there is none
  * @param note what went wrong, or empty
  */
@@ -23,13 +24,14 @@ record Result(
     double ratio,
     double low,
     double high,
+    double best,
     double limitPercent,
     String note) {
 
   /** A row that could not be timed, with the reason. */
   static Result failed(Row row, int threads, String reason) {
     double no = Double.NaN;
-    return new Result(row, threads, no, no, no, no, no, no, reason);
+    return new Result(row, threads, no, no, no, no, no, no, no, reason);
   }
 
   /** How far apart the quartiles of the ratio lie, as a part of the ratio. */

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param work what the machine's limit is computed from
  * @param setup makes inputs and Gradus's step, anew on each call
  * @param scripts the peer's step: TorchScript statements that set {@code r}, a list of results. The
- *     inputs are {@code a}, {@code b}, … or {@code x[0]}, {@code x[1]}, …; of several scripts the
+ *     inputs are {@code a} to {@code f} or {@code x[0]}, {@code x[1]}, …; of several scripts the
  *     quickest is the peer
  */
 record Row(
@@ -118,10 +118,7 @@ record Row(
 
   private static String gradients(String expression, Input... inputs) {
     List<Integer> wanted =
-        IntStream.range(0, inputs.length)
-            .filter(i -> inputs[i].floating())
-            .boxed()
-            .toList();
+        IntStream.range(0, inputs.length).filter(i -> inputs[i].floating()).boxed().toList();
     String names = wanted.stream().map(Row::letter).collect(Collectors.joining(", "));
     String results =
         IntStream.range(0, wanted.size())

@@ -22,8 +22,7 @@ final class SmallRows {
               List.of("torch.add(a, b)"),
               normal(8),
               normal(8)),
-          recorded(
-              "add, gradient recorded", in -> in[0].add(in[1]), "r = [torch.add(a, b)]"),
+          recorded("add, gradient recorded", in -> in[0].add(in[1]), "r = [torch.add(a, b)]"),
           recorded(
               "100 adds + sum + backward",
               in -> {

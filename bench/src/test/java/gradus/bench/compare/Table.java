@@ -10,14 +10,24 @@ import java.util.Locale;
 /** The results as the terminal shows them, as tab-separated values, and as a page. */
 final class Table {
 
-  private static final String COLUMNS = "%-34s %-46s %2s %12s %12s %7s %13s %5s %7s  %s%n";
+  private static final String COLUMNS = "%-34s %-46s %2s %12s %12s %7s %13s %7s %5s %7s  %s%n";
 
   private Table() {}
 
   /** The heading of the table in the terminal. */
   static String heading() {
     return line(
-        "row", "shape", "th", "Gradus µs", "libtorch µs", "ratio", "quartiles", "bar", "% limit", "");
+        "row",
+        "shape",
+        "th",
+        "Gradus µs",
+        "libtorch µs",
+        "ratio",
+        "quartiles",
+        "best",
+        "bar",
+        "% limit",
+        "");
   }
 
   /** A row of the table in the terminal. */
@@ -30,6 +40,7 @@ final class Table {
         micros(r.peer()),
         number("%.2f", r.ratio()),
         Double.isNaN(r.low()) ? "–" : number("%.2f", r.low()) + "–" + number("%.2f", r.high()),
+        number("%.2f", r.best()),
         number("%.1f", r.row().bar()),
         number("%.0f", r.limitPercent()),
         verdict(r));
@@ -78,16 +89,18 @@ final class Table {
     lines.add("# Gradus beside libtorch");
     lines.add("");
     lines.add("Written by `mvn -q -Pcompare`. Ratio: libtorch's time / Gradus's time, the median");
-    lines.add("over pairs taken in turns, with quartiles; above 1 Gradus is faster. Limit: how much");
+    lines.add(
+        "over pairs taken in turns, with quartiles; above 1 Gradus is faster. Limit: how much");
     lines.add("of the machine's measured multiply-add or memory rate Gradus reaches.");
     lines.add("");
     about.forEach(fact -> lines.add("- " + fact));
     lines.add("");
-    lines.add("| row | shape | threads | Gradus µs | libtorch µs | ratio | quartiles | bar | % of limit | |");
-    lines.add("|---|---|--:|--:|--:|--:|--:|--:|--:|---|");
+    lines.add(
+        "| row | shape | threads | Gradus µs | libtorch µs | ratio | quartiles | of the best | bar | % of limit | |");
+    lines.add("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|");
     for (Result r : results) {
       lines.add(
-          "| %s | %s | %d | %s | %s | **%s** | %s–%s | %s | %s | %s |"
+          "| %s | %s | %d | %s | %s | **%s** | %s–%s | %s | %s | %s | %s |"
               .formatted(
                   r.row().name(),
                   r.row().shape(),
@@ -97,6 +110,7 @@ final class Table {
                   number("%.2f", r.ratio()),
                   number("%.2f", r.low()),
                   number("%.2f", r.high()),
+                  number("%.2f", r.best()),
                   number("%.1f", r.row().bar()),
                   number("%.0f", r.limitPercent()),
                   verdict(r)));

@@ -29,7 +29,7 @@ final class TorchScript {
    * An archive of a module that repeats some statements.
    *
    * @param statements lines that set {@code r}, a list of tensors, from the inputs, which are the
-   *     list {@code x} and, singly, {@code a}, {@code b}, …
+   *     list {@code x} and, singly, {@code a} to {@code f}
    * @param inputs how many inputs there are; one more follows them, the number of repeats
    */
   static InputStream archive(String statements, int inputs) throws IOException {
@@ -46,7 +46,7 @@ final class TorchScript {
   /** One method that repeats the statements inside, so that the call costs next to nothing. */
   private static String code(String statements, int inputs) {
     String names =
-        IntStream.range(0, Math.min(inputs, 9))
+        IntStream.range(0, Math.min(inputs, 6))
             .mapToObj(i -> "    " + Row.letter(i) + " = x[" + i + "]\n")
             .collect(Collectors.joining());
     return """

@@ -23,7 +23,10 @@ final class TrainingRows {
 
   private TrainingRows() {}
 
-  /** What torch.optim.Adam's step makes of {@code count} parameters, means, squares; gradients are {@code g}. */
+  /**
+   * What torch.optim.Adam's step makes of {@code count} parameters, means, squares; gradients are
+   * {@code g}.
+   */
   static String adamScript(int count) {
     return """
         s = x[%2$d]
@@ -43,10 +46,15 @@ final class TrainingRows {
         .formatted(count, 3 * count);
   }
 
+  /** The list is what comes out: what is written to a list alone counts as dead code. */
   private static String fusedAdamScript() {
     return """
-        torch.add_(x[3], 1)
-        torch._fused_adam_([x[0]], g, [x[1]], [x[2]], [], [x[3]], lr=0.001, beta1=0.9, beta2=0.999, weight_decay=0., eps=1e-8, amsgrad=False, maximize=False)
+        p = [a]
+        torch.add_(d, 1)
+        torch._fused_adam_(p, g, [b], [c], [], [d], \
+          lr=0.001, beta1=0.9, beta2=0.999, weight_decay=0., eps=1e-8, \
+          amsgrad=False, maximize=False)
+        a = p[0]
         """;
   }
 
