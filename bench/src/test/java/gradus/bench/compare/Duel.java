@@ -14,10 +14,10 @@ final class Duel {
 
   private static final double TOLERANCE = 2e-4;
   private static final double SAMPLE_NANOS = 5e6;
-  private static final double PAIRS_NANOS = 2e9;
-  private static final double WARM_UP_NANOS = 1.5e9;
+  private static final double PAIRS_NANOS = 1.5e9;
+  private static final double WARM_UP_NANOS = 1.2e9;
   private static final double PEER_WARM_UP_NANOS = 0.3e9;
-  private static final double WARM_UP_AT_MOST_NANOS = 8e9;
+  private static final double WARM_UP_AT_MOST_NANOS = 6e9;
 
   private static volatile Object sink;
 
@@ -32,6 +32,7 @@ final class Duel {
   static Result run(Row row, Limits limits) {
     Parallel.threads(limits.threads());
     Libtorch.threads(limits.threads());
+    sink = null;
     System.gc(); // what earlier rows left is not this row's to clean up
     Tensor.manualSeed(1);
     Case mine = row.setup().get();

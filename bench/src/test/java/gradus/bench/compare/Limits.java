@@ -1,7 +1,7 @@
 package gradus.bench.compare;
 
 import gradus.bench.Peak;
-import java.util.stream.IntStream;
+import java.util.function.DoubleSupplier;
 
 /**
  * What the machine can do on so many threads, measured at the start of the run.
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  */
 record Limits(int threads, double gigaflops, double cacheL2, double cacheL3, double memory) {
 
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 25;
   private static final double L2_BYTES = 512 * 1024;
   private static final double L3_BYTES = 16 * 1024 * 1024;
 
@@ -28,11 +28,13 @@ record Limits(int threads, double gigaflops, double cacheL2, double cacheL3, dou
         best(() -> Peak.gigabytesPerSecond(threads, 8_000_000)));
   }
 
-  private static double best(java.util.function.DoubleSupplier measurement) {
-    return IntStream.range(0, ROUNDS)
-        .mapToDouble(_ -> measurement.getAsDouble())
-        .max()
-        .orElseThrow();
+  private static double best(DoubleSupplier measurement) {
+    double best = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Quiet.await();
+      best = Math.max(best, measurement.getAsDouble());
+    }
+    return best;
   }
 
   /** The shortest time some work can take in µs; NaN for none. */
