@@ -23,7 +23,12 @@ public final class Peak {
 
   /** The rate of reading and writing memory in {@code a = b + s·c}, in GB/s, on so many threads. */
   public static double gigabytesPerSecond(int threads) {
-    int n = 8_000_000;
+    return gigabytesPerSecond(threads, 8_000_000);
+  }
+
+  /** The same with arrays of {@code n} floats, three a thread: the rate of what they fit into. */
+  public static double gigabytesPerSecond(int threads, int n) {
+    int rounds = Math.max(5, 40_000_000 / n);
     float[][] arrays = new float[3 * threads][n];
     double seconds =
         seconds(
@@ -32,11 +37,11 @@ public final class Peak {
               float[] a = arrays[3 * thread];
               float[] b = arrays[3 * thread + 1];
               float[] c = arrays[3 * thread + 2];
-              for (int round = 0; round < 5; round++) {
+              for (int round = 0; round < rounds; round++) {
                 triad(a, b, c, round);
               }
             });
-    return threads * 5.0 * 3 * 4 * n / seconds / 1e9;
+    return threads * 12.0 * rounds * n / seconds / 1e9;
   }
 
   private static void triad(float[] a, float[] b, float[] c, float s) {

@@ -1,0 +1,186 @@
+package gradus.bench.compare;
+
+import gradus.tensor.Tensor;
+import gradus.tensor.kernel.Parallel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Runs a row: same inputs, results compared, warmed up, then timed in turns. */
+final class Duel {
+
+  private static final double TOLERANCE = 2e-4;
+  private static final double SAMPLE_NANOS = 5e6;
+  private static final double PAIRS_NANOS = 1.5e9;
+  private static final double WARM_UP_NANOS = 1.2e9;
+  private static final double PEER_WARM_UP_NANOS = 0.3e9;
+  private static final double WARM_UP_AT_MOST_NANOS = 6e9;
+
+  private static volatile Object sink;
+
+  private Duel() {}
+
+  /** A contender's step, done so many times. */
+  private interface Steps {
+    void run(int times);
+  }
+
+  /** What a row gives on the limits' number of threads. */
+  static Result run(Row row, Limits limits) {
+    Parallel.threads(limits.threads());
+    Libtorch.threads(limits.threads());
+    sink = null;
+    System.gc(); // what earlier rows left is not this row's to clean up
+    Tensor.manualSeed(1);
+    Case mine = row.setup().get();
+    List<Libtorch> peers = row.scripts().stream().map(s -> new Libtorch(s, mine.inputs())).toList();
+    try {
+      List<float[]> expected = secondResults(mine);
+      for (Libtorch peer : peers) {
+        peer.run(1);
+        String difference = difference(expected, peer.results());
+        if (!difference.isEmpty()) {
+          return Result.failed(row, limits.threads(), "results differ: " + difference);
+        }
+      }
+      return time(row, limits, times -> repeat(mine.step(), times), quickest(peers));
+    } finally {
+      peers.forEach(Libtorch::close);
+    }
+  }
+
+  private static void repeat(Supplier<?> step, int times) {
+    for (int i = 0; i < times; i++) {
+      sink = step.get();
+    }
+  }
+
+  // ---- the same numbers
+
+  /** The results of the second step: it shows an update made by the first. */
+  private static List<float[]> secondResults(Case mine) {
+    mine.step().get();
+    return Case.results(mine.step().get()).stream().map(t -> t.toFloat().toFloatArray()).toList();
+  }
+
+  private static String difference(List<float[]> expected, List<float[]> theirs) {
+    if (theirs.size() != expected.size()) {
+      return expected.size() + " results, the peer has " + theirs.size();
+    }
+    for (int i = 0; i < theirs.size(); i++) {
+      String difference = difference(expected.get(i), theirs.get(i));
+      if (!difference.isEmpty()) {
+        return "result " + i + ": " + difference;
+      }
+    }
+    return "";
+  }
+
+  private static String difference(float[] mine, float[] theirs) {
+    if (mine.length != theirs.length) {
+      return mine.length + " elements, the peer has " + theirs.length;
+    }
+    double scale = 1e-6;
+    for (float value : theirs) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    for (int i = 0; i < mine.length; i++) {
+      if (!(Math.abs(mine[i] - theirs[i]) <= TOLERANCE * scale)) {
+        return "element " + i + " is " + mine[i] + ", the peer has " + theirs[i];
+      }
+    }
+    return "";
+  }
+
+  // ---- the times
+
+  private static Steps quickest(List<Libtorch> peers) {
+    if (peers.size() == 1) {
+      return peers.getFirst()::run;
+    }
+    return peers.stream()
+        .min(Comparator.comparingDouble(peer -> warmUp(peer::run, PEER_WARM_UP_NANOS)))
+        .<Steps>map(peer -> peer::run)
+        .orElseThrow();
+  }
+
+  private static Result time(Row row, Limits limits, Steps mine, Steps theirs) {
+    int myTimes = (int) Math.clamp(SAMPLE_NANOS / warmUp(mine, WARM_UP_NANOS), 1, 1_000_000);
+    double theirNanos = warmUp(theirs, PEER_WARM_UP_NANOS);
+    int theirTimes = (int) Math.clamp(SAMPLE_NANOS / theirNanos, 1, 1_000_000);
+    double pairNanos = nanos(mine, myTimes) * myTimes + theirNanos * theirTimes;
+    int pairs = (int) Math.clamp(PAIRS_NANOS / pairNanos, 7, 101);
+    double[] my = new double[pairs];
+    double[] their = new double[pairs];
+    for (int i = 0; i < pairs; i++) {
+      if (i % 2 == 0) {
+        my[i] = sample(mine, myTimes);
+        their[i] = sample(theirs, theirTimes);
+      } else {
+        their[i] = sample(theirs, theirTimes);
+        my[i] = sample(mine, myTimes);
+      }
+    }
+    double[] ratios = IntStream.range(0, pairs).mapToDouble(i -> their[i] / my[i]).toArray();
+    double micros = quantile(my, 0.5) / 1e3;
+    return new Result(
+        row,
+        limits.threads(),
+        micros,
+        quantile(their, 0.5) / 1e3,
+        quantile(ratios, 0.5),
+        quantile(ratios, 0.25),
+        quantile(ratios, 0.75),
+        quantile(their, 0) / quantile(my, 0),
+        100 * limits.micros(row.work()) / micros,
+        "");
+  }
+
+  /**
+   * Repeats until two stretches in a row have become no faster, and gives the time of a step: the
+   * matrix product, for one, takes its vector kernels only once they are compiled.
+   */
+  private static double warmUp(Steps steps, double least) {
+    long start = System.nanoTime();
+    List<Double> stretches = new ArrayList<>();
+    int times = 1;
+    while (true) {
+      double step = nanos(steps, times);
+      double elapsed = System.nanoTime() - start;
+      if (step * times < least / 10) {
+        times = (int) Math.max(times, Math.min(2.0 * times, least / 5 / step));
+      }
+      stretches.add(step);
+      int n = stretches.size();
+      boolean steady =
+          n >= 3 && step > 0.95 * stretches.get(n - 2) && step > 0.95 * stretches.get(n - 3);
+      if (elapsed > WARM_UP_AT_MOST_NANOS || (elapsed > least && steady)) {
+        return step;
+      }
+    }
+  }
+
+  /** The time of a step, when all is quiet and the threads have been woken. */
+  private static double sample(Steps steps, int times) {
+    Quiet.await();
+    if (times > 1) {
+      steps.run(1);
+    }
+    return nanos(steps, times);
+  }
+
+  private static double nanos(Steps steps, int times) {
+    long start = System.nanoTime();
+    steps.run(times);
+    return (double) (System.nanoTime() - start) / times;
+  }
+
+  private static double quantile(double[] values, double part) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) Math.round(part * (sorted.length - 1))];
+  }
+}

@@ -1,0 +1,62 @@
+package gradus.bench.compare;
+
+import java.util.List;
+
+/**
+ * What came out for a row on so many threads.
+ *
+ * @param row what was compared
+ * @param threads on how many
+ * @param gradus median time of Gradus in µs
+ * @param peer median time of the peer in µs; NaN if there is none
+ * @param ratio median of peer / Gradus over the pairs: above 1 Gradus is faster
+ * @param low the lower quartile of the ratios
+ * @param high the upper quartile of the ratios
+ * @param best the peer's best time / Gradus's best: what neighbours on the machine disturb least
+ * @param limitPercent how much of the machine's limit Gradus reaches; NaN if there is none
+ * @param note what went wrong, or empty
+ */
+record Result(
+    Row row,
+    int threads,
+    double gradus,
+    double peer,
+    double ratio,
+    double low,
+    double high,
+    double best,
+    double limitPercent,
+    String note) {
+
+  /** A row that could not be timed, with the reason. */
+  static Result failed(Row row, int threads, String reason) {
+    double no = Double.NaN;
+    return new Result(row, threads, no, no, no, no, no, no, no, reason);
+  }
+
+  /** How far apart the quartiles of the ratio lie, as a part of the ratio. */
+  double spread() {
+    return (high - low) / ratio;
+  }
+
+  /** Whether the row is as much faster than the peer as it has to be. */
+  boolean meetsBar() {
+    return ratio >= row.bar();
+  }
+
+  /** How many rows meet their bar, and how many are faster than the peer at all, by threads. */
+  static List<String> summary(List<Result> results) {
+    return results.stream().map(Result::threads).distinct().map(t -> summary(t, results)).toList();
+  }
+
+  private static String summary(int threads, List<Result> results) {
+    List<Result> mine = results.stream().filter(r -> r.threads == threads).toList();
+    return "%d thread%s: %d of %d rows meet their bar, %d are faster than libtorch"
+        .formatted(
+            threads,
+            threads == 1 ? "" : "s",
+            mine.stream().filter(Result::meetsBar).count(),
+            mine.size(),
+            mine.stream().filter(r -> r.ratio > 1).count());
+  }
+}

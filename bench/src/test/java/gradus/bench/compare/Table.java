@@ -1,0 +1,120 @@
+package gradus.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The results as the terminal shows them, as tab-separated values, and as a page. */
+final class Table {
+
+  private static final String COLUMNS = "%-34s %-46s %2s %12s %12s %7s %13s %7s %5s %7s  %s%n";
+
+  private Table() {}
+
+  /** The heading of the table in the terminal. */
+  static String heading() {
+    return line(
+        "row",
+        "shape",
+        "th",
+        "Gradus µs",
+        "libtorch µs",
+        "ratio",
+        "quartiles",
+        "best",
+        "bar",
+        "% limit",
+        "");
+  }
+
+  /** A row of the table in the terminal. */
+  static String line(Result r) {
+    return line(
+        r.row().name(),
+        r.row().shape(),
+        r.threads(),
+        micros(r.gradus()),
+        micros(r.peer()),
+        number("%.2f", r.ratio()),
+        Double.isNaN(r.low()) ? "–" : number("%.2f", r.low()) + "–" + number("%.2f", r.high()),
+        number("%.2f", r.best()),
+        number("%.1f", r.row().bar()),
+        number("%.0f", r.limitPercent()),
+        verdict(r));
+  }
+
+  private static String line(Object... cells) {
+    return COLUMNS.formatted(cells);
+  }
+
+  private static String verdict(Result r) {
+    return !r.note().isEmpty() ? r.note() : r.meetsBar() ? "met" : "missed";
+  }
+
+  private static String micros(double value) {
+    return number(value < 1 ? "%.4f" : value < 100 ? "%.2f" : "%,.0f", value);
+  }
+
+  private static String number(String format, double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
+  }
+
+  /** Writes {@code row threads gradus_us peer peer_us ratio spread limit_pct}, tab-separated. */
+  static void writeTsv(Path file, List<Result> results) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("row\tthreads\tgradus_us\tpeer\tpeer_us\tratio\tspread\tlimit_pct");
+    for (Result r : results) {
+      lines.add(
+          String.join(
+              "\t",
+              r.row().name() + " " + r.row().shape(),
+              String.valueOf(r.threads()),
+              number("%.4f", r.gradus()),
+              Double.isNaN(r.peer()) ? "–" : "libtorch " + Libtorch.version(),
+              number("%.4f", r.peer()),
+              number("%.3f", r.ratio()),
+              number("%.3f", r.spread()),
+              number("%.1f", r.limitPercent())));
+    }
+    Files.createDirectories(file.getParent());
+    Files.write(file, lines);
+  }
+
+  /** Writes the page: how it was measured, on what, the table. */
+  static void writePage(Path file, List<String> about, List<Result> results) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("# Gradus beside libtorch");
+    lines.add("");
+    lines.add("Written by `mvn -q -Pcompare`. Ratio: libtorch's time / Gradus's time, the median");
+    lines.add(
+        "over pairs taken in turns, with quartiles; above 1 Gradus is faster. Limit: how much");
+    lines.add("of the machine's measured multiply-add or memory rate Gradus reaches.");
+    lines.add("");
+    about.forEach(fact -> lines.add("- " + fact));
+    lines.add("");
+    lines.add(
+        "| row | shape | threads | Gradus µs | libtorch µs | ratio | quartiles | of the best | bar | % of limit | |");
+    lines.add("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|");
+    for (Result r : results) {
+      lines.add(
+          "| %s | %s | %d | %s | %s | **%s** | %s–%s | %s | %s | %s | %s |"
+              .formatted(
+                  r.row().name(),
+                  r.row().shape(),
+                  r.threads(),
+                  micros(r.gradus()),
+                  micros(r.peer()),
+                  number("%.2f", r.ratio()),
+                  number("%.2f", r.low()),
+                  number("%.2f", r.high()),
+                  number("%.2f", r.best()),
+                  number("%.1f", r.row().bar()),
+                  number("%.0f", r.limitPercent()),
+                  verdict(r)));
+    }
+    Files.write(file, lines);
+  }
+}
