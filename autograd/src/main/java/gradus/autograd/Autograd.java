@@ -80,6 +80,14 @@ public final class Autograd {
       List<Tensor> gradOutputs,
       boolean retainGraph,
       boolean createGraph) {
+    if (gradOutputs != null && gradOutputs.size() != outputs.size()) {
+      throw new IllegalArgumentException(
+          "grad: "
+              + outputs.size()
+              + " outputs but "
+              + gradOutputs.size()
+              + " gradOutputs. Give one an output.");
+    }
     var starts = new ArrayList<Tensor>();
     for (int i = 0; i < outputs.size(); i++) {
       starts.add(Backprop.start(outputs.get(i), gradOutputs == null ? null : gradOutputs.get(i)));

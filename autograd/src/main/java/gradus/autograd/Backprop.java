@@ -3,7 +3,6 @@ package gradus.autograd;
 import gradus.tensor.GradMode;
 import gradus.tensor.Node;
 import gradus.tensor.Op;
-import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
 import java.util.ArrayDeque;
@@ -195,8 +194,12 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     if (!hasNext()) {
       throw new NoSuchElementException("The walk has reached all leaves.");
     }
+    int at = next;
+    next = order.size(); // a walk that fails is over: what the failed node owed others is lost
     try (var _ = GradMode.set(createGraph)) {
-      return step(order.get(next++));
+      Step step = step(order.get(at));
+      next = at + 1;
+      return step;
     }
   }
 
@@ -218,7 +221,7 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     for (UnaryOperator<Tensor> hook : INTERNALS.hooks(node)) {
       Tensor replaced = hook.apply(gradient);
       unshared = null; // the hook may have kept it
-      gradient = replaced == null ? gradient : checkHook(replaced, gradient.shape());
+      gradient = replaced == null ? gradient : checkHook(replaced, gradient);
     }
     keep(node, gradient);
     var edges = new ArrayList<Step.Edge>();
@@ -260,15 +263,16 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     }
   }
 
-  private static Tensor checkHook(Tensor replaced, Shape shape) {
-    if (!replaced.shape().equals(shape)) {
+  private static Tensor checkHook(Tensor replaced, Tensor gradient) {
+    if (!replaced.shape().equals(gradient.shape()) || replaced.dtype() != gradient.dtype()) {
       throw new IllegalStateException(
           "registerHook: the hook returned "
+              + replaced.dtype()
               + replaced.shape()
-              + " for a gradient of "
-              + shape
-              + ". Return one of its"
-              + " shape.");
+              + " for a gradient "
+              + gradient.dtype()
+              + gradient.shape()
+              + ". Return one of its shape and dtype.");
     }
     return replaced;
   }
@@ -292,7 +296,13 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
       INTERNALS.storeGrad(retained, own(gradient));
     }
     if (node.op() instanceof Op.Leaf) {
-      Tensor leaf = INTERNALS.leaf(node);
+      accumulate(INTERNALS.leaf(node), gradient);
+    }
+  }
+
+  /** Adds to the gradient of a leaf, which walks of other threads may reach at the same time. */
+  private void accumulate(Tensor leaf, Tensor gradient) {
+    synchronized (leaf) {
       if (!leaf.hasGrad()) {
         INTERNALS.storeGrad(leaf, own(gradient));
       } else if (createGraph || gradient.isSparse() || leaf.grad().isSparse()) {

@@ -241,31 +241,34 @@ final class Reduced {
       inputs.add(n.input(i));
     }
     List<Tensor> gradients = op.backward(g, inputs, n.output());
-    if (gradients.size() != n.arity()) {
+    if (gradients == null || gradients.size() != n.arity()) {
       throw new IllegalStateException(
           op.name()
               + ": backward returned "
-              + gradients.size()
-              + " gradients for "
+              + (gradients == null ? "null" : gradients.size() + " gradients")
+              + " for "
               + n.arity()
-              + " inputs. Return one"
-              + " an input.");
+              + " inputs. Return a list of one gradient an input.");
     }
     var recipes = new ArrayList<Recipe>();
     for (int i = 0; i < n.arity(); i++) {
       Tensor gradient = gradients.get(i);
-      if (!gradient.shape().equals(n.inputShape(i))) {
+      if (gradient != null
+          && (!gradient.shape().equals(n.inputShape(i)) || gradient.dtype() != inputs.get(i).dtype())) {
         throw new IllegalStateException(
             op.name()
                 + ": backward returned "
+                + gradient.dtype()
                 + gradient.shape()
                 + " for input "
                 + i
                 + " of shape "
                 + n.inputShape(i)
-                + ". A gradient has the shape of its input.");
+                + " and dtype "
+                + inputs.get(i).dtype()
+                + ". A gradient has the shape and dtype of its input.");
       }
-      recipes.add(d(op.name() + ".backward", () -> gradient));
+      recipes.add(gradient == null ? Recipe.NONE : d(op.name() + ".backward", () -> gradient));
     }
     return recipes;
   }

@@ -160,4 +160,97 @@ class BackpropTest {
     loss.backward();
     assertThat(w.grad().toDoubleArray()).containsExactly(2, 2);
   }
+
+  /** An op that returns its input as it is. */
+  static final class Same extends gradus.tensor.Op.Custom {
+    @Override
+    public Tensor forward(Tensor... in) {
+      return in[0];
+    }
+
+    @Override
+    public List<Tensor> backward(Tensor gradient, List<Tensor> in, Tensor output) {
+      return java.util.Arrays.asList(gradient, null);
+    }
+  }
+
+  @Test
+  void aCustomOpNeverSharesMemoryWithItsInputs() {
+    Tensor w = leaf(1, 2);
+    Tensor x = w.mul(1);
+    Tensor y = new Same().apply(x, Tensor.of(7));
+    y.mul_(2);
+    assertThat(x.toDoubleArray()).containsExactly(1, 2);
+    y.sum().backward();
+    assertThat(w.grad().toDoubleArray()).containsExactly(2, 2);
+  }
+
+  @Test
+  void retainGradFollowsATensorThroughInPlaceOps() {
+    Tensor w = leaf(1, 2);
+    Tensor y = w.mul(2).retainGrad();
+    y.mul_(3);
+    y.sum().backward();
+    assertThat(y.grad().toDoubleArray()).containsExactly(1, 1);
+    assertThat(w.grad().toDoubleArray()).containsExactly(6, 6);
+  }
+
+  @Test
+  void aHookMayNotChangeTheDtype() {
+    Tensor w = leaf(1, 2);
+    w.registerHook(g -> g.to(gradus.tensor.DType.FLOAT64));
+    assertThatThrownBy(() -> w.sum().backward())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "registerHook: the hook returned FLOAT64[2] for a gradient FLOAT32[2]. Return one of its"
+                + " shape and dtype.");
+  }
+
+  @Test
+  void aWalkThatFailedIsOver() {
+    Tensor w = leaf(1, 2);
+    w.registerHook(
+        g -> {
+          throw new IllegalArgumentException("mine");
+        });
+    Backprop walk = Backprop.of(w.mul(2).sum());
+    assertThatThrownBy(() -> walk.forEachRemaining(_ -> {})).hasMessage("mine");
+    assertThat(walk.hasNext()).isFalse();
+  }
+
+  @Test
+  void threadsMayShareALeaf() throws InterruptedException {
+    Tensor w = Tensor.ones(100).requiresGrad(true);
+    Runnable walks =
+        () -> {
+          for (int i = 0; i < 300; i++) {
+            w.mul(1).sum().backward();
+          }
+        };
+    Thread a = Thread.ofPlatform().start(walks);
+    Thread b = Thread.ofPlatform().start(walks);
+    a.join();
+    b.join();
+    assertThat(w.grad().sum().item()).isEqualTo(600 * 100);
+  }
+
+  @Test
+  void aScopeClosedTwiceRestoresOnce() {
+    var outer = GradMode.noGrad();
+    outer.close();
+    try (var _ = GradMode.noGrad()) {
+      outer.close();
+      assertThat(GradMode.isEnabled()).isFalse();
+    }
+    assertThat(GradMode.isEnabled()).isTrue();
+  }
+
+  @Test
+  void gradientsAreRetainedForASecondWalk() {
+    Tensor w = leaf(3);
+    Tensor loss = w.square().sum();
+    loss.backward(true, false);
+    loss.backward();
+    assertThat(w.grad().item()).isEqualTo(12);
+  }
 }

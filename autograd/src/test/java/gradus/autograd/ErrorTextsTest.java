@@ -44,6 +44,18 @@ class ErrorTextsTest {
   }
 
   @Test
+  void matmulOfBatchesAndDtypesThatDoNotFit() {
+    fails(
+        () -> Tensor.ones(2, 2, 2).matmul(Tensor.ones(3, 2, 2)),
+        IllegalArgumentException.class,
+        "matmul: [2, 2, 2] @ [3, 2, 2]: batch sizes [2] and [3] do not broadcast.");
+    fails(
+        () -> Tensor.of(new int[][] {{1, 2}}).matmul(Tensor.ones(2, 2)),
+        IllegalArgumentException.class,
+        "matmul: [1, 2] @ [2, 2]: dtypes INT64 and FLOAT32 differ. Convert one: x.to(FLOAT32).");
+  }
+
+  @Test
   void broadcastMismatch() {
     fails(
         () -> Tensor.zeros(4, 3).add(Tensor.zeros(2, 3)),
@@ -98,8 +110,9 @@ class ErrorTextsTest {
     fails(
         loss::backward,
         IllegalStateException.class,
-        "backward: the history of this result (of Square) was freed by an earlier backward. Values are kept for one walk"
-            + " only. Call backward(gradient, true, false) the first time to retain it, or compute the result again.");
+        "backward: the history of this result (of Square) was freed by an earlier backward. Values are"
+            + " kept for one walk only. Call backward(true, false) the first time to retain it, or"
+            + " compute the result again.");
   }
 
   @Test

@@ -155,6 +155,9 @@ final class Dense {
 
   /** The float array of a FLOAT32 tensor. */
   static float[] array(Tensor x) {
-    return ((Storage.Floats) x.storage).array;
+    if (x.storage instanceof Storage.Floats floats) {
+      return floats.array;
+    }
+    throw Errors.sparse();
   }
 }

@@ -113,9 +113,9 @@ final class Errors {
         "grad: no gradient has arrived at this leaf yet. Call backward() on a result that depends on it first.");
   }
 
-  static IllegalStateException gradNotRequired() {
+  static IllegalStateException gradNotRequired(String op) {
     return new IllegalStateException(
-        "grad: this tensor does not require gradients. Call requiresGrad(true) before using it.");
+        op + ": this tensor does not require gradients. Call requiresGrad(true) before using it.");
   }
 
   static IllegalStateException gradOfResult(Op op) {
@@ -125,25 +125,12 @@ final class Errors {
             + "), not a leaf; gradients stay on leaves unless retainGrad() is called before backward().");
   }
 
-  static IllegalStateException backwardWithoutHistory() {
-    return new IllegalStateException(
-        "backward: this tensor does not require gradients and has no history. Call requiresGrad(true) on a leaf"
-            + " it is computed from, outside of noGrad().");
-  }
-
-  static IllegalStateException backwardNotScalar(Shape shape) {
-    return new IllegalStateException(
-        "backward: the gradient can start by itself only at a scalar, but this tensor is "
-            + shape
-            + ". Reduce it first (sum(), mean()) or pass the gradient: backward(gradient).");
-  }
-
   static IllegalStateException historyFreed(Op op) {
     return new IllegalStateException(
         "backward: the history of this result (of "
             + op.name()
-            + ") was freed by an earlier backward. Values are kept for one walk only. Call backward(gradient, true,"
-            + " false) the first time to retain it, or compute the result again.");
+            + ") was freed by an earlier backward. Values are kept for one walk only. Call"
+            + " backward(true, false) the first time to retain it, or compute the result again.");
   }
 
   static IllegalStateException changedInPlace(Op op, String role, Shape shape, int saved, int now) {
@@ -202,7 +189,7 @@ final class Errors {
   static IllegalStateException sparse() {
     return new IllegalStateException(
         "sparse: this tensor is row-sparse (a gradient of Embedding with sparse=true); only indices(), values(),"
-            + " coalesce(), add and toDense() work on it. Use toDense() first.");
+            + " coalesce(), clone(), add, mul by a number and toDense() work on it. Use toDense() first.");
   }
 
   static IllegalStateException notOneElement(Shape shape) {

@@ -58,7 +58,7 @@ public final class GradMode {
     State state = STATE.get();
     boolean before = state.enabled;
     state.enabled = mode;
-    return () -> state.enabled = before;
+    return once(() -> state.enabled = before);
   }
 
   /**
@@ -70,7 +70,18 @@ public final class GradMode {
     State state = STATE.get();
     boolean before = state.traced;
     state.traced = true;
-    return () -> state.traced = before;
+    return once(() -> state.traced = before);
+  }
+
+  /** A scope that restores when it is closed first, and does nothing when closed again. */
+  private static Scope once(Runnable restore) {
+    boolean[] closed = {false};
+    return () -> {
+      if (!closed[0]) {
+        closed[0] = true;
+        restore.run();
+      }
+    };
   }
 
   static boolean isTraced() {

@@ -1,5 +1,6 @@
 package gradus.tensor;
 
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** Starting the walk back, and what it leaves behind: the face of autograd on a tensor. */
@@ -27,6 +28,16 @@ public sealed interface Gradients permits Tensor {
   }
 
   /**
+   * Walks back from this scalar. PyTorch: {@code loss.backward(retain_graph=…, create_graph=…)}.
+   *
+   * @param retainGraph keeps the history for another walk
+   * @param createGraph records the walk itself, so that gradients can be differentiated again
+   */
+  default void backward(boolean retainGraph, boolean createGraph) {
+    backward(null, retainGraph, createGraph);
+  }
+
+  /**
    * Walks back from this tensor. PyTorch: {@code y.backward(gradient, retain_graph, create_graph)}.
    *
    * @param gradient the gradient to start with, of this tensor's shape; null for 1 at a scalar
@@ -51,7 +62,7 @@ public sealed interface Gradients permits Tensor {
     if (!self().isLeaf()) {
       throw Errors.gradOfResult(self().gradientNode().op());
     }
-    throw self().requiresGrad() ? Errors.noGradYet() : Errors.gradNotRequired();
+    throw self().requiresGrad() ? Errors.noGradYet() : Errors.gradNotRequired("grad");
   }
 
   /** Whether a gradient has arrived here. PyTorch: {@code x.grad is not None}. */
@@ -93,7 +104,7 @@ public sealed interface Gradients permits Tensor {
    */
   default Tensor retainGrad() {
     if (!self().requiresGrad()) {
-      throw Errors.gradNotRequired();
+      throw Errors.gradNotRequired("retainGrad");
     }
     if (!self().isLeaf()) {
       self().gradientNode().retain(self());
@@ -110,8 +121,9 @@ public sealed interface Gradients permits Tensor {
    */
   default GradMode.Scope registerHook(UnaryOperator<Tensor> hook) {
     if (!self().requiresGrad()) {
-      throw Errors.gradNotRequired();
+      throw Errors.gradNotRequired("registerHook");
     }
+    Objects.requireNonNull(hook, "registerHook: hook is null. Give a function of the gradient.");
     Node at = self().gradientNode();
     at.addHook(hook);
     return () -> at.removeHook(hook);

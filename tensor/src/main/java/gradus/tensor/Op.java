@@ -421,7 +421,8 @@ public sealed interface Op {
      * @param gradient the gradient of the result, of its shape
      * @param inputs the inputs of {@link #forward}
      * @param output its result
-     * @return one gradient an input, of the input's shape
+     * @return one gradient an input, of the input's shape and dtype; null, where PyTorch says None,
+     *     for an input without gradient such as an index (use {@code Arrays.asList}, which takes it)
      */
     public abstract List<Tensor> backward(Tensor gradient, List<Tensor> inputs, Tensor output);
 
@@ -436,7 +437,14 @@ public sealed interface Op {
       try (var _ = GradMode.noGrad()) {
         result = forward(inputs);
       }
-      // A tensor of its own, even if forward returned one of its inputs.
+      if (result == null) {
+        throw Errors.invalid(name(), "forward returned null. Return the result as a fresh tensor.");
+      }
+      for (Tensor input : inputs) {
+        if (input.storage == result.storage) {
+          result = result.clone(); // the result gets a history of its own, so it needs its own memory
+        }
+      }
       return Tensor.record(this, result.detach(), inputs.clone());
     }
 

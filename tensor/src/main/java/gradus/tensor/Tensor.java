@@ -265,6 +265,10 @@ public final class Tensor extends Creation
   void rebaseHistory(Node made) {
     Tensor base = base();
     if (base == this) {
+      if (node != null && node.retained() == this) {
+        node.retain(null);
+        made.retain(this);
+      }
       node = made.movedTo(this);
       requiresGrad = true;
     } else {

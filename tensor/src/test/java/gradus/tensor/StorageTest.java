@@ -73,11 +73,13 @@ class StorageTest {
     Tensor g = sparse(new long[] {3}, Tensor.ones(1, 2));
     String text =
         "sparse: this tensor is row-sparse (a gradient of Embedding with sparse=true); only"
-            + " indices(), values(), coalesce(), add and toDense() work on it. Use toDense()"
-            + " first.";
+            + " indices(), values(), coalesce(), clone(), add, mul by a number and toDense() work on"
+            + " it. Use toDense() first.";
     Check.fails(() -> g.view(8), IllegalStateException.class, text);
     Check.fails(g::toDoubleArray, IllegalStateException.class, text);
     Check.fails(() -> g.get(0, 0), IllegalStateException.class, text);
+    Check.fails(g::sum, IllegalStateException.class, text);
+    Check.fails(() -> g.add_(1), IllegalStateException.class, text);
     Check.invalid(
         () -> Tensor.ones(2).indices(),
         "indices: this tensor [2] is dense. Only row-sparse gradients have indices().");
