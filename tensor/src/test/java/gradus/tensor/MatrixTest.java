@@ -107,7 +107,7 @@ class MatrixTest {
         "bmm: [2, 2, 3] @ [3, 3, 2]: batch sizes 2 and 3 differ.");
     invalid(
         () -> counted(2, 2, 3).matmul(counted(3, 3, 2)),
-        "matmul: [2] and [3] do not broadcast: dimension 0 is 2 and 3.");
+        "matmul: [2, 2, 3] @ [3, 3, 2]: batch sizes [2] and [3] do not broadcast.");
     invalid(
         () -> counted(2, 5, 4).matmul(counted(2, 5, 4)),
         "matmul: [2, 5, 4] @ [2, 5, 4]: inner sizes 4 and 5 differ. Did you mean b.mT()?");
