@@ -113,6 +113,11 @@ final class Dense {
     return new Tensor(new Storage.Booleans(values), DType.BOOL, shape);
   }
 
+  /** The tensor itself if its elements lie in row-major order, else such a copy, without history. */
+  static Tensor packed(Tensor x) {
+    return x.isContiguous() ? x : copy(x);
+  }
+
   /** A fresh contiguous copy, without history. */
   static Tensor copy(Tensor x) {
     return cast(x, x.dtype());

@@ -103,6 +103,14 @@ final class Picking {
                 + Shape.of(wanted)
                 + ".");
       }
+      if (dim == 0 && x.dtype() == DType.FLOAT32) {
+        Tensor rows = Dense.packed(from);
+        long[] at = java.util.Arrays.stream(ids).asLongStream().toArray();
+        int cols = to.numel() / to.size(0);
+        Rows.scatterAdd(
+            Dense.array(rows), rows.offset, at, 0, at.length, Dense.array(to), 0, cols);
+        return out;
+      }
       for (int i = 0; i < ids.length; i++) {
         Tensor slice = to.select(dim, ids[i]);
         Dense.write(slice, slice.add(from.select(dim, i)));

@@ -155,11 +155,13 @@ final class RowWise {
     int rows = cols == 0 ? 0 : x.numel() / cols;
     if (x.dtype() == DType.FLOAT32) {
       float[] out = new float[x.numel()];
-      float[] in = Dense.floats(x);
+      Tensor in = Dense.packed(x);
       float[] w = weight == null ? null : Dense.floats(weight);
       float[] b = bias == null ? null : Dense.floats(bias);
+      float[] mean = new float[rows];
+      float[] rstd = new float[rows];
       Rows.layerNorm(
-          in, 0, w, 0, b, 0, (float) eps, out, new float[rows], new float[rows], rows, cols);
+          Dense.array(in), in.offset, w, 0, b, 0, (float) eps, out, mean, rstd, rows, cols);
       return Dense.of(out, x.shape());
     }
     double[] v = Dense.doubles(x);
@@ -207,15 +209,19 @@ final class RowWise {
     Shape tail = tail(x.shape(), k);
     int cols = tail.numel();
     int rows = cols == 0 ? 0 : x.numel() / cols;
-    float[] in = Dense.floats(x);
+    Tensor in = Dense.packed(x);
+    Tensor up = Dense.packed(g);
+    float[] p = Dense.array(in);
+    float[] q = Dense.array(up);
     float[] w = weight == null ? null : Dense.floats(weight);
     float[] mean = new float[rows];
     float[] rstd = new float[rows];
-    float[] dx = new float[in.length];
+    float[] dx = new float[x.numel()];
     float[] dw = new float[cols];
     float[] db = new float[cols];
-    Rows.layerNorm(in, 0, null, 0, null, 0, (float) eps, dx, mean, rstd, rows, cols);
-    Rows.layerNormGrad(Dense.floats(g), 0, in, 0, w, 0, mean, rstd, dx, dw, db, rows, cols);
+    Rows.layerNorm(p, in.offset, null, 0, null, 0, (float) eps, dx, mean, rstd, rows, cols);
+    Rows.layerNormGrad(
+        q, up.offset, p, in.offset, w, 0, mean, rstd, dx, dw, db, rows, cols);
     return List.of(Dense.of(dx, x.shape()), Dense.of(dw, tail), Dense.of(db, tail));
   }
 
@@ -260,8 +266,10 @@ final class RowWise {
     Tensor out;
     if (logits.dtype() == DType.FLOAT32) {
       float[] loss = new float[t.length];
+      Tensor in = Dense.packed(logits);
+      float[] sums = new float[t.length];
       Rows.crossEntropy(
-          Dense.floats(logits), 0, t, 0, ignoreIndex, loss, new float[t.length], t.length, cols);
+          Dense.array(in), in.offset, t, 0, ignoreIndex, loss, sums, t.length, cols);
       out = Dense.of(loss, target.shape());
     } else {
       double[] rows = Dense.doubles(logits);
@@ -285,12 +293,14 @@ final class RowWise {
     }
     int rows = logits.size(0);
     int cols = logits.size(1);
-    float[] in = Dense.floats(logits);
-    float[] out = new float[in.length];
+    Tensor in = Dense.packed(logits);
+    float[] p = Dense.array(in);
+    float[] scale = Dense.floats(g);
+    float[] out = new float[in.numel()];
     float[] sums = new float[rows];
-    Rows.logSumExp(in, 0, sums, 0, rows, cols);
+    Rows.logSumExp(p, in.offset, sums, 0, rows, cols);
     Rows.crossEntropyGrad(
-        in, 0, Dense.longs(target), 0, ignoreIndex, sums, Dense.floats(g), out, rows, cols);
+        p, in.offset, Dense.longs(target), 0, ignoreIndex, sums, scale, out, rows, cols);
     return Dense.of(out, logits.shape());
   }
 }
