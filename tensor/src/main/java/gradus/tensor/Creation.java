@@ -281,9 +281,13 @@ public abstract sealed class Creation extends Drawing permits Tensor {
    * @return INT64 if all three are integral, else FLOAT32
    */
   public static Tensor arange(Number start, Number end, Number step) {
+    boolean integral = isIntegral(start) && isIntegral(end) && isIntegral(step);
     double s = start.doubleValue();
     double d = step.doubleValue();
-    double count = Math.ceil((end.doubleValue() - s) / d);
+    double count =
+        integral
+            ? count(start.longValue(), end.longValue(), step.longValue())
+            : Math.ceil((end.doubleValue() - s) / d);
     if (d == 0 || count < 0 || Double.isNaN(count)) {
       throw Errors.invalid(
           "arange",
@@ -299,7 +303,6 @@ public abstract sealed class Creation extends Drawing permits Tensor {
       throw Errors.invalid(
           "arange", "would have " + count + " elements. A tensor holds at most 2^31 - 1.");
     }
-    boolean integral = isIntegral(start) && isIntegral(end) && isIntegral(step);
     Tensor out = zeros(integral ? DType.INT64 : DType.FLOAT32, (int) count);
     for (int i = 0; i < out.numel(); i++) {
       if (integral) {
@@ -309,6 +312,19 @@ public abstract sealed class Creation extends Drawing permits Tensor {
       }
     }
     return out;
+  }
+
+  /** How many steps lead from start to end, without rounding; NaN if they never arrive. */
+  private static double count(long start, long end, long step) {
+    if (step == 0 || (start != end && start < end != step > 0)) {
+      return Double.NaN;
+    }
+    long span = step > 0 ? end - start : start - end;
+    if (span == 0) {
+      return 0;
+    }
+    long steps = Long.divideUnsigned(span - 1, Math.abs(step));
+    return (steps < 0 ? (steps >>> 1) * 2.0 : steps) + 1;
   }
 
   /**

@@ -265,6 +265,11 @@ final class Elementwise {
     boolean test(long a, long b);
   }
 
+  /** Asked of the elements at two places. */
+  interface Places {
+    boolean test(int i, int j);
+  }
+
   /** One of the six comparisons: FLOAT32 on a loop of its own, anything else by the given tests. */
   static Tensor compare(Masks.Kind kind, Test f, LongTest g, Tensor a, Tensor b) {
     String op = kind.name().toLowerCase(java.util.Locale.ROOT);

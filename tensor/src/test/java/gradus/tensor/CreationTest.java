@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -110,5 +111,17 @@ class CreationTest {
     Check.outside(
         () -> x.get(0, 2),
         "get: index 2 is out of range for dimension 1 of [3, 2]; valid are -2..1.");
+  }
+
+  @Test
+  void arangeCountsLongsAsLongs() {
+    long big = 1L << 53;
+    assertThat(Tensor.arange(big, big + 3).toLongArray()).containsExactly(big, big + 1, big + 2);
+    assertThat(Tensor.arange(Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE).toLongArray())
+        .containsExactly(Long.MAX_VALUE, -1);
+    assertThat(Tensor.arange(5, 0, -2).toLongArray()).containsExactly(5, 3, 1);
+    assertThatThrownBy(() -> Tensor.arange(Long.MIN_VALUE, Long.MAX_VALUE))
+        .hasMessageContaining("at most 2^31 - 1");
+    assertThatThrownBy(() -> Tensor.arange(0, 3, -1)).hasMessageContaining("never arrives");
   }
 }
