@@ -168,7 +168,15 @@ public sealed interface Searching permits Tensor {
         throw Errors.invalid(
             "bincount", "it holds " + n + ". Only numbers of 0 or more are counted.");
       }
-      bins = Math.max(bins, Math.toIntExact(n + 1));
+      if (n >= Integer.MAX_VALUE) {
+        throw Errors.invalid(
+            "bincount",
+            "it holds "
+                + n
+                + ", and every number up to the largest gets a bin. A tensor holds at most 2^31 - 1"
+                + " of them. Use unique(true, false, true) to count only what occurs.");
+      }
+      bins = Math.max(bins, (int) n + 1);
     }
     double[] out = new double[bins];
     double[] w = weights == null ? null : Dense.doubles(weights);

@@ -82,4 +82,11 @@ class SearchingTest {
     assertThat(Tensor.of(0L).scatterReduce(0, at, Tensor.of(big + 1), "amin", false).itemLong())
         .isEqualTo(big + 1);
   }
+
+  @Test
+  void bincountRefusesMoreBinsThanFit() {
+    assertThatThrownBy(() -> Tensor.of(1L << 40).bincount())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("bincount: it holds 1099511627776, and every number up to");
+  }
 }
