@@ -63,6 +63,7 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
       throw FChecks.invalid(
           op, "input is a scalar. Scores need a dimension of classes: [C] or [N, C].");
     }
+    FChecks.floating(op, "input", input);
     if (target.shape().equals(input.shape()) && target.dtype().isFloatingPoint()) {
       return probabilities(input, target, weight, reduction, labelSmoothing);
     }
@@ -147,6 +148,7 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
    */
   public static Tensor nllLoss(
       Tensor input, Tensor target, Optional<Tensor> weight, long ignoreIndex, Reduction reduction) {
+    FChecks.floating("nllLoss", "input", input);
     Tensor rows = ClassRows.of("nllLoss", input, target);
     FChecks.classes("nllLoss", target, rows.size(1), ignoreIndex);
     Tensor classes = target.reshape(-1);

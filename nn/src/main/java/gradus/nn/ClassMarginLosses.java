@@ -77,6 +77,7 @@ public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
     FChecks.longTarget("multilabelMarginLoss", target);
     FChecks.sameShape("multilabelMarginLoss", "target", target, "input", input);
     int c = input.dim() == 0 ? 1 : input.size(-1);
+    FChecks.classes("multilabelMarginLoss", target, c, -1);
     Tensor rows = input.reshape(-1, c);
     Labels labels = Labels.of(target.reshape(-1, c));
     Tensor right = rows.gather(1, labels.classes()).unsqueeze(2);

@@ -16,6 +16,19 @@ final class FChecks {
     return p;
   }
 
+  /** Scores and the like are real numbers. */
+  static void floating(String op, String argument, Tensor x) {
+    if (!x.dtype().isFloatingPoint()) {
+      throw new IllegalArgumentException(
+          op
+              + ": "
+              + argument
+              + " must be FLOAT32 or FLOAT64 but is "
+              + x.dtype()
+              + ". Use x.to(FLOAT32).");
+    }
+  }
+
   static void sameShape(String op, String a, Tensor x, String b, Tensor y) {
     if (!x.shape().equals(y.shape())) {
       throw new IllegalArgumentException(

@@ -3,7 +3,6 @@ package gradus.nn;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,7 +24,7 @@ import java.util.function.Consumer;
  * RegisterBuffer}), a field of type {@code Layer} is a child, also inside arrays, lists, maps and
  * {@code Optional}s. Names are the field names in PyTorch's spelling ({@code hidden.weight}, {@code
  * self_attn.in_proj_weight}). Fields that are {@code static} or {@code transient} are not looked
- * at.
+ * at; a tensor of whole numbers or truth values, or one that is itself a result, is no parameter.
  *
  * <p>PyTorch: {@code torch.nn.Module}.
  */
@@ -107,8 +106,8 @@ public abstract class Layer implements Cloneable {
   }
 
   /**
-   * This layer, after {@code fn} ran on all layers below it and then on itself. PyTorch: {@code
-   * apply(fn)}.
+   * This layer, after {@code fn} ran once on each layer below it and then on itself. PyTorch:
+   * {@code apply(fn)}.
    *
    * <pre>{@code
    * model.apply(l -> { if (l instanceof Linear linear) Init.xavierUniform_(linear.weight); });
@@ -118,10 +117,7 @@ public abstract class Layer implements Cloneable {
    * @return this
    */
   public Layer apply(Consumer<? super Layer> fn) {
-    for (Layer child : namedChildren().values()) {
-      child.apply(fn);
-    }
-    fn.accept(this);
+    LayerTree.childrenFirst(this).forEach(fn);
     return this;
   }
 
@@ -204,8 +200,7 @@ public abstract class Layer implements Cloneable {
    * PyTorch: {@code state_dict()}.
    */
   public StateDict stateDict() {
-    var tensors = new LinkedHashMap<String, Tensor>();
-    LayerTree.state(this, "", tensors);
+    Map<String, Tensor> tensors = LayerTree.state(this);
     tensors.replaceAll((_, tensor) -> tensor.detach());
     return new StateDict(tensors);
   }
@@ -232,9 +227,9 @@ public abstract class Layer implements Cloneable {
    *     loaded then
    */
   public IncompatibleKeys loadStateDict(Map<String, Tensor> stateDict, boolean strict) {
-    var own = new LinkedHashMap<String, Tensor>();
-    LayerTree.state(this, "", own);
-    return StateLoading.load(name(), own, stateDict, strict);
+    java.util.Objects.requireNonNull(
+        stateDict, "loadStateDict: the state is null. Give a map of tensors by dotted name.");
+    return StateLoading.load(name(), LayerTree.state(this), stateDict, strict);
   }
 
   // ---- copying and printing
@@ -284,6 +279,6 @@ public abstract class Layer implements Cloneable {
   /** The layer and all below it, nested as PyTorch prints a module. */
   @Override
   public String toString() {
-    return LayerTree.text(name(), extraRepr(), namedChildren());
+    return LayerTree.text(this, name(), extraRepr());
   }
 }

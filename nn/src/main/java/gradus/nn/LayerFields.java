@@ -56,7 +56,9 @@ final class LayerFields {
   private void collect(String name, Object value, boolean buffer) {
     switch (value) {
       case null -> {}
-      case Tensor tensor -> put(buffer ? buffers : parameters, name, tensor);
+      case Tensor tensor when buffer -> put(buffers, name, tensor);
+      case Tensor tensor when mayLearn(tensor) -> put(parameters, name, tensor);
+      case Tensor _ -> {}
       case Layer child -> put(children, name, child);
       case Optional<?> optional -> optional.ifPresent(v -> collect(name, v, buffer));
       case Object[] array -> collectAll(name, Arrays.asList(array), buffer);
@@ -64,6 +66,11 @@ final class LayerFields {
       case Map<?, ?> map -> map.forEach((key, v) -> collect(name + "." + key, v, buffer));
       default -> {}
     }
+  }
+
+  /** Whole numbers and results of other tensors have no gradient to follow. */
+  private static boolean mayLearn(Tensor tensor) {
+    return tensor.dtype().isFloatingPoint() && tensor.isLeaf();
   }
 
   private void collectAll(String name, Collection<?> items, boolean buffer) {

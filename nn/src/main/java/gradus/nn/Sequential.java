@@ -1,10 +1,12 @@
 package gradus.nn;
 
 import gradus.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The layers one after another: the output of each is the input of the next.
@@ -25,7 +27,7 @@ public class Sequential extends Layer {
    * @param layers the layers
    */
   public Sequential(Layer... layers) {
-    this(LayerList.numbered(List.of(layers)));
+    this(LayerList.numbered(Arrays.asList(layers)));
   }
 
   /**
@@ -34,6 +36,10 @@ public class Sequential extends Layer {
    * @param layers the layers; a map that keeps its order
    */
   public Sequential(Map<String, ? extends Layer> layers) {
+    layers.forEach(
+        (name, layer) ->
+            Objects.requireNonNull(
+                layer, () -> "Sequential: layer " + name + " is null. Give a layer."));
     this.layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
   }
 

@@ -109,4 +109,12 @@ class CrossEntropyTest {
     assertThatThrownBy(() -> F.crossEntropy(LOGITS, Tensor.of(1, 3)))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
+
+  @Test
+  void logitsAreRealNumbers() {
+    assertThatThrownBy(() -> F.crossEntropy(Tensor.of(new int[][] {{1, 2}}), Tensor.of(1L)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "crossEntropy: input must be FLOAT32 or FLOAT64 but is INT64. Use x.to(FLOAT32).");
+  }
 }

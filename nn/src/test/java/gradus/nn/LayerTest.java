@@ -188,4 +188,50 @@ class LayerTest {
     assertThatThrownBy(() -> new Derived().parameters())
         .hasMessageContaining("are both named \"weight\". Names must be unique");
   }
+
+  private static class Child extends Layer {
+    final Linear inner = new Linear(1, 1);
+    Layer parent;
+  }
+
+  private static class Parent extends Layer {
+    final Child child = new Child();
+    final Layer self = this;
+
+    Parent() {
+      child.parent = this;
+    }
+  }
+
+  @Test
+  void aFieldThatLeadsBackIsPassedOver() {
+    var root = new Parent();
+    assertThat(root.toString()).contains("(child): Child(").doesNotContain("parent", "self");
+    assertThat(root.stateDict().keySet())
+        .containsExactly("child.inner.weight", "child.inner.bias");
+    assertThat(root.parameters()).hasSize(2);
+    var seen = new ArrayList<String>();
+    root.apply(layer -> seen.add(layer.name()));
+    assertThat(seen).containsExactly("Linear", "Child", "Parent");
+  }
+
+  @Test
+  void whatCannotLearnIsNoParameter() {
+    class Cached extends Layer {
+      final Tensor weight = parameter(Tensor.ones(2));
+      final Tensor doubled = weight.mul(2);
+      final Tensor ids = Tensor.of(1, 2);
+      final Tensor mask = Tensor.of(true, false);
+    }
+    assertThat(new Cached().namedParameters().keySet()).containsExactly("weight");
+    assertThat(new Cached().stateDict().keySet()).containsExactly("weight");
+  }
+
+  @Test
+  void nullsAreNamed() {
+    assertThatThrownBy(() -> new Linear(1, 1).loadStateDict(null))
+        .hasMessageStartingWith("loadStateDict: the state is null.");
+    assertThatThrownBy(() -> new Sequential((Layer) null))
+        .hasMessage("Sequential: layer 0 is null. Give a layer.");
+  }
 }

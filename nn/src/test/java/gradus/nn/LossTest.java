@@ -170,4 +170,12 @@ class LossTest {
     assertThat(F.nllLoss(x, Tensor.of(-100, 1)).item()).isEqualTo(1);
     assertThat(List.of(F.nllLoss(x, Tensor.of(-100, -100)).item())).containsExactly(Double.NaN);
   }
+
+  @Test
+  void multilabelTargetsAreClasses() {
+    assertThatThrownBy(() -> F.multilabelMarginLoss(Tensor.ones(1, 3), Tensor.of(new int[][] {{0, 3, -1}})))
+        .hasMessage(
+            "multilabelMarginLoss: target 3 at position [0, 1] is outside the 3 classes; valid are"
+                + " 0..2.");
+  }
 }

@@ -20,35 +20,45 @@ final class Buckets {
               + input.shape()
               + " differ in their leading sizes.");
     }
-    double[] s = Dense.doubles(sequence);
-    if (sorter != null) {
-      double[] unsorted = s.clone();
-      long[] order = Dense.longs(sorter);
-      for (int i = 0; i < s.length; i++) {
-        s[i] = unsorted[i / n * n + (int) order[i]];
-      }
-    }
-    double[] v = Dense.doubles(input);
+    boolean whole = !sequence.dtype().isFloatingPoint() && !input.dtype().isFloatingPoint();
+    Tensor sorted = sorter == null ? sequence : sequence.detach().gather(-1, sorter);
+    Behind behind = whole ? wholeNumbers(sorted, input, right) : numbers(sorted, input, right);
     int cols = input.dim() == 0 ? 1 : input.size(-1);
-    long[] out = new long[v.length];
-    for (int i = 0; i < v.length; i++) {
-      out[i] = place(s, one ? 0 : i / cols * n, n, v[i], right);
+    long[] out = new long[input.numel()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = place(behind, one ? 0 : i / cols * n, n, i);
     }
     return Dense.of(out, DType.INT64, input.shape());
+  }
+
+  /** Whether an element of the input belongs behind the element of the sequence at a place. */
+  private interface Behind {
+    boolean test(int place, int element);
+  }
+
+  private static Behind numbers(Tensor sequence, Tensor input, boolean right) {
+    double[] s = Dense.doubles(sequence);
+    double[] v = Dense.doubles(input);
+    return (at, i) -> right ? !(s[at] > v[i]) : !(s[at] >= v[i]);
+  }
+
+  /** Longs stay longs: doubles cannot tell them apart beyond 2^53. */
+  private static Behind wholeNumbers(Tensor sequence, Tensor input, boolean right) {
+    long[] s = Dense.longs(sequence);
+    long[] v = Dense.longs(input);
+    return (at, i) -> right ? s[at] <= v[i] : s[at] < v[i];
   }
 
   private static Shape leading(Tensor x) {
     return Shape.of(Arrays.copyOf(x.shape().raw(), x.dim() - 1));
   }
 
-  private static int place(double[] s, int from, int n, double v, boolean right) {
+  private static int place(Behind behind, int from, int n, int element) {
     int low = 0;
     int high = n;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      double at = s[from + middle];
-      boolean behind = right ? !(at > v) : !(at >= v);
-      if (behind) {
+      if (behind.test(from + middle, element)) {
         low = middle + 1;
       } else {
         high = middle;
@@ -67,7 +77,7 @@ final class Buckets {
     Tensor rows = x.detach().movedim(dim, 0).contiguous();
     int n = rows.size(0);
     int cols = n == 0 ? 0 : rows.numel() / n;
-    double[] v = Dense.doubles(rows);
+    Elements v = elements(rows);
     Integer[] order = new Integer[n];
     Arrays.setAll(order, i -> i);
     if (sort) {
@@ -96,9 +106,44 @@ final class Buckets {
     return list.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private static int compare(double[] v, int a, int b, int cols) {
+  /** How the elements at two places compare; NaN equals nothing, not even itself. */
+  private interface Elements {
+    int compare(int i, int j);
+
+    boolean equal(int i, int j);
+  }
+
+  private static Elements elements(Tensor x) {
+    return x.dtype().isFloatingPoint() ? new Reals(Dense.doubles(x)) : new Wholes(Dense.longs(x));
+  }
+
+  private record Reals(double[] v) implements Elements {
+    @Override
+    public int compare(int i, int j) {
+      return Double.compare(v[i] + 0.0, v[j] + 0.0);
+    }
+
+    @Override
+    public boolean equal(int i, int j) {
+      return v[i] == v[j];
+    }
+  }
+
+  private record Wholes(long[] v) implements Elements {
+    @Override
+    public int compare(int i, int j) {
+      return Long.compare(v[i], v[j]);
+    }
+
+    @Override
+    public boolean equal(int i, int j) {
+      return v[i] == v[j];
+    }
+  }
+
+  private static int compare(Elements v, int a, int b, int cols) {
     for (int c = 0; c < cols; c++) {
-      int order = Double.compare(v[a * cols + c] + 0.0, v[b * cols + c] + 0.0);
+      int order = v.compare(a * cols + c, b * cols + c);
       if (order != 0) {
         return order;
       }
@@ -106,9 +151,9 @@ final class Buckets {
     return 0;
   }
 
-  private static boolean equal(double[] v, int a, int b, int cols) {
+  private static boolean equal(Elements v, int a, int b, int cols) {
     for (int c = 0; c < cols; c++) {
-      if (v[a * cols + c] != v[b * cols + c]) {
+      if (!v.equal(a * cols + c, b * cols + c)) {
         return false;
       }
     }

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /** New tensors: from numbers, filled, or counted out; reached as {@code Tensor.zeros(2, 3)}. */
@@ -116,12 +118,15 @@ public abstract sealed class Creation extends Drawing permits Tensor {
 
   /** A 0-dim tensor of the given type. */
   public static Tensor scalar(Number value, DType dtype) {
-    return full(Shape.of(), value, dtype);
+    return full("scalar", Shape.of(), value, dtype);
   }
 
   /** A number as an operand, whose dtype yields to that of tensors. */
   static Tensor wrap(Number value) {
     boolean integral = isIntegral(value);
+    if (integral) {
+      checkHeld("number", value, DType.INT64);
+    }
     Storage storage =
         integral
             ? new Storage.Longs(new long[] {value.longValue()})
@@ -131,7 +136,28 @@ public abstract sealed class Creation extends Drawing permits Tensor {
   }
 
   static boolean isIntegral(Number value) {
-    return !(value instanceof Double || value instanceof Float);
+    return !(value instanceof Double || value instanceof Float || value instanceof BigDecimal);
+  }
+
+  /** Refuses a number out of the range of an integral dtype; only its fraction may be lost. */
+  static void checkHeld(String op, Number value, DType dtype) {
+    if ((dtype == DType.INT64 || dtype == DType.INT32) && !holds(dtype, value)) {
+      throw Errors.notHeld(op, value, dtype);
+    }
+  }
+
+  private static boolean holds(DType dtype, Number value) {
+    boolean narrow = dtype == DType.INT32;
+    return switch (value) {
+      case BigInteger big -> big.bitLength() < (narrow ? 32 : 64);
+      case BigDecimal big -> big.toBigInteger().bitLength() < (narrow ? 32 : 64);
+      case Double _, Float _ -> {
+        double whole = value.doubleValue() - value.doubleValue() % 1;
+        double border = narrow ? 0x1p31 : 0x1p63;
+        yield whole >= -border && whole < border;
+      }
+      default -> !narrow || value.longValue() == value.intValue();
+    };
   }
 
   /**
@@ -216,6 +242,12 @@ public abstract sealed class Creation extends Drawing permits Tensor {
 
   /** One number everywhere, of the given type. */
   public static Tensor full(Shape size, Number fillValue, DType dtype) {
+    return full("full", size, fillValue, dtype);
+  }
+
+  /** The same in the name of {@code op}. */
+  static Tensor full(String op, Shape size, Number fillValue, DType dtype) {
+    checkHeld(op, fillValue, dtype);
     Storage storage = Storage.allocate(dtype, size.numel());
     switch (storage) {
       case Storage.Floats s -> Arrays.fill(s.array, fillValue.floatValue());
@@ -281,9 +313,13 @@ public abstract sealed class Creation extends Drawing permits Tensor {
    * @return INT64 if all three are integral, else FLOAT32
    */
   public static Tensor arange(Number start, Number end, Number step) {
+    boolean integral = isIntegral(start) && isIntegral(end) && isIntegral(step);
     double s = start.doubleValue();
     double d = step.doubleValue();
-    double count = Math.ceil((end.doubleValue() - s) / d);
+    double count =
+        integral
+            ? count(start.longValue(), end.longValue(), step.longValue())
+            : Math.ceil((end.doubleValue() - s) / d);
     if (d == 0 || count < 0 || Double.isNaN(count)) {
       throw Errors.invalid(
           "arange",
@@ -299,7 +335,6 @@ public abstract sealed class Creation extends Drawing permits Tensor {
       throw Errors.invalid(
           "arange", "would have " + count + " elements. A tensor holds at most 2^31 - 1.");
     }
-    boolean integral = isIntegral(start) && isIntegral(end) && isIntegral(step);
     Tensor out = zeros(integral ? DType.INT64 : DType.FLOAT32, (int) count);
     for (int i = 0; i < out.numel(); i++) {
       if (integral) {
@@ -309,6 +344,19 @@ public abstract sealed class Creation extends Drawing permits Tensor {
       }
     }
     return out;
+  }
+
+  /** How many steps lead from start to end, without rounding; NaN if they never arrive. */
+  private static double count(long start, long end, long step) {
+    if (step == 0 || (start != end && start < end != step > 0)) {
+      return Double.NaN;
+    }
+    long span = step > 0 ? end - start : start - end;
+    if (span == 0) {
+      return 0;
+    }
+    long steps = Long.divideUnsigned(span - 1, Math.abs(step));
+    return (steps < 0 ? (steps >>> 1) * 2.0 : steps) + 1;
   }
 
   /**

@@ -64,6 +64,9 @@ public abstract sealed class Drawing extends Factories permits Creation {
 
   /** The numbers 0 to n − 1 in random order, INT64. PyTorch: {@code torch.randperm}. */
   public static Tensor randperm(int n) {
+    if (n < 0) {
+      throw Errors.invalid("randperm", "n is " + n + ". It must be 0 or more.");
+    }
     long[] out = new long[n];
     Arrays.setAll(out, i -> i);
     Generator generator = Generator.standard();

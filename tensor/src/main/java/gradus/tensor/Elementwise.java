@@ -70,14 +70,34 @@ final class Elementwise {
 
   private static Tensor binary(Op op, Binary f, Tensor a, Tensor b, DType dtype) {
     Shape shape = Shape.broadcast(label(op), a.shape(), b.shape());
+    checkNumber(op, a, dtype);
+    checkNumber(op, b, dtype);
     Tensor x = fit(a, dtype, shape);
     Tensor y = fit(b, dtype, shape);
     try {
       return Tensor.record(op, map(f, x, y), x, y);
+    } catch (ArithmeticException e) {
+      throw Errors.divisionByZero(divisionLabel(op), dtype);
     } catch (UnsupportedOperationException e) {
       throw Errors.dtype(
           label(op), "an operand", "FLOAT32 or FLOAT64", dtype, "Use x.to(FLOAT32).");
     }
+  }
+
+  /** A plain number yields to the tensor's dtype, which may be too narrow for it. */
+  private static void checkNumber(Op op, Tensor x, DType dtype) {
+    if (x.wrappedNumber && dtype == DType.INT32 && !x.dtype().isFloatingPoint()) {
+      Tensor.checkHeld(label(op), x.itemLong(), dtype);
+    }
+  }
+
+  /** A division's name as users write it. */
+  private static String divisionLabel(Op op) {
+    return switch (op) {
+      case Op.Modulo(boolean floor) -> floor ? "remainder" : "fmod";
+      case Op.Steps(String kind) when kind.equals("TruncDivide") -> "div";
+      default -> label(op);
+    };
   }
 
   /** The same tensor in the dtype and shape an op works in; both conversions are recorded ops. */
@@ -265,6 +285,11 @@ final class Elementwise {
     boolean test(long a, long b);
   }
 
+  /** Asked of the elements at two places. */
+  interface Places {
+    boolean test(int i, int j);
+  }
+
   /** One of the six comparisons: FLOAT32 on a loop of its own, anything else by the given tests. */
   static Tensor compare(Masks.Kind kind, Test f, LongTest g, Tensor a, Tensor b) {
     String op = kind.name().toLowerCase(java.util.Locale.ROOT);
@@ -279,7 +304,9 @@ final class Elementwise {
 
   static Tensor compare(String op, Test f, LongTest g, Tensor a, Tensor b) {
     Shape shape = Shape.broadcast(op, a.shape(), b.shape());
-    DType dtype = Promotion.resultType(a, b);
+    DType common = Promotion.resultType(a, b);
+    // A plain number may be too large for INT32, and still compares.
+    DType dtype = common == DType.INT32 ? DType.INT64 : common;
     boolean[] out = new boolean[shape.numel()];
     try (var _ = GradMode.noGrad()) {
       Tensor p = fit(a, dtype, shape);

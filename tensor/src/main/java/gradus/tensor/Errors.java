@@ -202,4 +202,27 @@ final class Errors {
   static IllegalArgumentException invalid(String op, String text) {
     return new IllegalArgumentException(op + ": " + text);
   }
+
+  static IllegalArgumentException notHeld(String op, Number value, DType dtype) {
+    boolean narrow = dtype == DType.INT32;
+    return new IllegalArgumentException(
+        op
+            + ": "
+            + value
+            + " cannot be held by "
+            + dtype
+            + ". It holds whole numbers from "
+            + (narrow ? Integer.MIN_VALUE : Long.MIN_VALUE)
+            + " to "
+            + (narrow ? Integer.MAX_VALUE : Long.MAX_VALUE)
+            + ". Use x.to(FLOAT32).");
+  }
+
+  static ArithmeticException divisionByZero(String op, DType dtype) {
+    return new ArithmeticException(
+        op
+            + ": division by zero in "
+            + dtype
+            + ". Integers have no infinity. Use x.to(FLOAT32).");
+  }
 }

@@ -152,6 +152,17 @@ public abstract sealed class Factories extends Stacking permits Drawing {
           "combinations",
           r + " of " + input.shape() + ": it takes a vector, and 0 elements or more.");
     }
+    double elements = choices(input.size(0), r, withReplacement) * r;
+    if (elements > Integer.MAX_VALUE) {
+      throw Errors.invalid(
+          "combinations",
+          r
+              + " of "
+              + input.shape()
+              + " has "
+              + elements
+              + " elements. A tensor holds at most 2^31 - 1. Choose from fewer.");
+    }
     var rows = new java.util.ArrayList<long[]>();
     choose(input.size(0), new long[r], 0, 0, withReplacement, rows);
     if (r == 0) {
@@ -159,6 +170,20 @@ public abstract sealed class Factories extends Stacking permits Drawing {
     }
     long[] flat = rows.stream().flatMapToLong(java.util.Arrays::stream).toArray();
     return input.indexSelect(0, Creation.of(flat)).reshape(rows.size(), r);
+  }
+
+  /** How many ways there are to choose; a rough number where it is large. */
+  private static double choices(int n, int r, boolean again) {
+    double from = again ? (double) n + r - 1 : n;
+    double chosen = again ? Math.min(r, n - 1) : Math.min(r, n - r);
+    if (n == 0 || chosen < 0) {
+      return r == 0 ? 1 : 0;
+    }
+    double out = 1;
+    for (int i = 1; i <= chosen && out < 1e300; i++) {
+      out = out * (from - chosen + i) / i;
+    }
+    return out;
   }
 
   /** All pairs of elements of a vector, one a row. */

@@ -99,21 +99,10 @@ final class FoldingIn {
       boolean includeSelf,
       boolean max,
       Tensor untouched) {
-    double[] v = Dense.doubles(x);
-    double[] from = Dense.doubles(src);
-    boolean[] open = new boolean[v.length];
-    if (!includeSelf) {
-      java.util.Arrays.fill(open, true);
-    }
-    visit(
-        x,
-        dim,
-        index,
-        (i, at) -> {
-          v[at] = open[at] ? from[i] : max ? Math.max(v[at], from[i]) : Math.min(v[at], from[i]);
-          open[at] = false;
-        });
-    Tensor out = Dense.of(v, x.dtype(), x.shape());
+    Tensor out =
+        x.dtype().isFloatingPoint()
+            ? extreme(x, Dense.doubles(x), dim, index, Dense.doubles(src), includeSelf, max)
+            : extreme(x, Dense.longs(x), dim, index, Dense.longs(src), includeSelf, max);
     if (!GradMode.isEnabled() || !(x.requiresGrad() || src.requiresGrad())) {
       return out;
     }
@@ -123,5 +112,42 @@ final class FoldingIn {
     Tensor sum = Tensor.where(self, x, Tensor.zerosLike(x));
     sum = sum.scatterAdd(dim, index, Tensor.where(others, src, Tensor.zerosLike(src)));
     return sum.div(count);
+  }
+
+  private static Tensor extreme(
+      Tensor x,
+      double[] v,
+      int dim,
+      Tensor index,
+      double[] from,
+      boolean includeSelf,
+      boolean max) {
+    boolean[] taken = new boolean[v.length];
+    visit(
+        x,
+        dim,
+        index,
+        (i, at) -> {
+          boolean first = !includeSelf && !taken[at];
+          v[at] = first ? from[i] : max ? Math.max(v[at], from[i]) : Math.min(v[at], from[i]);
+          taken[at] = true;
+        });
+    return Dense.of(v, x.dtype(), x.shape());
+  }
+
+  /** Longs stay longs: doubles cannot tell them apart beyond 2^53. */
+  private static Tensor extreme(
+      Tensor x, long[] v, int dim, Tensor index, long[] from, boolean includeSelf, boolean max) {
+    boolean[] taken = new boolean[v.length];
+    visit(
+        x,
+        dim,
+        index,
+        (i, at) -> {
+          boolean first = !includeSelf && !taken[at];
+          v[at] = first ? from[i] : max ? Math.max(v[at], from[i]) : Math.min(v[at], from[i]);
+          taken[at] = true;
+        });
+    return Dense.of(v, x.dtype(), x.shape());
   }
 }

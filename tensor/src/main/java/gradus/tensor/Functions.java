@@ -140,6 +140,10 @@ public sealed interface Functions permits Tensor {
    * @return a tensor of this shape
    */
   default Tensor polygamma(int n) {
+    if (n < 0) {
+      throw Errors.invalid(
+          "polygamma", "n is " + n + ". It counts derivatives and must be 0 or more.");
+    }
     return switch (n) {
       case 0 -> digamma();
       case 1 -> Elementwise.floating(new Op.Polygamma(1), Zeta.TRIGAMMA, self());

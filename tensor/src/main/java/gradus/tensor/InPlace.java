@@ -289,7 +289,7 @@ public sealed interface InPlace permits Tensor {
     return Overwriting.with(
         self(),
         "fill_",
-        x -> Tensor.record(new Op.Fill(), Tensor.full(x.shape(), value, x.dtype()), x));
+        x -> Tensor.record(new Op.Fill(), Tensor.full("fill_", x.shape(), value, x.dtype()), x));
   }
 
   /** Zero everywhere. PyTorch: {@code x.zero_()}. */

@@ -35,7 +35,7 @@ public sealed interface Indexing permits Tensor {
 
   /** Overwrites in place the part that an index list names by one number. */
   default Tensor set(Number value, Object... index) {
-    return set(Tensor.scalar(value, self().dtype()), index);
+    return set(Tensor.full("set", Shape.of(), value, self().dtype()), index);
   }
 
   /**
@@ -78,7 +78,7 @@ public sealed interface Indexing permits Tensor {
 
   /** A copy with one number at the indices. */
   default Tensor scatter(int dim, Tensor index, Number value) {
-    return scatter(dim, index, Tensor.full(index.shape(), value, self().dtype()));
+    return scatter(dim, index, Tensor.full("scatter", index.shape(), value, self().dtype()));
   }
 
   /**
@@ -170,7 +170,7 @@ public sealed interface Indexing permits Tensor {
 
   /** A copy with {@code value} where {@code mask} is true. PyTorch: {@code torch.masked_fill}. */
   default Tensor maskedFill(Tensor mask, Number value) {
-    return maskedFill(mask, Tensor.scalar(value, self().dtype()));
+    return maskedFill(mask, Tensor.full("maskedFill", Shape.of(), value, self().dtype()));
   }
 
   /** A copy with the 0-dim tensor {@code value} where {@code mask} is true. */

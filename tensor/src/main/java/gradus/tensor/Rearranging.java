@@ -52,6 +52,11 @@ public sealed interface Rearranging permits Tensor {
           "repeatInterleave",
           times.length + " repeats for " + x.size(d) + " slices. There must be one each, or one.");
     }
+    for (long n : times) {
+      if (n < 0) {
+        throw Errors.invalid("repeatInterleave", "repeats hold " + n + ". They must be 0 or more.");
+      }
+    }
     var index = java.util.stream.LongStream.builder();
     for (int i = 0; i < x.size(d); i++) {
       for (long n = times[times.length == 1 ? 0 : i]; n > 0; n--) {

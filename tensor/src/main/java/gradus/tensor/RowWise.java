@@ -245,6 +245,10 @@ final class RowWise {
           target.dtype(),
           "Use Tensor.of(1, 2, 3) or x.to(INT64).");
     }
+    if (!logits.dtype().isFloatingPoint()) {
+      throw Errors.dtype(
+          "crossEntropy", "input", "FLOAT32 or FLOAT64", logits.dtype(), "Use x.to(FLOAT32).");
+    }
     int cols = logits.size(1);
     long[] t = Dense.longs(target);
     for (int i = 0; i < t.length; i++) {

@@ -12,6 +12,9 @@ final class Sampling {
    */
   static Tensor bernoulli(Generator generator, Tensor p) {
     double[] out = Dense.doubles(p);
+    for (double probability : out) {
+      checkProbability("bernoulli", probability);
+    }
     boolean single = p.dtype() != DType.FLOAT64;
     for (int i = 0; i < out.length; i++) {
       out[i] = (single ? generator.nextFloat() : generator.nextDouble()) < out[i] ? 1 : 0;
@@ -24,6 +27,7 @@ final class Sampling {
    * memory.
    */
   static Tensor bernoulli(Generator generator, Tensor x, double p) {
+    checkProbability("bernoulli_", p);
     int[] order = Generator.memoryOrder(x);
     double[] out = new double[x.numel()];
     for (int i = 0; i < out.length; i++) {
@@ -33,8 +37,22 @@ final class Sampling {
         Dense.of(out, x.dtype(), Generator.permuted(x.shape(), order)), order);
   }
 
+  private static void checkProbability(String op, double p) {
+    if (!(p >= 0 && p <= 1)) {
+      throw Errors.invalid(op, "p is " + p + ". A probability is between 0 and 1.");
+    }
+  }
+
   static Tensor multinomial(
       Generator generator, Tensor input, int numSamples, boolean replacement) {
+    if (input.dim() < 1 || input.dim() > 2 || numSamples < 1) {
+      throw Errors.invalid(
+          "multinomial",
+          numSamples
+              + " samples of "
+              + input.shape()
+              + ": it takes weights [n] or [m, n], and draws 1 sample or more.");
+    }
     boolean vector = input.dim() == 1;
     int rows = vector ? 1 : input.size(0);
     int cols = input.size(-1);

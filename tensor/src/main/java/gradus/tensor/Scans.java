@@ -23,21 +23,27 @@ public sealed interface Scans permits Tensor {
     int d = self().shape().dim(op, dim);
     Tensor rows = RowWise.last(self(), d);
     int cols = RowWise.cols(rows);
-    double[] v = Dense.doubles(rows);
-    long[] at = new long[v.length];
-    for (int i = 0; i < v.length; i++) {
+    Elementwise.Places better = better(rows, max);
+    long[] at = new long[rows.numel()];
+    for (int i = 0; i < at.length; i++) {
       int column = i % cols;
-      at[i] = column;
-      if (column > 0) {
-        double best = v[i - column + (int) at[i - 1]];
-        boolean better =
-            Double.isNaN(v[i]) || (!Double.isNaN(best) && (max ? v[i] >= best : v[i] <= best));
-        at[i] = better ? column : at[i - 1];
-      }
+      boolean takes = column == 0 || better.test(i, i - column + (int) at[i - 1]);
+      at[i] = takes ? column : at[i - 1];
     }
     Tensor indices = RowWise.back(Dense.of(at, DType.INT64, rows.shape()), d);
     return new ValuesIndices(
         self().dim() == 0 ? self().clone() : self().gather(d, indices), indices);
+  }
+
+  /** NaN wins; longs stay longs, which doubles cannot tell apart beyond 2^53. */
+  private static Elementwise.Places better(Tensor rows, boolean max) {
+    if (!rows.dtype().isFloatingPoint()) {
+      long[] v = Dense.longs(rows);
+      return (i, best) -> max ? v[i] >= v[best] : v[i] <= v[best];
+    }
+    double[] v = Dense.doubles(rows);
+    return (i, best) ->
+        Double.isNaN(v[i]) || (!Double.isNaN(v[best]) && (max ? v[i] >= v[best] : v[i] <= v[best]));
   }
 
   /**

@@ -56,6 +56,9 @@ public sealed interface Searching permits Tensor {
 
   /** Whether each element is among {@code testElements}: BOOL. PyTorch: {@code torch.isin}. */
   default Tensor isin(Tensor testElements) {
+    if (!self().dtype().isFloatingPoint() && !testElements.dtype().isFloatingPoint()) {
+      return wholeIsin(testElements);
+    }
     var known = new java.util.HashSet<Double>();
     for (double v : Dense.doubles(testElements)) {
       known.add(v + 0.0);
@@ -64,6 +67,20 @@ public sealed interface Searching permits Tensor {
     boolean[] out = new boolean[x.length];
     for (int i = 0; i < x.length; i++) {
       out[i] = !Double.isNaN(x[i]) && known.contains(x[i] + 0.0);
+    }
+    return Dense.of(out, self().shape());
+  }
+
+  /** Longs stay longs: doubles cannot tell them apart beyond 2^53. */
+  private Tensor wholeIsin(Tensor testElements) {
+    var known = new java.util.HashSet<Long>();
+    for (long v : Dense.longs(testElements)) {
+      known.add(v);
+    }
+    long[] x = Dense.longs(self());
+    boolean[] out = new boolean[x.length];
+    for (int i = 0; i < x.length; i++) {
+      out[i] = known.contains(x[i]);
     }
     return Dense.of(out, self().shape());
   }
@@ -151,7 +168,15 @@ public sealed interface Searching permits Tensor {
         throw Errors.invalid(
             "bincount", "it holds " + n + ". Only numbers of 0 or more are counted.");
       }
-      bins = Math.max(bins, Math.toIntExact(n + 1));
+      if (n >= Integer.MAX_VALUE) {
+        throw Errors.invalid(
+            "bincount",
+            "it holds "
+                + n
+                + ", and every number up to the largest gets a bin. A tensor holds at most 2^31 - 1"
+                + " of them. Use unique(true, false, true) to count only what occurs.");
+      }
+      bins = Math.max(bins, (int) n + 1);
     }
     double[] out = new double[bins];
     double[] w = weights == null ? null : Dense.doubles(weights);

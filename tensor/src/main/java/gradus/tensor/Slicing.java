@@ -91,12 +91,13 @@ public sealed interface Slicing permits Tensor {
    * torch.split}.
    */
   default List<Tensor> split(int splitSize, int dim) {
+    hasDimension("split");
     int d = wrap("split", dim);
     int size = self().dim() == 0 ? 1 : self().size(d);
     if (splitSize < 0 || (splitSize == 0 && size != 0)) {
       throw Errors.invalid("split", "splitSize is " + splitSize + ". It must be 1 or more.");
     }
-    int pieces = size == 0 ? 1 : (size + splitSize - 1) / splitSize;
+    int pieces = size == 0 ? 1 : Math.ceilDiv(size, splitSize);
     int[] sizes = new int[pieces];
     for (int i = 0; i < pieces; i++) {
       sizes[i] = Math.min(splitSize, size - i * splitSize);
@@ -108,8 +109,13 @@ public sealed interface Slicing permits Tensor {
    * Pieces of the given sizes along {@code dim}; they must add up. PyTorch: {@code torch.split}.
    */
   default List<Tensor> split(int[] splitSizes, int dim) {
+    hasDimension("split");
     int d = wrap("split", dim);
-    int total = java.util.Arrays.stream(splitSizes).sum();
+    if (java.util.Arrays.stream(splitSizes).anyMatch(s -> s < 0)) {
+      throw Errors.invalid(
+          "split", Shapes.text(splitSizes) + " holds a negative size. Sizes are 0 or more.");
+    }
+    long total = java.util.Arrays.stream(splitSizes).asLongStream().sum();
     if (total != self().size(d)) {
       throw Errors.invalid(
           "split",
@@ -137,6 +143,7 @@ public sealed interface Slicing permits Tensor {
    * At most {@code chunks} pieces of equal size along {@code dim}. PyTorch: {@code torch.chunk}.
    */
   default List<Tensor> chunk(int chunks, int dim) {
+    hasDimension("chunk");
     if (chunks < 1) {
       throw Errors.invalid("chunk", "chunks is " + chunks + ". It must be 1 or more.");
     }
@@ -144,7 +151,14 @@ public sealed interface Slicing permits Tensor {
     if (size == 0) {
       return java.util.Collections.nCopies(chunks, 0).stream().map(_ -> narrow(dim, 0, 0)).toList();
     }
-    return split((size + chunks - 1) / chunks, dim);
+    return split(Math.ceilDiv(size, chunks), dim);
+  }
+
+  private void hasDimension(String op) {
+    if (self().dim() == 0) {
+      throw Errors.invalid(
+          op, "a scalar [] has no dimension to take pieces of. Use unsqueeze(0) first.");
+    }
   }
 
   /** The slices along {@code dim}, that dimension removed. PyTorch: {@code torch.unbind}. */
@@ -230,11 +244,24 @@ public sealed interface Slicing permits Tensor {
 
   /** Any look at the memory of this tensor. PyTorch: {@code torch.as_strided}. */
   default Tensor asStrided(int[] size, int[] stride, int storageOffset) {
+    if (size.length != stride.length || java.util.Arrays.stream(stride).anyMatch(s -> s < 0)) {
+      throw Errors.invalid(
+          "asStrided",
+          "sizes "
+              + Shapes.text(size)
+              + " and strides "
+              + Shapes.text(stride)
+              + " do not fit. There must be as many strides as sizes, each 0 or more.");
+    }
     long last = storageOffset;
     for (int d = 0; d < size.length; d++) {
       last += (long) (size[d] - 1) * stride[d];
     }
-    if (Shape.of(size).numel() > 0 && (last >= self().storage.size() || storageOffset < 0)) {
+    if (storageOffset < 0) {
+      throw Errors.invalid(
+          "asStrided", "storageOffset is " + storageOffset + ". It must be 0 or more.");
+    }
+    if (Shape.of(size).numel() > 0 && last >= self().storage.size()) {
       throw new IndexOutOfBoundsException(
           "asStrided: "
               + Shapes.text(size)

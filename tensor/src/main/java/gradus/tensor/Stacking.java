@@ -144,11 +144,10 @@ public abstract sealed class Stacking extends Joining permits Factories {
   }
 
   /**
-   * The matrices along the diagonal of a larger one, zero elsewhere. PyTorch: {@code
-   * torch.block_diag}.
+   * The matrices along the diagonal of a larger one, zero elsewhere; of none, {@code [1, 0]}.
+   * PyTorch: {@code torch.block_diag}.
    */
   public static Tensor blockDiag(Tensor... tensors) {
-    int rows = 0;
     int cols = 0;
     var blocks = new ArrayList<Tensor>();
     for (Tensor t : tensors) {
@@ -157,8 +156,10 @@ public abstract sealed class Stacking extends Joining permits Factories {
       }
       Tensor block = t.atleast2d();
       blocks.add(block);
-      rows += block.size(0);
       cols += block.size(1);
+    }
+    if (blocks.isEmpty()) {
+      return zeros(DType.FLOAT32, 1, 0);
     }
     DType dtype = Promotion.resultType(tensors);
     var bands = new ArrayList<Tensor>();
@@ -168,7 +169,7 @@ public abstract sealed class Stacking extends Joining permits Factories {
       left += block.size(1);
       bands.add(cat(List.of(before, block.to(dtype), zeros(dtype, block.size(0), cols - left)), 1));
     }
-    return rows == 0 && blocks.isEmpty() ? zeros(dtype, 1, 0) : cat(bands, 0);
+    return cat(bands, 0);
   }
 
   /** Zeros, which the subclass makes. */

@@ -101,4 +101,15 @@ class ArithmeticTest {
             + " x.to(INT64).");
     invalid(p::neg, "neg: negation of a BOOL tensor is not defined. Use logicalNot().");
   }
+
+  @Test
+  void integersAreNotDividedByZero() {
+    Tensor x = Tensor.of(1, 2);
+    String rest = ": division by zero in INT64. Integers have no infinity. Use x.to(FLOAT32).";
+    Class<ArithmeticException> type = ArithmeticException.class;
+    Check.fails(() -> x.floorDivide(0), type, "floorDivide" + rest);
+    Check.fails(() -> x.div(0, "trunc"), type, "div" + rest);
+    Check.fails(() -> x.remainder(0), type, "remainder" + rest);
+    Check.fails(() -> x.fmod(Tensor.of(1, 0)), type, "fmod" + rest);
+  }
 }

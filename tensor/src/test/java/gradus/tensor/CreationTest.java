@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -110,5 +111,53 @@ class CreationTest {
     Check.outside(
         () -> x.get(0, 2),
         "get: index 2 is out of range for dimension 1 of [3, 2]; valid are -2..1.");
+  }
+
+  @Test
+  void arangeCountsLongsAsLongs() {
+    long big = 1L << 53;
+    assertThat(Tensor.arange(big, big + 3).toLongArray()).containsExactly(big, big + 1, big + 2);
+    assertThat(Tensor.arange(Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE).toLongArray())
+        .containsExactly(Long.MAX_VALUE, -1);
+    assertThat(Tensor.arange(5, 0, -2).toLongArray()).containsExactly(5, 3, 1);
+    assertThatThrownBy(() -> Tensor.arange(Long.MIN_VALUE, Long.MAX_VALUE))
+        .hasMessageContaining("at most 2^31 - 1");
+    assertThatThrownBy(() -> Tensor.arange(0, 3, -1)).hasMessageContaining("never arrives");
+  }
+
+  @Test
+  void integersHoldOnlyWhatTheyCan() {
+    String range =
+        " cannot be held by INT64. It holds whole numbers from -9223372036854775808 to"
+            + " 9223372036854775807. Use x.to(FLOAT32).";
+    double low = Double.NEGATIVE_INFINITY;
+    Tensor x = Tensor.of(1, 2);
+    Check.invalid(() -> Tensor.full(Shape.of(2), low, DType.INT64), "full: -Infinity" + range);
+    Check.invalid(() -> Tensor.scalar(Double.NaN, DType.INT64), "scalar: NaN" + range);
+    Check.invalid(() -> x.clone().fill_(1e300), "fill_: 1.0E300" + range);
+    Check.invalid(
+        () -> x.maskedFill(Tensor.of(true, false), low), "maskedFill: -Infinity" + range);
+    var big = java.math.BigInteger.ONE.shiftLeft(70);
+    Check.invalid(() -> x.add(big), "number: 1180591620717411303424" + range);
+    assertThatThrownBy(() -> x.to(DType.INT32).add(1L << 40))
+        .hasMessageStartingWith("add: 1099511627776 cannot be held by INT32.");
+    assertThat(x.to(DType.INT32).lt(1L << 40).all().itemBoolean()).isTrue();
+    assertThat(Tensor.full(Shape.of(1), -2.7, DType.INT32).itemLong()).isEqualTo(-2);
+    assertThat(Tensor.scalar(new java.math.BigDecimal("0.5")).item()).isEqualTo(0.5);
+  }
+
+  @Test
+  void drawsAreOfPossibleNumbers() {
+    Check.invalid(() -> Tensor.randperm(-1), "randperm: n is -1. It must be 0 or more.");
+    Check.invalid(
+        () -> Tensor.bernoulli(Tensor.of(0.5, Double.NaN)),
+        "bernoulli: p is NaN. A probability is between 0 and 1.");
+    Check.invalid(
+        () -> Tensor.zeros(2).bernoulli_(1.5),
+        "bernoulli_: p is 1.5. A probability is between 0 and 1.");
+    Check.invalid(
+        () -> Tensor.multinomial(Tensor.ones(3), -1, true),
+        "multinomial: -1 samples of [3]: it takes weights [n] or [m, n], and draws 1 sample or"
+            + " more.");
   }
 }

@@ -116,4 +116,11 @@ class FunctionsTest {
         "crossEntropy: target must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or"
             + " x.to(INT64).");
   }
+
+  @Test
+  void polygammaCountsDerivatives() {
+    Check.invalid(
+        () -> Tensor.of(1.0).polygamma(-1),
+        "polygamma: n is -1. It counts derivatives and must be 0 or more.");
+  }
 }

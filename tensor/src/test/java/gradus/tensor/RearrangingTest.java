@@ -62,4 +62,20 @@ class RearrangingTest {
     assertThat(x.toLongArray()).containsExactly(0, 1, 2, 3, 4, 5);
     assertThat(x.put(Tensor.of(-1), Tensor.of(7)).toLongArray()).containsExactly(0, 1, 2, 3, 4, 7);
   }
+
+  @Test
+  void nothingIsRepeatedANegativeNumberOfTimes() {
+    Check.invalid(
+        () -> Tensor.of(1, 2).repeatInterleave(Tensor.of(1, -1)),
+        "repeatInterleave: repeats hold -1. They must be 0 or more.");
+  }
+
+  @Test
+  void choicesThatDoNotFitAreRefused() {
+    assertThatThrownBy(() -> Tensor.combinations(Tensor.arange(1000), 10, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("combinations: 10 of [1000] has ");
+    assertThat(Tensor.combinations(Tensor.arange(3), 2, true).shape()).hasToString("[6, 2]");
+    assertThat(Tensor.blockDiag().shape()).hasToString("[1, 0]");
+  }
 }

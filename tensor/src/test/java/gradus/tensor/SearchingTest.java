@@ -62,4 +62,31 @@ class SearchingTest {
     assertThatThrownBy(() -> words.bucketize(Tensor.ones(2, 2)))
         .hasMessage("bucketize: boundaries are [2, 2]. They must be a vector [n].");
   }
+
+  @Test
+  void longsBeyondDoublesAreToldApart() {
+    long big = 1L << 53;
+    Tensor x = Tensor.of(big + 1, big, big + 1);
+    assertThat(x.unique().toLongArray()).containsExactly(big, big + 1);
+    assertThat(x.uniqueConsecutive(false, false).output().toLongArray()).hasSize(3);
+    assertThat(Tensor.of(big, big + 1).searchsorted(Tensor.of(big + 1)).toLongArray())
+        .containsExactly(1);
+    assertThat(Tensor.of(big + 1).bucketize(Tensor.of(big, big + 1), true).toLongArray())
+        .containsExactly(2);
+    assertThat(x.isin(Tensor.of(big)).sum().itemLong()).isEqualTo(1);
+    assertThat(x.cummax(0).indices().toLongArray()).containsExactly(0, 0, 2);
+    assertThat(x.cummin(0).values().toLongArray()).containsExactly(big + 1, big, big);
+    Tensor at = Tensor.of(0L);
+    assertThat(Tensor.of(big).scatterReduce(0, at, Tensor.of(big + 1), "amax").itemLong())
+        .isEqualTo(big + 1);
+    assertThat(Tensor.of(0L).scatterReduce(0, at, Tensor.of(big + 1), "amin", false).itemLong())
+        .isEqualTo(big + 1);
+  }
+
+  @Test
+  void bincountRefusesMoreBinsThanFit() {
+    assertThatThrownBy(() -> Tensor.of(1L << 40).bincount())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("bincount: it holds 1099511627776, and every number up to");
+  }
 }

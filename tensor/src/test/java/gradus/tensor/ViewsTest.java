@@ -260,4 +260,27 @@ class ViewsTest {
         () -> y.roll(new int[] {1, 2}, new int[] {0}),
         "roll: shifts [1, 2] and dims [0] must pair up.");
   }
+
+  @Test
+  void asStridedTakesOneStrideASize() {
+    Tensor x = Check.counted(6);
+    Check.invalid(
+        () -> x.asStrided(new int[] {2, 2}, new int[] {1}),
+        "asStrided: sizes [2, 2] and strides [1] do not fit. There must be as many strides as"
+            + " sizes, each 0 or more.");
+    Check.invalid(
+        () -> x.asStrided(new int[] {2}, new int[] {-1}, 5),
+        "asStrided: sizes [2] and strides [-1] do not fit. There must be as many strides as sizes,"
+            + " each 0 or more.");
+    Check.invalid(
+        () -> x.asStrided(new int[] {2}, new int[] {1}, -1),
+        "asStrided: storageOffset is -1. It must be 0 or more.");
+  }
+
+  @Test
+  void aScalarHasNoPieces() {
+    String rest = ": a scalar [] has no dimension to take pieces of. Use unsqueeze(0) first.";
+    Check.invalid(() -> Tensor.scalar(1).split(1), "split" + rest);
+    Check.invalid(() -> Tensor.scalar(1).chunk(1), "chunk" + rest);
+  }
 }

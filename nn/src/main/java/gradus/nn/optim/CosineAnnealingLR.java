@@ -27,6 +27,10 @@ public final class CosineAnnealingLR extends LRScheduler {
    * @param etaMin the least rate
    */
   public CosineAnnealingLR(Optimizer optimizer, int tMax, double etaMin) {
+    if (tMax < 1) {
+      throw new IllegalArgumentException(
+          "CosineAnnealingLR: tMax is " + tMax + ". It counts epochs and must be 1 or more.");
+    }
     super(optimizer);
     this.tMax = tMax;
     this.etaMin = etaMin;

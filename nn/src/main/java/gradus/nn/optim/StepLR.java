@@ -27,6 +27,10 @@ public final class StepLR extends LRScheduler {
    * @param gamma the factor of a drop
    */
   public StepLR(Optimizer optimizer, int stepSize, double gamma) {
+    if (stepSize < 1) {
+      throw new IllegalArgumentException(
+          "StepLR: stepSize is " + stepSize + ". It counts epochs and must be 1 or more.");
+    }
     super(optimizer);
     this.stepSize = stepSize;
     this.gamma = gamma;

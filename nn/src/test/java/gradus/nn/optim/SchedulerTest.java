@@ -159,4 +159,13 @@ class SchedulerTest {
     assertThatThrownBy(() -> new ReduceLROnPlateau(optimizer, "min", 1, 1))
         .hasMessage("ReduceLROnPlateau: factor is 1.0. Factor should be < 1.0.");
   }
+
+  @Test
+  void periodsArePositive() {
+    var optimizer = new SGD(java.util.List.of(Tensor.ones(1).requiresGrad(true)), 0.1);
+    assertThatThrownBy(() -> new StepLR(optimizer, 0))
+        .hasMessage("StepLR: stepSize is 0. It counts epochs and must be 1 or more.");
+    assertThatThrownBy(() -> new CosineAnnealingLR(optimizer, 0))
+        .hasMessage("CosineAnnealingLR: tMax is 0. It counts epochs and must be 1 or more.");
+  }
 }
