@@ -44,6 +44,12 @@ record Result(
     return ratio >= row.bar();
   }
 
+  /** Whether the quartiles and the best times say the same of the bar as the median. */
+  boolean isCertain() {
+    double bar = row.bar();
+    return low >= bar == meetsBar() && high >= bar == meetsBar() && best >= bar == meetsBar();
+  }
+
   /** How many rows meet their bar, and how many are faster than the peer at all, by threads. */
   static List<String> summary(List<Result> results) {
     return results.stream().map(Result::threads).distinct().map(t -> summary(t, results)).toList();

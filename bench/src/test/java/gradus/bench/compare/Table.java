@@ -51,7 +51,9 @@ final class Table {
   }
 
   private static String verdict(Result r) {
-    return !r.note().isEmpty() ? r.note() : r.meetsBar() ? "met" : "missed";
+    return !r.note().isEmpty()
+        ? r.note()
+        : (r.meetsBar() ? "met" : "missed") + (r.isCertain() ? "" : "?");
   }
 
   private static String micros(double value) {
@@ -91,7 +93,10 @@ final class Table {
     lines.add("Written by `mvn -q -Pcompare`. Ratio: libtorch's time / Gradus's time, the median");
     lines.add(
         "over pairs taken in turns, with quartiles; above 1 Gradus is faster. Limit: how much");
-    lines.add("of the machine's measured multiply-add or memory rate Gradus reaches.");
+    lines.add(
+        "of the machine's measured multiply-add or memory rate Gradus reaches. A question mark:");
+    lines.add(
+        "the quartiles or the best times say otherwise than the median; neighbours disturbed it.");
     lines.add("");
     about.forEach(fact -> lines.add("- " + fact));
     lines.add("");
