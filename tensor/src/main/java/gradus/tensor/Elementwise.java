@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.Binary;
+import gradus.tensor.kernel.Parallel;
 import gradus.tensor.kernel.Pointwise;
 import gradus.tensor.kernel.Ternary;
 import gradus.tensor.kernel.TernaryOps;
@@ -32,6 +33,9 @@ final class Elementwise {
     Shape shape = x.shape();
     switch (x.dtype()) {
       case FLOAT32 -> {
+        if (f.getClass().isHidden()) {
+          return plain(f, x);
+        }
         float[] out = new float[shape.numel()];
         if (x.isContiguous()) {
           Pointwise.unary(f, Dense.array(x), x.offset, UNIT, out, 0, UNIT, new int[] {out.length});
@@ -56,6 +60,20 @@ final class Elementwise {
         return Dense.of(v, x.dtype(), shape);
       }
     }
+  }
+
+  /** A lambda gets no loop of its own: there may be a new one for each call, and loops are kept for good. */
+  private static Tensor plain(Unary f, Tensor x) {
+    float[] v = Dense.floats(x);
+    Parallel.rows(
+        v.length,
+        16,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            v[i] = f.apply(v[i]);
+          }
+        });
+    return Dense.of(v, x.shape());
   }
 
   /** An op of two tensors that takes any numeric dtype. */
@@ -237,7 +255,7 @@ final class Elementwise {
   }
 
   /** A number as a tensor of x's dtype, expanded to x's shape; it takes no memory to speak of. */
-  private static Tensor constant(double value, Tensor x) {
+  static Tensor constant(double value, Tensor x) {
     Tensor c = Dense.of(new double[] {value}, x.dtype(), Shape.of());
     return new Tensor(c.storage, x.dtype(), x.shape(), new int[x.dim()], 0);
   }

@@ -1,5 +1,6 @@
 package gradus.tensor;
 
+import gradus.tensor.kernel.BinaryOps;
 import gradus.tensor.kernel.Reduce;
 import java.util.List;
 
@@ -103,7 +104,7 @@ final class Fold {
   static Tensor mean(Tensor x, List<Integer> dims, boolean keepdim) {
     double n = Shapes.count(x.shape(), dims);
     Tensor sum = sum(x, dims, keepdim);
-    return Elementwise.map(v -> v / n, sum);
+    return Elementwise.map(BinaryOps.DIV, sum, Elementwise.constant(n, sum));
   }
 
   static Tensor prod(Tensor x, List<Integer> dims, boolean keepdim) {

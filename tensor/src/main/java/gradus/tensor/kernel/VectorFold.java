@@ -12,6 +12,11 @@ final class VectorFold extends Fold {
   private static final Op OP = Loops.constant(MethodHandles.lookup(), Op.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
+  private static final boolean SUM = OP == Op.SUM;
+  private static final boolean ABS = OP == Op.SUM_ABS;
+  private static final boolean DEVIATIONS = OP == Op.DEVIATIONS;
+  private static final boolean MAX = OP == Op.MAX;
+  private static final boolean EXTREME = MAX || OP == Op.MIN;
 
   @Override
   Op op() {
@@ -113,25 +118,33 @@ final class VectorFold extends Fold {
         : FloatVector.zero(SPECIES);
   }
 
+  // The steps below are kept under 35 bytecodes each, the size up to which the compiler always inlines a method. A
+  // larger one is called once it has been compiled by itself, and then every vector travels through the heap.
+
   private static FloatVector take(FloatVector result, FloatVector x, FloatVector shift) {
-    return switch (OP) {
-      case SUM -> result.add(x);
-      case SUM_SQUARES -> x.fma(x, result);
-      case SUM_ABS -> result.add(x.abs());
-      case DEVIATIONS -> {
-        FloatVector deviation = x.sub(shift);
-        yield deviation.fma(deviation, result);
-      }
-      case MAX -> result.max(x);
-      case MIN -> result.min(x);
-    };
+    if (SUM) {
+      return result.add(x);
+    }
+    return EXTREME ? extreme(result, x) : magnitudes(result, x, shift);
+  }
+
+  private static FloatVector magnitudes(FloatVector result, FloatVector x, FloatVector shift) {
+    if (ABS) {
+      return result.add(x.abs());
+    }
+    return squares(result, x, shift);
+  }
+
+  private static FloatVector squares(FloatVector result, FloatVector x, FloatVector shift) {
+    FloatVector d = DEVIATIONS ? x.sub(shift) : x;
+    return d.fma(d, result);
+  }
+
+  private static FloatVector extreme(FloatVector a, FloatVector b) {
+    return MAX ? a.max(b) : a.min(b);
   }
 
   private static FloatVector join(FloatVector a, FloatVector b) {
-    return switch (OP) {
-      case MAX -> a.max(b);
-      case MIN -> a.min(b);
-      default -> a.add(b);
-    };
+    return EXTREME ? extreme(a, b) : a.add(b);
   }
 }
