@@ -117,7 +117,7 @@ public final class Graph {
           .append(" [shape=")
           .append(shape)
           .append(", label=\"");
-      out.append(label(node)).append("\"];\n");
+      out.append(label(node).replace("\\", "\\\\").replace("\"", "\\\"")).append("\"];\n");
     }
     edges((from, to) -> "  n" + from + " -> n" + to + ";\n").forEach(out::append);
     return out.append("}\n").toString();
@@ -128,7 +128,8 @@ public final class Graph {
     var out = new StringBuilder("flowchart TB\n");
     for (Node node : nodes) {
       boolean leaf = node.op() instanceof Op.Leaf;
-      out.append("  n").append(numbers.get(node)).append(leaf ? "[\"" : "([\"").append(label(node));
+      out.append("  n").append(numbers.get(node)).append(leaf ? "[\"" : "([\"");
+      out.append(label(node).replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;"));
       out.append(leaf ? "\"]\n" : "\"])\n");
     }
     edges((from, to) -> "  n" + from + " --> n" + to + "\n").forEach(out::append);

@@ -255,4 +255,12 @@ class BackpropTest {
     loss.backward();
     assertThat(w.grad().item()).isEqualTo(12);
   }
+
+  @Test
+  void namesAreEscapedInDrawings() {
+    Tensor w = Tensor.ones(1).requiresGrad(true);
+    Graph graph = Graph.of(w.mul(2)).name("a\"b\\<c", w);
+    assertThat(graph.toDot()).contains("label=\"a\\\"b\\\\<c [1]\"");
+    assertThat(graph.toMermaid()).contains("[\"a&quot;b\\&lt;c [1]\"]");
+  }
 }

@@ -96,4 +96,14 @@ class LauncherTest {
         Files.readString(out, StandardCharsets.UTF_8),
         Files.readString(err, StandardCharsets.UTF_8));
   }
+
+  @Test
+  void aPackageIsRefused() throws Exception {
+    Path file = folder.resolve("Packed.java");
+    Files.writeString(file, "package learner;\nvoid main() {}\n");
+    Outcome outcome = gradus(file.toString());
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("declares a package (package learner;). A compact source file has no package.");
+  }
 }

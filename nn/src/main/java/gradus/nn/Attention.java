@@ -82,6 +82,16 @@ public class Attention extends Layer {
    * @return output [*, L, headDim] and weights [*, L, L]
    */
   public Attended attend(Tensor input) {
+    int embedDim = query.weight.size(1);
+    if (input.dim() < 2 || input.size(-1) != embedDim) {
+      throw FChecks.invalid(
+          "Attention",
+          "input is "
+              + input.shape()
+              + ". It must be [*, L, "
+              + embedDim
+              + "]: L positions, each a vector of embedDim numbers. Use x.unsqueeze(0) for one.");
+    }
     Tensor q = query.forward(input);
     Tensor k = key.forward(input);
     Tensor v = value.forward(input);

@@ -111,6 +111,7 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor klDiv(Tensor input, Tensor target, Reduction reduction, boolean logTarget) {
+    FChecks.broadcast("klDiv", input, target);
     Tensor loss =
         logTarget
             ? target.exp().mul(target.sub(input))
@@ -136,6 +137,7 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor softMarginLoss(Tensor input, Tensor target, Reduction reduction) {
+    FChecks.broadcast("softMarginLoss", input, target);
     return reduce("softMarginLoss", target.mul(input).logsigmoid().neg(), reduction);
   }
 
@@ -156,6 +158,7 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    */
   public static Tensor multilabelSoftMarginLoss(
       Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction) {
+    FChecks.broadcast("multilabelSoftMarginLoss", input, target);
     Tensor loss =
         target.mul(input.logsigmoid()).add(target.neg().add(1).mul(input.neg().logsigmoid())).neg();
     Tensor weighted = weight.isPresent() ? loss.mul(weight.get()) : loss;

@@ -45,6 +45,11 @@ final class FChecks {
     }
   }
 
+  /** The two broadcast; said before an op inside finds out. */
+  static void broadcast(String op, Tensor a, Tensor b) {
+    Shape.broadcast(op, a.shape(), b.shape());
+  }
+
   static void longTarget(String op, Tensor target) {
     if (target.dtype() != DType.INT64) {
       throw new IllegalArgumentException(

@@ -29,6 +29,10 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    * @throws IllegalArgumentException if the last size of the input is not {@code in}
    */
   public static Tensor linear(Tensor input, Tensor weight, Optional<Tensor> bias) {
+    if (weight.dim() < 1 || weight.dim() > 2) {
+      throw FChecks.invalid(
+          "linear", "weight is " + weight.shape() + ". It must be [out, in], or [in].");
+    }
     if (input.dim() == 0 || input.size(-1) != weight.size(-1)) {
       throw FChecks.invalid(
           "linear",
@@ -39,6 +43,21 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
               + " do not fit. The last size of the input must be the "
               + weight.size(-1)
               + " input features of the weight [out, in].");
+    }
+    if (input.dtype() != weight.dtype()) {
+      throw FChecks.invalid(
+          "linear",
+          "input "
+              + input.shape()
+              + " "
+              + input.dtype()
+              + " and weight "
+              + weight.shape()
+              + " "
+              + weight.dtype()
+              + " differ in dtype. Both must have one. Use x.to("
+              + weight.dtype()
+              + ").");
     }
     Tensor product = input.matmul(weight.dim() == 1 ? weight : weight.t());
     return bias.isPresent() ? product.add(bias.get()) : product;
@@ -141,6 +160,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
     if (p == 1) {
       return input.mul(Tensor.zeros(input.dtype(), input.shape().toArray()));
     }
+    FChecks.floating("dropout", "input", input);
     Tensor keep = Tensor.zerosLike(input.detach()).bernoulli_(1 - p).div_(1 - p);
     return input.mul(keep);
   }

@@ -78,8 +78,7 @@ final class LayerTree {
     return out;
   }
 
-  private static void state(
-      Layer layer, String prefix, Map<String, Tensor> out, Set<Layer> above) {
+  private static void state(Layer layer, String prefix, Map<String, Tensor> out, Set<Layer> above) {
     if (!above.add(layer)) {
       return;
     }

@@ -35,6 +35,7 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
               + target.shape()
               + ". A 1D target tensor expects 2D input tensors: [N, D], [N, D] and [N].");
     }
+    FChecks.broadcast("cosineEmbeddingLoss", input1, input2);
     Tensor dot = input1.mul(input2).sum(-1);
     Tensor size1 = input1.square().sum(-1).add(1e-12);
     Tensor size2 = input2.square().sum(-1).add(1e-12);
@@ -72,6 +73,8 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
               + target.shape()
               + ". All input tensors should have same dimension.");
     }
+    FChecks.broadcast("marginRankingLoss", input1, input2);
+    FChecks.broadcast("marginRankingLoss", input1, target);
     Tensor loss = target.neg().mul(input1.sub(input2)).add(margin).clampMin(0);
     return reduce("marginRankingLoss", loss, reduction);
   }
@@ -93,6 +96,7 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
    */
   public static Tensor hingeEmbeddingLoss(
       Tensor input, Tensor target, double margin, Reduction reduction) {
+    FChecks.broadcast("hingeEmbeddingLoss", input, target);
     Tensor apart = input.neg().add(margin).clampMin(0).maskedFill(target.eq(1), 0);
     return reduce("hingeEmbeddingLoss", apart.add(input.maskedFill(target.eq(-1), 0)), reduction);
   }
@@ -139,6 +143,8 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
               + negative.shape()
               + ". All three must have the same number of dimensions.");
     }
+    FChecks.broadcast("tripletMarginLoss", anchor, positive);
+    FChecks.broadcast("tripletMarginLoss", anchor, negative);
     Tensor near = pairwiseDistance(anchor, positive, p, eps, false);
     Tensor far = pairwiseDistance(anchor, negative, p, eps, false);
     if (swap) {

@@ -34,6 +34,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
+    FChecks.broadcast("mseLoss", input, target);
     return reduce("mseLoss", difference(input, target).square(), reduction);
   }
 
@@ -54,6 +55,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
 
   /** |x − t|. PyTorch: {@code F.l1_loss(input, target, reduction)}. */
   public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
+    FChecks.broadcast("l1Loss", input, target);
     return reduce("l1Loss", input.sub(target).abs(), reduction);
   }
 
@@ -89,6 +91,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     if (beta == 0) {
       return l1Loss(input, target, reduction);
     }
+    FChecks.broadcast("smoothL1Loss", input, target);
     Tensor difference = difference(input, target);
     Tensor size = difference.abs();
     Tensor near = difference.square().mul(0.5 / beta);
@@ -124,6 +127,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
           "huberLoss",
           "huber_loss does not support non-positive values for delta. Use more than 0.");
     }
+    FChecks.broadcast("huberLoss", input, target);
     Tensor difference = difference(input, target);
     Tensor size = difference.abs();
     Tensor near = difference.square().mul(0.5);
@@ -158,6 +162,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
       boolean full,
       double eps,
       Reduction reduction) {
+    FChecks.broadcast("poissonNllLoss", input, target);
     Tensor loss =
         logInput ? input.exp().sub(target.mul(input)) : input.sub(target.mul(input.add(eps).log()));
     if (full) {
@@ -190,6 +195,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    */
   public static Tensor gaussianNllLoss(
       Tensor input, Tensor target, Tensor var, boolean full, double eps, Reduction reduction) {
+    FChecks.broadcast("gaussianNllLoss", input, target);
     Tensor variance = variances(input, var);
     if (variance.numel() > 0 && variance.detach().amin().item() < 0) {
       throw FChecks.invalid(

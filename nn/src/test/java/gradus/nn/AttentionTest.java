@@ -188,4 +188,11 @@ class AttentionTest {
     assertThat(encoder.parameters().getFirst().grad().abs().sum().item())
         .isNotCloseTo(0, within(1e-12));
   }
+
+  @Test
+  void anInputNeedsPositions() {
+    assertThatThrownBy(() -> new Attention(4).forward(Tensor.ones(4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Attention: input is [4]. It must be [*, L, 4]");
+  }
 }

@@ -207,8 +207,7 @@ class LayerTest {
   void aFieldThatLeadsBackIsPassedOver() {
     var root = new Parent();
     assertThat(root.toString()).contains("(child): Child(").doesNotContain("parent", "self");
-    assertThat(root.stateDict().keySet())
-        .containsExactly("child.inner.weight", "child.inner.bias");
+    assertThat(root.stateDict().keySet()).containsExactly("child.inner.weight", "child.inner.bias");
     assertThat(root.parameters()).hasSize(2);
     var seen = new ArrayList<String>();
     root.apply(layer -> seen.add(layer.name()));

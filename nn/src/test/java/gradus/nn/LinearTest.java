@@ -90,4 +90,15 @@ class LinearTest {
     assertThat(flat.shape()).hasToString("[2, 12]");
     assertThat(new Unflatten(1, 3, 4).forward(flat).equal(x)).isTrue();
   }
+
+  @Test
+  void inputAndWeightHaveOneDtype() {
+    assertThatThrownBy(() -> new Linear(3, 4).forward(Tensor.of(1, 2, 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "linear: input [3] INT64 and weight [4, 3] FLOAT32 differ in dtype. Both must have one."
+                + " Use x.to(FLOAT32).");
+    assertThatThrownBy(() -> F.dropout(Tensor.of(1, 2)))
+        .hasMessage("dropout: input must be FLOAT32 or FLOAT64 but is INT64. Use x.to(FLOAT32).");
+  }
 }

@@ -173,9 +173,25 @@ class LossTest {
 
   @Test
   void multilabelTargetsAreClasses() {
-    assertThatThrownBy(() -> F.multilabelMarginLoss(Tensor.ones(1, 3), Tensor.of(new int[][] {{0, 3, -1}})))
+    assertThatThrownBy(
+            () -> F.multilabelMarginLoss(Tensor.ones(1, 3), Tensor.of(new int[][] {{0, 3, -1}})))
         .hasMessage(
             "multilabelMarginLoss: target 3 at position [0, 1] is outside the 3 classes; valid are"
                 + " 0..2.");
+  }
+
+  @Test
+  void lossesNameThemselvesWhenShapesDiffer() {
+    Tensor x = Tensor.ones(2);
+    Tensor y = Tensor.ones(3);
+    String rest = ": [2] and [3] do not broadcast: dimension 0 is 2 and 3.";
+    assertThatThrownBy(() -> F.mseLoss(x, y)).hasMessage("mseLoss" + rest);
+    assertThatThrownBy(() -> F.l1Loss(x, y)).hasMessage("l1Loss" + rest);
+    assertThatThrownBy(() -> F.smoothL1Loss(x, y)).hasMessage("smoothL1Loss" + rest);
+    assertThatThrownBy(() -> F.huberLoss(x, y)).hasMessage("huberLoss" + rest);
+    assertThatThrownBy(() -> F.klDiv(x, y)).hasMessage("klDiv" + rest);
+    assertThatThrownBy(() -> F.poissonNllLoss(x, y)).hasMessage("poissonNllLoss" + rest);
+    assertThatThrownBy(() -> F.softMarginLoss(x, y)).hasMessage("softMarginLoss" + rest);
+    assertThatThrownBy(() -> F.hingeEmbeddingLoss(x, y)).hasMessage("hingeEmbeddingLoss" + rest);
   }
 }

@@ -123,15 +123,24 @@ final class Brackets {
       while (v.dim() > part.dim() && v.size(0) == 1) {
         v = v.squeeze(0);
       }
-      if (part == x) {
-        x.copy_(v);
-      } else {
-        part.copy_(v);
-      }
+      fits("set", v, part.shape());
+      Overwriting.copy(part, "set", v);
       return x;
     }
     put(p.view, p, value, false);
     return x;
+  }
+
+  private static void fits(String op, Tensor value, Shape part) {
+    if (!Overwriting.takes(part, value.shape())) {
+      throw Errors.invalid(
+          op,
+          "the value "
+              + value.shape()
+              + " does not fit into the part "
+              + part
+              + " that is written. It must have its shape, or broadcast to it.");
+    }
   }
 
   /** Writes (or adds) values at index tensors, in place. */
@@ -142,6 +151,7 @@ final class Brackets {
       Addressed a = address(new Parsed(order, p.tensors));
       places = a.restore(a.flat.indexSelect(0, a.linear.flatten()));
     }
+    fits(accumulate ? "indexAdd_" : "set", value, places.shape());
     Tensor values = value.to(view.dtype()).expand(places.shape().raw()).flatten();
     Tensor at = places.flatten();
     Overwriting.with(

@@ -78,6 +78,16 @@ public abstract sealed class Creation extends Drawing permits Tensor {
     return nested("of", values);
   }
 
+  /** An INT64 tensor of three dimensions. */
+  public static Tensor of(long[][][] values) {
+    return nested("of", values);
+  }
+
+  /** A FLOAT32 tensor of four dimensions. */
+  public static Tensor of(double[][][][] values) {
+    return nested("of", values).to(DType.FLOAT32);
+  }
+
   /** Rows of one length, row by row; the dtype is that of the Java array. */
   private static Tensor nested(String op, Object[] rows) {
     var parts = new java.util.ArrayList<Tensor>();
@@ -263,6 +273,14 @@ public abstract sealed class Creation extends Drawing permits Tensor {
   /** Zeros of the shape and type of another tensor. PyTorch: {@code torch.zeros_like}. */
   public static Tensor zerosLike(Tensor input) {
     return full(input.shape(), 0, input.dtype());
+  }
+
+  /**
+   * Memory to be written to, of the shape and type of another tensor; zero, since Java clears it.
+   * PyTorch: {@code torch.empty_like}.
+   */
+  public static Tensor emptyLike(Tensor input) {
+    return zerosLike(input);
   }
 
   /** Ones of the shape and type of another tensor. PyTorch: {@code torch.ones_like}. */

@@ -88,8 +88,8 @@ final class Elementwise {
 
   private static Tensor binary(Op op, Binary f, Tensor a, Tensor b, DType dtype) {
     Shape shape = Shape.broadcast(label(op), a.shape(), b.shape());
-    checkNumber(op, a, dtype);
-    checkNumber(op, b, dtype);
+    checkNumber(label(op), a, dtype);
+    checkNumber(label(op), b, dtype);
     Tensor x = fit(a, dtype, shape);
     Tensor y = fit(b, dtype, shape);
     try {
@@ -103,9 +103,9 @@ final class Elementwise {
   }
 
   /** A plain number yields to the tensor's dtype, which may be too narrow for it. */
-  private static void checkNumber(Op op, Tensor x, DType dtype) {
+  static void checkNumber(String op, Tensor x, DType dtype) {
     if (x.wrappedNumber && dtype == DType.INT32 && !x.dtype().isFloatingPoint()) {
-      Tensor.checkHeld(label(op), x.itemLong(), dtype);
+      Tensor.checkHeld(op, x.itemLong(), dtype);
     }
   }
 

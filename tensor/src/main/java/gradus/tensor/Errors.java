@@ -220,9 +220,6 @@ final class Errors {
 
   static ArithmeticException divisionByZero(String op, DType dtype) {
     return new ArithmeticException(
-        op
-            + ": division by zero in "
-            + dtype
-            + ". Integers have no infinity. Use x.to(FLOAT32).");
+        op + ": division by zero in " + dtype + ". Integers have no infinity. Use x.to(FLOAT32).");
   }
 }

@@ -120,6 +120,11 @@ public sealed interface InPlace permits Tensor {
     return Overwriting.with(self(), "clamp_", x -> x.clamp(min, max));
   }
 
+  /** Moved into {@code [min, max]}, in place. PyTorch: {@code x.clip_}. */
+  default Tensor clip_(Number min, Number max) {
+    return Overwriting.with(self(), "clip_", x -> x.clamp(min, max));
+  }
+
   /** Raised to at least min, in place. PyTorch: {@code x.clampMin_}. */
   default Tensor clampMin_(Number min) {
     return Overwriting.with(self(), "clampMin_", x -> x.clampMin(min));
@@ -135,9 +140,19 @@ public sealed interface InPlace permits Tensor {
     return Overwriting.with(self(), "maskedFill_", x -> x.maskedFill(mask, value));
   }
 
+  /** The 0-dim tensor {@code value} where the mask is true, in place. */
+  default Tensor maskedFill_(Tensor mask, Tensor value) {
+    return Overwriting.with(self(), "maskedFill_", x -> x.maskedFill(mask, value));
+  }
+
   /** Elements of src at the indices, in place. PyTorch: {@code x.scatter_}. */
   default Tensor scatter_(int dim, Tensor index, Tensor src) {
     return Overwriting.with(self(), "scatter_", x -> x.scatter(dim, index, src));
+  }
+
+  /** One number at the indices, in place. PyTorch: {@code x.scatter_(dim, index, value)}. */
+  default Tensor scatter_(int dim, Tensor index, Number value) {
+    return Overwriting.with(self(), "scatter_", x -> x.scatter(dim, index, value));
   }
 
   /** Elements of src added at the indices, in place. PyTorch: {@code x.scatterAdd_}. */
@@ -168,6 +183,16 @@ public sealed interface InPlace permits Tensor {
   /** The upper triangle, in place. PyTorch: {@code x.triu_}. */
   default Tensor triu_(int diagonal) {
     return Overwriting.with(self(), "triu_", x -> x.triu(diagonal));
+  }
+
+  /** The lower triangle, in place. */
+  default Tensor tril_() {
+    return tril_(0);
+  }
+
+  /** The upper triangle, in place. */
+  default Tensor triu_() {
+    return triu_(0);
   }
 
   /** {@code -self}, in place. PyTorch: {@code x.neg_}. */
@@ -271,17 +296,10 @@ public sealed interface InPlace permits Tensor {
    */
   default Tensor copy_(Tensor src) {
     Shape shape = self().shape();
-    return Overwriting.with(
-        self(),
-        "copy_",
-        x -> {
-          if (src.dim() > shape.rank()
-              || !Shape.broadcast("copy_", src.shape(), shape).equals(shape)) {
-            throw Errors.inPlaceShape("copy_", shape, src.shape());
-          }
-          Tensor from = Elementwise.fit(src, x.dtype(), shape);
-          return Tensor.record(new Op.Copy(), from.detach(), x, from);
-        });
+    if (src.dim() > shape.rank() || !Shape.broadcast("copy_", src.shape(), shape).equals(shape)) {
+      throw Errors.inPlaceShape("copy_", shape, src.shape());
+    }
+    return Overwriting.copy(self(), "copy_", src);
   }
 
   /** One number everywhere. PyTorch: {@code x.fill_(value)}. */

@@ -140,6 +140,19 @@ public sealed interface Indexing permits Tensor {
    */
   default Tensor take(Tensor index) {
     Scattering.wholeIndex("take", index);
+    int n = self().numel();
+    for (long i : Dense.longs(index)) {
+      if (i < -n || i >= n) {
+        throw new IndexOutOfBoundsException(
+            "take: index "
+                + i
+                + " is outside of the "
+                + n
+                + " elements of "
+                + self().shape()
+                + (n == 0 ? "." : "; valid are " + -n + ".." + (n - 1) + "."));
+      }
+    }
     Tensor wrapped = Tensor.where(index.lt(0), index.add(self().numel()), index);
     return self().flatten().indexSelect(0, wrapped.flatten()).reshape(index.shape().raw());
   }
@@ -183,7 +196,7 @@ public sealed interface Indexing permits Tensor {
           "maskedFill",
           "value is " + value.shape() + ". It must be a number or a scalar tensor [].");
     }
-    return Tensor.where(mask, value.to(self().dtype()), self());
+    return Joining.where("maskedFill", mask, value.to(self().dtype()), self());
   }
 
   /**

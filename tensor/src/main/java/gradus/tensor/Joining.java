@@ -89,6 +89,9 @@ public abstract sealed class Joining extends Fused permits Stacking {
    * @return a fresh tensor of one more dimension
    */
   public static Tensor stack(List<Tensor> tensors, int dim) {
+    if (tensors.isEmpty()) {
+      throw Errors.invalid("stack", "the list of tensors is empty. Give at least one.");
+    }
     for (Tensor t : tensors) {
       if (!t.shape().equals(tensors.get(0).shape())) {
         throw Errors.invalid(
@@ -122,14 +125,19 @@ public abstract sealed class Joining extends Fused permits Stacking {
    * @return a tensor of the shape all three broadcast to
    */
   public static Tensor where(Tensor condition, Tensor input, Tensor other) {
+    return where("where", condition, input, other);
+  }
+
+  /** The same in the name of {@code op}. */
+  static Tensor where(String op, Tensor condition, Tensor input, Tensor other) {
     if (condition.dtype() != DType.BOOL) {
-      throw Errors.dtype(
-          "where", "condition", "BOOL", condition.dtype(), "Use x.ne(0) or x.to(BOOL).");
+      throw Errors.dtype(op, "condition", "BOOL", condition.dtype(), "Use x.ne(0) or x.to(BOOL).");
     }
     DType dtype = Promotion.resultType(input, other);
     Shape shape =
-        Shape.broadcast(
-            "where", condition.shape(), Shape.broadcast("where", input.shape(), other.shape()));
+        Shape.broadcast(op, condition.shape(), Shape.broadcast(op, input.shape(), other.shape()));
+    Elementwise.checkNumber(op, input, dtype);
+    Elementwise.checkNumber(op, other, dtype);
     Tensor a = Elementwise.fit(input, dtype, shape);
     Tensor b = Elementwise.fit(other, dtype, shape);
     Tensor c = Elementwise.fit(condition, DType.BOOL, shape);

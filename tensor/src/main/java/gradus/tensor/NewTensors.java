@@ -109,6 +109,16 @@ public sealed interface NewTensors permits Tensor {
     return self().kthvalue(k, -1, false);
   }
 
+  /** {@link Functions#clamp(Number, Number)} by its other name. PyTorch: {@code torch.clip}. */
+  default Tensor clip(Number min, Number max) {
+    return self().clamp(min, max);
+  }
+
+  /** {@link Functions#clamp(Tensor, Tensor)} by its other name. PyTorch: {@code torch.clip}. */
+  default Tensor clip(Tensor min, Tensor max) {
+    return self().clamp(min, max);
+  }
+
   /** The values raised to at least {@code min}. PyTorch: {@code torch.clamp_min}. */
   default Tensor clampMin(Tensor min) {
     return self().clamp(min, null);

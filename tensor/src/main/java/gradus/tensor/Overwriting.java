@@ -69,6 +69,27 @@ final class Overwriting {
     return x;
   }
 
+  /** Whether a tensor of shape {@code src} broadcasts to {@code shape}. */
+  static boolean takes(Shape shape, Shape src) {
+    int lead = shape.rank() - src.rank();
+    boolean fits = lead >= 0;
+    for (int d = 0; fits && d < src.rank(); d++) {
+      fits = src.size(d) == 1 || src.size(d) == shape.size(lead + d);
+    }
+    return fits;
+  }
+
+  /** The elements of {@code src}, which broadcasts to {@code to}, in place of those there. */
+  static Tensor copy(Tensor to, String op, Tensor src) {
+    return with(
+        to,
+        op,
+        x -> {
+          Tensor from = Elementwise.fit(src, x.dtype(), x.shape());
+          return Tensor.record(new Op.Copy(), from.detach(), x, from);
+        });
+  }
+
   private static void check(Tensor x, String op) {
     if (GradMode.isEnabled() && x.base().requiresGrad()) {
       if (x.base().isLeaf()) {

@@ -181,7 +181,7 @@ public sealed interface Reductions permits Tensor {
 
   /** The largest elements along {@code dim} and where they are. */
   default ValuesIndices max(int dim, boolean keepdim) {
-    return pick("max", argmax(dim, true), dim, keepdim);
+    return pick("max", true, dim, keepdim);
   }
 
   /**
@@ -193,10 +193,11 @@ public sealed interface Reductions permits Tensor {
 
   /** The smallest elements along {@code dim} and where they are. */
   default ValuesIndices min(int dim, boolean keepdim) {
-    return pick("min", argmin(dim, true), dim, keepdim);
+    return pick("min", false, dim, keepdim);
   }
 
-  private ValuesIndices pick(String op, Tensor index, int dim, boolean keepdim) {
+  private ValuesIndices pick(String op, boolean max, int dim, boolean keepdim) {
+    Tensor index = Fold.arg(op, self(), max, dim, true);
     Tensor values = self().gather(dim, index);
     return keepdim || self().dim() == 0
         ? new ValuesIndices(values, index)

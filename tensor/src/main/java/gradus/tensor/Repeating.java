@@ -24,6 +24,12 @@ public sealed interface Repeating permits Tensor {
           "repeat",
           Shapes.text(repeats) + " has fewer numbers than " + self().shape() + " has dimensions.");
     }
+    for (int n : repeats) {
+      if (n < 0) {
+        throw Errors.invalid(
+            "repeat", Shapes.text(repeats) + " holds " + n + ". Each must be 0 or more.");
+      }
+    }
     int[] interleaved = new int[2 * rank];
     int[] expanded = new int[2 * rank];
     int[] out = new int[rank];

@@ -59,6 +59,11 @@ public sealed interface Values permits Tensor {
     return isContiguous() ? self() : self().clone();
   }
 
+  /** Whether the elements are FLOAT32 or FLOAT64. PyTorch: {@code x.is_floating_point()}. */
+  default boolean isFloatingPoint() {
+    return self().dtype().isFloatingPoint();
+  }
+
   /** How often the memory of this tensor was changed in place. PyTorch: {@code x._version}. */
   default int version() {
     return self().storage.version;
@@ -174,5 +179,33 @@ public sealed interface Values permits Tensor {
   /** The elements in row-major order, as a fresh array of longs. */
   default long[] toLongArray() {
     return Dense.longs(self());
+  }
+
+  /**
+   * The elements in row-major order, as a fresh array of ints.
+   *
+   * @throws IllegalArgumentException if one does not fit an int
+   */
+  default int[] toIntArray() {
+    long[] values = Dense.longs(self());
+    int[] out = new int[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (int) values[i];
+      if (out[i] != values[i]) {
+        throw Errors.invalid(
+            "toIntArray", "element " + i + " is " + values[i] + ", no int. Use toLongArray().");
+      }
+    }
+    return out;
+  }
+
+  /** Whether each element is non-zero, in row-major order, as a fresh array. */
+  default boolean[] toBooleanArray() {
+    double[] values = Dense.doubles(self());
+    boolean[] out = new boolean[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = values[i] != 0;
+    }
+    return out;
   }
 }

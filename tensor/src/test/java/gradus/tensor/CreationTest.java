@@ -135,8 +135,7 @@ class CreationTest {
     Check.invalid(() -> Tensor.full(Shape.of(2), low, DType.INT64), "full: -Infinity" + range);
     Check.invalid(() -> Tensor.scalar(Double.NaN, DType.INT64), "scalar: NaN" + range);
     Check.invalid(() -> x.clone().fill_(1e300), "fill_: 1.0E300" + range);
-    Check.invalid(
-        () -> x.maskedFill(Tensor.of(true, false), low), "maskedFill: -Infinity" + range);
+    Check.invalid(() -> x.maskedFill(Tensor.of(true, false), low), "maskedFill: -Infinity" + range);
     var big = java.math.BigInteger.ONE.shiftLeft(70);
     Check.invalid(() -> x.add(big), "number: 1180591620717411303424" + range);
     assertThatThrownBy(() -> x.to(DType.INT32).add(1L << 40))
@@ -159,5 +158,24 @@ class CreationTest {
         () -> Tensor.multinomial(Tensor.ones(3), -1, true),
         "multinomial: -1 samples of [3]: it takes weights [n] or [m, n], and draws 1 sample or"
             + " more.");
+  }
+
+  @Test
+  void nestedArraysUpToFourDimensions() {
+    Tensor x = Tensor.of(new long[][][] {{{1L << 53 | 1}}});
+    assertThat(x.itemLong()).isEqualTo(1L << 53 | 1);
+    Check.is(Tensor.of(new double[][][][] {{{{1, 2}}}}), DType.FLOAT32, "[1, 1, 1, 2]", 1, 2);
+    Check.is(Tensor.emptyLike(Tensor.of(1, 2)), DType.INT64, "[2]", 0, 0);
+  }
+
+  @Test
+  void arraysOfOtherTypesComeOut() {
+    assertThat(Tensor.of(1, -2).toIntArray()).containsExactly(1, -2);
+    assertThat(Tensor.of(0.0, 2.0).toBooleanArray()).containsExactly(false, true);
+    assertThat(Tensor.of(1.0).isFloatingPoint()).isTrue();
+    assertThat(Tensor.of(1).isFloatingPoint()).isFalse();
+    Check.invalid(
+        () -> Tensor.of(1L << 40).toIntArray(),
+        "toIntArray: element 0 is 1099511627776, no int. Use toLongArray().");
   }
 }

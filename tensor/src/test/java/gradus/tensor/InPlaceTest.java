@@ -202,4 +202,17 @@ class InPlaceTest {
         () -> Tensor.zeros(2).normal_(0, -1),
         "normal_: std is -1.0. A standard deviation is 0 or more.");
   }
+
+  @Test
+  void everydayFormsWithoutTensors() {
+    Tensor x = Tensor.zeros(2, 2);
+    x.scatter_(1, Tensor.of(new int[][] {{0}, {1}}), 3);
+    Check.is(x, "[2, 2]", 3, 0, 0, 3);
+    x.maskedFill_(x.eq(0), Tensor.scalar(5.0));
+    Check.is(x, "[2, 2]", 3, 5, 5, 3);
+    Check.is(x.clone().triu_(), "[2, 2]", 3, 5, 0, 3);
+    Check.is(x.clone().tril_(), "[2, 2]", 3, 0, 5, 3);
+    Check.is(x.clip(4, null), "[2, 2]", 4, 5, 5, 4);
+    Check.is(x.clip_(0, 4), "[2, 2]", 3, 4, 4, 3);
+  }
 }

@@ -120,7 +120,8 @@ class IndexingTest {
         "at: the mask [3] does not fit [2, 3, 4] at dimension 0.");
     invalid(
         () -> Tensor.zeros(2, 3).set(Tensor.zeros(4), 0),
-        "copy_: [4] and [3] do not broadcast: dimension 0 is 4 and 3.");
+        "set: the value [4] does not fit into the part [3] that is written. It must have its shape,"
+            + " or broadcast to it.");
   }
 
   @Test
@@ -204,5 +205,30 @@ class IndexingTest {
     invalid(
         () -> Tensor.where(m, m, m),
         "where: condition must be BOOL but is FLOAT32. Use x.ne(0) or x.to(BOOL).");
+  }
+
+  @Test
+  void errorsNameTheOpThatWasCalled() {
+    Tensor x = Check.counted(2, 2);
+    Check.invalid(
+        () -> x.maskedFill(Tensor.of(true, false, true), 0),
+        "maskedFill: [3] and [2, 2] do not broadcast: dimension 1 is 3 and 2.");
+    Check.invalid(
+        () -> x.set(Tensor.ones(3), 0),
+        "set: the value [3] does not fit into the part [2] that is written. It must have its shape,"
+            + " or broadcast to it.");
+    Check.invalid(
+        () -> x.set(Tensor.ones(3), Tensor.of(0, 1)),
+        "set: the value [3] does not fit into the part [2, 2] that is written. It must have its"
+            + " shape, or broadcast to it.");
+    Check.outside(() -> x.max(2), "max: dim 2 is out of range for [2, 2]; valid are -2..1.");
+    Check.outside(() -> x.min(2), "min: dim 2 is out of range for [2, 2]; valid are -2..1.");
+    Check.invalid(
+        () -> Tensor.stack(java.util.List.of()),
+        "stack: the list of tensors is empty. Give at least one.");
+    Check.outside(
+        () -> x.take(Tensor.of(4L)),
+        "take: index 4 is outside of the 4 elements of [2, 2]; valid are -4..3.");
+    Check.invalid(() -> x.repeat(-1, 2), "repeat: [-1, 2] holds -1. Each must be 0 or more.");
   }
 }

@@ -84,7 +84,7 @@ class ReductionsTest {
     invalid(() -> none.argmin(), "argmin: [0] has nothing to choose from: dimension 0 is empty.");
     invalid(
         () -> Tensor.zeros(dtype, 2, 0).max(1),
-        "argmax: [2, 0] has nothing to choose from: dimension 1 is empty.");
+        "max: [2, 0] has nothing to choose from: dimension 1 is empty.");
   }
 
   @ParameterizedTest
