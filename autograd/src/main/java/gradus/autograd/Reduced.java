@@ -254,7 +254,8 @@ final class Reduced {
     for (int i = 0; i < n.arity(); i++) {
       Tensor gradient = gradients.get(i);
       if (gradient != null
-          && (!gradient.shape().equals(n.inputShape(i)) || gradient.dtype() != inputs.get(i).dtype())) {
+          && (!gradient.shape().equals(n.inputShape(i))
+              || gradient.dtype() != inputs.get(i).dtype())) {
         throw new IllegalStateException(
             op.name()
                 + ": backward returned "

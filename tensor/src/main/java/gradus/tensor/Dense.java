@@ -113,7 +113,9 @@ final class Dense {
     return new Tensor(new Storage.Booleans(values), DType.BOOL, shape);
   }
 
-  /** The tensor itself if its elements lie in row-major order, else such a copy, without history. */
+  /**
+   * The tensor itself if its elements lie in row-major order, else such a copy, without history.
+   */
   static Tensor packed(Tensor x) {
     return x.isContiguous() ? x : copy(x);
   }

@@ -62,7 +62,10 @@ final class Elementwise {
     }
   }
 
-  /** A lambda gets no loop of its own: there may be a new one for each call, and loops are kept for good. */
+  /**
+   * A lambda gets no loop of its own: there may be a new one for each call, and loops are kept for
+   * good.
+   */
   private static Tensor plain(Unary f, Tensor x) {
     float[] v = Dense.floats(x);
     Parallel.rows(

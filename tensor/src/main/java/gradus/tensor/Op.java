@@ -422,7 +422,8 @@ public sealed interface Op {
      * @param inputs the inputs of {@link #forward}
      * @param output its result
      * @return one gradient an input, of the input's shape and dtype; null, where PyTorch says None,
-     *     for an input without gradient such as an index (use {@code Arrays.asList}, which takes it)
+     *     for an input without gradient such as an index (use {@code Arrays.asList}, which takes
+     *     it)
      */
     public abstract List<Tensor> backward(Tensor gradient, List<Tensor> inputs, Tensor output);
 
@@ -442,7 +443,8 @@ public sealed interface Op {
       }
       for (Tensor input : inputs) {
         if (input.storage == result.storage) {
-          result = result.clone(); // the result gets a history of its own, so it needs its own memory
+          result =
+              result.clone(); // the result gets a history of its own, so it needs its own memory
         }
       }
       return Tensor.record(this, result.detach(), inputs.clone());

@@ -49,12 +49,19 @@ final class Product {
   static Tensor matmul(String op, Tensor a, Tensor b) {
     if (a.dtype() != b.dtype()) {
       DType common = DType.promote(a.dtype(), b.dtype());
-      DType cure = a.dtype().isFloatingPoint() && b.dtype().isFloatingPoint() ? DType.FLOAT32 : common;
+      DType cure =
+          a.dtype().isFloatingPoint() && b.dtype().isFloatingPoint() ? DType.FLOAT32 : common;
       throw Errors.matmul(
           op,
           a.shape(),
           b.shape(),
-          "dtypes " + a.dtype() + " and " + b.dtype() + " differ. Convert one: x.to(" + cure + ").");
+          "dtypes "
+              + a.dtype()
+              + " and "
+              + b.dtype()
+              + " differ. Convert one: x.to("
+              + cure
+              + ").");
     }
     if (a.dim() == 0 || b.dim() == 0) {
       throw Errors.matmul(op, a.shape(), b.shape(), "a factor is a scalar []. Use mul(...).");
@@ -99,7 +106,10 @@ final class Product {
       batch = Shape.broadcast(op, lead(x), lead(y));
     } catch (IllegalArgumentException e) {
       throw Errors.matmul(
-          op, x.shape(), y.shape(), "batch sizes " + lead(x) + " and " + lead(y) + " do not broadcast.");
+          op,
+          x.shape(),
+          y.shape(),
+          "batch sizes " + lead(x) + " and " + lead(y) + " do not broadcast.");
     }
     return multiply(spread(x, batch), spread(y, batch));
   }

@@ -220,8 +220,7 @@ final class RowWise {
     float[] dw = new float[cols];
     float[] db = new float[cols];
     Rows.layerNorm(p, in.offset, null, 0, null, 0, (float) eps, dx, mean, rstd, rows, cols);
-    Rows.layerNormGrad(
-        q, up.offset, p, in.offset, w, 0, mean, rstd, dx, dw, db, rows, cols);
+    Rows.layerNormGrad(q, up.offset, p, in.offset, w, 0, mean, rstd, dx, dw, db, rows, cols);
     return List.of(Dense.of(dx, x.shape()), Dense.of(dw, tail), Dense.of(db, tail));
   }
 
@@ -272,8 +271,7 @@ final class RowWise {
       float[] loss = new float[t.length];
       Tensor in = Dense.packed(logits);
       float[] sums = new float[t.length];
-      Rows.crossEntropy(
-          Dense.array(in), in.offset, t, 0, ignoreIndex, loss, sums, t.length, cols);
+      Rows.crossEntropy(Dense.array(in), in.offset, t, 0, ignoreIndex, loss, sums, t.length, cols);
       out = Dense.of(loss, target.shape());
     } else {
       double[] rows = Dense.doubles(logits);

@@ -118,8 +118,10 @@ final class VectorFold extends Fold {
         : FloatVector.zero(SPECIES);
   }
 
-  // The steps below are kept under 35 bytecodes each, the size up to which the compiler always inlines a method. A
-  // larger one is called once it has been compiled by itself, and then every vector travels through the heap.
+  // The steps below are kept under 35 bytecodes each, the size up to which the compiler always
+  // inlines a method. A
+  // larger one is called once it has been compiled by itself, and then every vector travels through
+  // the heap.
 
   private static FloatVector take(FloatVector result, FloatVector x, FloatVector shift) {
     if (SUM) {
