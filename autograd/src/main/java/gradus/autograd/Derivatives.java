@@ -55,7 +55,7 @@ final class Derivatives {
       case Op.Atan _ -> one("dC / (1 + A²)", () -> g.div(a(n).square().add(1)));
       case Op.Sinh _ -> one("dC ∘ cosh A", () -> g.mul(a(n).cosh()));
       case Op.Cosh _ -> one("dC ∘ sinh A", () -> g.mul(a(n).sinh()));
-      case Op.Tanh _ -> one("dC ∘ (1 - C²)", () -> g.mul(c(n).square().rsub(1)));
+      case Op.Tanh _ -> one("dC ∘ (1 - C²)", () -> INTERNALS.tanhGrad(g, c(n)));
       case Op.Asinh _ -> one("dC / √(A² + 1)", () -> g.mul(a(n).square().add(1).rsqrt()));
       case Op.Acosh _ -> one("dC / √(A² - 1)", () -> g.mul(a(n).square().sub(1).rsqrt()));
       case Op.Atanh _ -> one("dC / (1 - A²)", () -> g.div(a(n).square().rsub(1)));
@@ -76,9 +76,9 @@ final class Derivatives {
               "dC · √(2/π) / erfcx(-A/√2)",
               () -> g.mul(Math.sqrt(2 / Math.PI)).div(a(n).mul(-Math.sqrt(0.5)).erfcx()));
       case Op.Bessel op -> one("dC ∘ I'(A)", () -> g.mul(Bends.bessel(a(n), c(n), op)));
-      case Op.Sigmoid _ -> one("dC ∘ C ∘ (1 - C)", () -> g.mul(c(n).mul(c(n).rsub(1))));
+      case Op.Sigmoid _ -> one("dC ∘ C ∘ (1 - C)", () -> INTERNALS.sigmoidGrad(g, c(n)));
       case Op.LogSigmoid _ -> one("dC ∘ σ(-A)", () -> g.mul(a(n).neg().sigmoid()));
-      case Op.Relu _ -> one("dC where C > 0", () -> masked(g, c(n).gt(0)));
+      case Op.Relu _ -> one("dC where C > 0", () -> INTERNALS.reluGrad(g, c(n)));
       case Op.LeakyRelu(double slope) ->
           one("dC where A > 0, else slope · dC", () -> Tensor.where(a(n).gt(0), g, g.mul(slope)));
       case Op.Elu op -> one("dC ∘ elu'(A)", () -> Bends.elu(g, a(n), op));

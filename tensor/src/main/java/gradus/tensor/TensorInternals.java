@@ -1,5 +1,6 @@
 package gradus.tensor;
 
+import gradus.tensor.kernel.BinaryOps;
 import gradus.tensor.spi.Internals;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -88,6 +89,31 @@ final class TensorInternals extends Internals {
   @Override
   public void addRows(Tensor table, Tensor rows, Tensor values) {
     SparseGradients.addRows(table, rows, values);
+  }
+
+  @Override
+  public Tensor reluGrad(Tensor gradient, Tensor output) {
+    return onePass(output)
+        ? Elementwise.map(BinaryOps.RELU_GRAD, gradient, output)
+        : gradient.maskedFill(output.gt(0).logicalNot(), 0);
+  }
+
+  @Override
+  public Tensor tanhGrad(Tensor gradient, Tensor output) {
+    return onePass(output)
+        ? Elementwise.map(BinaryOps.TANH_GRAD, gradient, output)
+        : gradient.mul(output.square().rsub(1));
+  }
+
+  @Override
+  public Tensor sigmoidGrad(Tensor gradient, Tensor output) {
+    return onePass(output)
+        ? Elementwise.map(BinaryOps.SIGMOID_GRAD, gradient, output)
+        : gradient.mul(output.mul(output.rsub(1)));
+  }
+
+  private static boolean onePass(Tensor output) {
+    return !GradMode.isEnabled() && output.dtype() == DType.FLOAT32;
   }
 
   @Override

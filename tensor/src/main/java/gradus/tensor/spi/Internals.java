@@ -67,6 +67,15 @@ public abstract class Internals {
   /** {@code table[rows[i]] += values[i]} in place, outside of the graph, touching no other row. */
   public abstract void addRows(Tensor table, Tensor rows, Tensor values);
 
+  /** The gradient of relu, from its result, in one pass where the walk itself is not recorded. */
+  public abstract Tensor reluGrad(Tensor gradient, Tensor output);
+
+  /** The gradient of tanh, from its result, in one pass where the walk itself is not recorded. */
+  public abstract Tensor tanhGrad(Tensor gradient, Tensor output);
+
+  /** The gradient of the sigmoid, from its result, in one pass where it is not recorded. */
+  public abstract Tensor sigmoidGrad(Tensor gradient, Tensor output);
+
   /** The gradient of softmax along {@code dim}, from its result. */
   public abstract Tensor softmaxGrad(Tensor gradient, Tensor output, int dim);
 
