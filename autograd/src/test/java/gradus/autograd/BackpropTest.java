@@ -70,27 +70,6 @@ class BackpropTest {
   }
 
   @Test
-  void sourceLinesAreKnownWhenTraced() {
-    Tensor a = leaf(1);
-    Tensor loss;
-    try (var _ = GradMode.traceSources()) {
-      loss = OutsideCaller.multiply(a);
-    }
-    Step first = Backprop.of(loss).next();
-    assertThat(first.source()).isPresent();
-  }
-
-  /**
-   * Frames of the library itself are skipped; a test in this package is one of them, so this only
-   * proves presence.
-   */
-  static final class OutsideCaller {
-    static Tensor multiply(Tensor a) {
-      return a.mul(2).sum();
-    }
-  }
-
-  @Test
   void hooksSeeAndReplaceGradients() {
     Tensor a = leaf(1, 2);
     Tensor y = a.mul(3);
