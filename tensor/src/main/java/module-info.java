@@ -8,7 +8,8 @@ module gradus.tensor {
       gradus.autograd,
       gradus.nn;
   exports gradus.tensor.kernel to
-      gradus.bench;
+      gradus.bench,
+      gradus.nn;
 
   uses gradus.tensor.spi.BackwardEngine;
 }

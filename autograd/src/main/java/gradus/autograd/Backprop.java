@@ -5,6 +5,7 @@ import gradus.tensor.Node;
 import gradus.tensor.Op;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
+import gradus.tensor.spi.WalkMemory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -48,10 +50,10 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   private final Set<Node> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
-   * Gradients that nobody but the walk has seen, so that a leaf may keep them without a copy; null
-   * while stepping.
+   * Takes back the gradients that were passed on; null while stepping and while the walk itself is
+   * recorded, since then others may keep them.
    */
-  private Set<Tensor> unshared;
+  private WalkMemory memory;
 
   private int next;
 
@@ -205,33 +207,34 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
 
   /** Takes all steps that are left; what {@link Tensor#backward()} does. */
   public void run() {
-    unshared = createGraph ? null : Collections.newSetFromMap(new IdentityHashMap<>());
-    try (var _ = GradMode.set(createGraph)) {
+    try (var _ = GradMode.set(createGraph);
+        WalkMemory mine = createGraph ? null : INTERNALS.walkMemory()) {
+      memory = mine;
       while (hasNext()) {
         step(order.get(next++));
       }
+    } finally {
+      memory = null;
     }
   }
 
   private Step step(Node node) {
-    Tensor gradient = gradients.remove(node);
-    if (gradient == null) {
+    Tensor arrived = arrived(node);
+    if (arrived == null) {
       return new Step(node, Tensor.zeros(node.shape().toArray()), List.of());
     }
-    for (UnaryOperator<Tensor> hook : INTERNALS.hooks(node)) {
-      Tensor replaced = hook.apply(gradient);
-      unshared = null; // the hook may have kept it
-      gradient = replaced == null ? gradient : checkHook(replaced, gradient);
-    }
+    Tensor gradient = hooked(node, arrived);
     keep(node, gradient);
     var edges = new ArrayList<Step.Edge>();
-    List<Recipe> recipes = Derivatives.of(node, gradient);
+    List<Recipe> recipes =
+        node.op() instanceof Op.Custom
+            ? shown(gradient, () -> Derivatives.of(node, gradient))
+            : Derivatives.of(node, gradient);
     for (int i = 0; i < node.arity(); i++) {
       Recipe recipe = recipes.get(i);
       Tensor share =
           node.needsGradient(i) && wanted(node.parent(i).get()) ? recipe.gradient().get() : null;
       if (share != null) {
-        claim(share, node, gradient, edges);
         accumulate(node.parent(i).get(), share);
       }
       edges.add(new Step.Edge(Step.inputName(i), recipe.formula(), Optional.ofNullable(share)));
@@ -240,27 +243,38 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     if (!retainGraph) {
       INTERNALS.free(node);
     }
+    if (memory != null) {
+      memory.sweep();
+    }
     return step;
   }
 
-  /** Notes a gradient as unshared if its memory is that of nothing else in this step. */
-  private void claim(Tensor share, Node node, Tensor gradient, List<Step.Edge> others) {
-    if (unshared == null
-        || share.isView()
-        || share.isSparse()
-        || INTERNALS.sharesMemory(share, gradient)) {
-      return;
+  /** The gradient that the node has waited for, or null. */
+  private Tensor arrived(Node node) {
+    Tensor gradient = gradients.remove(node);
+    if (gradient != null && memory != null) {
+      memory.drop(gradient);
     }
-    boolean known = node.value().filter(t -> INTERNALS.sharesMemory(t, share)).isPresent();
-    for (Tensor input : node.inputs()) {
-      known |= INTERNALS.sharesMemory(input, share);
+    return gradient;
+  }
+
+  private Tensor hooked(Node node, Tensor arrived) {
+    Tensor gradient = arrived;
+    for (UnaryOperator<Tensor> hook : INTERNALS.hooks(node)) {
+      Tensor before = gradient;
+      Tensor replaced = shown(before, () -> hook.apply(before));
+      gradient = replaced == null ? before : checkHook(replaced, before);
     }
-    for (Step.Edge edge : others) {
-      known |= edge.gradient().filter(t -> INTERNALS.sharesMemory(t, share)).isPresent();
+    return gradient;
+  }
+
+  /** Runs a user's code, which may keep the gradient it is shown. */
+  private <T> T shown(Tensor gradient, Supplier<T> code) {
+    if (memory == null) {
+      return code.get();
     }
-    if (!known && !(node.op() instanceof Op.Custom)) {
-      unshared.add(share);
-    }
+    memory.show(gradient);
+    return memory.outside(code);
   }
 
   private static Tensor checkHook(Tensor replaced, Tensor gradient) {
@@ -288,12 +302,14 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   /** Leaves the gradient where somebody will look for it. */
   private void keep(Node node, Tensor gradient) {
     if (captured != null) {
-      captured.computeIfPresent(node, (_, _) -> gradient);
+      if (captured.computeIfPresent(node, (_, _) -> gradient) != null && memory != null) {
+        memory.show(gradient);
+      }
       return;
     }
     Tensor retained = INTERNALS.retained(node);
     if (retained != null) {
-      INTERNALS.storeGrad(retained, own(gradient));
+      INTERNALS.storeGrad(retained, own(createGraph ? gradient : gradient.clone()));
     }
     if (node.op() instanceof Op.Leaf) {
       accumulate(INTERNALS.leaf(node), gradient);
@@ -303,32 +319,39 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   /** Adds to the gradient of a leaf, which walks of other threads may reach at the same time. */
   private void accumulate(Tensor leaf, Tensor gradient) {
     synchronized (leaf) {
-      if (!leaf.hasGrad()) {
+      Tensor before = INTERNALS.storedGrad(leaf);
+      if (before == null) {
         INTERNALS.storeGrad(leaf, own(gradient));
-      } else if (createGraph || gradient.isSparse() || leaf.grad().isSparse()) {
-        INTERNALS.storeGrad(leaf, leaf.grad().add(gradient));
+      } else if (createGraph || gradient.isSparse() || before.isSparse()) {
+        INTERNALS.storeGrad(leaf, own(before.add(gradient)));
       } else {
-        leaf.grad().add_(gradient);
+        before.add_(gradient);
       }
     }
   }
 
   /** A gradient nobody else holds: the same tensor may be on its way to several places. */
   private Tensor own(Tensor gradient) {
-    boolean mine = createGraph || (unshared != null && unshared.remove(gradient));
-    return mine ? gradient : gradient.clone();
+    if (createGraph) {
+      return gradient;
+    }
+    boolean plain = gradient.isSparse() || gradient.isContiguous();
+    if (memory != null && plain && memory.giveToLeaf(gradient)) {
+      return gradient.isView() ? gradient.detach() : gradient;
+    }
+    Tensor copy = gradient.clone();
+    if (memory != null) {
+      memory.giveToLeaf(copy);
+    }
+    return copy;
   }
 
   private void accumulate(Node node, Tensor share) {
-    Tensor before = gradients.get(node);
-    if (before == null) {
-      gradients.put(node, share);
-      return;
-    }
-    Tensor sum = before.add(share);
+    Tensor before = arrived(node);
+    Tensor sum = before == null ? share : before.add(share);
     gradients.put(node, sum);
-    if (unshared != null && !sum.isSparse()) {
-      unshared.add(sum);
+    if (memory != null) {
+      memory.hold(sum);
     }
   }
 }

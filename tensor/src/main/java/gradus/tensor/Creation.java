@@ -30,7 +30,7 @@ public abstract sealed class Creation extends Drawing permits Tensor {
 
   /** A FLOAT32 vector. */
   public static Tensor of(float... values) {
-    return Dense.of(values.clone(), Shape.of(values.length));
+    return Dense.wrap(values.clone(), Shape.of(values.length));
   }
 
   /** A BOOL vector. */
@@ -179,7 +179,8 @@ public abstract sealed class Creation extends Drawing permits Tensor {
    * @return a FLOAT32 tensor
    */
   public static Tensor fromArray(float[] data, int... shape) {
-    return new Tensor(new Storage.Floats(data), DType.FLOAT32, fitting(data.length, shape));
+    return new Tensor(
+        new Storage.Floats(data, data.length, false), DType.FLOAT32, fitting(data.length, shape));
   }
 
   /** A FLOAT64 tensor around an array, without copying. */
@@ -258,9 +259,14 @@ public abstract sealed class Creation extends Drawing permits Tensor {
   /** The same in the name of {@code op}. */
   static Tensor full(String op, Shape size, Number fillValue, DType dtype) {
     checkHeld(op, fillValue, dtype);
+    if (dtype == DType.FLOAT32 && fillValue.floatValue() != 0) {
+      float[] out = Memory.floats(size.numel());
+      Memory.fill(out, size.numel(), fillValue.floatValue());
+      return Dense.of(out, size);
+    }
     Storage storage = Storage.allocate(dtype, size.numel());
     switch (storage) {
-      case Storage.Floats s -> Arrays.fill(s.array, fillValue.floatValue());
+      case Storage.Floats _ -> {} // zero by now
       case Storage.Doubles s -> Arrays.fill(s.array, fillValue.doubleValue());
       case Storage.Longs s -> Arrays.fill(s.array, fillValue.longValue());
       case Storage.Ints s -> Arrays.fill(s.array, fillValue.intValue());

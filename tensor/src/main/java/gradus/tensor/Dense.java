@@ -52,9 +52,12 @@ final class Dense {
   }
 
   static float[] floats(Tensor x) {
-    float[] out = new float[x.numel()];
+    return floats(x, new float[x.numel()]);
+  }
+
+  private static float[] floats(Tensor x, float[] out) {
     if (x.storage instanceof Storage.Floats s) {
-      copyFloats(x, s.array, out);
+      copyFloats(x, s.array(), out);
     } else {
       forEach(x, (i, at) -> out[i] = (float) x.storage.getDouble(at));
     }
@@ -62,12 +65,7 @@ final class Dense {
   }
 
   private static void copyFloats(Tensor x, float[] from, float[] to) {
-    if (to.length == 0) {
-      return;
-    }
-    if (x.isContiguous()) {
-      System.arraycopy(from, x.offset, to, 0, to.length);
-    } else {
+    if (x.numel() > 0) {
       Pointwise.copy(from, x.offset, x.strides, to, 0, x.shape().strides(), x.shape().raw());
     }
   }
@@ -80,6 +78,16 @@ final class Dense {
       forEach(x, (i, at) -> out[i] = x.storage.getLong(at));
     }
     return out;
+  }
+
+  /** A fresh contiguous FLOAT32 tensor in an array of {@link Memory#floats}. */
+  static Tensor of(float[] values, Shape shape) {
+    return new Tensor(Storage.floats(values, shape.numel(), true), DType.FLOAT32, shape);
+  }
+
+  /** The same in an array from elsewhere, which nobody else holds. */
+  static Tensor wrap(float[] values, Shape shape) {
+    return new Tensor(Storage.floats(values, shape.numel(), false), DType.FLOAT32, shape);
   }
 
   /** A fresh contiguous tensor of the given numbers, rounded to {@code dtype}. */
@@ -105,10 +113,6 @@ final class Dense {
     return new Tensor(storage, dtype, shape);
   }
 
-  static Tensor of(float[] values, Shape shape) {
-    return new Tensor(new Storage.Floats(values), DType.FLOAT32, shape);
-  }
-
   static Tensor of(boolean[] values, Shape shape) {
     return new Tensor(new Storage.Booleans(values), DType.BOOL, shape);
   }
@@ -128,7 +132,7 @@ final class Dense {
   /** A fresh contiguous copy in another dtype, without history. */
   static Tensor cast(Tensor x, DType to) {
     return switch (to) {
-      case FLOAT32 -> of(floats(x), x.shape());
+      case FLOAT32 -> of(floats(x, Memory.floats(x.numel())), x.shape());
       case FLOAT64 -> of(doubles(x), to, x.shape());
       case INT64, INT32 ->
           x.dtype().isFloatingPoint() ? of(doubles(x), to, x.shape()) : of(longs(x), to, x.shape());
@@ -141,15 +145,16 @@ final class Dense {
     if (to.numel() == 0) {
       return;
     }
-    if (to.storage instanceof Storage.Floats t && from.storage instanceof Storage.Floats f) {
+    if (to.storage instanceof Storage.Floats t && from.storage instanceof Storage.Floats) {
       Tensor source = from.storage == to.storage ? copy(from) : from;
-      float[] array = source == from ? f.array : ((Storage.Floats) source.storage).array;
-      if (to.isContiguous() && source.isContiguous()) {
-        System.arraycopy(array, source.offset, t.array, to.offset, to.numel());
-      } else {
-        Pointwise.copy(
-            array, source.offset, source.strides, t.array, to.offset, to.strides, to.shape().raw());
-      }
+      Pointwise.copy(
+          array(source),
+          source.offset,
+          source.strides,
+          t.array(),
+          to.offset,
+          to.strides,
+          to.shape().raw());
     } else if (from.dtype().isFloatingPoint()) {
       double[] values = doubles(from);
       forEach(to, (i, at) -> to.storage.setDouble(at, values[i]));
@@ -163,7 +168,7 @@ final class Dense {
   /** The float array of a FLOAT32 tensor. */
   static float[] array(Tensor x) {
     if (x.storage instanceof Storage.Floats floats) {
-      return floats.array;
+      return floats.array();
     }
     throw Errors.sparse();
   }

@@ -36,10 +36,11 @@ final class Elementwise {
         if (f.getClass().isHidden()) {
           return plain(f, x);
         }
-        float[] out = new float[shape.numel()];
+        int n = shape.numel();
+        float[] out = Memory.floats(n);
         if (x.isContiguous()) {
-          Pointwise.unary(f, Dense.array(x), x.offset, UNIT, out, 0, UNIT, new int[] {out.length});
-        } else if (out.length > 0) {
+          Pointwise.unary(f, Dense.array(x), x.offset, UNIT, out, 0, UNIT, new int[] {n});
+        } else if (n > 0) {
           Pointwise.unary(
               f, Dense.array(x), x.offset, x.strides, out, 0, shape.strides(), shape.raw());
         }
@@ -76,7 +77,7 @@ final class Elementwise {
             v[i] = f.apply(v[i]);
           }
         });
-    return Dense.of(v, x.shape());
+    return Dense.wrap(v, x.shape());
   }
 
   /** An op of two tensors that takes any numeric dtype. */
@@ -132,12 +133,13 @@ final class Elementwise {
     Shape shape = a.shape();
     switch (a.dtype()) {
       case FLOAT32 -> {
-        float[] out = new float[shape.numel()];
+        int n = shape.numel();
+        float[] out = Memory.floats(n);
         if (a.isContiguous() && b.isContiguous()) {
-          int[] n = {out.length};
+          int[] all = {n};
           Pointwise.binary(
-              f, Dense.array(a), a.offset, UNIT, Dense.array(b), b.offset, UNIT, out, 0, UNIT, n);
-        } else if (out.length > 0) {
+              f, Dense.array(a), a.offset, UNIT, Dense.array(b), b.offset, UNIT, out, 0, UNIT, all);
+        } else if (n > 0) {
           Pointwise.binary(
               f,
               Dense.array(a),
@@ -267,8 +269,8 @@ final class Elementwise {
   static Tensor map(Ternary f, Tensor a, Tensor b, Tensor c) {
     Shape shape = a.shape();
     if (a.dtype() == DType.FLOAT32) {
-      float[] out = new float[shape.numel()];
-      if (out.length > 0) {
+      float[] out = Memory.floats(shape.numel());
+      if (shape.numel() > 0) {
         Pointwise.ternary(
             f,
             Dense.array(a),

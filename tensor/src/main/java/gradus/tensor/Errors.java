@@ -133,6 +133,13 @@ final class Errors {
             + " backward(true, false) the first time to retain it, or compute the result again.");
   }
 
+  static IllegalStateException handedBack() {
+    return new IllegalStateException(
+        "memory: this tensor was made inside a Memory.scope() that is closed, and its memory has been"
+            + " handed back. What a scope makes lives until it is closed. Keep it: scope.keep(x), or"
+            + " read what you need before.");
+  }
+
   static IllegalStateException changedInPlace(Op op, String role, Shape shape, int saved, int now) {
     return new IllegalStateException(
         "backward: "

@@ -90,7 +90,7 @@ public final class Generator {
     if (dtype == DType.FLOAT64) {
       return filled(shape, () -> Math.fma(nextDouble(), to - from, from));
     }
-    float[] out = new float[n];
+    float[] out = Memory.floats(n);
     float low = (float) from;
     float width = (float) to - low;
     if (seeded) {
@@ -113,7 +113,7 @@ public final class Generator {
     floating("normal", dtype);
     int n = shape.numel();
     if (!seeded && dtype == DType.FLOAT32) {
-      float[] out = new float[n];
+      float[] out = Memory.floats(n);
       split(
           n,
           (random, first, last) -> {
@@ -134,7 +134,7 @@ public final class Generator {
       NormalPairs.transformAll(out, 0, (float) mean, (float) std);
       fill(out, rest);
       NormalPairs.transformAll(out, rest, (float) mean, (float) std);
-      return Dense.of(out, shape);
+      return Dense.wrap(out, shape);
     }
     double[] out = new double[n];
     fill(out, 0);

@@ -57,6 +57,7 @@ public sealed interface Gradients permits Tensor {
    */
   default Tensor grad() {
     if (hasGrad()) {
+      Memory.seen(self().storedGrad());
       return self().storedGrad();
     }
     if (!self().isLeaf()) {
@@ -88,6 +89,7 @@ public sealed interface Gradients permits Tensor {
               + self().shape()
               + ". A gradient has the shape and dtype of its tensor.");
     }
+    Memory.outlive(gradient);
     self().storeGrad(gradient);
   }
 
@@ -96,7 +98,11 @@ public sealed interface Gradients permits Tensor {
    * None}.
    */
   default void zeroGrad() {
+    Tensor gradient = self().storedGrad();
     self().storeGrad(null);
+    if (gradient != null) {
+      Memory.forget(gradient);
+    }
   }
 
   /**

@@ -88,11 +88,11 @@ final class Masks {
     boolean[] m = mask.isContiguous() ? flags : ((Storage.Booleans) Dense.copy(mask).storage).array;
     int at = mask.isContiguous() ? mask.offset : 0;
     if (a.dtype() == DType.FLOAT32) {
-      float[] out = new float[a.numel()];
+      float[] out = Memory.floats(a.numel());
       Run x = Run.of(a);
       Run y = Run.of(b);
       Parallel.rows(
-          out.length,
+          a.numel(),
           1,
           (from, to) -> {
             for (int i = from; i < to; i++) {

@@ -1,19 +1,433 @@
 package gradus.tensor;
 
-/** Where the arrays of results come from. */
+import java.lang.ref.SoftReference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The memory of results, and how it is used again.
+ *
+ * <p>A fresh array has to be found, zeroed and brought into the cache; that costs more than most
+ * operations do with it. So arrays that are known to be dead are handed out again. Nothing has to
+ * be closed or freed for that: backward hands back every gradient that it has passed on, {@link
+ * Tensor#zeroGrad()} those of parameters (unless somebody has looked at them), and what nobody
+ * knows to be dead is left to the garbage collector.
+ *
+ * <p>A training loop knows more: after a step, all its results are dead. It says so with a scope:
+ *
+ * <pre>{@code
+ * for (Batch batch : batches) {
+ *   try (var memory = Memory.scope()) {
+ *     optimizer.zeroGrad();
+ *     Tensor loss = F.crossEntropy(model.forward(batch.x()), batch.y());
+ *     loss.backward();
+ *     optimizer.step();
+ *     losses.add(loss.item());
+ *   }   // the memory of every result goes to the next step
+ * }
+ * }</pre>
+ *
+ * <p>What should outlive a scope is kept by {@link Scope#keep}; parameters, their gradients and the
+ * state of optimizers do so by themselves. A tensor whose memory was handed back says so when it is
+ * used: it never shows the elements of another one. PyTorch has no counterpart: there, reference
+ * counts free each tensor at once.
+ *
+ * <p>Only FLOAT32 results take part.
+ */
 public final class Memory {
+  /** Smaller arrays are as cheap fresh. */
+  private static final int SMALLEST = 2048;
+
+  /** Elements that take a moment to fill are filled on all cores. */
+  private static final int GRAIN = 1 << 14;
+
+  /** At most this many bytes wait to be used again. */
+  private static final long LIMIT = Runtime.getRuntime().maxMemory() / 4;
+
+  /** For tests: what a result leaves unwritten shows as NaN. */
+  private static final boolean POISON = Boolean.getBoolean("gradus.memory.poison");
+
+  private static final AtomicInteger REGIONS_OPEN = new AtomicInteger();
+  private static final ThreadLocal<Region> CURRENT = new ThreadLocal<>();
+
+  /** Owns the gradients of leaves, as long as nobody has looked at them. */
+  private static final Region GRADIENTS = new Region(null);
+
+  private static final LongAdder FRESH = new LongAdder();
+  private static final LongAdder FRESH_BYTES = new LongAdder();
+  private static final LongAdder RECYCLED = new LongAdder();
+  private static final LongAdder RECYCLED_BYTES = new LongAdder();
+
+  private static volatile SoftReference<Pool> pool = new SoftReference<>(null);
+
   private Memory() {}
+
+  /**
+   * Counts of arrays and bytes since the program began; arrays of less than 8 KiB are not counted.
+   *
+   * @param fresh arrays that came from the heap
+   * @param freshBytes their size
+   * @param recycled arrays that had been used before
+   * @param recycledBytes their size
+   * @param waitingBytes the size of the arrays that wait to be used again
+   */
+  public record Stats(
+      long fresh, long freshBytes, long recycled, long recycledBytes, long waitingBytes) {
+    @Override
+    public String toString() {
+      return "%,d arrays fresh (%,d MiB), %,d used again (%,d MiB), %,d MiB waiting"
+          .formatted(fresh, freshBytes >> 20, recycled, recycledBytes >> 20, waitingBytes >> 20);
+    }
+  }
+
+  /** What was allocated and what was used again, so far. */
+  public static Stats stats() {
+    Pool now = pool.get();
+    return new Stats(
+        FRESH.sum(),
+        FRESH_BYTES.sum(),
+        RECYCLED.sum(),
+        RECYCLED_BYTES.sum(),
+        now == null ? 0 : now.bytes());
+  }
+
+  /** Leaves all arrays that wait to be used again to the garbage collector. */
+  public static void trim() {
+    pool = new SoftReference<>(null);
+  }
+
+  /**
+   * Until it is closed, the FLOAT32 results made by this thread belong to the scope; closing hands
+   * their memory back. Scopes nest. A tensor that another thread shall use after that must be kept.
+   *
+   * @return the scope, to be closed by the thread that opened it
+   */
+  public static Scope scope() {
+    return new Region(CURRENT.get()).open();
+  }
+
+  /** Owns the results made in it, until it is closed. */
+  public sealed interface Scope extends AutoCloseable permits Region {
+    /**
+     * Lets a tensor outlive this scope: it then belongs to the scope around it, or to the garbage
+     * collector. Views of it, and what it is a view of, live on with it; its history does not.
+     *
+     * @param tensor made in this scope (if not, nothing happens)
+     * @return the tensor
+     */
+    Tensor keep(Tensor tensor);
+
+    /** Hands back the memory of all results that belong to this scope. */
+    @Override
+    void close();
+  }
+
+  // ---- arrays
 
   /**
    * An array of at least {@code n} floats for a result that writes every one of its {@code n}
    * elements: what stands in it before is undefined.
    */
   static float[] floats(int n) {
-    return new float[n];
+    if (n < SMALLEST) {
+      float[] small = new float[n];
+      if (POISON) {
+        Arrays.fill(small, Float.NaN);
+      }
+      return small;
+    }
+    Pool now = pool.get();
+    float[] array = now == null ? null : now.take(n);
+    if (array == null) {
+      array = new float[Pool.length(n)];
+      FRESH.increment();
+      FRESH_BYTES.add(4L * array.length);
+    } else {
+      RECYCLED.increment();
+      RECYCLED_BYTES.add(4L * array.length);
+    }
+    if (POISON) {
+      Arrays.fill(array, Float.NaN);
+    }
+    return array;
   }
 
-  /** An array of at least {@code n} floats, the first {@code n} zero. */
+  /** An array of at least {@code n} floats, the first {@code n} of them zero. */
   static float[] zeros(int n) {
-    return new float[n];
+    if (n < SMALLEST) {
+      return new float[n];
+    }
+    Pool now = pool.get();
+    float[] array = now == null ? null : now.take(n);
+    if (array == null) {
+      FRESH.increment();
+      FRESH_BYTES.add(4L * Pool.length(n));
+      return new float[Pool.length(n)];
+    }
+    RECYCLED.increment();
+    RECYCLED_BYTES.add(4L * array.length);
+    fill(array, n, 0);
+    return array;
+  }
+
+  /** Sets the first {@code n} elements. */
+  static void fill(float[] array, int n, float value) {
+    gradus.tensor.kernel.Parallel.rows(
+        (n + GRAIN - 1) / GRAIN,
+        GRAIN,
+        (from, to) -> Arrays.fill(array, from * GRAIN, Math.min(to * GRAIN, n), value));
+  }
+
+  /** Dead arrays by size class. A class spans an eighth of a power of two. */
+  private static final class Pool {
+    private static final int LARGEST = 1 << 30;
+
+    private final ArrayList<ArrayDeque<float[]>> classes = new ArrayList<>();
+    private long bytes;
+
+    /** The length of the arrays that serve {@code n} elements. */
+    static int length(int n) {
+      if (n > LARGEST) {
+        return n;
+      }
+      int shift = shift(n);
+      return ((n - 1 >> shift) + 1) << shift;
+    }
+
+    private static int shift(int n) {
+      return 28 - Integer.numberOfLeadingZeros(n - 1);
+    }
+
+    private ArrayDeque<float[]> of(int n) {
+      int number = shift(n) * 8 + (n - 1 >> shift(n)) - 8;
+      while (classes.size() <= number) {
+        classes.add(new ArrayDeque<>());
+      }
+      return classes.get(number);
+    }
+
+    synchronized float[] take(int n) {
+      float[] array = n > LARGEST ? null : of(n).pollLast(); // the latest is the warmest
+      bytes -= array == null ? 0 : 4L * array.length;
+      return array;
+    }
+
+    synchronized void put(float[] array) {
+      if (array.length > LARGEST || array.length != length(array.length)) {
+        return;
+      }
+      if (bytes + 4L * array.length > LIMIT) {
+        classes.clear();
+        bytes = 0;
+      }
+      of(array.length).addLast(array);
+      bytes += 4L * array.length;
+    }
+
+    synchronized long bytes() {
+      return bytes;
+    }
+  }
+
+  private static synchronized Pool sharedPool() {
+    Pool now = pool.get();
+    if (now == null) {
+      now = new Pool();
+      pool = new SoftReference<>(now);
+    }
+    return now;
+  }
+
+  // ---- who owns what
+
+  /** A new result: it belongs to the innermost region of this thread, if there is one. */
+  static void made(Storage.Floats storage) {
+    if (REGIONS_OPEN.getPlain() != 0) {
+      Region region = CURRENT.get();
+      if (region != null) {
+        region.take(storage);
+      }
+    }
+  }
+
+  /** The gradient of a leaf, which nobody has looked at, is forgotten. */
+  static void forget(Tensor gradient) {
+    Storage.Floats storage = floatsOf(gradient);
+    if (storage != null && storage.region == GRADIENTS) {
+      handBack(storage);
+    }
+  }
+
+  /** Somebody looks at the gradient of a leaf: from now on only the garbage collector knows. */
+  static void seen(Tensor gradient) {
+    Storage.Floats storage = floatsOf(gradient);
+    if (storage != null && storage.region == GRADIENTS) {
+      storage.region = null;
+    }
+  }
+
+  /** Outlives all scopes. */
+  static void outlive(Tensor tensor) {
+    Storage.Floats storage = floatsOf(tensor);
+    if (storage != null && storage.region != GRADIENTS) {
+      storage.region = null;
+    }
+  }
+
+  private static void handBack(Storage.Floats storage) {
+    float[] array = storage.release();
+    if (storage.recycled && array.length >= SMALLEST) {
+      sharedPool().put(array);
+    }
+  }
+
+  private static Storage.Floats floatsOf(Tensor tensor) {
+    return switch (tensor.storage) {
+      case Storage.Floats floats -> floats;
+      case Storage.SparseRows rows -> floatsOf(rows.values);
+      default -> null;
+    };
+  }
+
+  /** The results made while it is the innermost one of its thread. */
+  static final class Region implements Scope {
+    private final Region outer;
+    private final Thread thread = Thread.currentThread();
+    private final ArrayList<Storage.Floats> made = new ArrayList<>();
+    private boolean open;
+
+    private Region(Region outer) {
+      this.outer = outer;
+    }
+
+    private Region open() {
+      open = true;
+      REGIONS_OPEN.incrementAndGet();
+      CURRENT.set(this);
+      return this;
+    }
+
+    private void take(Storage.Floats storage) {
+      storage.region = this;
+      made.add(storage);
+    }
+
+    @Override
+    public Tensor keep(Tensor tensor) {
+      Storage.Floats storage = floatsOf(tensor);
+      if (storage != null && storage.region == this) {
+        storage.region = null;
+        if (outer != null && outer.open) {
+          outer.take(storage);
+        }
+      }
+      return tensor;
+    }
+
+    @Override
+    public void close() {
+      if (!open) {
+        return;
+      }
+      if (thread != Thread.currentThread()) {
+        throw new IllegalStateException(
+            "Memory.scope: it was opened by "
+                + thread.getName()
+                + " and is closed by "
+                + Thread.currentThread().getName()
+                + ". Close a scope in the thread that opened it, best by try (...).");
+      }
+      for (Region inner = CURRENT.get(); inner != this && inner != null; inner = inner.outer) {
+        inner.handAllBack(); // left open by whoever threw
+      }
+      handAllBack();
+      if (outer == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(outer);
+      }
+    }
+
+    private void handAllBack() {
+      open = false;
+      REGIONS_OPEN.decrementAndGet();
+      made.forEach(
+          storage -> {
+            if (storage.region == this) {
+              handBack(storage);
+            }
+          });
+      made.clear();
+    }
+  }
+
+  /**
+   * The memory of a backward walk. A gradient lives while it is in flight: computed, but not yet
+   * passed on. What else the walk computes is dead after the step that did.
+   */
+  static final class Walk implements gradus.tensor.spi.WalkMemory {
+    private final Region region = new Region(CURRENT.get()).open();
+
+    @Override
+    public void hold(Tensor gradient) {
+      Storage.Floats storage = floatsOf(gradient);
+      if (storage != null && storage.region == region) {
+        storage.inFlight++;
+      }
+    }
+
+    @Override
+    public void drop(Tensor gradient) {
+      Storage.Floats storage = floatsOf(gradient);
+      if (storage != null && storage.region == region && --storage.inFlight == 0) {
+        region.made.add(storage);
+      }
+    }
+
+    @Override
+    public boolean giveToLeaf(Tensor gradient) {
+      Storage.Floats storage = floatsOf(gradient);
+      if (storage == null
+          || storage.region != region
+          || storage.inFlight > 0
+          || !gradient.isSparse() && storage.size() != gradient.numel()) {
+        return false;
+      }
+      storage.region = GRADIENTS;
+      return true;
+    }
+
+    @Override
+    public void show(Tensor gradient) {
+      region.keep(gradient);
+    }
+
+    @Override
+    public void sweep() {
+      for (Storage.Floats storage : region.made) {
+        if (storage.region == region && storage.inFlight == 0) {
+          handBack(storage);
+        }
+      }
+      region.made.clear();
+    }
+
+    @Override
+    public <T> T outside(java.util.function.Supplier<T> foreign) {
+      CURRENT.set(region.outer);
+      try {
+        return foreign.get();
+      } finally {
+        CURRENT.set(region);
+      }
+    }
+
+    @Override
+    public void close() {
+      region.close();
+    }
   }
 }

@@ -140,8 +140,8 @@ final class Product {
     int[] yo = starts(y);
     Tensor out;
     if (x.dtype() == DType.FLOAT32) {
-      float[] c = new float[shape.numel()];
-      if (c.length > 0 && k > 0) {
+      float[] c = k > 0 ? Memory.floats(shape.numel()) : Memory.zeros(shape.numel());
+      if (shape.numel() > 0 && k > 0) {
         if (xo.length == 1) {
           MatMul.gemm(
               m,

@@ -23,7 +23,7 @@ abstract sealed class Storage {
 
   static Storage allocate(DType dtype, int size) {
     return switch (dtype) {
-      case FLOAT32 -> new Floats(new float[size]);
+      case FLOAT32 -> floats(Memory.zeros(size), size, true);
       case FLOAT64 -> new Doubles(new double[size]);
       case INT64 -> new Longs(new long[size]);
       case INT32 -> new Ints(new int[size]);
@@ -31,36 +31,72 @@ abstract sealed class Storage {
     };
   }
 
-  static final class Floats extends Storage {
-    final float[] array;
+  /** The memory of a result: it belongs to the innermost {@link Memory#scope()}. */
+  static Floats floats(float[] array, int size, boolean recycled) {
+    Floats floats = new Floats(array, size, recycled);
+    Memory.made(floats);
+    return floats;
+  }
 
-    Floats(float[] array) {
+  static final class Floats extends Storage {
+    /** Perhaps longer than {@link #size}; null once it was handed back. */
+    private float[] array;
+
+    private final int size;
+
+    /** Whether the array came from {@link Memory}, and may go back there. */
+    final boolean recycled;
+
+    /** Who may hand the array back; null if that is up to the garbage collector. */
+    Memory.Region region;
+
+    /** How many gradients in flight look at this memory; see {@link Memory.Walk}. */
+    int inFlight;
+
+    Floats(float[] array, int size, boolean recycled) {
       this.array = array;
+      this.size = size;
+      this.recycled = recycled;
+    }
+
+    float[] array() {
+      if (array == null) {
+        throw Errors.handedBack();
+      }
+      return array;
+    }
+
+    /** Gives the array away: from now on any use of it is an error. */
+    float[] release() {
+      float[] given = array;
+      array = null;
+      region = null;
+      return given;
     }
 
     @Override
     int size() {
-      return array.length;
+      return size;
     }
 
     @Override
     double getDouble(int i) {
-      return array[i];
+      return array()[i];
     }
 
     @Override
     void setDouble(int i, double value) {
-      array[i] = (float) value;
+      array()[i] = (float) value;
     }
 
     @Override
     long getLong(int i) {
-      return (long) array[i];
+      return (long) array()[i];
     }
 
     @Override
     void setLong(int i, long value) {
-      array[i] = value;
+      array()[i] = value;
     }
   }
 

@@ -188,7 +188,9 @@ public final class Tensor extends Creation
               + "); only leaves can be switched. Use detach() for a copy outside of the graph.");
     }
     this.requiresGrad = requiresGrad;
-    if (!requiresGrad) {
+    if (requiresGrad) {
+      Memory.outlive(this);
+    } else {
       node = null;
     }
     return this;
@@ -317,6 +319,7 @@ public final class Tensor extends Creation
    * its dtype.
    */
   void setData(Tensor data) {
+    Memory.outlive(data);
     storage = data.storage;
     strides = data.strides;
     offset = data.offset;

@@ -1,7 +1,9 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.BinaryOps;
+import gradus.tensor.kernel.OptimizerSteps;
 import gradus.tensor.spi.Internals;
+import gradus.tensor.spi.WalkMemory;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +32,21 @@ final class TensorInternals extends Internals {
   @Override
   public Tensor leaf(Node node) {
     return node.value().orElseThrow();
+  }
+
+  @Override
+  public Tensor storedGrad(Tensor leaf) {
+    return leaf.storedGrad();
+  }
+
+  @Override
+  public void outlive(Tensor tensor) {
+    Memory.outlive(tensor);
+  }
+
+  @Override
+  public WalkMemory walkMemory() {
+    return new Memory.Walk();
   }
 
   @Override
@@ -89,6 +106,54 @@ final class TensorInternals extends Internals {
   @Override
   public void addRows(Tensor table, Tensor rows, Tensor values) {
     SparseGradients.addRows(table, rows, values);
+  }
+
+  @Override
+  public boolean adam(
+      OptimizerSteps.Adam step,
+      Tensor param,
+      Tensor grad,
+      Tensor mean,
+      Tensor square,
+      Tensor greatest) {
+    if (!inOneRun(param, grad, mean, square, greatest)) {
+      return false;
+    }
+    OptimizerSteps.adam(
+        step, run(param), run(grad), run(mean), run(square), run(greatest), param.numel());
+    written(param, mean, square, greatest);
+    return true;
+  }
+
+  @Override
+  public boolean sgd(OptimizerSteps.Sgd step, Tensor param, Tensor grad, Tensor velocity) {
+    if (!inOneRun(param, grad, velocity)) {
+      return false;
+    }
+    OptimizerSteps.sgd(step, run(param), run(grad), run(velocity), param.numel());
+    written(param, velocity);
+    return true;
+  }
+
+  private static boolean inOneRun(Tensor... tensors) {
+    for (Tensor t : tensors) {
+      if (t != null && (t.dtype() != DType.FLOAT32 || t.isSparse() || !t.isContiguous())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static OptimizerSteps.Run run(Tensor x) {
+    return x == null ? null : new OptimizerSteps.Run(Dense.array(x), x.offset);
+  }
+
+  private static void written(Tensor... tensors) {
+    for (Tensor t : tensors) {
+      if (t != null) {
+        t.storage.version++;
+      }
+    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 package gradus.nn.optim;
 
 import gradus.tensor.Tensor;
+import gradus.tensor.kernel.OptimizerSteps;
+import gradus.tensor.spi.Internals;
 import java.util.List;
 import java.util.Map;
 
@@ -63,25 +65,40 @@ public class Adam extends Optimizer {
 
   @Override
   protected void update(Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state) {
-    adam(param, decayed(param, grad, group), group, state);
+    adam(param, grad, group, state, group.number("weight_decay"), 1);
   }
 
-  /** The step of Adam and AdamW, once weight decay is dealt with. */
-  static void adam(Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state) {
+  /**
+   * The step of Adam and AdamW.
+   *
+   * @param decay the factor of the parameter that is added to its gradient
+   * @param shrink what the parameter is multiplied by before the step
+   */
+  static void adam(
+      Tensor param,
+      Tensor grad,
+      ParamGroup group,
+      Map<String, Object> state,
+      double decay,
+      double shrink) {
     double[] betas = group.pair("betas");
     int step = State.nextStep(state);
     Tensor mean = State.zeros(state, "exp_avg", param);
     Tensor square = State.zeros(state, "exp_avg_sq", param);
-    mean.mul_(betas[0]).add_(grad, 1 - betas[0]);
-    square.mul_(betas[1]).add_(grad.square(), 1 - betas[1]);
-    Tensor used = square;
-    if (group.flag("amsgrad")) {
-      used = State.zeros(state, "max_exp_avg_sq", param);
-      used.copy_(used.maximum(square));
+    Tensor greatest = group.flag("amsgrad") ? State.zeros(state, "max_exp_avg_sq", param) : null;
+    double stepSize = group.lr() / (1 - Math.pow(betas[0], step));
+    double rootScale = 1 / Math.sqrt(1 - Math.pow(betas[1], step));
+    double eps = group.number("eps");
+    var rates =
+        new OptimizerSteps.Adam(betas[0], betas[1], stepSize, rootScale, eps, decay, shrink);
+    if (Internals.get().adam(rates, param, grad, mean, square, greatest)) {
+      return;
     }
-    double correction1 = 1 - Math.pow(betas[0], step);
-    double correction2 = 1 - Math.pow(betas[1], step);
-    Tensor divisor = used.sqrt().div_(Math.sqrt(correction2)).add_(group.number("eps"));
-    param.add_(mean.div(divisor), -group.lr() / correction1);
+    param.mul_(shrink);
+    Tensor g = decay == 0 ? grad : grad.add(param.mul(decay));
+    mean.mul_(betas[0]).add_(g, 1 - betas[0]);
+    square.mul_(betas[1]).add_(g.square(), 1 - betas[1]);
+    Tensor used = greatest == null ? square : greatest.copy_(greatest.maximum(square));
+    param.add_(mean.div(used.sqrt().mul_(rootScale).add_(eps)), -stepSize);
   }
 }

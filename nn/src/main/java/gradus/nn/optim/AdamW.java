@@ -61,7 +61,6 @@ public class AdamW extends Optimizer {
 
   @Override
   protected void update(Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state) {
-    param.mul_(1 - group.lr() * group.number("weight_decay"));
-    Adam.adam(param, grad, group, state);
+    Adam.adam(param, grad, group, state, 0, 1 - group.lr() * group.number("weight_decay"));
   }
 }

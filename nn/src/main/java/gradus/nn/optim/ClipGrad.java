@@ -2,6 +2,7 @@ package gradus.nn.optim;
 
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
 import java.util.List;
 
 /**
@@ -31,7 +32,7 @@ public final class ClipGrad {
     try (var _ = GradMode.noGrad()) {
       withGrad.forEach(ClipGrad::coalesce);
       double[] norms =
-          withGrad.stream().mapToDouble(p -> elements(p.grad()).norm(normType).item()).toArray();
+          withGrad.stream().mapToDouble(p -> elements(gradient(p)).norm(normType).item()).toArray();
       double total = norm(norms, normType);
       double scale = maxNorm / (total + 1e-6);
       if (scale < 1) {
@@ -52,19 +53,24 @@ public final class ClipGrad {
       parameters.stream()
           .filter(Tensor::hasGrad)
           .peek(ClipGrad::coalesce)
-          .forEach(p -> elements(p.grad()).clamp_(-clipValue, clipValue));
+          .forEach(p -> elements(gradient(p)).clamp_(-clipValue, clipValue));
     }
   }
 
   /** Each row of a row-sparse gradient once: only then are the norm and a cut right. */
   private static void coalesce(Tensor parameter) {
-    if (parameter.grad().isSparse()) {
-      parameter.setGrad(parameter.grad().coalesce());
+    if (gradient(parameter).isSparse()) {
+      parameter.setGrad(gradient(parameter).coalesce());
     }
   }
 
   private static void scale(Tensor parameter, double scale) {
-    elements(parameter.grad()).mul_(scale);
+    elements(gradient(parameter)).mul_(scale);
+  }
+
+  /** Looked at, and not kept. */
+  private static Tensor gradient(Tensor parameter) {
+    return Internals.get().storedGrad(parameter);
   }
 
   /** The elements of a gradient; of a row-sparse one those of its rows. */

@@ -1,7 +1,9 @@
 package gradus.nn.optim;
 
 import gradus.tensor.GradMode;
+import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -95,15 +97,27 @@ public abstract class Optimizer {
       for (ParamGroup group : groups) {
         for (Tensor param : group.params()) {
           if (param.hasGrad()) {
-            update(
-                param,
-                gradient(param, group),
-                group,
-                states.computeIfAbsent(param, _ -> new LinkedHashMap<>()));
+            update(param, group, states.computeIfAbsent(param, _ -> new LinkedHashMap<>()));
           }
         }
       }
     }
+  }
+
+  private void update(Tensor param, ParamGroup group, Map<String, Object> state) {
+    if (!ours()) {
+      update(param, gradient(param, param.grad(), group), group, state);
+      return;
+    }
+    try (var _ = Memory.scope()) {
+      update(param, gradient(param, Internals.get().storedGrad(param), group), group, state);
+    }
+  }
+
+  /** Whether we know what this optimizer keeps: nothing but its state. */
+  private boolean ours() {
+    return getClass().getModule() == Optimizer.class.getModule()
+        && getClass().getPackage() == Optimizer.class.getPackage();
   }
 
   /**
@@ -125,8 +139,7 @@ public abstract class Optimizer {
   /**
    * The gradient to use: checked for being dense where it must be, negated for {@code maximize}.
    */
-  private Tensor gradient(Tensor param, ParamGroup group) {
-    Tensor grad = param.grad();
+  private Tensor gradient(Tensor param, Tensor grad, ParamGroup group) {
     if (grad.isSparse() && !takesSparse(group)) {
       throw new IllegalStateException(
           name()

@@ -30,7 +30,8 @@ public record OptimizerState(
   static Map<String, Object> copyOf(Map<String, Object> values) {
     var copy = new LinkedHashMap<String, Object>();
     values.forEach(
-        (name, value) -> copy.put(name, value instanceof Tensor t ? t.detach().clone() : value));
+        (name, value) ->
+            copy.put(name, value instanceof Tensor t ? State.lasting(t.detach().clone()) : value));
     return copy;
   }
 }

@@ -1,6 +1,8 @@
 package gradus.nn.optim;
 
 import gradus.tensor.Tensor;
+import gradus.tensor.kernel.OptimizerSteps;
+import gradus.tensor.spi.Internals;
 import java.util.List;
 import java.util.Map;
 
@@ -92,6 +94,15 @@ public class SGD extends Optimizer {
       updateSparse(param, grad, group, state);
       return;
     }
+    Tensor velocity = (Tensor) state.get("momentum_buffer");
+    if (momentum == 0 || velocity != null) {
+      double share = 1 - group.number("dampening");
+      double decay = group.number("weight_decay");
+      var rates = new OptimizerSteps.Sgd(lr, momentum, share, decay, group.flag("nesterov"));
+      if (Internals.get().sgd(rates, param, grad, momentum == 0 ? null : velocity)) {
+        return;
+      }
+    }
     Tensor g = decayed(param, grad, group);
     if (momentum != 0) {
       g = accelerated(g, momentum, group, state);
@@ -106,7 +117,7 @@ public class SGD extends Optimizer {
       velocity = buffer;
       velocity.mul_(momentum).add_(g, 1 - group.number("dampening"));
     } else {
-      velocity = g.clone();
+      velocity = State.lasting(g.clone());
       state.put("momentum_buffer", velocity);
     }
     return group.flag("nesterov") ? g.add(velocity.mul(momentum)) : velocity;

@@ -1,6 +1,7 @@
 package gradus.nn.optim;
 
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -17,7 +18,13 @@ final class State {
 
   /** A remembered tensor, made when first asked for. */
   static Tensor tensor(Map<String, Object> state, String name, Supplier<Tensor> first) {
-    return (Tensor) state.computeIfAbsent(name, _ -> first.get());
+    return (Tensor) state.computeIfAbsent(name, _ -> lasting(first.get()));
+  }
+
+  /** Remembered from step to step, although it was made inside of one. */
+  static Tensor lasting(Tensor tensor) {
+    Internals.get().outlive(tensor);
+    return tensor;
   }
 
   /** A remembered tensor of zeros like the parameter. */

@@ -3,6 +3,7 @@ package gradus.tensor.spi;
 import gradus.tensor.Node;
 import gradus.tensor.Op;
 import gradus.tensor.Tensor;
+import gradus.tensor.kernel.OptimizerSteps;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -44,6 +45,15 @@ public abstract class Internals {
   /** The leaf a {@link Op.Leaf} node stands for. */
   public abstract Tensor leaf(Node node);
 
+  /** The gradient of a leaf, or null; to be looked at and not kept. */
+  public abstract Tensor storedGrad(Tensor leaf);
+
+  /** What an optimizer remembers: it outlives every {@code Memory.scope()}. */
+  public abstract void outlive(Tensor tensor);
+
+  /** Opens the memory of a backward walk in this thread. */
+  public abstract WalkMemory walkMemory();
+
   /** Sets the gradient of a tensor without any check. */
   public abstract void storeGrad(Tensor tensor, Tensor gradient);
 
@@ -66,6 +76,30 @@ public abstract class Internals {
 
   /** {@code table[rows[i]] += values[i]} in place, outside of the graph, touching no other row. */
   public abstract void addRows(Tensor table, Tensor rows, Tensor values);
+
+  /**
+   * A step of Adam in one pass, in place.
+   *
+   * @param step rates and corrections
+   * @param greatest for AMSGrad, else null
+   * @return whether it was taken: only FLOAT32 in row-major order has such a pass
+   */
+  public abstract boolean adam(
+      OptimizerSteps.Adam step,
+      Tensor param,
+      Tensor grad,
+      Tensor mean,
+      Tensor square,
+      Tensor greatest);
+
+  /**
+   * A step of gradient descent in one pass, in place.
+   *
+   * @param step rates
+   * @param velocity for momentum, else null
+   * @return whether it was taken: only FLOAT32 in row-major order has such a pass
+   */
+  public abstract boolean sgd(OptimizerSteps.Sgd step, Tensor param, Tensor grad, Tensor velocity);
 
   /** The gradient of relu, from its result, in one pass where the walk itself is not recorded. */
   public abstract Tensor reluGrad(Tensor gradient, Tensor output);
