@@ -5,5 +5,7 @@ open module gradus.bench {
   requires gradus.nn;
   requires jdk.incubator.vector;
   requires jmh.core;
+  requires java.management;
+  requires jdk.management;
   requires jdk.unsupported;
 }

@@ -4,7 +4,6 @@ import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -50,11 +49,16 @@ public final class Memory {
   /** For tests: what a result leaves unwritten shows as NaN. */
   private static final boolean POISON = Boolean.getBoolean("gradus.memory.poison");
 
-  private static final AtomicInteger REGIONS_OPEN = new AtomicInteger();
-  private static final ThreadLocal<Region> CURRENT = new ThreadLocal<>();
+  /** The innermost region of a thread, and a list to be used by the next one. */
+  private static final class State {
+    private Region current;
+    private ArrayList<Storage.Floats> spare;
+  }
+
+  private static final ThreadLocal<State> STATE = ThreadLocal.withInitial(State::new);
 
   /** Owns the gradients of leaves, as long as nobody has looked at them. */
-  private static final Region GRADIENTS = new Region(null);
+  private static final Region GRADIENTS = new Region(new State());
 
   private static final LongAdder FRESH = new LongAdder();
   private static final LongAdder FRESH_BYTES = new LongAdder();
@@ -106,7 +110,7 @@ public final class Memory {
    * @return the scope, to be closed by the thread that opened it
    */
   public static Scope scope() {
-    return new Region(CURRENT.get()).open();
+    return new Region(STATE.get()).open();
   }
 
   /** Owns the results made in it, until it is closed. */
@@ -245,11 +249,9 @@ public final class Memory {
 
   /** A new result: it belongs to the innermost region of this thread, if there is one. */
   static void made(Storage.Floats storage) {
-    if (REGIONS_OPEN.getPlain() != 0) {
-      Region region = CURRENT.get();
-      if (region != null) {
-        region.take(storage);
-      }
+    Region region = STATE.get().current;
+    if (region != null) {
+      region.take(storage);
     }
   }
 
@@ -294,20 +296,24 @@ public final class Memory {
 
   /** The results made while it is the innermost one of its thread. */
   static final class Region implements Scope {
+    private final State state;
     private final Region outer;
-    private final Thread thread = Thread.currentThread();
-    private final ArrayList<Storage.Floats> made = new ArrayList<>();
-    private boolean open;
+    private ArrayList<Storage.Floats> made;
 
-    private Region(Region outer) {
-      this.outer = outer;
+    private Region(State state) {
+      this.state = state;
+      this.outer = state.current;
     }
 
     private Region open() {
-      open = true;
-      REGIONS_OPEN.incrementAndGet();
-      CURRENT.set(this);
+      made = state.spare == null ? new ArrayList<>() : state.spare;
+      state.spare = null;
+      state.current = this;
       return this;
+    }
+
+    private boolean isOpen() {
+      return made != null;
     }
 
     private void take(Storage.Floats storage) {
@@ -320,7 +326,7 @@ public final class Memory {
       Storage.Floats storage = floatsOf(tensor);
       if (storage != null && storage.region == this) {
         storage.region = null;
-        if (outer != null && outer.open) {
+        if (outer != null && outer.isOpen()) {
           outer.take(storage);
         }
       }
@@ -329,38 +335,32 @@ public final class Memory {
 
     @Override
     public void close() {
-      if (!open) {
+      if (!isOpen()) {
         return;
       }
-      if (thread != Thread.currentThread()) {
+      if (state != STATE.get()) {
         throw new IllegalStateException(
-            "Memory.scope: it was opened by "
-                + thread.getName()
-                + " and is closed by "
+            "Memory.scope: "
                 + Thread.currentThread().getName()
-                + ". Close a scope in the thread that opened it, best by try (...).");
+                + " closes the scope of another thread. Close a scope in the thread that opened it,"
+                + " best by try (...).");
       }
-      for (Region inner = CURRENT.get(); inner != this && inner != null; inner = inner.outer) {
-        inner.handAllBack(); // left open by whoever threw
+      while (state.current != this) {
+        state.current.end(); // left open by whoever threw
       }
-      handAllBack();
-      if (outer == null) {
-        CURRENT.remove();
-      } else {
-        CURRENT.set(outer);
-      }
+      end();
     }
 
-    private void handAllBack() {
-      open = false;
-      REGIONS_OPEN.decrementAndGet();
-      made.forEach(
-          storage -> {
-            if (storage.region == this) {
-              handBack(storage);
-            }
-          });
+    private void end() {
+      for (Storage.Floats storage : made) {
+        if (storage.region == this) {
+          handBack(storage);
+        }
+      }
       made.clear();
+      state.spare = made;
+      made = null;
+      state.current = outer;
     }
   }
 
@@ -369,7 +369,7 @@ public final class Memory {
    * passed on. What else the walk computes is dead after the step that did.
    */
   static final class Walk implements gradus.tensor.spi.WalkMemory {
-    private final Region region = new Region(CURRENT.get()).open();
+    private final Region region = new Region(STATE.get()).open();
 
     @Override
     public void hold(Tensor gradient) {
@@ -417,11 +417,11 @@ public final class Memory {
 
     @Override
     public <T> T outside(java.util.function.Supplier<T> foreign) {
-      CURRENT.set(region.outer);
+      region.state.current = region.outer;
       try {
         return foreign.get();
       } finally {
-        CURRENT.set(region);
+        region.state.current = region;
       }
     }
 

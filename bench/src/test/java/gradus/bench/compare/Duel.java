@@ -1,7 +1,9 @@
 package gradus.bench.compare;
 
+import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
 import gradus.tensor.kernel.Parallel;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -46,13 +48,28 @@ final class Duel {
           return Result.failed(row, limits.threads(), "results differ: " + difference);
         }
       }
-      return time(row, limits, times -> repeat(mine.step(), times), quickest(peers));
+      return time(
+          row,
+          limits,
+          times -> repeat(mine.step(), times),
+          times -> repeatUnscoped(mine.step(), times),
+          quickest(peers));
     } finally {
       peers.forEach(Libtorch::close);
     }
   }
 
+  /** As a training loop does, which says when the results of a step are dead. */
   private static void repeat(Supplier<?> step, int times) {
+    for (int i = 0; i < times; i++) {
+      try (var _ = Memory.scope()) {
+        sink = step.get();
+      }
+    }
+  }
+
+  /** Where nobody says so, and the garbage collector has to find out. */
+  private static void repeatUnscoped(Supplier<?> step, int times) {
     for (int i = 0; i < times; i++) {
       sink = step.get();
     }
@@ -107,7 +124,7 @@ final class Duel {
         .orElseThrow();
   }
 
-  private static Result time(Row row, Limits limits, Steps mine, Steps theirs) {
+  private static Result time(Row row, Limits limits, Steps mine, Steps mineUnscoped, Steps theirs) {
     int myTimes = (int) Math.clamp(SAMPLE_NANOS / warmUp(mine, WARM_UP_NANOS), 1, 1_000_000);
     double theirNanos = warmUp(theirs, PEER_WARM_UP_NANOS);
     int theirTimes = (int) Math.clamp(SAMPLE_NANOS / theirNanos, 1, 1_000_000);
@@ -126,6 +143,10 @@ final class Duel {
     }
     double[] ratios = IntStream.range(0, pairs).mapToDouble(i -> their[i] / my[i]).toArray();
     double micros = quantile(my, 0.5) / 1e3;
+    double heap = allocated(mine, myTimes);
+    mineUnscoped.run(myTimes);
+    double[] unscoped = new double[Math.clamp(pairs / 4, 3, 15)];
+    Arrays.setAll(unscoped, _ -> sample(mineUnscoped, myTimes));
     return new Result(
         row,
         limits.threads(),
@@ -136,6 +157,8 @@ final class Duel {
         quantile(ratios, 0.75),
         quantile(their, 0) / quantile(my, 0),
         100 * limits.micros(row.work()) / micros,
+        quantile(unscoped, 0.5) / 1e3,
+        heap / 1024,
         "");
   }
 
@@ -176,6 +199,14 @@ final class Duel {
     long start = System.nanoTime();
     steps.run(times);
     return (double) (System.nanoTime() - start) / times;
+  }
+
+  /** What this thread allocates in a step, in bytes. */
+  private static double allocated(Steps steps, int times) {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    steps.run(times);
+    return (double) (threads.getCurrentThreadAllocatedBytes() - before) / times;
   }
 
   private static double quantile(double[] values, double part) {

@@ -14,6 +14,8 @@ import java.util.List;
  * @param high the upper quartile of the ratios
  * @param best the peer's best time / Gradus's best: what neighbours on the machine disturb least
  * @param limitPercent how much of the machine's limit Gradus reaches; NaN if there is none
+ * @param unscoped median time of Gradus in µs outside of a {@code Memory.scope()}
+ * @param heapKib what a step allocates on the heap, in KiB
  * @param note what went wrong, or empty
  */
 record Result(
@@ -26,12 +28,14 @@ record Result(
     double high,
     double best,
     double limitPercent,
+    double unscoped,
+    double heapKib,
     String note) {
 
   /** A row that could not be timed, with the reason. */
   static Result failed(Row row, int threads, String reason) {
     double no = Double.NaN;
-    return new Result(row, threads, no, no, no, no, no, no, no, reason);
+    return new Result(row, threads, no, no, no, no, no, no, no, no, no, reason);
   }
 
   /** How far apart the quartiles of the ratio lie, as a part of the ratio. */

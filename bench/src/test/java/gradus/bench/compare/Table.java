@@ -10,7 +10,8 @@ import java.util.Locale;
 /** The results as the terminal shows them, as tab-separated values, and as a page. */
 final class Table {
 
-  private static final String COLUMNS = "%-34s %-46s %2s %12s %12s %7s %13s %7s %5s %7s  %s%n";
+  private static final String COLUMNS =
+      "%-34s %-46s %2s %12s %12s %7s %13s %7s %5s %7s %12s %9s  %s%n";
 
   private Table() {}
 
@@ -27,6 +28,8 @@ final class Table {
         "best",
         "bar",
         "% limit",
+        "unscoped",
+        "heap KiB",
         "");
   }
 
@@ -43,6 +46,8 @@ final class Table {
         number("%.2f", r.best()),
         number("%.1f", r.row().bar()),
         number("%.0f", r.limitPercent()),
+        micros(r.unscoped()),
+        number("%,.0f", r.heapKib()),
         verdict(r));
   }
 
@@ -98,14 +103,20 @@ final class Table {
     lines.add(
         "the quartiles or the best times say otherwise than the median; neighbours disturbed it.");
     lines.add("");
+    lines.add(
+        "Both contenders free what a step has made when it is over: libtorch by reference counts,");
+    lines.add("Gradus by a `Memory.scope()` around it, as in a training loop. Unscoped: Gradus");
+    lines.add("without the scope, where results are left to the garbage collector. Heap: what a");
+    lines.add("step in a scope allocates.");
+    lines.add("");
     about.forEach(fact -> lines.add("- " + fact));
     lines.add("");
     lines.add(
-        "| row | shape | threads | Gradus µs | libtorch µs | ratio | quartiles | of the best | bar | % of limit | |");
-    lines.add("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|");
+        "| row | shape | threads | Gradus µs | libtorch µs | ratio | quartiles | of the best | bar | % of limit | unscoped µs | heap KiB | |");
+    lines.add("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|");
     for (Result r : results) {
       lines.add(
-          "| %s | %s | %d | %s | %s | **%s** | %s–%s | %s | %s | %s | %s |"
+          "| %s | %s | %d | %s | %s | **%s** | %s–%s | %s | %s | %s | %s | %s | %s |"
               .formatted(
                   r.row().name(),
                   r.row().shape(),
@@ -118,6 +129,8 @@ final class Table {
                   number("%.2f", r.best()),
                   number("%.1f", r.row().bar()),
                   number("%.0f", r.limitPercent()),
+                  micros(r.unscoped()),
+                  number("%,.0f", r.heapKib()),
                   verdict(r)));
     }
     Files.write(file, lines);
