@@ -14,6 +14,20 @@ import java.util.function.Supplier;
  */
 record Case(List<Tensor> inputs, Supplier<?> step) {
 
+  /** Whether a step gives the same whenever it is done: it trains nothing. */
+  boolean repeatable() {
+    Object first = step.get();
+    Object second = step.get();
+    List<float[]> a = results(first).stream().map(t -> t.toFloat().toFloatArray()).toList();
+    List<float[]> b = results(second).stream().map(t -> t.toFloat().toFloatArray()).toList();
+    for (int i = 0; i < a.size(); i++) {
+      if (!java.util.Arrays.equals(a.get(i), b.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The tensors a step gave, in the order in which the peer's script gives them. */
   static List<Tensor> results(Object result) {
     return switch (result) {

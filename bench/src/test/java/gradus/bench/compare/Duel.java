@@ -7,7 +7,9 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -20,6 +22,8 @@ final class Duel {
   private static final double WARM_UP_NANOS = 1.2e9;
   private static final double PEER_WARM_UP_NANOS = 0.3e9;
   private static final double WARM_UP_AT_MOST_NANOS = 6e9;
+
+  private static final int OTHER_PAIRS = 9;
 
   private static volatile Object sink;
 
@@ -48,14 +52,52 @@ final class Duel {
           return Result.failed(row, limits.threads(), "results differ: " + difference);
         }
       }
-      return time(
-          row,
-          limits,
-          times -> repeat(mine.step(), times),
-          times -> repeatUnscoped(mine.step(), times),
-          quickest(peers));
+      Steps scoped = times -> repeat(mine.step(), times);
+      Result result =
+          time(row, limits, scoped, times -> repeatUnscoped(mine.step(), times), quickest(peers));
+      return result.with(others(row, mine, scoped, limits.threads()));
     } finally {
       peers.forEach(Libtorch::close);
+    }
+  }
+
+  private static List<Result.Other> others(Row row, Case mine, Steps scoped, int threads) {
+    Map<String, Peer.Maker> makers = new LinkedHashMap<>();
+    row.onnx().ifPresent(m -> makers.put("ONNX Runtime", in -> new OnnxRuntime(m, in, threads)));
+    Python.maker(row.scripts().getLast(), threads).ifPresent(m -> makers.put("Python", m));
+    String wanted = System.getProperty("peers", "");
+    List<Result.Other> others = new ArrayList<>();
+    makers.forEach(
+        (name, maker) -> {
+          if (wanted.isEmpty() || wanted.contains(name)) {
+            others.add(beside(name, maker, mine, scoped));
+          }
+        });
+    return others;
+  }
+
+  /** A shorter match: the peer may refuse a script that it does not know. */
+  private static Result.Other beside(String name, Peer.Maker maker, Case mine, Steps scoped) {
+    List<float[]> expected =
+        Case.results(mine.step().get()).stream().map(t -> t.toFloat().toFloatArray()).toList();
+    try (Peer peer = maker.on(mine.inputs())) {
+      String difference = mine.repeatable() ? difference(expected, peer.results()) : "";
+      if (!difference.isEmpty()) {
+        return new Result.Other(peer.name(), Double.NaN, Double.NaN, "differs: " + difference);
+      }
+      double step = warmUp(peer::run, PEER_WARM_UP_NANOS);
+      int theirTimes = (int) Math.clamp(SAMPLE_NANOS / step, 1, 1_000_000);
+      int myTimes = (int) Math.clamp(SAMPLE_NANOS / nanos(scoped, 1), 1, 1_000_000);
+      double[] their = new double[OTHER_PAIRS];
+      double[] ratios = new double[OTHER_PAIRS];
+      for (int i = 0; i < OTHER_PAIRS; i++) {
+        their[i] = sample(peer::run, theirTimes);
+        ratios[i] = their[i] / sample(scoped, myTimes);
+      }
+      return new Result.Other(peer.name(), quantile(their, 0.5) / 1e3, quantile(ratios, 0.5), "");
+    } catch (RuntimeException e) {
+      String reason = e.toString().lines().findFirst().orElse("");
+      return new Result.Other(name, Double.NaN, Double.NaN, reason);
     }
   }
 
@@ -159,6 +201,7 @@ final class Duel {
         100 * limits.micros(row.work()) / micros,
         quantile(unscoped, 0.5) / 1e3,
         heap / 1024,
+        List.of(),
         "");
   }
 

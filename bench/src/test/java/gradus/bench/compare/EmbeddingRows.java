@@ -27,14 +27,15 @@ final class EmbeddingRows {
 
   private static Row lookUp(int[] ids) {
     return Row.forward(
-        "embedding",
-        shape(ids),
-        1.5,
-        Work.floats(2.0 * ids[0] * ids[1] * WIDTH),
-        x -> F.embedding(x[1], x[0]),
-        List.of("torch.embedding(a, b)"),
-        Input.normal(WORDS, WIDTH),
-        Input.ids(WORDS, ids));
+            "embedding",
+            shape(ids),
+            1.5,
+            Work.floats(2.0 * ids[0] * ids[1] * WIDTH),
+            x -> F.embedding(x[1], x[0]),
+            List.of("torch.embedding(a, b)"),
+            Input.normal(WORDS, WIDTH),
+            Input.ids(WORDS, ids))
+        .with(Onnx.of("Gather", 2, Onnx.number("axis", 0)));
   }
 
   /** Forward, backward from a given gradient, SGD. A dense step passes over the whole table. */

@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A script with its inputs in libtorch's memory; they are freed when it is closed. */
-final class Libtorch implements AutoCloseable {
+final class Libtorch implements Peer {
 
   private static final Engine ENGINE = Engine.getEngine("PyTorch");
 
@@ -63,6 +63,11 @@ final class Libtorch implements AutoCloseable {
     return ENGINE.getVersion();
   }
 
+  @Override
+  public String name() {
+    return "libtorch " + version();
+  }
+
   /** Sets how many threads libtorch uses. */
   static void threads(int count) {
     JniUtils.setNumThreads(count);
@@ -79,14 +84,14 @@ final class Libtorch implements AutoCloseable {
     }
   }
 
-  /** Runs the script so many times in a row, and frees the results. */
-  void run(int times) {
+  @Override
+  public void run(int times) {
     repeats.set(new long[] {times});
     IValueUtils.forward(block, inputs, true).close();
   }
 
-  /** Runs the script once. */
-  List<float[]> results() {
+  @Override
+  public List<float[]> results() {
     repeats.set(new long[] {1});
     try (NDList results = IValueUtils.forward(block, inputs, true)) {
       return results.stream().map(Libtorch::values).toList();

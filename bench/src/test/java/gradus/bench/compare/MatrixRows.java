@@ -40,18 +40,20 @@ final class MatrixRows {
 
   private static Row row(String shape, double bar, Work work, Input a, Input b) {
     return Row.forward(
-        "matmul", shape, bar, work, x -> x[0].matmul(x[1]), List.of("torch.matmul(a, b)"), a, b);
+            "matmul", shape, bar, work, x -> x[0].matmul(x[1]), List.of("torch.matmul(a, b)"), a, b)
+        .with(Onnx.of("MatMul", 2));
   }
 
   private static Row transposed(int m, int k, int n) {
     return Row.forward(
-        "matmul",
-        "%d×%d·(%d×%d)ᵀ".formatted(m, k, n, k),
-        1.2,
-        Work.products(1, m, k, n),
-        x -> x[0].matmul(x[1].t()),
-        List.of("torch.matmul(a, torch.t(b))"),
-        normal(m, k),
-        normal(n, k));
+            "matmul",
+            "%d×%d·(%d×%d)ᵀ".formatted(m, k, n, k),
+            1.2,
+            Work.products(1, m, k, n),
+            x -> x[0].matmul(x[1].t()),
+            List.of("torch.matmul(a, torch.t(b))"),
+            normal(m, k),
+            normal(n, k))
+        .with(Onnx.of("MatMul", 2).first("Transpose", "b", Onnx.numbers("perm", 1, 0)));
   }
 }

@@ -28,30 +28,34 @@ final class NormRows {
   private NormRows() {}
 
   private static Row softmax(int rows, int cols, boolean backward) {
-    return Row.either(
-        backward,
-        "softmax",
-        rows + "×" + cols,
-        1.3,
-        Work.floats((backward ? 5.0 : 2.0) * rows * cols),
-        x -> x[0].softmax(1),
-        List.of("torch.softmax(a, 1)"),
-        normal(rows, cols));
+    Row row =
+        Row.either(
+            backward,
+            "softmax",
+            rows + "×" + cols,
+            1.3,
+            Work.floats((backward ? 5.0 : 2.0) * rows * cols),
+            x -> x[0].softmax(1),
+            List.of("torch.softmax(a, 1)"),
+            normal(rows, cols));
+    return backward ? row : row.with(Onnx.of("Softmax", 1, Onnx.number("axis", 1)));
   }
 
   private static Row layerNorm(int rows, int cols, boolean backward) {
     int[] last = {cols};
-    return Row.either(
-        backward,
-        "layer norm",
-        rows + "×" + cols,
-        1.3,
-        Work.floats((backward ? 5.0 : 2.0) * rows * cols),
-        x -> F.layerNorm(x[0], last, Optional.of(x[1]), Optional.of(x[2]), 1e-5),
-        List.of("torch.layer_norm(a, [" + cols + "], b, c)"),
-        normal(rows, cols),
-        normal(cols),
-        normal(cols));
+    Row row =
+        Row.either(
+            backward,
+            "layer norm",
+            rows + "×" + cols,
+            1.3,
+            Work.floats((backward ? 5.0 : 2.0) * rows * cols),
+            x -> F.layerNorm(x[0], last, Optional.of(x[1]), Optional.of(x[2]), 1e-5),
+            List.of("torch.layer_norm(a, [" + cols + "], b, c)"),
+            normal(rows, cols),
+            normal(cols),
+            normal(cols));
+    return backward ? row : row.with(Onnx.of("LayerNormalization", 3, Onnx.number("axis", 1)));
   }
 
   private static Row crossEntropy(int rows, int classes, boolean backward) {

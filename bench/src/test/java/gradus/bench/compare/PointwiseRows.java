@@ -3,6 +3,7 @@ package gradus.bench.compare;
 import static gradus.bench.compare.Input.normal;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Element by element: arithmetic on all layouts, and functions. */
 final class PointwiseRows {
@@ -24,14 +25,15 @@ final class PointwiseRows {
           binary("mul", "2048² · row", MUL, 2.0 * SIDE * SIDE, normal(SIDE, SIDE), normal(SIDE)),
           binary("mul", "2048² · col", MUL, 2.0 * SIDE * SIDE, normal(SIDE, SIDE), normal(SIDE, 1)),
           Row.forward(
-              "add",
-              "2048²: xᵀ + y",
-              1.2,
-              Work.floats(3.0 * SIDE * SIDE),
-              x -> x[0].t().add(x[1]),
-              List.of("torch.add(torch.t(a), b)"),
-              normal(SIDE, SIDE),
-              normal(SIDE, SIDE)),
+                  "add",
+                  "2048²: xᵀ + y",
+                  1.2,
+                  Work.floats(3.0 * SIDE * SIDE),
+                  x -> x[0].t().add(x[1]),
+                  List.of("torch.add(torch.t(a), b)"),
+                  normal(SIDE, SIDE),
+                  normal(SIDE, SIDE))
+              .with(Onnx.of("Add", 2).first("Transpose", "a", Onnx.numbers("perm", 1, 0))),
           unary("exp", "1M", M1, x -> x[0].exp()),
           unary("exp", "16M", M16, x -> x[0].exp()),
           unary("tanh", "1M", M1, x -> x[0].tanh()),
@@ -45,11 +47,18 @@ final class PointwiseRows {
 
   private static Row binary(String op, String shape, Row.Op java, double floats, Input a, Input b) {
     return Row.forward(
-        op, shape, 1.2, Work.floats(floats), java, List.of("torch." + op + "(a, b)"), a, b);
+            op, shape, 1.2, Work.floats(floats), java, List.of("torch." + op + "(a, b)"), a, b)
+        .with(Onnx.of(capital(op), 2));
   }
 
   private static Row unary(String op, String shape, int n, Row.Op java) {
     return Row.forward(
-        op, shape, 2, Work.floats(2.0 * n), java, List.of("torch." + op + "(a)"), normal(n));
+            op, shape, 2, Work.floats(2.0 * n), java, List.of("torch." + op + "(a)"), normal(n))
+        .with(Onnx.of(capital(op), 1));
+  }
+
+  /** ONNX's names are PyTorch's with a capital. */
+  private static String capital(String op) {
+    return op.substring(0, 1).toUpperCase(Locale.ROOT) + op.substring(1);
   }
 }

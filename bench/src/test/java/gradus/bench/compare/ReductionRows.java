@@ -28,9 +28,24 @@ final class ReductionRows {
     String strided = "torch.slice(a, 1, 0, %d, 2)".formatted(2 * SIDE);
     Row.Op stridedOp = x -> java.apply(x[0].slice(1, 0, 2 * SIDE, 2), 1);
     return List.of(
-        row(op, "2048², dim 0", x -> java.apply(x[0], 0), script.formatted("a", 0), SIDE),
-        row(op, "2048², dim 1", x -> java.apply(x[0], 1), script.formatted("a", 1), SIDE),
+        along(op, 0, java, script),
+        along(op, 1, java, script),
         row(op, "2048², strided", stridedOp, script.formatted(strided, 1), 2 * SIDE));
+  }
+
+  private static Row along(
+      String op, int dim, BiFunction<Tensor, Integer, Object> java, String script) {
+    Row row =
+        row(op, "2048², dim " + dim, x -> java.apply(x[0], dim), script.formatted("a", dim), SIDE);
+    Onnx.Attribute flat = Onnx.number("keepdims", 0);
+    return switch (op) {
+      case "max" -> row; // ONNX's gives no indices
+      case "argmax" -> row.with(Onnx.of("ArgMax", 1, Onnx.number("axis", dim), flat));
+      default -> {
+        String name = op.equals("sum") ? "ReduceSum" : "ReduceMean";
+        yield row.with(Onnx.of(name, 1, Onnx.numbers("axes", dim), flat).opset(11));
+      }
+    };
   }
 
   /** Strided or not, whole cache lines are read: {@code columns} counts them all. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param limitPercent how much of the machine's limit Gradus reaches; NaN if there is none
  * @param unscoped median time of Gradus in µs outside of a {@code Memory.scope()}
  * @param heapKib what a step allocates on the heap, in KiB
+ * @param others the same beside other peers
  * @param note what went wrong, or empty
  */
 record Result(
@@ -30,12 +31,41 @@ record Result(
     double limitPercent,
     double unscoped,
     double heapKib,
+    List<Other> others,
     String note) {
+
+  /**
+   * What came out beside another peer.
+   *
+   * @param peer its name
+   * @param micros its median time in µs; NaN if it failed
+   * @param ratio median of its time / Gradus's
+   * @param note why it failed, or empty
+   */
+  record Other(String peer, double micros, double ratio, String note) {}
 
   /** A row that could not be timed, with the reason. */
   static Result failed(Row row, int threads, String reason) {
     double no = Double.NaN;
-    return new Result(row, threads, no, no, no, no, no, no, no, no, no, reason);
+    return new Result(row, threads, no, no, no, no, no, no, no, no, no, List.of(), reason);
+  }
+
+  /** The same with what came out beside other peers. */
+  Result with(List<Other> beside) {
+    return new Result(
+        row,
+        threads,
+        gradus,
+        peer,
+        ratio,
+        low,
+        high,
+        best,
+        limitPercent,
+        unscoped,
+        heapKib,
+        beside,
+        note);
   }
 
   /** How far apart the quartiles of the ratio lie, as a part of the ratio. */

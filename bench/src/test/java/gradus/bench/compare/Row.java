@@ -5,6 +5,7 @@ import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -21,9 +22,32 @@ import java.util.stream.IntStream;
  * @param scripts the peer's step: TorchScript statements that set {@code r}, a list of results. The
  *     inputs are {@code a} to {@code f} or {@code x[0]}, {@code x[1]}, …; of several scripts the
  *     quickest is the peer
+ * @param onnx the same as an ONNX model, if there is one
  */
 record Row(
-    String name, String shape, double bar, Work work, Supplier<Case> setup, List<String> scripts) {
+    String name,
+    String shape,
+    double bar,
+    Work work,
+    Supplier<Case> setup,
+    List<String> scripts,
+    Optional<Onnx> onnx) {
+
+  /** A row that ONNX Runtime cannot do. */
+  Row(
+      String name,
+      String shape,
+      double bar,
+      Work work,
+      Supplier<Case> setup,
+      List<String> scripts) {
+    this(name, shape, bar, work, setup, scripts, Optional.empty());
+  }
+
+  /** The same with a model that does its step. */
+  Row with(Onnx model) {
+    return new Row(name, shape, bar, work, setup, scripts, Optional.of(model));
+  }
 
   /** What is done to the inputs, through the public API. */
   interface Op extends Function<Tensor[], Object> {}

@@ -36,19 +36,42 @@ final class Table {
   /** A row of the table in the terminal. */
   static String line(Result r) {
     return line(
-        r.row().name(),
-        r.row().shape(),
-        r.threads(),
-        micros(r.gradus()),
-        micros(r.peer()),
-        number("%.2f", r.ratio()),
-        Double.isNaN(r.low()) ? "–" : number("%.2f", r.low()) + "–" + number("%.2f", r.high()),
-        number("%.2f", r.best()),
-        number("%.1f", r.row().bar()),
-        number("%.0f", r.limitPercent()),
-        micros(r.unscoped()),
-        number("%,.0f", r.heapKib()),
-        verdict(r));
+            r.row().name(),
+            r.row().shape(),
+            r.threads(),
+            micros(r.gradus()),
+            micros(r.peer()),
+            number("%.2f", r.ratio()),
+            Double.isNaN(r.low()) ? "–" : number("%.2f", r.low()) + "–" + number("%.2f", r.high()),
+            number("%.2f", r.best()),
+            number("%.1f", r.row().bar()),
+            number("%.0f", r.limitPercent()),
+            micros(r.unscoped()),
+            number("%,.0f", r.heapKib()),
+            verdict(r))
+        + others(r);
+  }
+
+  private static String others(Result r) {
+    StringBuilder lines = new StringBuilder();
+    for (Result.Other other : r.others()) {
+      lines.append(
+          COLUMNS.formatted(
+              "",
+              other.peer(),
+              "",
+              "",
+              micros(other.micros()),
+              number("%.2f", other.ratio()),
+              "",
+              "",
+              "",
+              "",
+              "",
+              "",
+              other.note()));
+    }
+    return lines.toString();
   }
 
   private static String line(Object... cells) {
@@ -85,6 +108,19 @@ final class Table {
               number("%.3f", r.ratio()),
               number("%.3f", r.spread()),
               number("%.1f", r.limitPercent())));
+      for (Result.Other other : r.others()) {
+        lines.add(
+            String.join(
+                "\t",
+                r.row().name() + " " + r.row().shape(),
+                String.valueOf(r.threads()),
+                number("%.4f", r.gradus()),
+                other.peer(),
+                number("%.4f", other.micros()),
+                number("%.3f", other.ratio()),
+                "",
+                number("%.1f", r.limitPercent())));
+      }
     }
     Files.createDirectories(file.getParent());
     Files.write(file, lines);
@@ -133,6 +169,34 @@ final class Table {
                   number("%,.0f", r.heapKib()),
                   verdict(r)));
     }
+    others(results, lines);
     Files.write(file, lines);
+  }
+
+  private static void others(List<Result> results, List<String> lines) {
+    if (results.stream().allMatch(r -> r.others().isEmpty())) {
+      return;
+    }
+    lines.add("");
+    lines.add("## Beside other peers");
+    lines.add("");
+    lines.add("Shorter matches, of nine pairs each.");
+    lines.add("");
+    lines.add("| row | shape | threads | peer | its µs | ratio | |");
+    lines.add("|---|---|--:|---|--:|--:|---|");
+    for (Result r : results) {
+      for (Result.Other other : r.others()) {
+        lines.add(
+            "| %s | %s | %d | %s | %s | %s | %s |"
+                .formatted(
+                    r.row().name(),
+                    r.row().shape(),
+                    r.threads(),
+                    other.peer(),
+                    micros(other.micros()),
+                    number("%.2f", other.ratio()),
+                    other.note()));
+      }
+    }
   }
 }
