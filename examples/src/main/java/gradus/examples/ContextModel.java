@@ -8,6 +8,7 @@ import gradus.nn.Layer;
 import gradus.nn.Linear;
 import gradus.nn.optim.Adam;
 import gradus.tensor.GradMode;
+import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
 import gradus.text.Vocabulary;
 import java.util.ArrayList;
@@ -103,11 +104,13 @@ final class ContextModel extends Layer {
       }
       Collections.shuffle(batches, random);
       for (int i = 0; i < batches.size(); i++) {
-        optimizer.zeroGrad();
-        Tensor loss = loss(batches.get(i));
-        loss.backward();
-        optimizer.step();
-        listener.at((epoch + (i + 1.0) / batches.size()) / epochs, loss.item());
+        try (var _ = Memory.scope()) {
+          optimizer.zeroGrad();
+          Tensor loss = loss(batches.get(i));
+          loss.backward();
+          optimizer.step();
+          listener.at((epoch + (i + 1.0) / batches.size()) / epochs, loss.item());
+        }
       }
     }
   }
