@@ -8,6 +8,8 @@ import java.util.Arrays;
  */
 final class MatMulPlan {
 
+  private static final Loop ADD = Loops.of(BinaryOps.ADD);
+
   final int m;
   final int n;
   final int k;
@@ -203,11 +205,17 @@ final class MatMulPlan {
       return;
     }
     int from = biasAt + col * biasStride;
+    if (biasStride > 1) {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < cols; j++) {
+          c[cAt + i * cRow + j] += bias[from + j * biasStride];
+        }
+      }
+      return;
+    }
     for (int i = 0; i < rows; i++) {
       int at = cAt + i * cRow;
-      for (int j = 0; j < cols; j++) {
-        c[at + j] += bias[from + j * biasStride];
-      }
+      ADD.run(c, at, 1, bias, from, biasStride, null, 0, 0, c, at, cols);
     }
   }
 }
