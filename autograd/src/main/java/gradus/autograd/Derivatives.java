@@ -192,6 +192,7 @@ final class Derivatives {
       // matrix
       case Op.MatMul _ ->
           List.of(d("dC · Bᵀ", () -> g.matmul(b(n).mT())), d("Aᵀ · dC", () -> a(n).mT().matmul(g)));
+      case Op.Linear _ -> Products.linear(g, n);
 
       // indexing
       case Op.Gather(int dim) ->
@@ -240,6 +241,7 @@ final class Derivatives {
           one("C ∘ (dC - Σ dC ∘ C)", () -> INTERNALS.softmaxGrad(g, c(n), dim));
       case Op.LogSoftmax(int dim) ->
           one("dC - e^C ∘ Σ dC", () -> INTERNALS.logSoftmaxGrad(g, c(n), dim));
+      case Op.Attention op -> Products.attention(g, n, op);
       case Op.LayerNorm(int k, double eps) -> Reduced.layerNorm(g, n, k, eps);
       case Op.CrossEntropy(long ignore) ->
           List.of(

@@ -275,6 +275,13 @@ final class OpTable {
         any(2, 3, 4),
         any(2, 4, 2));
     one("trace", Tensor::trace, any(3, 4));
+    row(
+        "linear",
+        in -> Tensor.linear(in.get(0), in.get(1), in.get(2)),
+        any(2, 3, 4),
+        any(5, 4),
+        any(5));
+    row("linear of a vector", in -> Tensor.linear(in.get(0), in.get(1), null), any(4), any(5, 4));
   }
 
   private void fused() {
@@ -291,8 +298,48 @@ final class OpTable {
         "layerNorm plain",
         in -> Tensor.layerNorm(in.get(0), new int[] {4}, null, null, 1e-5),
         any(3, 4));
+    attention();
     Tensor targets = Tensor.of(1, -100, 3);
     one("crossEntropyRows", x -> Tensor.crossEntropyRows(x, targets, -100), any(3, 4));
+  }
+
+  private void attention() {
+    row(
+        "attention",
+        in -> Tensor.scaledDotProductAttention(in.get(0), in.get(1), in.get(2), null, false, 0.6),
+        any(2, 3, 4),
+        any(2, 5, 4),
+        any(2, 5, 3));
+    row(
+        "attention causal, batches broadcast",
+        in -> Tensor.scaledDotProductAttention(in.get(0), in.get(1), in.get(2), null, true, 0.6),
+        any(2, 3, 2),
+        any(3, 2),
+        any(3, 4));
+    Tensor seen =
+        Tensor.of(
+            new boolean[][] {
+              {true, false, true, true}, {false, true, true, true}, {false, false, true, false}
+            });
+    row(
+        "attention masked",
+        in -> Tensor.scaledDotProductAttention(in.get(0), in.get(1), in.get(2), seen, false, 0.6),
+        any(2, 3, 2),
+        any(2, 4, 2),
+        any(2, 4, 2));
+    row(
+        "attention with a learned mask",
+        in ->
+            Tensor.scaledDotProductAttention(
+                in.get(0), in.get(1), in.get(2), in.get(3), false, 0.6),
+        any(3, 2),
+        any(4, 2),
+        any(4, 2),
+        any(3, 4));
+    one(
+        "attention packed",
+        x -> Tensor.scaledDotProductAttention(x, null, true, 0.6),
+        any(3, 2, 3, 2));
   }
 
   private void inPlace() {

@@ -47,7 +47,13 @@ public abstract sealed class AttentionFunctions extends PaddingFunctions permits
       double dropoutP,
       boolean isCausal,
       OptionalDouble scale) {
-    return attend(query, key, value, attnMask, dropoutP, isCausal, scale).output();
+    if (dropoutP > 0) {
+      return attend(query, key, value, attnMask, dropoutP, isCausal, scale).output();
+    }
+    checkMask(attnMask, isCausal);
+    double factor = scale.orElse(1 / Math.sqrt(query.size(-1)));
+    return Tensor.scaledDotProductAttention(
+        query, key, value, attnMask.orElse(null), isCausal, factor);
   }
 
   /** {@link #scaledDotProductAttention} with its weights [*, L, S]. */
@@ -59,11 +65,7 @@ public abstract sealed class AttentionFunctions extends PaddingFunctions permits
       double dropoutP,
       boolean isCausal,
       OptionalDouble scale) {
-    if (isCausal && attnMask.isPresent()) {
-      throw FChecks.invalid(
-          "scaledDotProductAttention",
-          "attnMask together with isCausal. Explicit attn_mask should not be set when is_causal=True. Choose one.");
-    }
+    checkMask(attnMask, isCausal);
     double factor = scale.orElse(1 / Math.sqrt(query.size(-1)));
     Tensor scores = query.mul(factor).matmul(key.transpose(-2, -1));
     if (isCausal) {
@@ -73,6 +75,14 @@ public abstract sealed class AttentionFunctions extends PaddingFunctions permits
     }
     Tensor weights = dropout(scores.softmax(-1), dropoutP, true);
     return new Attended(weights.matmul(value), weights);
+  }
+
+  private static void checkMask(Optional<Tensor> attnMask, boolean isCausal) {
+    if (isCausal && attnMask.isPresent()) {
+      throw FChecks.invalid(
+          "scaledDotProductAttention",
+          "attnMask together with isCausal. Explicit attn_mask should not be set when is_causal=True. Choose one.");
+    }
   }
 
   private static Tensor masked(Tensor scores, Tensor mask) {

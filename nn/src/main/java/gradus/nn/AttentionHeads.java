@@ -24,62 +24,89 @@ final class AttentionHeads {
   Attended attend(Tensor query, Tensor key, Tensor value, boolean needWeights, boolean average) {
     check(query, key, value);
     boolean batched = query.dim() == 3;
-    Tensor q = project(batchSecond(query), 0); // [L, N, E]
-    Tensor k = project(batchSecond(key), 1); // [S, N, E]
-    Tensor v = project(batchSecond(value), 2);
-    AttentionMask mask = given;
-    int length = q.size(0);
-    int batch = q.size(1);
-    if (layer.biasK.isPresent()) {
-      k = Tensor.cat(List.of(k, layer.biasK.get().expand(1, batch, layer.embedDim)), 0);
-      v = Tensor.cat(List.of(v, layer.biasV.orElseThrow().expand(1, batch, layer.embedDim)), 0);
-      mask = mask.withOneMoreKey();
-    }
-    q = split(q); // [N * heads, L, headDim]
-    k = split(k); // [N * heads, S, headDim]
-    v = split(v);
-    if (layer.addZeroAttn()) {
-      Tensor zeros = Tensor.zeros(k.dtype(), batch * heads, 1, headDim);
-      k = Tensor.cat(List.of(k, zeros), 1);
-      v = Tensor.cat(List.of(v, zeros), 1);
-      mask = mask.withOneMoreKey();
-    }
-    Tensor scores = q.div(Math.sqrt(headDim)).matmul(k.transpose(1, 2)); // [N * heads, L, S]
-    Tensor weights =
-        F.dropout(mask.applyTo(scores, batch, heads).softmax(-1), dropout, dropout > 0);
-    Tensor joined = weights.matmul(v).transpose(0, 1).reshape(length, batch, layer.embedDim);
-    Tensor output = layer.outProj.forward(joined);
     if (!batched) {
-      output = output.squeeze(1);
-    } else if (layer.batchFirst) {
-      output = output.transpose(0, 1);
+      int at = layer.batchFirst ? 0 : 1;
+      boolean one = key == query && value == query;
+      Tensor whole = query.unsqueeze(at);
+      Tensor keys = one ? whole : key.unsqueeze(at);
+      Attended out = batched(whole, keys, one ? whole : value.unsqueeze(at), needWeights, average);
+      Tensor output = out.output().squeeze(at);
+      return needWeights
+          ? new Attended(output, out.weights().squeeze(0))
+          : Attended.withoutWeights(output);
     }
-    return needWeights
-        ? new Attended(output, shown(weights, batch, batched, average))
-        : Attended.withoutWeights(output);
+    return batched(query, key, value, needWeights, average);
   }
 
-  private Tensor shown(Tensor weights, int batch, boolean batched, boolean average) {
-    Tensor perHead = weights.reshape(batch, heads, weights.size(1), weights.size(2));
-    Tensor wanted = average ? perHead.mean(1) : perHead;
-    return batched ? wanted : wanted.squeeze(0);
+  private Attended batched(Tensor query, Tensor key, Tensor value, boolean weights, boolean mean) {
+    boolean plain = layer.biasK.isEmpty() && !layer.addZeroAttn();
+    boolean joint = key == query && value == query && layer.inProjWeight.isPresent();
+    if (plain && joint && !weights && dropout == 0) {
+      return Attended.withoutWeights(project(ofPacked(query)));
+    }
+    Tensor q = split(map(query, 0));
+    Tensor k = split(map(key, 1));
+    Tensor v = split(map(value, 2));
+    AttentionMask mask = given;
+    if (layer.biasK.isPresent()) {
+      k = append(k, layer.biasK.get().reshape(heads, 1, headDim));
+      v = append(v, layer.biasV.orElseThrow().reshape(heads, 1, headDim));
+      mask = mask.withOneMoreKey();
+    }
+    if (layer.addZeroAttn()) {
+      Tensor zeros = Tensor.zeros(k.dtype(), heads, 1, headDim);
+      k = append(k, zeros);
+      v = append(v, zeros);
+      mask = mask.withOneMoreKey();
+    }
+    if (!weights && dropout == 0) {
+      Tensor added = mask.combined(q, k).orElse(null);
+      return Attended.withoutWeights(
+          project(Tensor.scaledDotProductAttention(q, k, v, added, false, scale())));
+    }
+    Tensor scores = q.mul(scale()).matmul(k.transpose(-2, -1)); // [N, heads, L, S]
+    Tensor shares = F.dropout(mask.applyTo(scores).softmax(-1), dropout, dropout > 0);
+    Tensor output = project(shares.matmul(v));
+    if (!weights) {
+      return Attended.withoutWeights(output);
+    }
+    return new Attended(output, mean ? shares.mean(1) : shares);
   }
 
-  private Tensor project(Tensor input, int which) {
+  /** Self-attention by one projection for query, key and value: [N, heads, L, headDim]. */
+  private Tensor ofPacked(Tensor input) {
+    Tensor all = F.linear(input, layer.inProjWeight.orElseThrow(), layer.inProjBias);
+    Tensor parts = all.reshape(all.size(0), all.size(1), 3, heads, headDim);
+    Tensor packed = layer.batchFirst ? parts.permute(2, 0, 3, 1, 4) : parts.permute(2, 1, 3, 0, 4);
+    Tensor q = packed.select(0, 0);
+    Tensor mask = given.combined(q, q).orElse(null);
+    return Tensor.scaledDotProductAttention(packed, mask, false, scale());
+  }
+
+  private double scale() {
+    return 1 / Math.sqrt(headDim);
+  }
+
+  private Tensor map(Tensor input, int which) {
     return F.linear(input, layer.projectionWeight(which), layer.projectionBias(which));
   }
 
-  /** [L, N, E], whichever way round the input was. */
-  private Tensor batchSecond(Tensor input) {
-    if (input.dim() == 2) {
-      return input.unsqueeze(1);
-    }
-    return layer.batchFirst ? input.transpose(0, 1) : input;
+  /** [L, N, E], or [N, L, E] with batchFirst, to [N, heads, L, headDim]. */
+  private Tensor split(Tensor x) {
+    Tensor parts = x.reshape(x.size(0), x.size(1), heads, headDim);
+    return layer.batchFirst ? parts.permute(0, 2, 1, 3) : parts.permute(1, 2, 0, 3);
   }
 
-  /** [L, N, E] to [N * heads, L, headDim]. */
-  private Tensor split(Tensor x) {
-    return x.reshape(x.size(0), x.size(1) * heads, headDim).transpose(0, 1);
+  /** One more key for all [N, heads, S + 1, headDim]. */
+  private static Tensor append(Tensor keys, Tensor one) {
+    Tensor each = one.expand(keys.size(0), keys.size(1), 1, keys.size(3));
+    return Tensor.cat(List.of(keys, each), 2);
+  }
+
+  /** Undoes {@link #split}, and maps the joined heads. */
+  private Tensor project(Tensor x) {
+    Tensor parts = layer.batchFirst ? x.permute(0, 2, 1, 3) : x.permute(2, 0, 1, 3);
+    return layer.outProj.forward(parts.reshape(parts.size(0), parts.size(1), layer.embedDim));
   }
 
   private void check(Tensor query, Tensor key, Tensor value) {

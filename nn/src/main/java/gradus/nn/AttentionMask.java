@@ -1,6 +1,7 @@
 package gradus.nn;
 
 import gradus.tensor.DType;
+import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -25,41 +26,46 @@ record AttentionMask(Optional<Tensor> keyPadding, Optional<Tensor> pairs) {
     return Tensor.cat(List.of(mask, Tensor.zeros(mask.dtype(), shape)), -1);
   }
 
-  /** The scores [N·heads, L, S] with both masks applied. */
-  Tensor applyTo(Tensor scores, int batch, int heads) {
+  /** The scores [N, heads, L, S] with both masks applied. */
+  Tensor applyTo(Tensor scores) {
+    int[] sizes = scores.shape().toArray();
     Tensor masked = scores;
     if (pairs.isPresent()) {
-      Tensor mask = pairs.get();
-      check(mask, scores, mask.dim() == 2 ? 1 : 0);
-      masked = masked(masked, mask);
+      masked = masked(masked, pairs(sizes));
     }
-    if (keyPadding.isPresent()) {
-      Tensor mask = keyPadding.get().dim() == 1 ? keyPadding.get().unsqueeze(0) : keyPadding.get();
-      int keys = scores.size(2);
-      if (mask.dim() != 2 || mask.size(0) != batch || mask.size(1) != keys) {
-        throw FChecks.invalid(
-            "MultiheadAttention",
-            "keyPaddingMask is "
-                + mask.shape()
-                + " for a batch of "
-                + batch
-                + " with "
-                + keys
-                + " keys. It must be [N, S].");
-      }
-      Tensor each =
-          mask.reshape(batch, 1, 1, keys)
-              .expand(batch, heads, 1, keys)
-              .reshape(batch * heads, 1, keys);
-      masked = masked(masked, each);
-    }
-    return masked;
+    return keyPadding.isPresent() ? masked(masked, padding(sizes)) : masked;
   }
 
-  private static void check(Tensor mask, Tensor scores, int from) {
+  /**
+   * Both masks as one that {@link Tensor#scaledDotProductAttention} takes, true where attention is
+   * allowed or floating; for q [N, heads, L, E] and k [N, heads, S, E].
+   */
+  Optional<Tensor> combined(Tensor q, Tensor k) {
+    int[] sizes = {q.size(0), q.size(1), q.size(2), k.size(2)};
+    if (pairs.isPresent() && keyPadding.isPresent()) {
+      Tensor both = additive(pairs(sizes), q.dtype()).add(additive(padding(sizes), q.dtype()));
+      return Optional.of(both);
+    }
+    return pairs
+        .map(_ -> pairs(sizes))
+        .or(() -> keyPadding.map(_ -> padding(sizes)))
+        .map(mask -> mask.dtype() == DType.BOOL ? mask.logicalNot() : mask);
+  }
+
+  private static Tensor additive(Tensor mask, DType dtype) {
+    return mask.dtype() == DType.BOOL
+        ? Tensor.zeros(dtype, mask.shape().toArray()).maskedFill(mask, Double.NEGATIVE_INFINITY)
+        : mask;
+  }
+
+  /** [L, S], or [N, heads, L, S]. */
+  private Tensor pairs(int[] sizes) {
+    Tensor mask = pairs.orElseThrow();
+    int[] wanted = {sizes[0] * sizes[1], sizes[2], sizes[3]};
+    int from = mask.dim() == 2 ? 1 : 0;
     boolean fits = mask.dim() == 3 - from;
     for (int d = from; fits && d < 3; d++) {
-      fits = mask.size(d - from) == scores.size(d);
+      fits = mask.size(d - from) == wanted[d];
     }
     if (!fits) {
       throw FChecks.invalid(
@@ -67,9 +73,28 @@ record AttentionMask(Optional<Tensor> keyPadding, Optional<Tensor> pairs) {
           "attnMask is "
               + mask.shape()
               + " for scores "
-              + scores.shape()
+              + Shape.of(wanted)
               + ". It must be [L, S], or [N·heads, L, S].");
     }
+    return from == 1 ? mask : mask.reshape(sizes);
+  }
+
+  /** [N, 1, 1, S]. */
+  private Tensor padding(int[] sizes) {
+    Tensor given = keyPadding.orElseThrow();
+    Tensor mask = given.dim() == 1 ? given.unsqueeze(0) : given;
+    if (mask.dim() != 2 || mask.size(0) != sizes[0] || mask.size(1) != sizes[3]) {
+      throw FChecks.invalid(
+          "MultiheadAttention",
+          "keyPaddingMask is "
+              + mask.shape()
+              + " for a batch of "
+              + sizes[0]
+              + " with "
+              + sizes[3]
+              + " keys. It must be [N, S].");
+    }
+    return mask.reshape(sizes[0], 1, 1, sizes[3]);
   }
 
   private static Tensor masked(Tensor scores, Tensor mask) {

@@ -59,8 +59,18 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
               + weight.dtype()
               + ").");
     }
+    Tensor b = bias.orElse(null);
+    boolean plain = weight.dim() == 2 && (b == null || isBias(b, weight));
+    if (plain) {
+      return Tensor.linear(input, weight, b);
+    }
     Tensor product = input.matmul(weight.dim() == 1 ? weight : weight.t());
-    return bias.isPresent() ? product.add(bias.get()) : product;
+    return b == null ? product : product.add(b);
+  }
+
+  /** Whether it is [out] and not a number or a matrix to broadcast. */
+  private static boolean isBias(Tensor bias, Tensor weight) {
+    return bias.dim() == 1 && bias.size(0) == weight.size(0) && bias.dtype() == weight.dtype();
   }
 
   /** x₁ᵀ·A·x₂. PyTorch: {@code F.bilinear(input1, input2, weight)}. */

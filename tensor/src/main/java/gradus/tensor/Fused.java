@@ -101,4 +101,51 @@ public abstract sealed class Fused permits Joining {
   public static Tensor crossEntropyRows(Tensor logits, Tensor target, long ignoreIndex) {
     return RowWise.crossEntropy(logits, target, ignoreIndex);
   }
+
+  /**
+   * {@code input · weightᵀ + bias}, without a copy of the weight and in one pass. PyTorch: {@code
+   * F.linear}.
+   *
+   * @param input {@code [*, in]}
+   * @param weight {@code [out, in]}
+   * @param bias {@code [out]}, or null for none
+   * @return {@code [*, out]}
+   */
+  public static Tensor linear(Tensor input, Tensor weight, Tensor bias) {
+    return AffineMap.linear(input, weight, bias);
+  }
+
+  /**
+   * {@code softmax(query · keyᵀ · scale + attnMask) · value}; neither the scores nor their gradient
+   * ever stand in memory as a whole. PyTorch: {@code F.scaled_dot_product_attention}. Dao et al.,
+   * "FlashAttention", 2022.
+   *
+   * @param query {@code [*, L, E]}, of any strides
+   * @param key {@code [*, S, E]}
+   * @param value {@code [*, S, Ev]}
+   * @param attnMask broadcasts to {@code [*, L, S]}: BOOL, true may attend, or floating, added to
+   *     the scores; null for none
+   * @param isCausal whether position i sees positions 0..i only
+   * @param scale the factor of the scores
+   * @return {@code [*, L, Ev]}, its dimensions in memory in the order of those of the query
+   */
+  public static Tensor scaledDotProductAttention(
+      Tensor query, Tensor key, Tensor value, Tensor attnMask, boolean isCausal, double scale) {
+    return Attending.attend(query, key, value, attnMask, isCausal, scale);
+  }
+
+  /**
+   * The same where query, key and value are the three slices of one tensor, as a joint projection
+   * gives them: its gradient is then one tensor too.
+   *
+   * @param packed {@code [3, *, L, E]}, of any strides
+   * @param attnMask broadcasts to {@code [*, L, L]}; null for none
+   * @param isCausal whether position i sees positions 0..i only
+   * @param scale the factor of the scores
+   * @return {@code [*, L, E]}
+   */
+  public static Tensor scaledDotProductAttention(
+      Tensor packed, Tensor attnMask, boolean isCausal, double scale) {
+    return Attending.attend(packed, attnMask, isCausal, scale);
+  }
 }

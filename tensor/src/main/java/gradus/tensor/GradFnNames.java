@@ -37,6 +37,8 @@ final class GradFnNames {
       case Op.LayerNorm _ -> "NativeLayerNormBackward0";
       case Op.CrossEntropy _ -> "NllLossBackward0";
       case Op.MatMul _ -> product(node.shape().rank());
+      case Op.Linear _ -> node.arity() == 2 ? product(node.shape().rank()) : affine(node.shape());
+      case Op.Attention _ -> "ScaledDotProductFlashAttentionForCpuBackward0";
       case Op.Permute(List<Integer> dims) -> permutation(dims);
       case Op.View(Shape to) -> view(node, to);
       case Op op -> op.name() + "Backward0";
@@ -50,6 +52,10 @@ final class GradFnNames {
 
   private static String product(int rank) {
     return rank == 2 ? "MmBackward0" : rank == 3 ? "BmmBackward0" : "UnsafeViewBackward0";
+  }
+
+  private static String affine(Shape shape) {
+    return shape.rank() == 2 ? "AddmmBackward0" : "ViewBackward0";
   }
 
   private static String permutation(List<Integer> dims) {

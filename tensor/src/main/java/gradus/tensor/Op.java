@@ -282,6 +282,9 @@ public sealed interface Op {
   /** The product of (batches of) matrices. */
   record MatMul() implements Op {}
 
+  /** {@code a · bᵀ}, plus the third input where there is one: the map of a layer. */
+  record Linear() implements Op {}
+
   // ---- indexing
 
   /** Elements of a at the indices b along a dimension. */
@@ -333,6 +336,13 @@ public sealed interface Op {
    * input.
    */
   record LayerNorm(int normalizedDims, double eps) implements Op {}
+
+  /**
+   * {@code softmax(scale · a · bᵀ + mask) · d}, a row seeing only the columns up to its own if
+   * {@code causal}. With {@code packed}, a, b and d are the three slices of the first input. The
+   * mask comes last, where there is one.
+   */
+  record Attention(boolean causal, double scale, boolean packed) implements Op {}
 
   /** {@code ln Σ e^a - a[target]} of each row. */
   record CrossEntropy(long ignoreIndex) implements Op {}

@@ -140,8 +140,9 @@ final class Product {
     int[] yo = starts(y);
     Tensor out;
     if (x.dtype() == DType.FLOAT32) {
-      float[] c = k > 0 ? Memory.floats(shape.numel()) : Memory.zeros(shape.numel());
-      if (shape.numel() > 0 && k > 0) {
+      int size = shape.numel();
+      float[] c = k > 0 ? Memory.floats(size) : Memory.zeros(size);
+      if (size > 0 && k > 0) {
         if (xo.length == 1) {
           MatMul.gemm(
               m,
@@ -190,7 +191,8 @@ final class Product {
     return Tensor.record(new Op.MatMul(), out, x, y);
   }
 
-  private static int[] starts(Tensor x) {
+  /** Where each matrix of a batch begins. */
+  static int[] starts(Tensor x) {
     Tensor lead =
         new Tensor(
             x.storage,

@@ -198,6 +198,11 @@ final class TensorInternals extends Internals {
   }
 
   @Override
+  public List<Tensor> attentionGrad(Tensor gradient, List<Tensor> inputs, Op.Attention op) {
+    return Attending.grad(gradient, inputs, op);
+  }
+
+  @Override
   public Tensor crossEntropyGrad(Tensor gradient, Tensor logits, Tensor target, long ignoreIndex) {
     return RowWise.crossEntropyGrad(gradient, logits, target, ignoreIndex);
   }

@@ -90,4 +90,46 @@ public final class MatMul {
           }
         });
   }
+
+  /**
+   * {@code C[m, n] = A[m, k] · B[k, n] + bias[n]}, the bias added to each block of C while it is in
+   * the cache. A and B as in {@link #gemm}; the numbers of the bias lie biasStride apart.
+   */
+  public static void affine(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bOff,
+      int bRow,
+      int bCol,
+      float[] bias,
+      int biasOff,
+      int biasStride,
+      float[] c,
+      int cOff,
+      int cRow) {
+    if (m == 0 || n == 0) {
+      return;
+    }
+    if (Lanes.COUNT > 0) {
+      int[] aOffs = {aOff};
+      int[] bOffs = {bOff};
+      int[] cOffs = {cOff};
+      new MatMulPlan(aOffs, bOffs, cOffs, m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, false)
+          .bias(bias, biasOff, biasStride)
+          .run();
+      return;
+    }
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        c[cOff + i * cRow + j] = bias[biasOff + j * biasStride];
+      }
+    }
+    gemm(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow, true);
+  }
 }

@@ -57,12 +57,14 @@ final class MatMulCold {
     }
   }
 
-  /** One element as a dot product, summed in lanes and then in a tree, as {@link MatMulDot}. */
+  /**
+   * One element as a dot product of a multiple of the lanes, summed in lanes and then in a tree, as
+   * {@link MatMulDot}.
+   */
   static float dot(int k, float[] a, int aAt, float[] b, int bAt, float[] lanes) {
     java.util.Arrays.fill(lanes, 0);
     for (int p = 0; p < k; p += lanes.length) {
-      int width = Math.min(lanes.length, k - p);
-      for (int l = 0; l < width; l++) {
+      for (int l = 0; l < lanes.length; l++) {
         lanes[l] = Math.fma(a[aAt + p + l], b[bAt + p + l], lanes[l]);
       }
     }

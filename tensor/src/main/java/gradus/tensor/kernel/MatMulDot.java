@@ -3,13 +3,13 @@ package gradus.tensor.kernel;
 import static gradus.tensor.kernel.VectorMath.sum;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tiles of C as dot products, for few rows times a transposed B: the rows of A and the columns of B
  * lie contiguous along k, so both are read as they are. A tile is up to four columns wide; where
- * fewer are left, the last one is computed again and not stored.
+ * fewer are left, the last one is computed again and not stored. Here k is a multiple of the lanes;
+ * {@link MatMulPlan} adds what remains.
  */
 final class MatMulDot {
 
@@ -49,9 +49,7 @@ final class MatMulDot {
     FloatVector x3 = FloatVector.zero(SPECIES);
     FloatVector y3 = FloatVector.zero(SPECIES);
     FloatVector z3 = FloatVector.zero(SPECIES);
-    int bound = SPECIES.loopBound(k);
-    int p = 0;
-    for (; p < bound; p += SPECIES.length()) {
+    for (int p = 0; p < k; p += SPECIES.length()) {
       FloatVector wb = FloatVector.fromArray(SPECIES, b, bOff + p);
       FloatVector xb = FloatVector.fromArray(SPECIES, b, bOff + p + col1);
       FloatVector yb = FloatVector.fromArray(SPECIES, b, bOff + p + col2);
@@ -72,33 +70,6 @@ final class MatMulDot {
       y2 = ra.fma(yb, y2);
       z2 = ra.fma(zb, z2);
       ra = FloatVector.fromArray(SPECIES, a, aOff + p + 3 * aRow);
-      w3 = ra.fma(wb, w3);
-      x3 = ra.fma(xb, x3);
-      y3 = ra.fma(yb, y3);
-      z3 = ra.fma(zb, z3);
-    }
-    if (p < k) {
-      VectorMask<Float> mask = SPECIES.indexInRange(p, k);
-      FloatVector wb = FloatVector.fromArray(SPECIES, b, bOff + p, mask);
-      FloatVector xb = FloatVector.fromArray(SPECIES, b, bOff + p + col1, mask);
-      FloatVector yb = FloatVector.fromArray(SPECIES, b, bOff + p + col2, mask);
-      FloatVector zb = FloatVector.fromArray(SPECIES, b, bOff + p + col3, mask);
-      FloatVector ra = FloatVector.fromArray(SPECIES, a, aOff + p, mask);
-      w0 = ra.fma(wb, w0);
-      x0 = ra.fma(xb, x0);
-      y0 = ra.fma(yb, y0);
-      z0 = ra.fma(zb, z0);
-      ra = FloatVector.fromArray(SPECIES, a, aOff + p + aRow, mask);
-      w1 = ra.fma(wb, w1);
-      x1 = ra.fma(xb, x1);
-      y1 = ra.fma(yb, y1);
-      z1 = ra.fma(zb, z1);
-      ra = FloatVector.fromArray(SPECIES, a, aOff + p + 2 * aRow, mask);
-      w2 = ra.fma(wb, w2);
-      x2 = ra.fma(xb, x2);
-      y2 = ra.fma(yb, y2);
-      z2 = ra.fma(zb, z2);
-      ra = FloatVector.fromArray(SPECIES, a, aOff + p + 3 * aRow, mask);
       w3 = ra.fma(wb, w3);
       x3 = ra.fma(xb, x3);
       y3 = ra.fma(yb, y3);
@@ -152,9 +123,7 @@ final class MatMulDot {
     FloatVector x1 = FloatVector.zero(SPECIES);
     FloatVector y1 = FloatVector.zero(SPECIES);
     FloatVector z1 = FloatVector.zero(SPECIES);
-    int bound = SPECIES.loopBound(k);
-    int p = 0;
-    for (; p < bound; p += SPECIES.length()) {
+    for (int p = 0; p < k; p += SPECIES.length()) {
       FloatVector wb = FloatVector.fromArray(SPECIES, b, bOff + p);
       FloatVector xb = FloatVector.fromArray(SPECIES, b, bOff + p + col1);
       FloatVector yb = FloatVector.fromArray(SPECIES, b, bOff + p + col2);
@@ -165,23 +134,6 @@ final class MatMulDot {
       y0 = ra.fma(yb, y0);
       z0 = ra.fma(zb, z0);
       ra = FloatVector.fromArray(SPECIES, a, aOff + p + aRow);
-      w1 = ra.fma(wb, w1);
-      x1 = ra.fma(xb, x1);
-      y1 = ra.fma(yb, y1);
-      z1 = ra.fma(zb, z1);
-    }
-    if (p < k) {
-      VectorMask<Float> mask = SPECIES.indexInRange(p, k);
-      FloatVector wb = FloatVector.fromArray(SPECIES, b, bOff + p, mask);
-      FloatVector xb = FloatVector.fromArray(SPECIES, b, bOff + p + col1, mask);
-      FloatVector yb = FloatVector.fromArray(SPECIES, b, bOff + p + col2, mask);
-      FloatVector zb = FloatVector.fromArray(SPECIES, b, bOff + p + col3, mask);
-      FloatVector ra = FloatVector.fromArray(SPECIES, a, aOff + p, mask);
-      w0 = ra.fma(wb, w0);
-      x0 = ra.fma(xb, x0);
-      y0 = ra.fma(yb, y0);
-      z0 = ra.fma(zb, z0);
-      ra = FloatVector.fromArray(SPECIES, a, aOff + p + aRow, mask);
       w1 = ra.fma(wb, w1);
       x1 = ra.fma(xb, x1);
       y1 = ra.fma(yb, y1);
@@ -223,26 +175,12 @@ final class MatMulDot {
     FloatVector x0 = FloatVector.zero(SPECIES);
     FloatVector y0 = FloatVector.zero(SPECIES);
     FloatVector z0 = FloatVector.zero(SPECIES);
-    int bound = SPECIES.loopBound(k);
-    int p = 0;
-    for (; p < bound; p += SPECIES.length()) {
+    for (int p = 0; p < k; p += SPECIES.length()) {
       FloatVector wb = FloatVector.fromArray(SPECIES, b, bOff + p);
       FloatVector xb = FloatVector.fromArray(SPECIES, b, bOff + p + col1);
       FloatVector yb = FloatVector.fromArray(SPECIES, b, bOff + p + col2);
       FloatVector zb = FloatVector.fromArray(SPECIES, b, bOff + p + col3);
       FloatVector ra = FloatVector.fromArray(SPECIES, a, aOff + p);
-      w0 = ra.fma(wb, w0);
-      x0 = ra.fma(xb, x0);
-      y0 = ra.fma(yb, y0);
-      z0 = ra.fma(zb, z0);
-    }
-    if (p < k) {
-      VectorMask<Float> mask = SPECIES.indexInRange(p, k);
-      FloatVector wb = FloatVector.fromArray(SPECIES, b, bOff + p, mask);
-      FloatVector xb = FloatVector.fromArray(SPECIES, b, bOff + p + col1, mask);
-      FloatVector yb = FloatVector.fromArray(SPECIES, b, bOff + p + col2, mask);
-      FloatVector zb = FloatVector.fromArray(SPECIES, b, bOff + p + col3, mask);
-      FloatVector ra = FloatVector.fromArray(SPECIES, a, aOff + p, mask);
       w0 = ra.fma(wb, w0);
       x0 = ra.fma(xb, x0);
       y0 = ra.fma(yb, y0);

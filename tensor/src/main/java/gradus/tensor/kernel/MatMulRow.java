@@ -1,7 +1,6 @@
 package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -63,28 +62,25 @@ final class MatMulRow {
       sum = a7.fma(FloatVector.fromArray(SPECIES, b, from + 7 * bRow), sum);
       sum.intoArray(c, to + j);
     }
-    if (j < n) {
-      VectorMask<Float> mask = SPECIES.indexInRange(j, n);
-      int from = bOff + j;
-      FloatVector sum = FloatVector.fromArray(SPECIES, c, to + j, mask);
-      sum = a0.fma(FloatVector.fromArray(SPECIES, b, from, mask), sum);
-      sum = a1.fma(FloatVector.fromArray(SPECIES, b, from + bRow, mask), sum);
-      sum = a2.fma(FloatVector.fromArray(SPECIES, b, from + 2 * bRow, mask), sum);
-      sum = a3.fma(FloatVector.fromArray(SPECIES, b, from + 3 * bRow, mask), sum);
-      sum = a4.fma(FloatVector.fromArray(SPECIES, b, from + 4 * bRow, mask), sum);
-      sum = a5.fma(FloatVector.fromArray(SPECIES, b, from + 5 * bRow, mask), sum);
-      sum = a6.fma(FloatVector.fromArray(SPECIES, b, from + 6 * bRow, mask), sum);
-      sum = a7.fma(FloatVector.fromArray(SPECIES, b, from + 7 * bRow, mask), sum);
-      sum.intoArray(c, to + j, mask);
+    for (; j < n; j++) {
+      float sum = c[to + j];
+      for (int p = 0; p < 8; p++) {
+        sum = Math.fma(a[at + p * aCol], b[bOff + p * bRow + j], sum);
+      }
+      c[to + j] = sum;
     }
   }
 
   private static void one(int n, float factor, float[] b, int bOff, float[] c, int to) {
     FloatVector a = FloatVector.broadcast(SPECIES, factor);
-    for (int j = 0; j < n; j += SPECIES.length()) {
-      VectorMask<Float> mask = SPECIES.indexInRange(j, n);
-      FloatVector sum = FloatVector.fromArray(SPECIES, c, to + j, mask);
-      a.fma(FloatVector.fromArray(SPECIES, b, bOff + j, mask), sum).intoArray(c, to + j, mask);
+    int bound = SPECIES.loopBound(n);
+    int j = 0;
+    for (; j < bound; j += SPECIES.length()) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, c, to + j);
+      a.fma(FloatVector.fromArray(SPECIES, b, bOff + j), sum).intoArray(c, to + j);
+    }
+    for (; j < n; j++) {
+      c[to + j] = Math.fma(factor, b[bOff + j], c[to + j]);
     }
   }
 }

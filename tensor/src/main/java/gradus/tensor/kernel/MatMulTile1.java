@@ -1,13 +1,12 @@
 package gradus.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of C one vector wide, of which only the first {@code width} lanes exist: what remains at
- * the right edge. The mask is made here: as an argument it would arrive boxed. Otherwise as {@link
- * MatMulTile4}.
+ * Tiles of C one vector wide: what remains at the right edge. There are no masks: where fewer
+ * columns than lanes are left, {@link MatMulTiles} brings them into a buffer of whole vectors.
+ * Otherwise as {@link MatMulTile4}.
  */
 final class MatMulTile1 {
 
@@ -27,9 +26,7 @@ final class MatMulTile1 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add,
-      int width) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, width);
+      boolean add) {
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.zero(SPECIES);
     FloatVector c2 = FloatVector.zero(SPECIES);
@@ -41,7 +38,7 @@ final class MatMulTile1 {
     int row4 = 4 * aRow;
     int row5 = 5 * aRow;
     for (int p = 0; p < k; p++) {
-      FloatVector bs = FloatVector.fromArray(SPECIES, b, bOff, mask);
+      FloatVector bs = FloatVector.fromArray(SPECIES, b, bOff);
       FloatVector x = FloatVector.broadcast(SPECIES, a[aOff]);
       c0 = x.fma(bs, c0);
       x = FloatVector.broadcast(SPECIES, a[aOff + aRow]);
@@ -58,19 +55,19 @@ final class MatMulTile1 {
       bOff += bRow;
     }
     if (add) {
-      c0 = c0.add(FloatVector.fromArray(SPECIES, c, cOff, mask));
-      c1 = c1.add(FloatVector.fromArray(SPECIES, c, cOff + cRow, mask));
-      c2 = c2.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow, mask));
-      c3 = c3.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow, mask));
-      c4 = c4.add(FloatVector.fromArray(SPECIES, c, cOff + 4 * cRow, mask));
-      c5 = c5.add(FloatVector.fromArray(SPECIES, c, cOff + 5 * cRow, mask));
+      c0 = c0.add(FloatVector.fromArray(SPECIES, c, cOff));
+      c1 = c1.add(FloatVector.fromArray(SPECIES, c, cOff + cRow));
+      c2 = c2.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow));
+      c3 = c3.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow));
+      c4 = c4.add(FloatVector.fromArray(SPECIES, c, cOff + 4 * cRow));
+      c5 = c5.add(FloatVector.fromArray(SPECIES, c, cOff + 5 * cRow));
     }
-    c0.intoArray(c, cOff, mask);
-    c1.intoArray(c, cOff + cRow, mask);
-    c2.intoArray(c, cOff + 2 * cRow, mask);
-    c3.intoArray(c, cOff + 3 * cRow, mask);
-    c4.intoArray(c, cOff + 4 * cRow, mask);
-    c5.intoArray(c, cOff + 5 * cRow, mask);
+    c0.intoArray(c, cOff);
+    c1.intoArray(c, cOff + cRow);
+    c2.intoArray(c, cOff + 2 * cRow);
+    c3.intoArray(c, cOff + 3 * cRow);
+    c4.intoArray(c, cOff + 4 * cRow);
+    c5.intoArray(c, cOff + 5 * cRow);
   }
 
   static void rows4(
@@ -85,9 +82,7 @@ final class MatMulTile1 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add,
-      int width) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, width);
+      boolean add) {
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.zero(SPECIES);
     FloatVector c2 = FloatVector.zero(SPECIES);
@@ -95,7 +90,7 @@ final class MatMulTile1 {
     int row2 = 2 * aRow;
     int row3 = 3 * aRow;
     for (int p = 0; p < k; p++) {
-      FloatVector bs = FloatVector.fromArray(SPECIES, b, bOff, mask);
+      FloatVector bs = FloatVector.fromArray(SPECIES, b, bOff);
       FloatVector x = FloatVector.broadcast(SPECIES, a[aOff]);
       c0 = x.fma(bs, c0);
       x = FloatVector.broadcast(SPECIES, a[aOff + aRow]);
@@ -108,15 +103,15 @@ final class MatMulTile1 {
       bOff += bRow;
     }
     if (add) {
-      c0 = c0.add(FloatVector.fromArray(SPECIES, c, cOff, mask));
-      c1 = c1.add(FloatVector.fromArray(SPECIES, c, cOff + cRow, mask));
-      c2 = c2.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow, mask));
-      c3 = c3.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow, mask));
+      c0 = c0.add(FloatVector.fromArray(SPECIES, c, cOff));
+      c1 = c1.add(FloatVector.fromArray(SPECIES, c, cOff + cRow));
+      c2 = c2.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow));
+      c3 = c3.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow));
     }
-    c0.intoArray(c, cOff, mask);
-    c1.intoArray(c, cOff + cRow, mask);
-    c2.intoArray(c, cOff + 2 * cRow, mask);
-    c3.intoArray(c, cOff + 3 * cRow, mask);
+    c0.intoArray(c, cOff);
+    c1.intoArray(c, cOff + cRow);
+    c2.intoArray(c, cOff + 2 * cRow);
+    c3.intoArray(c, cOff + 3 * cRow);
   }
 
   static void rows2(
@@ -131,13 +126,11 @@ final class MatMulTile1 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add,
-      int width) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, width);
+      boolean add) {
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
-      FloatVector bs = FloatVector.fromArray(SPECIES, b, bOff, mask);
+      FloatVector bs = FloatVector.fromArray(SPECIES, b, bOff);
       FloatVector x = FloatVector.broadcast(SPECIES, a[aOff]);
       c0 = x.fma(bs, c0);
       x = FloatVector.broadcast(SPECIES, a[aOff + aRow]);
@@ -146,11 +139,11 @@ final class MatMulTile1 {
       bOff += bRow;
     }
     if (add) {
-      c0 = c0.add(FloatVector.fromArray(SPECIES, c, cOff, mask));
-      c1 = c1.add(FloatVector.fromArray(SPECIES, c, cOff + cRow, mask));
+      c0 = c0.add(FloatVector.fromArray(SPECIES, c, cOff));
+      c1 = c1.add(FloatVector.fromArray(SPECIES, c, cOff + cRow));
     }
-    c0.intoArray(c, cOff, mask);
-    c1.intoArray(c, cOff + cRow, mask);
+    c0.intoArray(c, cOff);
+    c1.intoArray(c, cOff + cRow);
   }
 
   static void rows1(
@@ -165,20 +158,18 @@ final class MatMulTile1 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add,
-      int width) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, width);
+      boolean add) {
     FloatVector c0 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
-      FloatVector bs = FloatVector.fromArray(SPECIES, b, bOff, mask);
+      FloatVector bs = FloatVector.fromArray(SPECIES, b, bOff);
       FloatVector x = FloatVector.broadcast(SPECIES, a[aOff]);
       c0 = x.fma(bs, c0);
       aOff += aCol;
       bOff += bRow;
     }
     if (add) {
-      c0 = c0.add(FloatVector.fromArray(SPECIES, c, cOff, mask));
+      c0 = c0.add(FloatVector.fromArray(SPECIES, c, cOff));
     }
-    c0.intoArray(c, cOff, mask);
+    c0.intoArray(c, cOff);
   }
 }

@@ -50,7 +50,7 @@ final class MatMulWarmup {
   }
 
   private static void compileAll() {
-    int k = 2 * Lanes.COUNT + 3; // whole vectors and a masked rest
+    int k = 2 * Lanes.COUNT;
     float[] a = new float[8 * k];
     float[] b = new float[64 * k];
     float[] c = new float[8 * 64];
@@ -59,17 +59,15 @@ final class MatMulWarmup {
       compile(add -> MatMulTile4.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
       compile(add -> MatMulTile4.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
       compile(add -> MatMulTile4.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-    } else {
-      compile(add -> MatMulTile2.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-      compile(add -> MatMulTile2.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-      compile(add -> MatMulTile2.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-      compile(add -> MatMulTile2.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
     }
-    int narrow = Lanes.COUNT - 1;
-    compile(add -> MatMulTile1.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add, narrow));
-    compile(add -> MatMulTile1.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add, narrow));
-    compile(add -> MatMulTile1.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add, narrow));
-    compile(add -> MatMulTile1.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add, narrow));
+    compile(add -> MatMulTile2.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+    compile(add -> MatMulTile2.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+    compile(add -> MatMulTile2.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+    compile(add -> MatMulTile2.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+    compile(add -> MatMulTile1.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+    compile(add -> MatMulTile1.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+    compile(add -> MatMulTile1.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+    compile(add -> MatMulTile1.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
     if (Lanes.COUNT == 16) {
       compile(add -> MatMulDot.rows4(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
     }

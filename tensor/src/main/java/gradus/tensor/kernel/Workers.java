@@ -1,8 +1,9 @@
 package gradus.tensor.kernel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,7 +34,7 @@ final class Workers {
     if (BUSY.get() || !BUSY.compareAndSet(false, true)) {
       return false;
     }
-    Job mine = new Job(task, rows, range, helpers);
+    Job mine = new Job(task, rows, range, helpers + 1);
     try {
       Worker[] all = workers;
       if (all.length < helpers) {
@@ -46,7 +47,7 @@ final class Workers {
           LockSupport.unpark(all[i]);
         }
       }
-      mine.work();
+      mine.work(0);
       mine.await();
     } finally {
       job = null;
@@ -66,46 +67,91 @@ final class Workers {
     return all;
   }
 
-  /** The rows of one call, handed out in ranges to whoever comes first. */
+  /**
+   * The rows of one call in ranges. Each thread has a part of its own and takes its ranges from
+   * there, so that threads rarely touch the same cache line; who is done helps the others. Thus a
+   * thread that was held up, or never woke up, leaves its ranges to those who run.
+   */
   private static final class Job {
+
+    /** Counters lie a cache line apart. */
+    private static final int APART = 16;
+
+    private static final VarHandle COUNTERS = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final VarHandle DONE = done();
+
     private final Parallel.RowTask task;
     private final int rows;
     private final int range;
-    private final int helpers;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger done = new AtomicInteger();
+    private final int ranges;
+    private final int parts;
+
+    /** How many ranges are done. */
+    private volatile int done;
+
     private volatile Throwable failure;
 
-    Job(Parallel.RowTask task, int rows, int range, int helpers) {
+    /** The next range of each part. Few objects: a worker fetches each from the caller's cache. */
+    private final int[] next;
+
+    Job(Parallel.RowTask task, int rows, int range, int parts) {
       this.task = task;
       this.rows = rows;
       this.range = range;
-      this.helpers = helpers;
+      this.ranges = (rows - 1) / range + 1;
+      this.parts = parts;
+      this.next = new int[parts * APART];
+      for (int part = 1; part < parts; part++) {
+        next[part * APART] = end(part - 1);
+      }
     }
 
-    void work() {
-      // The counter may run past the end by one range for each thread; near 2³¹ that would
-      // overflow.
-      for (int from; (from = next.get()) < rows; ) {
-        int to = (int) Math.min((long) from + range, rows);
-        if (!next.compareAndSet(from, to)) {
-          continue;
-        }
-        try {
-          if (failure == null) {
-            task.run(from, to);
+    private static VarHandle done() {
+      try {
+        return MethodHandles.lookup().findVarHandle(Job.class, "done", int.class);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+
+    /** The range after the last one of a part. */
+    private int end(int part) {
+      return (int) ((long) ranges * (part + 1) / parts);
+    }
+
+    /** Works until no range is left, beginning with one's own part. */
+    void work(int own) {
+      int mine = 0;
+      for (int i = 0; i < parts; i++) {
+        int part = own + i < parts ? own + i : own + i - parts;
+        int at = part * APART;
+        int end = end(part);
+        for (int taken; (taken = (int) COUNTERS.getVolatile(next, at)) < end; ) {
+          if (COUNTERS.compareAndSet(next, at, taken, taken + 1)) {
+            run(taken);
+            mine++;
           }
-        } catch (Throwable t) {
-          failure = t;
-        } finally {
-          done.addAndGet(to - from);
         }
+      }
+      if (mine > 0) {
+        int _ = (int) DONE.getAndAdd(this, mine);
+      }
+    }
+
+    private void run(int taken) {
+      try {
+        if (failure == null) {
+          int from = taken * range;
+          task.run(from, (int) Math.min((long) from + range, rows));
+        }
+      } catch (Throwable t) {
+        failure = t;
       }
     }
 
     /** Waits for ranges that others took; a worker that never woke up has taken none. */
     void await() {
-      for (int spins = 0; done.get() < rows; spins++) {
+      for (int spins = 0; done < ranges; spins++) {
         if (spins < SPINS) {
           Thread.onSpinWait();
         } else {
@@ -144,8 +190,8 @@ final class Workers {
           seen = now;
           spins = 0;
           Job current = job;
-          if (current != null && number < current.helpers) {
-            current.work();
+          if (current != null && number + 1 < current.parts) {
+            current.work(number + 1);
           }
         } else if (spins++ < SPINS) {
           Thread.onSpinWait();

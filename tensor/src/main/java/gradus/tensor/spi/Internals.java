@@ -120,6 +120,9 @@ public abstract class Internals {
   public abstract List<Tensor> layerNormGrad(
       Tensor gradient, Tensor input, Tensor weight, int normalizedDims, double eps);
 
+  /** The gradients of the inputs of an attention, but for the mask. */
+  public abstract List<Tensor> attentionGrad(Tensor gradient, List<Tensor> inputs, Op.Attention op);
+
   /** The gradient of the logits of a per-row cross-entropy. */
   public abstract Tensor crossEntropyGrad(
       Tensor gradient, Tensor logits, Tensor target, long ignoreIndex);

@@ -1,0 +1,97 @@
+package gradus.tensor;
+
+import gradus.tensor.kernel.MatMul;
+
+/** The linear map {@code x·Wᵀ + b} as one op: nothing is transposed, and the bias costs no pass. */
+final class AffineMap {
+  private AffineMap() {}
+
+  static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+    check(x, weight, bias);
+    int[] sizes = x.shape().toArray();
+    sizes[sizes.length - 1] = weight.size(0);
+    Shape shape = Shape.wrap(sizes);
+    Tensor out;
+    if (x.dtype() == DType.FLOAT32 && shape.numel() > 0 && weight.size(1) > 0) {
+      out = Dense.of(product(matrix(x), weight, bias, shape.numel()), shape);
+    } else {
+      try (var _ = GradMode.noGrad()) {
+        Tensor product = x.matmul(weight.t());
+        out = (bias == null ? product : product.add(bias)).detach();
+      }
+    }
+    return bias == null
+        ? Tensor.record(new Op.Linear(), out, x, weight)
+        : Tensor.record(new Op.Linear(), out, x, weight, bias);
+  }
+
+  private static float[] product(Tensor x, Tensor weight, Tensor bias, int size) {
+    int m = x.size(0);
+    int k = x.size(1);
+    int n = weight.size(0);
+    float[] a = Dense.array(x);
+    float[] b = Dense.array(weight);
+    float[] c = Memory.floats(size);
+    int aRow = x.strides[0];
+    int aCol = x.strides[1];
+    int bRow = weight.strides[1];
+    int bCol = weight.strides[0];
+    if (bias == null) {
+      MatMul.gemm(m, n, k, a, x.offset, aRow, aCol, b, weight.offset, bRow, bCol, c, 0, n, false);
+    } else {
+      float[] d = Dense.array(bias);
+      int at = bias.offset;
+      int step = bias.strides[0];
+      MatMul.affine(
+          m, n, k, a, x.offset, aRow, aCol, b, weight.offset, bRow, bCol, d, at, step, c, 0, n);
+    }
+    return c;
+  }
+
+  /** The leading dimensions as one: a view where the strides allow it. */
+  private static Tensor matrix(Tensor x) {
+    if (x.dim() == 2) {
+      return x;
+    }
+    try (var _ = GradMode.noGrad()) {
+      int k = x.size(-1);
+      return x.detach().reshape(x.numel() / k, k);
+    }
+  }
+
+  private static void check(Tensor x, Tensor weight, Tensor bias) {
+    if (weight.dim() != 2 || x.dim() == 0 || x.size(-1) != weight.size(1)) {
+      throw Errors.invalid(
+          "linear",
+          "input "
+              + x.shape()
+              + " and weight "
+              + weight.shape()
+              + " do not fit. The input must be [*, in] and the weight [out, in].");
+    }
+    if (bias != null && (bias.dim() != 1 || bias.size(0) != weight.size(0))) {
+      throw Errors.invalid(
+          "linear",
+          "bias "
+              + bias.shape()
+              + " and weight "
+              + weight.shape()
+              + " do not fit. The bias must be [out], the weight [out, in].");
+    }
+    for (Tensor p : bias == null ? new Tensor[] {weight} : new Tensor[] {weight, bias}) {
+      if (p.dtype() != x.dtype()) {
+        throw Errors.invalid(
+            "linear",
+            "input "
+                + x.dtype()
+                + x.shape()
+                + " and parameter "
+                + p.dtype()
+                + p.shape()
+                + " differ in dtype. Both must have one. Use x.to("
+                + p.dtype()
+                + ").");
+      }
+    }
+  }
+}

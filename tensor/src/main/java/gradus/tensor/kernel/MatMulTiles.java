@@ -1,0 +1,199 @@
+package gradus.tensor.kernel;
+
+/**
+ * One block of C on one thread, cut into tiles that fit the registers: what {@link MatMulBlocks}
+ * and {@link AttentionKernel} are made of. The columns of B lie contiguous; A has any strides.
+ */
+final class MatMulTiles {
+
+  private MatMulTiles() {}
+
+  /**
+   * {@code C[rows, cols] (+)= A[rows, depth] · B[depth, cols]}: whole tiles, then pairs of vectors,
+   * then single ones. Each element of C is one chain of multiply-adds in the order of the depth,
+   * whichever tile it falls into.
+   */
+  static void multiply(
+      int rows,
+      int cols,
+      int depth,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    if (Lanes.COUNT == 0) {
+      for (int i = 0; i < rows; i++) {
+        ScalarMatMul.row(i, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, 1, c, cAt, cRow, add);
+      }
+      return;
+    }
+    if (!MatMulWarmup.isWarm()) {
+      MatMulWarmup.count((long) rows * cols * depth);
+      MatMulCold.block(rows, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, add);
+      return;
+    }
+    int lanes = Lanes.COUNT;
+    int j = 0;
+    if (lanes == 16) {
+      for (; j + 4 * lanes <= cols; j += 4 * lanes) {
+        for (int i = 0, height; i < rows; i += height) {
+          height = height(rows - i);
+          int from = aAt + i * aRow;
+          tile4(
+              height,
+              depth,
+              a,
+              from,
+              aRow,
+              aCol,
+              b,
+              bAt + j,
+              bRow,
+              c,
+              cAt + i * cRow + j,
+              cRow,
+              add);
+        }
+      }
+    }
+    for (; j + 2 * lanes <= cols; j += 2 * lanes) {
+      for (int i = 0, height; i < rows; i += height) {
+        height = height(rows - i);
+        int from = aAt + i * aRow;
+        tile2(
+            height, depth, a, from, aRow, aCol, b, bAt + j, bRow, c, cAt + i * cRow + j, cRow, add);
+      }
+    }
+    for (; j + lanes <= cols; j += lanes) {
+      for (int i = 0, height; i < rows; i += height) {
+        height = height(rows - i);
+        int from = aAt + i * aRow;
+        tile1(
+            height, depth, a, from, aRow, aCol, b, bAt + j, bRow, c, cAt + i * cRow + j, cRow, add);
+      }
+    }
+    if (j < cols) {
+      edge(rows, cols - j, depth, a, aAt, aRow, aCol, b, bAt + j, bRow, c, cAt + j, cRow, add);
+    }
+  }
+
+  /**
+   * Fewer columns than lanes: B is copied into rows of a whole vector, and C comes back from there.
+   * (Masked loads would do too, but where the compiler does not inline all of a masked load, each
+   * vector travels through the heap.)
+   */
+  private static void edge(
+      int rows,
+      int width,
+      int depth,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    int lanes = Lanes.COUNT;
+    int tile = depth * lanes;
+    float[] buffer = Scratch.edge(tile + 6 * lanes);
+    for (int p = 0, at = 0; p < depth; p++, at += lanes) {
+      for (int j = 0; j < lanes; j++) {
+        buffer[at + j] = j < width ? b[bAt + p * bRow + j] : 0;
+      }
+    }
+    for (int i = 0, height; i < rows; i += height) {
+      height = height(rows - i);
+      int from = aAt + i * aRow;
+      tile1(height, depth, a, from, aRow, aCol, buffer, 0, lanes, buffer, tile, lanes, false);
+      for (int r = 0; r < height; r++) {
+        int to = cAt + (i + r) * cRow;
+        for (int j = 0; j < width; j++) {
+          float sum = buffer[tile + r * lanes + j];
+          c[to + j] = add ? sum + c[to + j] : sum;
+        }
+      }
+    }
+  }
+
+  /** The tallest tile that fits: 6, 4, 2 or 1 rows. */
+  private static int height(int left) {
+    return left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+  }
+
+  private static void tile4(
+      int height,
+      int depth,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int to,
+      int cRow,
+      boolean add) {
+    switch (height) {
+      case 6 -> MatMulTile4.rows6(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+      case 4 -> MatMulTile4.rows4(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+      case 2 -> MatMulTile4.rows2(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+      default -> MatMulTile4.rows1(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+    }
+  }
+
+  private static void tile2(
+      int height,
+      int depth,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int to,
+      int cRow,
+      boolean add) {
+    switch (height) {
+      case 6 -> MatMulTile2.rows6(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+      case 4 -> MatMulTile2.rows4(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+      case 2 -> MatMulTile2.rows2(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+      default -> MatMulTile2.rows1(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+    }
+  }
+
+  private static void tile1(
+      int height,
+      int depth,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int to,
+      int cRow,
+      boolean add) {
+    switch (height) {
+      case 6 -> MatMulTile1.rows6(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+      case 4 -> MatMulTile1.rows4(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+      case 2 -> MatMulTile1.rows2(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+      default -> MatMulTile1.rows1(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+    }
+  }
+}
