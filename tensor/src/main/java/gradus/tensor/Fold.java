@@ -43,15 +43,35 @@ final class Fold {
     return out;
   }
 
+  /** A reduction on the kernels; see {@link Reduce}. */
+  private interface Kernel {
+    void run(
+        float[] x,
+        int xOff,
+        int[] keptShape,
+        int[] keptStrides,
+        int[] reducedShape,
+        int[] reducedStrides,
+        float[] out);
+  }
+
   /** FLOAT32 on the kernels. */
   private static Tensor kernel(Reduce.Kind kind, Tensor x, List<Integer> dims, boolean keepdim) {
+    return kernel(
+        (in, at, kept, keptStrides, reduced, reducedStrides, out) ->
+            Reduce.reduce(kind, in, at, kept, keptStrides, reduced, reducedStrides, out),
+        x,
+        dims,
+        keepdim);
+  }
+
+  private static Tensor kernel(Kernel kernel, Tensor x, List<Integer> dims, boolean keepdim) {
     List<Integer> kept = Shapes.others(x.dim(), dims);
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     float[] out = new float[shape.numel()];
     int[] sizes = x.shape().raw();
     if (out.length > 0) {
-      Reduce.reduce(
-          kind,
+      kernel.run(
           Dense.array(x),
           x.offset,
           pick(sizes, kept),
@@ -102,6 +122,9 @@ final class Fold {
   }
 
   static Tensor mean(Tensor x, List<Integer> dims, boolean keepdim) {
+    if (x.dtype() == DType.FLOAT32) {
+      return kernel(Reduce::mean, x, dims, keepdim);
+    }
     double n = Shapes.count(x.shape(), dims);
     Tensor sum = sum(x, dims, keepdim);
     return Elementwise.map(BinaryOps.DIV, sum, Elementwise.constant(n, sum));
@@ -165,6 +188,25 @@ final class Fold {
   }
 
   static Tensor arg(String op, Tensor x, boolean max, int dim, boolean keepdim) {
+    return arg(op, x, max, dim, keepdim, null);
+  }
+
+  /** The largest (or smallest) elements along {@code dim} and where they are. */
+  static ValuesIndices extremes(String op, Tensor x, boolean max, int dim) {
+    if (x.dtype() != DType.FLOAT32 || x.dim() == 0) {
+      Tensor index = arg(op, x, max, dim, true);
+      return new ValuesIndices(x.gather(dim, index), index);
+    }
+    int d = x.shape().dim(op, dim);
+    float[] values = new float[Shapes.reduced(x.shape(), List.of(d), true).numel()];
+    Tensor index = arg(op, x, max, dim, true, values);
+    // The search has met the values; their history is that of gathering them.
+    Tensor found = Dense.of(values, index.shape());
+    return new ValuesIndices(Tensor.record(new Op.Gather(d), found, x, index), index);
+  }
+
+  private static Tensor arg(
+      String op, Tensor x, boolean max, int dim, boolean keepdim, float[] values) {
     List<Integer> dims = Shapes.dims(op, x.shape(), dim);
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     int cols = Shapes.count(x.shape(), dims);
@@ -185,6 +227,7 @@ final class Fold {
           pick(x.strides, kept),
           sizes[d],
           x.strides[d],
+          values,
           out);
     } else if (x.dtype().isFloatingPoint()) {
       double[] v = Dense.doubles(rows(x, dims));

@@ -107,7 +107,8 @@ final class Picking {
         Tensor rows = Dense.packed(from);
         long[] at = java.util.Arrays.stream(ids).asLongStream().toArray();
         int cols = to.numel() / to.size(0);
-        Rows.scatterAdd(Dense.array(rows), rows.offset, at, 0, at.length, Dense.array(to), 0, cols);
+        Rows.scatterAdd(
+            Dense.array(rows), rows.offset, 1, at, 0, at.length, Dense.array(to), 0, cols);
         return out;
       }
       for (int i = 0; i < ids.length; i++) {

@@ -197,11 +197,10 @@ public sealed interface Reductions permits Tensor {
   }
 
   private ValuesIndices pick(String op, boolean max, int dim, boolean keepdim) {
-    Tensor index = Fold.arg(op, self(), max, dim, true);
-    Tensor values = self().gather(dim, index);
+    ValuesIndices found = Fold.extremes(op, self(), max, dim);
     return keepdim || self().dim() == 0
-        ? new ValuesIndices(values, index)
-        : new ValuesIndices(values.squeeze(dim), index.squeeze(dim));
+        ? found
+        : new ValuesIndices(found.values().squeeze(dim), found.indices().squeeze(dim));
   }
 
   /**

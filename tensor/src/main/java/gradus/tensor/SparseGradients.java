@@ -32,7 +32,7 @@ final class SparseGradients {
       return table.indexAdd(0, flatIds, values);
     }
     Tensor v = values.contiguous();
-    Rows.scatterAdd(Dense.array(v), v.offset, ids, 0, ids.length, Dense.array(table), 0, cols);
+    Rows.scatterAdd(Dense.array(v), v.offset, 1, ids, 0, ids.length, Dense.array(table), 0, cols);
     return table;
   }
 
@@ -46,6 +46,7 @@ final class SparseGradients {
       Rows.scatterAdd(
           Dense.array(v),
           v.offset,
+          1,
           ids,
           0,
           ids.length,

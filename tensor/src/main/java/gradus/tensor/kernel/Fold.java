@@ -1,8 +1,9 @@
 package gradus.tensor.kernel;
 
 /**
- * Many elements folded into one, along a contiguous row or across rows; {@link VectorFold} is the
- * template from which each {@link Op} gets a class of its own (see {@link Loops}).
+ * Many elements folded into one, along a contiguous row or across rows; {@link VectorFold} and
+ * {@link VectorSquares} are the templates from which each {@link Op} gets a class of its own (see
+ * {@link Loops}).
  */
 abstract class Fold {
 
@@ -48,7 +49,8 @@ abstract class Fold {
     // Two threads may both make one; either will do.
     Fold fold = FOLDS[op.ordinal()];
     if (fold == null) {
-      fold = (Fold) Loops.specialise("VectorFold", op);
+      boolean squares = op == Op.SUM_SQUARES || op == Op.DEVIATIONS;
+      fold = (Fold) Loops.specialise(squares ? "VectorSquares" : "VectorFold", op);
       FOLDS[op.ordinal()] = fold;
     }
     return fold;
@@ -61,10 +63,32 @@ abstract class Fold {
 
   /**
    * Joins {@code rows} rows of n contiguous elements into {@code into[0..n]}, element by element.
-   * Only as many rows as one float accumulator should take: at most 64.
+   * Only as many rows as one float accumulator should take: at most 64 from start to end.
    */
   abstract void columns(
-      float[] x, int at, int stride, int rows, int n, float[] shifts, int shiftsAt, double[] into);
+      float[] x, int at, int stride, int rows, int n, float[] shifts, int shiftsAt, float[] into);
+
+  /** {@code into[j] =} the join of both, element by element. */
+  final void join(float[] from, double[] into, int n) {
+    Op op = op();
+    for (int j = 0; j < n; j++) {
+      into[j] = op.join(into[j], from[j]);
+    }
+  }
+
+  /** Folds n elements that lie {@code stride} apart, gathered piece by piece into the buffer. */
+  final double row(float[] x, int at, int stride, int n, float shift, float[] buffer) {
+    if (stride == 1) {
+      return row(x, at, n, shift);
+    }
+    double result = op().start();
+    for (int i = 0; i < n; i += PIECE) {
+      int count = Math.min(PIECE, n - i);
+      Gather.row(x, at + i * stride, stride, count, buffer);
+      result = op().join(result, piece(buffer, 0, count, shift));
+    }
+    return result;
+  }
 
   /** Folds n contiguous elements, piece by piece. */
   final double row(float[] x, int at, int n, float shift) {

@@ -8,6 +8,9 @@ final class LayerNorm {
   /** Rows whose parameter gradients are summed in float, before the sums are added in double. */
   private static final int ROWS_PER_SUM = 64;
 
+  /** Parts of the rows that are summed by themselves: enough for any number of threads. */
+  private static final int MOST_PARTS = 32;
+
   private static final boolean VECTORS = Lanes.COUNT > 0;
 
   private LayerNorm() {}
@@ -62,59 +65,53 @@ final class LayerNorm {
       int cols) {
     float[] scale = gamma != null ? gamma : filled(1, cols);
     int scaleOff = gamma != null ? gammaOff : 0;
-    int parts = (rows + ROWS_PER_SUM - 1) / ROWS_PER_SUM;
-    float[][] sums = new float[parts][];
+    // Cut at places that depend on the number of rows alone, so that the sums do, too.
+    int perPart = (rows / MOST_PARTS / ROWS_PER_SUM + 1) * ROWS_PER_SUM;
+    int parts = (rows + perPart - 1) / perPart;
+    double[][] totals = new double[parts][];
     Parallel.rows(
         parts,
-        4L * cols * Math.min(rows, ROWS_PER_SUM),
+        4L * cols * Math.min(rows, perPart),
         (from, to) -> {
+          float[] sums = new float[2 * cols];
           for (int part = from; part < to; part++) {
-            sums[part] = new float[2 * cols];
-            int end = Math.min(rows, (part + 1) * ROWS_PER_SUM);
-            for (int i = part * ROWS_PER_SUM; i < end; i++) {
-              int at = i * cols;
-              if (VECTORS) {
-                VectorLayerNorm.backward(
-                    g,
-                    gOff + at,
-                    x,
-                    xOff + at,
-                    scale,
-                    scaleOff,
-                    mean[i],
-                    rstd[i],
-                    dx,
-                    at,
-                    sums[part],
-                    cols);
-              } else {
-                ScalarRows.layerNormGrad(
-                    g,
-                    gOff + at,
-                    x,
-                    xOff + at,
-                    gamma,
-                    gammaOff,
-                    mean[i],
-                    rstd[i],
-                    dx,
-                    at,
-                    sums[part],
-                    cols);
+            totals[part] = new double[2 * cols];
+            int end = Math.min(rows, (part + 1) * perPart);
+            for (int first = part * perPart; first < end; first += ROWS_PER_SUM) {
+              Arrays.fill(sums, 0);
+              int last = Math.min(end, first + ROWS_PER_SUM);
+              for (int i = first; i < last; i++) {
+                int at = i * cols;
+                if (VECTORS) {
+                  VectorLayerNorm.backward(
+                      g, gOff + at, x, xOff + at, scale, scaleOff, mean[i], rstd[i], dx, at, sums,
+                      cols);
+                } else {
+                  ScalarRows.layerNormGrad(
+                      g, gOff + at, x, xOff + at, gamma, gammaOff, mean[i], rstd[i], dx, at, sums,
+                      cols);
+                }
               }
+              add(sums, totals[part]);
             }
           }
         });
-    total(sums, 0, dGamma, cols);
-    total(sums, cols, dBeta, cols);
+    total(totals, 0, dGamma, cols);
+    total(totals, cols, dBeta, cols);
   }
 
-  private static void total(float[][] sums, int at, float[] out, int cols) {
+  private static void add(float[] sums, double[] total) {
+    for (int j = 0; j < sums.length; j++) {
+      total[j] += sums[j];
+    }
+  }
+
+  private static void total(double[][] parts, int at, float[] out, int cols) {
     if (out == null) {
       return;
     }
     double[] total = new double[cols];
-    for (float[] part : sums) {
+    for (double[] part : parts) {
       for (int j = 0; j < cols; j++) {
         total[j] += part[at + j];
       }

@@ -41,17 +41,38 @@ public final class Reduce {
       // A product stays in double, one element at a time: in float its parts could overflow.
       ReducePlan plan =
           new ReducePlan(x, xOff, keptShape, keptStrides, reducedShape, reducedStrides);
-      if (plan.alongRows() || plan.acrossRows()) {
-        round(plan.run(Fold.of(Fold.Op.valueOf(kind.name())), null), out);
-        return;
-      }
+      round(plan.run(Fold.of(Fold.Op.valueOf(kind.name())), null), 1, out);
+      return;
     }
     ScalarReduce.reduce(kind, x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, out);
   }
 
+  /** The mean of what is reduced, divided before it is rounded; of nothing: NaN. */
+  public static void mean(
+      float[] x,
+      int xOff,
+      int[] keptShape,
+      int[] keptStrides,
+      int[] reducedShape,
+      int[] reducedStrides,
+      float[] out) {
+    int count = Walk.count(reducedShape);
+    if (Lanes.COUNT > 0 && count > 0 && Walk.count(keptShape) > 0) {
+      ReducePlan plan =
+          new ReducePlan(x, xOff, keptShape, keptStrides, reducedShape, reducedStrides);
+      round(plan.run(Fold.of(Fold.Op.SUM), null), count, out);
+      return;
+    }
+    reduce(Kind.SUM, x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, out);
+    for (int i = Walk.count(keptShape) - 1; i >= 0; i--) {
+      out[i] /= count;
+    }
+  }
+
   /**
-   * {@code out[kept] =} the first position of the maximum (or minimum) along one dimension of the
-   * given size and stride; a NaN counts as extreme. The size must not be 0.
+   * {@code places[kept] =} the first position of the maximum (or minimum) along one dimension of
+   * the given size and stride, and {@code values[kept] =} that extreme unless values is null; a NaN
+   * counts as extreme. The size must not be 0.
    */
   public static void arg(
       boolean max,
@@ -61,20 +82,16 @@ public final class Reduce {
       int[] keptStrides,
       int size,
       int stride,
-      long[] out) {
-    if (Lanes.COUNT > 0 && stride == 1) {
-      Parallel.rows(
-          Walk.count(keptShape),
-          2L * size,
-          (from, to) -> {
-            Walk kept = new Walk(xOff, keptShape, keptStrides).skip(from);
-            for (int i = from; i < to; i++, kept.next()) {
-              out[i] = VectorRows.argExtreme(max, x, kept.at, size);
-            }
-          });
+      float[] values,
+      long[] places) {
+    if (Walk.count(keptShape) == 0) {
       return;
     }
-    ScalarReduce.arg(max, x, xOff, keptShape, keptStrides, size, stride, out);
+    if (Lanes.COUNT > 0) {
+      new ArgPlan(Arg.of(max), x, xOff, keptShape, keptStrides, size, stride).run(values, places);
+    } else {
+      ScalarReduce.arg(max, x, xOff, keptShape, keptStrides, size, stride, values, places);
+    }
   }
 
   /** The mean and Σ(x − mean)², for variance and normalisation; of nothing: NaN and 0. */
@@ -94,28 +111,26 @@ public final class Reduce {
     if (Lanes.COUNT > 0 && count > 0) {
       ReducePlan plan =
           new ReducePlan(x, xOff, keptShape, keptStrides, reducedShape, reducedStrides);
-      if (plan.alongRows() || plan.acrossRows()) {
-        double[] exact = plan.run(Fold.of(Fold.Op.SUM), null);
-        for (int i = 0; i < exact.length; i++) {
-          exact[i] /= count;
-        }
-        round(exact, mean);
-        double[] squares = plan.run(Fold.of(Fold.Op.DEVIATIONS), mean);
-        for (int i = 0; i < squares.length; i++) {
-          // The deviations were taken from the rounded mean, which adds this much.
-          double rounding = mean[i] - exact[i];
-          sumSquaredDeviations[i] = (float) (squares[i] - count * rounding * rounding);
-        }
-        return;
+      double[] exact = plan.run(Fold.of(Fold.Op.SUM), null);
+      for (int i = 0; i < exact.length; i++) {
+        exact[i] /= count;
       }
+      round(exact, 1, mean);
+      double[] squares = plan.run(Fold.of(Fold.Op.DEVIATIONS), mean);
+      for (int i = 0; i < squares.length; i++) {
+        // The deviations were taken from the rounded mean, which adds this much.
+        double rounding = mean[i] - exact[i];
+        sumSquaredDeviations[i] = (float) (squares[i] - count * rounding * rounding);
+      }
+      return;
     }
     ScalarReduce.moments(
         x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, mean, sumSquaredDeviations);
   }
 
-  private static void round(double[] exact, float[] out) {
+  private static void round(double[] exact, double divisor, float[] out) {
     for (int i = 0; i < exact.length; i++) {
-      out[i] = (float) exact[i];
+      out[i] = (float) (exact[i] / divisor);
     }
   }
 }

@@ -5,18 +5,23 @@ import java.util.Arrays;
 /**
  * One reduction, cut into units at places that depend on its shape alone.
  *
- * <p>If the elements that are reduced lie contiguous, each result is the fold of one or more rows.
- * If instead the results' elements lie contiguous (a sum over the batch), whole rows are joined
- * element by element. Partial results are kept in {@code double}.
+ * <p>If the elements that are reduced lie densest, each result is the fold of one or more rows. If
+ * instead the results' elements do (a sum over the batch), whole rows are joined element by
+ * element. What is not contiguous is first gathered into a small buffer. Partial results are kept
+ * in {@code double}.
  */
 final class ReducePlan {
 
   /** Elements (or rows) of one unit. */
   private static final int UNIT = 4 * Fold.PIECE;
 
-  private static final int UNIT_ROWS = 1024;
+  private static final int UNIT_ROWS = 512;
+  private static final int MOST_UNITS = 64;
   private static final int ROWS_PER_SUM = 64;
-  private static final int UNIT_COLUMNS = 256;
+  private static final int UNIT_COLUMNS = 2048;
+
+  /** Columns that are gathered, 64 rows at a time, where they do not lie contiguous. */
+  private static final int GATHERED_COLUMNS = 256;
 
   private final float[] x;
   private final int xOff;
@@ -26,6 +31,9 @@ final class ReducePlan {
   private final int[] reducedStrides;
   private final int kept;
   private final int reduced;
+
+  /** Rows of one unit: more than {@link #UNIT_ROWS} where there would be too many units. */
+  private final int unitRows;
 
   ReducePlan(
       float[] x,
@@ -45,16 +53,15 @@ final class ReducePlan {
     this.reducedStrides = reducedLayout[1];
     this.kept = Walk.count(keptShape);
     this.reduced = Walk.count(reducedShape);
+    this.unitRows = UNIT_ROWS * (1 + reduced / UNIT_ROWS / MOST_UNITS);
   }
 
-  /** Whether the reduced elements lie in contiguous rows. */
-  boolean alongRows() {
-    return inner(reducedStrides) == 1;
-  }
-
-  /** Whether the results' elements lie in contiguous rows. */
-  boolean acrossRows() {
-    return inner(keptStrides) == 1;
+  /**
+   * Whether to walk along what is reduced, each result for itself, because that is the denser way;
+   * else across, many results at a time.
+   */
+  private boolean alongRows() {
+    return kept == 1 || Math.abs(inner(reducedStrides)) <= Math.abs(inner(keptStrides));
   }
 
   private static int inner(int[] values) {
@@ -70,6 +77,7 @@ final class ReducePlan {
 
   private double[] along(Fold fold, float[] shifts) {
     int n = inner(reducedShape);
+    int stride = inner(reducedStrides);
     int length = Math.min(n, UNIT);
     int perRow = (n + length - 1) / length;
     int pieces = reduced / n * perRow;
@@ -80,15 +88,16 @@ final class ReducePlan {
         kept * units,
         Math.min(reduced, UNIT),
         (from, to) -> {
+          float[] buffer = buffer(Math.min(length, Fold.PIECE));
           Walk result = new Walk(xOff, keptShape, keptStrides).skip(from / units);
           for (int unit = from; unit < to; unit++) {
             float shift = shifts == null ? 0 : shifts[unit / units];
             int first = unit % units * perUnit;
             int last = Math.min(pieces, first + perUnit);
             if (pieces == 1) {
-              partial[unit] = fold.row(x, result.at, n, shift);
+              partial[unit] = fold.row(x, result.at, stride, n, shift, buffer);
             } else {
-              partial[unit] = pieces(fold, result.at, first, last, n, length, perRow, shift);
+              partial[unit] = pieces(fold, result.at, first, last, n, length, shift, buffer);
             }
             if ((unit + 1) % units == 0) {
               result.next();
@@ -98,14 +107,21 @@ final class ReducePlan {
     return units == 1 ? partial : join(fold.op(), partial, units, 1);
   }
 
+  private float[] buffer(int length) {
+    return inner(reducedStrides) == 1 ? null : new float[length];
+  }
+
   private double pieces(
-      Fold fold, int at, int first, int last, int n, int length, int perRow, float shift) {
+      Fold fold, int at, int first, int last, int n, int length, float shift, float[] buffer) {
+    int perRow = (n + length - 1) / length;
+    int stride = inner(reducedStrides);
     Walk row = rows(at).skip(first / perRow);
     double result = fold.op().start();
     for (int piece = first; piece < last; piece++) {
       int from = piece % perRow * length;
       int size = Math.min(length, n - from);
-      result = fold.op().join(result, fold.row(x, row.at + from, size, shift));
+      double part = fold.row(x, row.at + from * stride, stride, size, shift, buffer);
+      result = fold.op().join(result, part);
       if ((piece + 1) % perRow == 0) {
         row.next();
       }
@@ -122,48 +138,87 @@ final class ReducePlan {
 
   private double[] across(Fold fold, float[] shifts) {
     int n = inner(keptShape);
-    int blocks = (n + UNIT_COLUMNS - 1) / UNIT_COLUMNS;
-    int units = Math.max(1, (reduced + UNIT_ROWS - 1) / UNIT_ROWS);
+    int most = inner(keptStrides) == 1 ? UNIT_COLUMNS : GATHERED_COLUMNS;
+    int blocks = (n + most - 1) / most;
+    int units = Math.max(1, (reduced + unitRows - 1) / unitRows);
     double[] partial = new double[kept * units];
     int[] outerShape = keptShape.clone();
     outerShape[outerShape.length - 1] = 1;
     Parallel.rows(
         kept / n * blocks * units,
-        (long) Math.min(reduced, UNIT_ROWS) * Math.min(n, UNIT_COLUMNS),
+        (long) Math.min(reduced, unitRows) * Math.min(n, most),
         (from, to) -> {
-          double[] sums = new double[Math.min(n, UNIT_COLUMNS)];
+          Columns columns = new Columns(fold, Math.min(n, most), shifts);
           for (int unit = from; unit < to; unit++) {
-            int col = unit % blocks * UNIT_COLUMNS;
+            int col = unit % blocks * most;
             int part = unit / blocks % units;
             int outer = unit / blocks / units;
-            int width = Math.min(UNIT_COLUMNS, n - col);
-            int at = new Walk(xOff, outerShape, keptStrides).skip(outer).at + col;
-            int result = outer * n + col;
-            Arrays.fill(sums, fold.op().start());
-            joinRows(fold, at, part, width, shifts, result, sums);
-            System.arraycopy(sums, 0, partial, part * kept + result, width);
+            columns.width = Math.min(most, n - col);
+            columns.at =
+                new Walk(xOff, outerShape, keptStrides).skip(outer).at + col * inner(keptStrides);
+            columns.result = outer * n + col;
+            columns.joinRows(part);
+            System.arraycopy(columns.sums, 0, partial, part * kept + columns.result, columns.width);
           }
         });
     return units == 1 ? partial : join(fold.op(), partial, units, kept);
   }
 
-  private void joinRows(
-      Fold fold, int at, int part, int width, float[] shifts, int shiftsAt, double[] sums) {
-    int from = part * UNIT_ROWS;
-    int to = Math.min(reduced, from + UNIT_ROWS);
-    int run = inner(reducedShape);
-    int stride = inner(reducedStrides);
-    Walk rows = rows(at).skip(from / run);
-    int skip = from % run;
-    for (int i = from; i < to; ) {
-      int count = Math.min(Math.min(run - skip, to - i), ROWS_PER_SUM);
-      fold.columns(x, rows.at + skip * stride, stride, count, width, shifts, shiftsAt, sums);
-      i += count;
-      skip += count;
-      if (skip == run) {
-        skip = 0;
-        rows.next();
+  /** What a thread needs to join rows of some columns. */
+  private final class Columns {
+    private final Fold fold;
+    private final float[] shifts;
+
+    /** The results of at most 64 rows, and those of all rows so far. */
+    private final float[] some;
+
+    private final double[] sums;
+
+    /** Rows that were gathered; null where they lie contiguous. */
+    private final float[] gathered;
+
+    int width;
+    int at;
+    int result;
+
+    Columns(Fold fold, int most, float[] shifts) {
+      this.fold = fold;
+      this.shifts = shifts;
+      this.some = new float[most];
+      this.sums = new double[most];
+      this.gathered = inner(keptStrides) == 1 ? null : new float[ROWS_PER_SUM * most];
+    }
+
+    void joinRows(int part) {
+      Arrays.fill(sums, fold.op().start());
+      int from = part * unitRows;
+      int to = Math.min(reduced, from + unitRows);
+      int run = inner(reducedShape);
+      Walk rows = rows(at).skip(from / run);
+      int skip = from % run;
+      for (int i = from; i < to; ) {
+        int count = Math.min(Math.min(run - skip, to - i), ROWS_PER_SUM);
+        join(rows.at + skip * inner(reducedStrides), count);
+        i += count;
+        skip += count;
+        if (skip == run) {
+          skip = 0;
+          rows.next();
+        }
       }
+    }
+
+    private void join(int from, int rows) {
+      int stride = inner(reducedStrides);
+      Arrays.fill(some, fold.op().start());
+      if (gathered == null) {
+        fold.columns(x, from, stride, rows, width, shifts, result, some);
+      } else {
+        int step = inner(keptStrides);
+        Layout.copy(x, from, stride, step, gathered, 0, width, 1, rows, width);
+        fold.columns(gathered, 0, width, rows, width, shifts, result, some);
+      }
+      fold.join(some, sums, width);
     }
   }
 

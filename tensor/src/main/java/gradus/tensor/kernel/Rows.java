@@ -154,31 +154,34 @@ public final class Rows {
   }
 
   /**
-   * {@code table[ids[i]] += g[i]} for rows of cols floats; repeated ids add up, always in the order
-   * of i.
+   * {@code table[ids[i]] += factor · g[i]} for rows of cols floats; repeated ids add up, always in
+   * the order of i.
    */
   public static void scatterAdd(
       float[] g,
       int gOff,
+      float factor,
       long[] ids,
       int idsOff,
       int count,
       float[] table,
       int tableOff,
       int cols) {
-    // Each part owns the ids that are equal modulo the number of parts and adds them in the order
-    // of
-    // i: no two threads meet in a row, and the sums do not depend on how many parts there are.
-    int parts = (long) count * cols < Parallel.SERIAL_BELOW ? 1 : 2 * Parallel.threads();
+    // Each part owns the ids whose last bits are equal and adds them in the order
+    // of i: no two threads meet in a row, and the sums do not depend on how many parts there are.
+    int parts =
+        (long) count * cols < Parallel.SERIAL_BELOW
+            ? 1
+            : Integer.highestOneBit(4 * Parallel.threads() - 1);
     Parallel.rows(
         parts,
         (long) count * cols / parts,
         (from, to) -> {
           for (int i = 0; i < count; i++) {
             int id = Math.toIntExact(ids[idsOff + i]);
-            int part = Math.floorMod(id, parts);
+            int part = id & parts - 1;
             if (part >= from && part < to) {
-              add(g, gOff + i * cols, table, tableOff + id * cols, cols);
+              addScaled(g, gOff + i * cols, factor, table, tableOff + id * cols, cols);
             }
           }
         });
@@ -254,13 +257,13 @@ public final class Rows {
     return VECTORS ? VectorRows.logSumExp(x, at, n) : ScalarRows.logSumExp(x, at, n);
   }
 
-  private static void add(float[] g, int from, float[] table, int at, int n) {
+  private static void addScaled(float[] g, int from, float factor, float[] table, int at, int n) {
     if (VECTORS) {
-      VectorRows.add(g, from, table, at, n);
+      VectorRows.addScaled(g, from, factor, table, at, n);
       return;
     }
     for (int j = 0; j < n; j++) {
-      table[at + j] += g[from + j];
+      table[at + j] += g[from + j] * factor;
     }
   }
 }

@@ -62,14 +62,19 @@ final class ScalarReduce {
       int[] keptStrides,
       int size,
       int stride,
-      long[] out) {
+      float[] values,
+      long[] places) {
     Parallel.rows(
         Walk.count(keptShape),
         size,
         (from, to) -> {
           Walk kept = new Walk(xOff, keptShape, keptStrides).skip(from);
           for (int i = from; i < to; i++, kept.next()) {
-            out[i] = argOfRow(max, x, kept.at, size, stride);
+            int place = argOfRow(max, x, kept.at, size, stride);
+            places[i] = place;
+            if (values != null) {
+              values[i] = x[kept.at + place * stride];
+            }
           }
         });
   }

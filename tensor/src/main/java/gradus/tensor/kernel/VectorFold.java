@@ -6,17 +6,23 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the vector form of one {@link Fold}; see {@link Loops}. */
+/**
+ * Template of the vector form of one {@link Fold} that takes its elements as they are; see {@link
+ * Loops}, and {@link Rotations} for why its loops are written out.
+ */
 final class VectorFold extends Fold {
 
   private static final Op OP = Loops.constant(MethodHandles.lookup(), Op.class);
+  private static final float START = OP.start();
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
-  private static final boolean SUM = OP == Op.SUM;
   private static final boolean ABS = OP == Op.SUM_ABS;
-  private static final boolean DEVIATIONS = OP == Op.DEVIATIONS;
-  private static final boolean MAX = OP == Op.MAX;
-  private static final boolean EXTREME = MAX || OP == Op.MIN;
+  private static final VectorOperators.Associative JOIN =
+      switch (OP) {
+        case MAX -> VectorOperators.MAX;
+        case MIN -> VectorOperators.MIN;
+        default -> VectorOperators.ADD;
+      };
 
   @Override
   Op op() {
@@ -25,128 +31,97 @@ final class VectorFold extends Fold {
 
   @Override
   float piece(float[] x, int at, int n, float shift) {
-    FloatVector s = FloatVector.broadcast(SPECIES, shift);
-    FloatVector r0 = FloatVector.broadcast(SPECIES, OP.start());
+    FloatVector r0 = FloatVector.broadcast(SPECIES, START);
+    // Four accumulators, since an addition takes four cycles to be ready for the next one.
+    FloatVector r1 = r0;
+    FloatVector r2 = r0;
+    FloatVector r3 = r0;
     int i = 0;
-    if (n >= 4 * LENGTH) {
-      // Four accumulators, since an addition takes four cycles to be ready for the next one.
-      FloatVector r1 = r0;
-      FloatVector r2 = r0;
-      FloatVector r3 = r0;
-      for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
-        r0 = take(r0, FloatVector.fromArray(SPECIES, x, at + i), s);
-        r1 = take(r1, FloatVector.fromArray(SPECIES, x, at + i + LENGTH), s);
-        r2 = take(r2, FloatVector.fromArray(SPECIES, x, at + i + 2 * LENGTH), s);
-        r3 = take(r3, FloatVector.fromArray(SPECIES, x, at + i + 3 * LENGTH), s);
-      }
-      r0 = join(join(r0, r1), join(r2, r3));
+    for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, x, at + i);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, x, at + i + LENGTH);
+      FloatVector v2 = FloatVector.fromArray(SPECIES, x, at + i + 2 * LENGTH);
+      FloatVector v3 = FloatVector.fromArray(SPECIES, x, at + i + 3 * LENGTH);
+      r0 = r0.lanewise(JOIN, ABS ? v0.abs() : v0);
+      r1 = r1.lanewise(JOIN, ABS ? v1.abs() : v1);
+      r2 = r2.lanewise(JOIN, ABS ? v2.abs() : v2);
+      r3 = r3.lanewise(JOIN, ABS ? v3.abs() : v3);
     }
-    for (; i < n; i += LENGTH) {
+    r0 = r0.lanewise(JOIN, r1).lanewise(JOIN, r2.lanewise(JOIN, r3));
+    for (; i <= n - LENGTH; i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
+      r0 = r0.lanewise(JOIN, ABS ? v.abs() : v);
+    }
+    if (i < n) {
       VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      r0 = r0.blend(take(r0, FloatVector.fromArray(SPECIES, x, at + i, mask), s), mask);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, at + i, mask);
+      r0 = r0.blend(r0.lanewise(JOIN, ABS ? v.abs() : v), mask);
     }
-    return switch (OP) {
-      case MAX -> r0.reduceLanes(VectorOperators.MAX);
-      case MIN -> r0.reduceLanes(VectorOperators.MIN);
-      default -> VectorMath.sum(r0);
-    };
+    if (JOIN != VectorOperators.ADD) {
+      return r0.reduceLanes(JOIN);
+    }
+    r0 = r0.add(r0.rearrange(Rotations.HALF));
+    r0 = r0.add(r0.rearrange(Rotations.QUARTER));
+    r0 = Lanes.COUNT > 4 ? r0.add(r0.rearrange(Rotations.EIGHTH)) : r0;
+    r0 = Lanes.COUNT > 8 ? r0.add(r0.rearrange(Rotations.SIXTEENTH)) : r0;
+    return r0.lane(0);
   }
 
   @Override
   void columns(
-      float[] x, int at, int stride, int rows, int n, float[] shifts, int shiftsAt, double[] into) {
-    int j = 0;
-    for (; j <= n - 4 * LENGTH; j += 4 * LENGTH) {
-      four(x, at + j, stride, rows, shifts, shiftsAt + j, into, j);
+      float[] x, int at, int stride, int rows, int n, float[] shifts, int shiftsAt, float[] into) {
+    int i = 0;
+    for (; i <= rows - 8; i += 8) {
+      eight(x, at + i * stride, stride, n, into);
     }
-    for (; j < n; j += LENGTH) {
-      int width = Math.min(LENGTH, n - j);
-      VectorMask<Float> mask = SPECIES.indexInRange(0, width);
-      FloatVector r = FloatVector.broadcast(SPECIES, OP.start());
-      FloatVector s = shift(shifts, shiftsAt + j, mask);
-      for (int i = 0, from = at + j; i < rows; i++, from += stride) {
-        r = take(r, FloatVector.fromArray(SPECIES, x, from, mask), s);
-      }
-      float[] result = new float[LENGTH];
-      r.intoArray(result, 0);
-      add(result, width, into, j);
+    for (; i < rows; i++) {
+      one(x, at + i * stride, n, into);
     }
   }
 
-  private static void four(
-      float[] x,
-      int at,
-      int stride,
-      int rows,
-      float[] shifts,
-      int shiftsAt,
-      double[] into,
-      int intoAt) {
-    VectorMask<Float> all = SPECIES.maskAll(true);
-    FloatVector s0 = shift(shifts, shiftsAt, all);
-    FloatVector s1 = shift(shifts, shiftsAt + LENGTH, all);
-    FloatVector s2 = shift(shifts, shiftsAt + 2 * LENGTH, all);
-    FloatVector s3 = shift(shifts, shiftsAt + 3 * LENGTH, all);
-    FloatVector r0 = FloatVector.broadcast(SPECIES, OP.start());
-    FloatVector r1 = r0;
-    FloatVector r2 = r0;
-    FloatVector r3 = r0;
-    for (int i = 0; i < rows; i++, at += stride) {
-      r0 = take(r0, FloatVector.fromArray(SPECIES, x, at), s0);
-      r1 = take(r1, FloatVector.fromArray(SPECIES, x, at + LENGTH), s1);
-      r2 = take(r2, FloatVector.fromArray(SPECIES, x, at + 2 * LENGTH), s2);
-      r3 = take(r3, FloatVector.fromArray(SPECIES, x, at + 3 * LENGTH), s3);
+  /** Eight rows side by side: memory is read as eight streams, and the results are stored once. */
+  private static void eight(float[] x, int at, int stride, int n, float[] into) {
+    int bound = SPECIES.loopBound(n);
+    for (int j = 0; j < bound; j += LENGTH) {
+      FloatVector r = FloatVector.fromArray(SPECIES, into, j);
+      FloatVector v0 = FloatVector.fromArray(SPECIES, x, at + j);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, x, at + stride + j);
+      FloatVector v2 = FloatVector.fromArray(SPECIES, x, at + 2 * stride + j);
+      FloatVector v3 = FloatVector.fromArray(SPECIES, x, at + 3 * stride + j);
+      FloatVector v4 = FloatVector.fromArray(SPECIES, x, at + 4 * stride + j);
+      FloatVector v5 = FloatVector.fromArray(SPECIES, x, at + 5 * stride + j);
+      FloatVector v6 = FloatVector.fromArray(SPECIES, x, at + 6 * stride + j);
+      FloatVector v7 = FloatVector.fromArray(SPECIES, x, at + 7 * stride + j);
+      r = r.lanewise(JOIN, ABS ? v0.abs() : v0).lanewise(JOIN, ABS ? v1.abs() : v1);
+      r = r.lanewise(JOIN, ABS ? v2.abs() : v2).lanewise(JOIN, ABS ? v3.abs() : v3);
+      r = r.lanewise(JOIN, ABS ? v4.abs() : v4).lanewise(JOIN, ABS ? v5.abs() : v5);
+      r = r.lanewise(JOIN, ABS ? v6.abs() : v6).lanewise(JOIN, ABS ? v7.abs() : v7);
+      r.intoArray(into, j);
     }
-    float[] result = new float[4 * LENGTH];
-    r0.intoArray(result, 0);
-    r1.intoArray(result, LENGTH);
-    r2.intoArray(result, 2 * LENGTH);
-    r3.intoArray(result, 3 * LENGTH);
-    add(result, 4 * LENGTH, into, intoAt);
-  }
-
-  private static void add(float[] result, int n, double[] into, int at) {
-    for (int j = 0; j < n; j++) {
-      into[at + j] = OP.join(into[at + j], result[j]);
+    if (bound < n) {
+      tail(x, at, stride, 8, bound, n, into);
     }
   }
 
-  /** Only deviations have a shift; the others pass null. */
-  private static FloatVector shift(float[] shifts, int at, VectorMask<Float> mask) {
-    return OP == Op.DEVIATIONS
-        ? FloatVector.fromArray(SPECIES, shifts, at, mask)
-        : FloatVector.zero(SPECIES);
-  }
-
-  // The steps below are kept under 35 bytecodes each, the size up to which the compiler always
-  // inlines a method. A
-  // larger one is called once it has been compiled by itself, and then every vector travels through
-  // the heap.
-
-  private static FloatVector take(FloatVector result, FloatVector x, FloatVector shift) {
-    if (SUM) {
-      return result.add(x);
+  private static void one(float[] x, int at, int n, float[] into) {
+    int bound = SPECIES.loopBound(n);
+    for (int j = 0; j < bound; j += LENGTH) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, at + j);
+      FloatVector r = FloatVector.fromArray(SPECIES, into, j);
+      r.lanewise(JOIN, ABS ? v.abs() : v).intoArray(into, j);
     }
-    return EXTREME ? extreme(result, x) : magnitudes(result, x, shift);
-  }
-
-  private static FloatVector magnitudes(FloatVector result, FloatVector x, FloatVector shift) {
-    if (ABS) {
-      return result.add(x.abs());
+    if (bound < n) {
+      tail(x, at, 0, 1, bound, n, into);
     }
-    return squares(result, x, shift);
   }
 
-  private static FloatVector squares(FloatVector result, FloatVector x, FloatVector shift) {
-    FloatVector d = DEVIATIONS ? x.sub(shift) : x;
-    return d.fma(d, result);
-  }
-
-  private static FloatVector extreme(FloatVector a, FloatVector b) {
-    return MAX ? a.max(b) : a.min(b);
-  }
-
-  private static FloatVector join(FloatVector a, FloatVector b) {
-    return EXTREME ? extreme(a, b) : a.add(b);
+  private static void tail(float[] x, int at, int stride, int rows, int from, int n, float[] into) {
+    VectorMask<Float> mask = SPECIES.indexInRange(from, n);
+    FloatVector r = FloatVector.fromArray(SPECIES, into, from, mask);
+    for (int i = 0, row = at + from; i < rows; i++, row += stride) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, row, mask);
+      r = r.lanewise(JOIN, ABS ? v.abs() : v);
+    }
+    r.intoArray(into, from, mask);
   }
 }

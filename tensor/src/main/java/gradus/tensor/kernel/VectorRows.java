@@ -8,48 +8,42 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The vector forms of the softmax family, one row each. Sums are taken in pieces of {@link
  * Fold#PIECE} elements, which are added in {@code double}.
+ *
+ * <p>The loops run unmasked as far as whole vectors go; what is left goes through the same
+ * operations, masked, so that a result does not depend on its position. In the loops nothing is
+ * called but the vectors' own methods: see {@link Rotations}.
  */
 final class VectorRows {
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
   private static final Fold MAX = Fold.of(Fold.Op.MAX);
-  private static final Fold MIN = Fold.of(Fold.Op.MIN);
   private static final Fold SUM = Fold.of(Fold.Op.SUM);
+
+  private static final ExpLoop EXP = ExpLoop.of(ExpLoop.Use.STORE);
+  private static final ExpLoop EXP_SUM = ExpLoop.of(ExpLoop.Use.SUM);
+  private static final ExpLoop EXP_SCALE = ExpLoop.of(ExpLoop.Use.SCALE);
+  private static final ExpLoop EXP_SUBTRACT = ExpLoop.of(ExpLoop.Use.SUBTRACT);
 
   private VectorRows() {}
 
-  /** The first position of the extreme; the first NaN if there is one. */
-  static int argExtreme(boolean max, float[] x, int at, int n) {
-    float extreme = (float) (max ? MAX : MIN).row(x, at, n, 0);
-    FloatVector wanted = FloatVector.broadcast(SPECIES, extreme);
-    boolean nan = extreme != extreme;
-    for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector v = FloatVector.fromArray(SPECIES, x, at + i, mask);
-      VectorMask<Float> hit =
-          nan ? v.test(VectorOperators.IS_NAN) : v.compare(VectorOperators.EQ, wanted);
-      hit = hit.and(mask);
-      if (hit.anyTrue()) {
-        return i + hit.firstTrue();
-      }
-    }
-    throw new IllegalStateException("The extreme of a row is not in the row.");
-  }
-
   static void softmax(float[] x, int at, float[] out, int to, int n) {
-    float max = (float) MAX.row(x, at, n, 0);
-    double sum = 0;
-    for (int i = 0; i < n; i += Fold.PIECE) {
-      sum += expInto(x, at + i, max, out, to + i, Math.min(Fold.PIECE, n - i));
-    }
+    // A NaN may be missed here: it comes back as the sum.
+    float max = max(x, at, n);
+    double sum = EXP.run(x, at, max, x, at, 0, out, to, n);
     scale(out, to, (float) (1 / sum), n);
   }
 
   static void logSoftmax(float[] x, int at, float[] out, int to, int n) {
-    float max = (float) MAX.row(x, at, n, 0);
-    float log = (float) Math.log(expSum(x, at, max, n));
-    for (int i = 0; i < n; i += LENGTH) {
+    float max = max(x, at, n);
+    float log = (float) Math.log(EXP_SUM.run(x, at, max, x, at, 0, x, at, n));
+    int bound = SPECIES.loopBound(n);
+    int i = 0;
+    for (; i < bound; i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
+      v.sub(max).sub(log).intoArray(out, to + i);
+    }
+    if (i < n) {
       VectorMask<Float> mask = SPECIES.indexInRange(i, n);
       FloatVector v = FloatVector.fromArray(SPECIES, x, at + i, mask);
       v.sub(max).sub(log).intoArray(out, to + i, mask);
@@ -58,87 +52,76 @@ final class VectorRows {
 
   /** log Σ eˣ. */
   static double logSumExp(float[] x, int at, int n) {
-    float max = (float) MAX.row(x, at, n, 0);
-    return Float.isInfinite(max) ? max : max + Math.log(expSum(x, at, max, n));
+    float max = max(x, at, n);
+    if (Float.isInfinite(max)) {
+      return MAX.row(x, at, n, 0);
+    }
+    return max + Math.log(EXP_SUM.run(x, at, max, x, at, 0, x, at, n));
   }
 
   static void softmaxGrad(float[] g, int gAt, float[] y, int yAt, float[] out, int to, int n) {
-    double dot = 0;
+    double total = 0;
     for (int i = 0; i < n; i += Fold.PIECE) {
-      dot += dot(g, gAt + i, y, yAt + i, Math.min(Fold.PIECE, n - i));
+      total += dot(g, gAt + i, y, yAt + i, Math.min(Fold.PIECE, n - i));
     }
-    for (int i = 0; i < n; i += LENGTH) {
+    float dot = (float) total;
+    int bound = SPECIES.loopBound(n);
+    int i = 0;
+    for (; i < bound; i += LENGTH) {
+      FloatVector incoming = FloatVector.fromArray(SPECIES, g, gAt + i);
+      FloatVector p = FloatVector.fromArray(SPECIES, y, yAt + i);
+      incoming.sub(dot).mul(p).intoArray(out, to + i);
+    }
+    if (i < n) {
       VectorMask<Float> mask = SPECIES.indexInRange(i, n);
       FloatVector incoming = FloatVector.fromArray(SPECIES, g, gAt + i, mask);
       FloatVector p = FloatVector.fromArray(SPECIES, y, yAt + i, mask);
-      incoming.sub((float) dot).mul(p).intoArray(out, to + i, mask);
+      incoming.sub(dot).mul(p).intoArray(out, to + i, mask);
     }
   }
 
   static void logSoftmaxGrad(float[] g, int gAt, float[] y, int yAt, float[] out, int to, int n) {
-    FloatVector sum = VectorMath.all((float) SUM.row(g, gAt, n, 0));
-    for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector incoming = FloatVector.fromArray(SPECIES, g, gAt + i, mask);
-      FloatVector log = FloatVector.fromArray(SPECIES, y, yAt + i, mask);
-      FloatVector p = VectorExponential.expOfNegative(log);
-      incoming.sub(sum.mul(p)).intoArray(out, to + i, mask);
-    }
+    float sum = (float) SUM.row(g, gAt, n, 0);
+    EXP_SUBTRACT.run(y, yAt, 0, g, gAt, sum, out, to, n);
   }
 
   /** {@code out = scale · (e^(x − log) − onehot(target))}. */
   static void crossEntropyGrad(
       float[] x, int at, float log, float scale, int target, float[] out, int to, int n) {
-    for (int i = 0; i < n; i += LENGTH) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector v = FloatVector.fromArray(SPECIES, x, at + i, mask).sub(log);
-      VectorExponential.expOfNegative(v).mul(scale).intoArray(out, to + i, mask);
-    }
+    EXP_SCALE.run(x, at, log, x, at, scale, out, to, n);
     out[to + target] -= scale;
   }
 
-  private static double expSum(float[] x, int at, float max, int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i += Fold.PIECE) {
-      sum += expPiece(x, at + i, max, Math.min(Fold.PIECE, n - i));
-    }
-    return sum;
-  }
-
-  private static float expPiece(float[] x, int at, float max, int n) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    int bound = SPECIES.loopBound(n);
+  /** The maximum of the numbers; −inf if all are NaN. */
+  private static float max(float[] x, int at, int n) {
+    FloatVector m0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector m1 = m0;
+    FloatVector m2 = m0;
+    FloatVector m3 = m0;
     int i = 0;
-    for (; i < bound; i += LENGTH) {
+    // Comparing and choosing takes two instructions, max() with its rules for NaN and −0 six.
+    for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, x, at + i);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, x, at + i + LENGTH);
+      FloatVector v2 = FloatVector.fromArray(SPECIES, x, at + i + 2 * LENGTH);
+      FloatVector v3 = FloatVector.fromArray(SPECIES, x, at + i + 3 * LENGTH);
+      m0 = m0.blend(v0, v0.compare(VectorOperators.GT, m0));
+      m1 = m1.blend(v1, v1.compare(VectorOperators.GT, m1));
+      m2 = m2.blend(v2, v2.compare(VectorOperators.GT, m2));
+      m3 = m3.blend(v3, v3.compare(VectorOperators.GT, m3));
+    }
+    for (; i <= n - LENGTH; i += LENGTH) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
-      sum = sum.add(VectorExponential.expOfNegative(v.sub(max)));
+      m0 = m0.blend(v, v.compare(VectorOperators.GT, m0));
     }
-    if (i < n) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector v = FloatVector.fromArray(SPECIES, x, at + i, mask);
-      sum = sum.blend(sum.add(VectorExponential.expOfNegative(v.sub(max))), mask);
+    m0 = m0.blend(m1, m1.compare(VectorOperators.GT, m0));
+    m2 = m2.blend(m3, m3.compare(VectorOperators.GT, m2));
+    m0 = m0.blend(m2, m2.compare(VectorOperators.GT, m0));
+    float max = m0.reduceLanes(VectorOperators.MAX);
+    for (; i < n; i++) {
+      max = x[at + i] > max ? x[at + i] : max;
     }
-    return VectorMath.sum(sum);
-  }
-
-  private static float expInto(float[] x, int at, float max, float[] out, int to, int n) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    int bound = SPECIES.loopBound(n);
-    int i = 0;
-    for (; i < bound; i += LENGTH) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
-      FloatVector e = VectorExponential.expOfNegative(v.sub(max));
-      e.intoArray(out, to + i);
-      sum = sum.add(e);
-    }
-    if (i < n) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector v = FloatVector.fromArray(SPECIES, x, at + i, mask);
-      FloatVector e = VectorExponential.expOfNegative(v.sub(max));
-      e.intoArray(out, to + i, mask);
-      sum = sum.blend(sum.add(e), mask);
-    }
-    return VectorMath.sum(sum);
+    return max;
   }
 
   private static void scale(float[] out, int to, float factor, int n) {
@@ -169,15 +152,28 @@ final class VectorRows {
       FloatVector v = FloatVector.fromArray(SPECIES, a, aAt + i, mask);
       s0 = v.fma(FloatVector.fromArray(SPECIES, b, bAt + i, mask), s0);
     }
-    return VectorMath.sum(s0.add(s1));
+    s0 = s0.add(s1);
+    s0 = s0.add(s0.rearrange(Rotations.HALF));
+    s0 = s0.add(s0.rearrange(Rotations.QUARTER));
+    s0 = Lanes.COUNT > 4 ? s0.add(s0.rearrange(Rotations.EIGHTH)) : s0;
+    s0 = Lanes.COUNT > 8 ? s0.add(s0.rearrange(Rotations.SIXTEENTH)) : s0;
+    return s0.lane(0);
   }
 
-  /** {@code table[at..] += g[from..]}, n elements. */
-  static void add(float[] g, int from, float[] table, int at, int n) {
-    for (int i = 0; i < n; i += LENGTH) {
+  /** {@code table[at..] += factor · g[from..]}, n elements. */
+  static void addScaled(float[] g, int from, float factor, float[] table, int at, int n) {
+    FloatVector f = FloatVector.broadcast(SPECIES, factor);
+    int bound = SPECIES.loopBound(n);
+    int i = 0;
+    for (; i < bound; i += LENGTH) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, table, at + i);
+      sum.add(FloatVector.fromArray(SPECIES, g, from + i).mul(f)).intoArray(table, at + i);
+    }
+    if (i < n) {
       VectorMask<Float> mask = SPECIES.indexInRange(i, n);
       FloatVector sum = FloatVector.fromArray(SPECIES, table, at + i, mask);
-      sum.add(FloatVector.fromArray(SPECIES, g, from + i, mask)).intoArray(table, at + i, mask);
+      FloatVector v = FloatVector.fromArray(SPECIES, g, from + i, mask);
+      sum.add(v.mul(f)).intoArray(table, at + i, mask);
     }
   }
 }

@@ -179,6 +179,7 @@ class ReduceTest {
     double[][] elements = split.elements();
     for (boolean max : new boolean[] {true, false}) {
       long[] out = new long[elements.length];
+      float[] values = new float[elements.length];
       Reduce.arg(
           max,
           split.x.data(),
@@ -187,6 +188,7 @@ class ReduceTest {
           split.keptStrides,
           split.reduced[0],
           split.reducedStrides[0],
+          values,
           out);
       for (int i = 0; i < out.length; i++) {
         int best = 0;
@@ -198,6 +200,7 @@ class ReduceTest {
           }
         }
         assertThat(out[i]).as(split.x.layout()).isEqualTo(best);
+        assertThat(Float.compare(values[i], (float) elements[i][best])).isZero();
       }
     }
   }

@@ -186,7 +186,7 @@ class RowsTest {
         }
       }
       float[] sums = new float[3 + 10 * cols];
-      Rows.scatterAdd(out, 1, ids, 1, 5, sums, 3, cols);
+      Rows.scatterAdd(out, 1, 1, ids, 1, 5, sums, 3, cols);
       float[] expected = new float[3 + 10 * cols];
       for (int i = 0; i < 5; i++) {
         for (int j = 0; j < cols; j++) {
@@ -244,7 +244,7 @@ class RowsTest {
     same(
         () -> {
           float[] table = new float[50 * cols];
-          Rows.scatterAdd(g, 0, ids, 0, rows, table, 0, cols);
+          Rows.scatterAdd(g, 0, 1, ids, 0, rows, table, 0, cols);
           return table;
         });
     same(

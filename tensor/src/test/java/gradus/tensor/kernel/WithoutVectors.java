@@ -29,7 +29,7 @@ final class WithoutVectors {
     for (Reduce.Kind kind : Reduce.Kind.values()) {
       Reduce.reduce(kind, x, 0, none, none, shape, one, out);
     }
-    Reduce.arg(true, x, 0, none, none, 64, 1, new long[1]);
+    Reduce.arg(true, x, 0, none, none, 64, 1, null, new long[1]);
     Reduce.moments(x, 0, none, none, shape, one, out, out);
     Rows.softmax(x, 0, out, 0, 8, 8);
     Rows.logSoftmax(x, 0, out, 0, 8, 8);

@@ -1,0 +1,35 @@
+package gradus.tensor.kernel;
+
+/**
+ * Where the extreme of many elements is: of a contiguous row, or of each column of some rows. A NaN
+ * counts as extreme, and the first of equals wins. {@link VectorArg} is the template from which the
+ * maximum and the minimum get a class of their own (see {@link Loops}).
+ */
+abstract class Arg {
+
+  private static final class Max {
+    static final Arg ARG = (Arg) Loops.specialise("VectorArg", Fold.Op.MAX);
+  }
+
+  private static final class Min {
+    static final Arg ARG = (Arg) Loops.specialise("VectorArg", Fold.Op.MIN);
+  }
+
+  static Arg of(boolean max) {
+    return max ? Max.ARG : Min.ARG;
+  }
+
+  /** Whether a later element takes the place of the best so far. */
+  abstract boolean wins(float later, float best);
+
+  /** The position in a piece: at most {@link Fold#PIECE} contiguous elements. */
+  abstract int piece(float[] x, int at, int n);
+
+  /**
+   * Joins rows of n contiguous elements into {@code best[0..n]}, and where a row's element is the
+   * better one, the row's number into {@code position}: {@code first} for the first row, as the
+   * bits of a float.
+   */
+  abstract void columns(
+      float[] x, int at, int stride, int rows, int n, int first, float[] best, float[] position);
+}

@@ -1,0 +1,73 @@
+package gradus.tensor.kernel;
+
+import java.util.Arrays;
+
+/** Loops over {@code e = exp(x − shift)}, one row each; {@link VectorExpLoop} is their template. */
+abstract class ExpLoop {
+
+  /** What becomes of e. */
+  enum Use {
+    /** Its sum is returned. */
+    SUM,
+    /** {@code out = e}, and its sum is returned. */
+    STORE,
+    /** {@code out = factor · e}. */
+    SCALE,
+    /** {@code out = g − factor · e}. */
+    SUBTRACT
+  }
+
+  abstract Use use();
+
+  /** Runs over whole vectors: n is a multiple of their length. */
+  abstract float vectors(
+      float[] x, int at, float shift, float[] g, int gAt, float factor, float[] out, int to, int n);
+
+  static ExpLoop of(Use use) {
+    return (ExpLoop) Loops.specialise("VectorExpLoop", use);
+  }
+
+  /** Runs over n elements; x, g and out are the same array where a use has no need of them. */
+  final double run(
+      float[] x,
+      int at,
+      float shift,
+      float[] g,
+      int gAt,
+      float factor,
+      float[] out,
+      int to,
+      int n) {
+    int whole = n / Lanes.COUNT * Lanes.COUNT;
+    double sum = 0;
+    for (int i = 0; i < whole; i += Fold.PIECE) {
+      int size = Math.min(Fold.PIECE, whole - i);
+      sum += vectors(x, at + i, shift, g, gAt + i, factor, out, to + i, size);
+    }
+    return whole < n
+        ? sum + rest(x, at + whole, shift, g, gAt + whole, factor, out, to + whole, n - whole)
+        : sum;
+  }
+
+  /** What is left goes through the same loop, in a vector of its own filled up with e = 0. */
+  private float rest(
+      float[] x,
+      int at,
+      float shift,
+      float[] g,
+      int gAt,
+      float factor,
+      float[] out,
+      int to,
+      int n) {
+    float[] last = new float[2 * Lanes.COUNT];
+    Arrays.fill(last, n, Lanes.COUNT, Float.NEGATIVE_INFINITY);
+    System.arraycopy(x, at, last, 0, n);
+    System.arraycopy(g, gAt, last, Lanes.COUNT, n);
+    float sum = vectors(last, 0, shift, last, Lanes.COUNT, factor, last, 0, Lanes.COUNT);
+    if (use() != Use.SUM) {
+      System.arraycopy(last, 0, out, to, n);
+    }
+    return sum;
+  }
+}
