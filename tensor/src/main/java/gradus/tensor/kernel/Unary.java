@@ -31,6 +31,19 @@ public interface Unary {
     throw new UnsupportedOperationException("This op has no vector form.");
   }
 
+  /**
+   * The size of x up to which {@link #apply(FloatVector)} holds; beyond it there is {@link
+   * #beyond}. A method of its own, so that the common case stays short enough for its loop.
+   */
+  default float limit() {
+    return Float.POSITIVE_INFINITY;
+  }
+
+  /** {@code f(x)} for each lane above {@link #limit}, whatever for the others. */
+  default FloatVector beyond(FloatVector x) {
+    return apply(x);
+  }
+
   /** Whether {@link #apply(FloatVector)} is written. */
   default boolean vectorised() {
     return false;

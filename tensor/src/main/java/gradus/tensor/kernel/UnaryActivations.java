@@ -15,7 +15,17 @@ public interface UnaryActivations {
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return VectorSpecial.sigmoid(x);
+          return VectorPieces.AVAILABLE ? VectorPieces.sigmoid(x) : VectorSpecial.sigmoid(x);
+        }
+
+        @Override
+        public float limit() {
+          return VectorPieces.AVAILABLE ? VectorPieces.SIGMOID_LIMIT : Float.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public FloatVector beyond(FloatVector x) {
+          return VectorPieces.sigmoidFar(x);
         }
 
         @Override
@@ -63,7 +73,17 @@ public interface UnaryActivations {
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return VectorSpecial.gelu(x);
+          return VectorPieces.AVAILABLE ? VectorPieces.gelu(x) : VectorSpecial.gelu(x);
+        }
+
+        @Override
+        public float limit() {
+          return VectorPieces.AVAILABLE ? VectorPieces.GELU_LIMIT : Float.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public FloatVector beyond(FloatVector x) {
+          return VectorPieces.geluFar(x);
         }
 
         @Override
@@ -78,12 +98,22 @@ public interface UnaryActivations {
         @Override
         public double apply(double x) {
           double inner = Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
-          return 0.5 * x * (1 + Math.tanh(inner));
+          return x / (1 + Math.exp(-2 * inner));
         }
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return VectorSpecial.geluTanh(x);
+          return VectorPieces.AVAILABLE ? VectorPieces.geluTanh(x) : VectorSpecial.geluTanh(x);
+        }
+
+        @Override
+        public float limit() {
+          return VectorPieces.AVAILABLE ? VectorPieces.GELU_LIMIT : Float.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public FloatVector beyond(FloatVector x) {
+          return VectorPieces.geluTanhFar(x);
         }
 
         @Override
@@ -102,7 +132,17 @@ public interface UnaryActivations {
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return VectorSpecial.silu(x);
+          return VectorPieces.AVAILABLE ? VectorPieces.silu(x) : VectorSpecial.silu(x);
+        }
+
+        @Override
+        public float limit() {
+          return VectorPieces.AVAILABLE ? VectorPieces.SILU_LIMIT : Float.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public FloatVector beyond(FloatVector x) {
+          return VectorPieces.siluFar(x);
         }
 
         @Override

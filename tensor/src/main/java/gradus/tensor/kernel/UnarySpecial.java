@@ -15,7 +15,7 @@ public interface UnarySpecial {
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return VectorSpecial.erf(x);
+          return VectorPieces.AVAILABLE ? VectorPieces.erf(x) : VectorSpecial.erf(x);
         }
 
         @Override

@@ -87,7 +87,7 @@ public interface UnaryTrigonometry {
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return VectorExponential.tanh(x);
+          return VectorPieces.AVAILABLE ? VectorPieces.tanh(x) : VectorExponential.tanh(x);
         }
 
         @Override

@@ -36,6 +36,8 @@ final class VectorExponential {
   private static final float SHIFT = 12582912f;
 
   private static final int SHIFT_BITS = Float.floatToRawIntBits(SHIFT);
+  private static final int ONE_BITS = Float.floatToRawIntBits(1);
+  private static final float LOG_OF_MIN_NORMAL = -87.33654f;
   private static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
 
   private VectorExponential() {}
@@ -43,7 +45,7 @@ final class VectorExponential {
   /** eˣ within 1 ulp, also of denormal results. */
   static FloatVector exp(FloatVector x) {
     FloatVector shifted = x.fma(broadcast(S, LOG2_E), broadcast(S, SHIFT));
-    FloatVector p = expm1(x, shifted.sub(SHIFT)).add(1);
+    FloatVector p = expOfRest(x, shifted.sub(SHIFT));
     // 2ⁿ in two factors: n may lie outside the exponents of a float although the result does not.
     IntVector n = shifted.reinterpretAsInts().sub(SHIFT_BITS);
     IntVector half = n.lanewise(ASHR, 1);
@@ -56,9 +58,32 @@ final class VectorExponential {
   /** eˣ for x up to 80, within 1 ulp, in fewer steps: results below 1.2e-38 become 0. NaN stays. */
   static FloatVector expOfNegative(FloatVector x) {
     FloatVector shifted = x.fma(broadcast(S, LOG2_E), broadcast(S, SHIFT));
-    FloatVector p = expm1(x, shifted.sub(SHIFT)).add(1);
-    IntVector n = shifted.reinterpretAsInts().sub(SHIFT_BITS);
-    return p.mul(power(n)).blend(0, x.compare(LT, -87.3f));
+    FloatVector p = expOfRest(x, shifted.sub(SHIFT));
+    // n stands in the lowest bits: pushed up by 23 it is an exponent, and the rest is gone.
+    IntVector bits = shifted.reinterpretAsInts().lanewise(LSHL, 23).add(ONE_BITS);
+    return p.mul(bits.reinterpretAsFloats()).blend(0, x.compare(LT, LOG_OF_MIN_NORMAL));
+  }
+
+  /** The same of x + rest, for a rest that is lost in x. */
+  static FloatVector expOfNegative(FloatVector x, FloatVector rest) {
+    FloatVector shifted = x.fma(broadcast(S, LOG2_E), broadcast(S, SHIFT));
+    FloatVector n = shifted.sub(SHIFT);
+    FloatVector r = n.fma(broadcast(S, -LN2_HIGH), x).add(n.fma(broadcast(S, -LN2_LOW), rest));
+    IntVector bits = shifted.reinterpretAsInts().lanewise(LSHL, 23).add(ONE_BITS);
+    return expNear0(r).mul(bits.reinterpretAsFloats()).blend(0, x.compare(LT, LOG_OF_MIN_NORMAL));
+  }
+
+  /** eʳ with r = x − n·log 2, |r| ≤ log(2)/2. */
+  private static FloatVector expOfRest(FloatVector x, FloatVector n) {
+    return expNear0(n.fma(broadcast(S, -LN2_LOW), n.fma(broadcast(S, -LN2_HIGH), x)));
+  }
+
+  /** eʳ for |r| ≤ log(2)/2. */
+  private static FloatVector expNear0(FloatVector r) {
+    FloatVector p = r.fma(broadcast(S, 0.00139505998f), broadcast(S, 0.00836895406f));
+    p = p.fma(r, broadcast(S, 0.041666206f)).fma(r, broadcast(S, 0.166665182f));
+    p = p.fma(r, broadcast(S, 0.5f)).fma(r, broadcast(S, 1));
+    return p.fma(r, broadcast(S, 1));
   }
 
   /** eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), which is exact near 0, where n is 0. */
