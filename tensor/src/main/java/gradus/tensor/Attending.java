@@ -195,7 +195,7 @@ final class Attending {
       strides[order[i]] = step;
       step *= shape.size(order[i]);
     }
-    Storage storage = new Storage.Floats(Memory.floats(shape.numel()));
+    Storage storage = Storage.floats(Memory.floats(shape.numel()), shape.numel(), true);
     return new Tensor(storage, DType.FLOAT32, shape, strides, 0);
   }
 
