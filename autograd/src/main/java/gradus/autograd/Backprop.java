@@ -316,7 +316,10 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   /** A gradient nobody else holds: the same tensor may be on its way to several places. */
   private Tensor own(Tensor gradient) {
     boolean mine = createGraph || (unshared != null && unshared.remove(gradient));
-    return mine ? gradient : gradient.clone();
+    if (mine) {
+      return gradient;
+    }
+    return gradient.isSparse() ? INTERNALS.lent(gradient) : gradient.clone();
   }
 
   private void accumulate(Node node, Tensor share) {

@@ -47,7 +47,7 @@ public abstract sealed class Fused permits Joining {
     Shape shape = Shape.wrap(sizes);
     Tensor out;
     if (weight.dtype() == DType.FLOAT32 && weight.stride(1) == 1 && shape.numel() > 0) {
-      float[] to = new float[shape.numel()];
+      float[] to = Memory.floats(shape.numel());
       Rows.gather(
           Dense.array(weight), weight.offset, weight.stride(0), ids, 0, ids.length, to, 0, cols);
       out = Dense.of(to, shape);
@@ -86,7 +86,7 @@ public abstract sealed class Fused permits Joining {
    */
   public static Tensor layerNorm(
       Tensor input, int[] normalizedShape, Tensor weight, Tensor bias, double eps) {
-    return RowWise.layerNorm(input, normalizedShape, weight, bias, eps);
+    return RowNorm.layerNorm(input, normalizedShape, weight, bias, eps);
   }
 
   /**
@@ -99,6 +99,6 @@ public abstract sealed class Fused permits Joining {
    * @return the losses {@code [n]}
    */
   public static Tensor crossEntropyRows(Tensor logits, Tensor target, long ignoreIndex) {
-    return RowWise.crossEntropy(logits, target, ignoreIndex);
+    return RowLoss.crossEntropy(logits, target, ignoreIndex);
   }
 }
