@@ -339,6 +339,9 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     if (memory != null && plain && memory.giveToLeaf(gradient)) {
       return gradient.isView() ? gradient.detach() : gradient;
     }
+    if (memory != null && gradient.isSparse() && memory.lasts(gradient)) {
+      return INTERNALS.lent(gradient);
+    }
     Tensor copy = gradient.clone();
     if (memory != null) {
       memory.giveToLeaf(copy);

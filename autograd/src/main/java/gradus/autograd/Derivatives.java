@@ -247,7 +247,7 @@ final class Derivatives {
           List.of(
               d(
                   "(softmax(A) - onehot(B)) ∘ dC",
-                  () -> INTERNALS.crossEntropyGrad(g, a(n), ids(n, 1), ignore)),
+                  () -> INTERNALS.crossEntropyGrad(g, a(n), ids(n, 1), ignore, INTERNALS.saved(n))),
               NONE);
 
       // in place

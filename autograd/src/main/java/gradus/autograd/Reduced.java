@@ -220,7 +220,8 @@ final class Reduced {
         i -> {
           if (memo[0] == null) {
             memo[0] =
-                INTERNALS.layerNormGrad(g, n.input(0), n.arity() > 1 ? n.input(1) : null, k, eps);
+                INTERNALS.layerNormGrad(
+                    g, n.input(0), n.arity() > 1 ? n.input(1) : null, k, eps, INTERNALS.saved(n));
           }
           return (Tensor) ((List<?>) memo[0]).get(i);
         };

@@ -193,6 +193,14 @@ final class Errors {
             + " first.");
   }
 
+  static IllegalStateException lentChanged(Shape shape) {
+    return new IllegalStateException(
+        "values: the gradient "
+            + shape
+            + " that backward() made this row-sparse gradient of was changed in place before it was used. Its rows are"
+            + " not copied. Take the optimizer's step first, or pass backward(gradient.clone()).");
+  }
+
   static IllegalStateException sparse() {
     return new IllegalStateException(
         "sparse: this tensor is row-sparse (a gradient of Embedding with sparse=true); only indices(), values(),"

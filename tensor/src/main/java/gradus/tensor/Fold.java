@@ -68,9 +68,10 @@ final class Fold {
   private static Tensor kernel(Kernel kernel, Tensor x, List<Integer> dims, boolean keepdim) {
     List<Integer> kept = Shapes.others(x.dim(), dims);
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
-    float[] out = new float[shape.numel()];
+    int n = shape.numel();
+    float[] out = Memory.floats(n);
     int[] sizes = x.shape().raw();
-    if (out.length > 0) {
+    if (n > 0) {
       kernel.run(
           Dense.array(x),
           x.offset,
@@ -198,7 +199,7 @@ final class Fold {
       return new ValuesIndices(x.gather(dim, index), index);
     }
     int d = x.shape().dim(op, dim);
-    float[] values = new float[Shapes.reduced(x.shape(), List.of(d), true).numel()];
+    float[] values = Memory.floats(Shapes.reduced(x.shape(), List.of(d), true).numel());
     Tensor index = arg(op, x, max, dim, true, values);
     // The search has met the values; their history is that of gathering them.
     Tensor found = Dense.of(values, index.shape());

@@ -86,7 +86,7 @@ public abstract sealed class Fused permits Joining {
    */
   public static Tensor layerNorm(
       Tensor input, int[] normalizedShape, Tensor weight, Tensor bias, double eps) {
-    return RowWise.layerNorm(input, normalizedShape, weight, bias, eps);
+    return RowNorm.layerNorm(input, normalizedShape, weight, bias, eps);
   }
 
   /**
@@ -99,7 +99,7 @@ public abstract sealed class Fused permits Joining {
    * @return the losses {@code [n]}
    */
   public static Tensor crossEntropyRows(Tensor logits, Tensor target, long ignoreIndex) {
-    return RowWise.crossEntropy(logits, target, ignoreIndex);
+    return RowLoss.crossEntropy(logits, target, ignoreIndex);
   }
 
   /**

@@ -401,6 +401,12 @@ public final class Memory {
     }
 
     @Override
+    public boolean lasts(Tensor gradient) {
+      Storage.Floats storage = floatsOf(gradient);
+      return storage == null || storage.region == null;
+    }
+
+    @Override
     public void show(Tensor gradient) {
       region.keep(gradient);
     }

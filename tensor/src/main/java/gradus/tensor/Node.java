@@ -29,6 +29,7 @@ public final class Node {
   private Tensor output;
   private final Shape shape;
   private int outputVersion;
+  private List<Tensor> saved = List.of();
   private List<UnaryOperator<Tensor>> hooks = List.of();
   private Tensor retained;
 
@@ -175,6 +176,19 @@ public final class Node {
     return Optional.ofNullable(source).map(StackWalker.StackFrame::toStackTraceElement);
   }
 
+  /**
+   * What the op computed besides its result and its derivative would otherwise compute again, such
+   * as the mean of each row it normalised; empty if there is none, or the history was freed. Nobody
+   * else sees these tensors, so they cannot change.
+   */
+  List<Tensor> saved() {
+    return saved;
+  }
+
+  void save(Tensor... results) {
+    saved = List.of(results);
+  }
+
   void addHook(UnaryOperator<Tensor> hook) {
     var more = new ArrayList<>(hooks);
     more.add(hook);
@@ -239,6 +253,7 @@ public final class Node {
     if (!(op instanceof Op.Leaf)) {
       inputs = null;
       output = null;
+      saved = List.of();
     }
   }
 

@@ -16,9 +16,6 @@ final class SparseGradients {
     if (op.scaleGradByFreq() && ids.length > 0) {
       values = values.div(counts(ids, rows).to(g.dtype()).unsqueeze(1));
     }
-    if (op.paddingIdx() >= 0) {
-      values = values.mul(flatIds.ne(op.paddingIdx()).to(g.dtype()).unsqueeze(1));
-    }
     if (op.sparse()) {
       if (op.paddingIdx() >= 0) {
         Tensor used = flatIds.ne(op.paddingIdx()).nonzero().squeeze(1);
@@ -27,16 +24,32 @@ final class SparseGradients {
       }
       return Tensor.sparse(Shape.of(rows, cols), flatIds, values);
     }
-    Tensor table = Tensor.zeros(g.dtype(), rows, cols);
     if (GradMode.isEnabled() || g.dtype() != DType.FLOAT32 || ids.length == 0 || cols == 0) {
-      return table.indexAdd(0, flatIds, values);
+      if (op.paddingIdx() >= 0) {
+        values = values.mul(flatIds.ne(op.paddingIdx()).to(g.dtype()).unsqueeze(1));
+      }
+      return Tensor.zeros(g.dtype(), rows, cols).indexAdd(0, flatIds, values);
     }
+    long[] used = op.paddingIdx() < 0 ? ids : without(ids, op.paddingIdx());
+    float[] table = Memory.zeros(Math.multiplyExact(rows, cols));
     Tensor v = values.contiguous();
-    Rows.scatterAdd(Dense.array(v), v.offset, 1, ids, 0, ids.length, Dense.array(table), 0, cols);
-    return table;
+    Rows.scatterAdd(Dense.array(v), v.offset, 1, used, 0, used.length, table, 0, cols);
+    return Dense.of(table, Shape.of(rows, cols));
+  }
+
+  /**
+   * {@code table[rows[i]] += factor · values[i]} for a row-sparse gradient, without a copy of it.
+   */
+  static void addRows(Tensor table, Tensor sparse, double factor) {
+    var rows = (Storage.SparseRows) sparse.storage;
+    addRows(table, rows.indices, rows.read(), factor);
   }
 
   static void addRows(Tensor table, Tensor rows, Tensor values) {
+    addRows(table, rows, values, 1);
+  }
+
+  private static void addRows(Tensor table, Tensor rows, Tensor values, double factor) {
     long[] ids = Dense.longs(rows);
     if (ids.length == 0) {
       return;
@@ -46,7 +59,7 @@ final class SparseGradients {
       Rows.scatterAdd(
           Dense.array(v),
           v.offset,
-          1,
+          (float) factor,
           ids,
           0,
           ids.length,
@@ -58,9 +71,14 @@ final class SparseGradients {
     }
     try (var _ = GradMode.noGrad()) {
       for (int i = 0; i < ids.length; i++) {
-        table.select(0, (int) ids[i]).add_(values.select(0, i));
+        table.select(0, (int) ids[i]).add_(values.select(0, i), factor);
       }
     }
+  }
+
+  /** The ids with −1, which the kernel leaves out, in place of the padding. */
+  private static long[] without(long[] ids, long padding) {
+    return Arrays.stream(ids).map(id -> id == padding ? -1 : id).toArray();
   }
 
   private static Tensor counts(long[] ids, int rows) {
@@ -80,12 +98,12 @@ final class SparseGradients {
     Arrays.setAll(places, i -> Arrays.binarySearch(unique, ids[i]));
     Tensor sums =
         Tensor.zeros(x.dtype(), unique.length, x.size(1))
-            .indexAdd(0, Dense.of(places, DType.INT64, Shape.of(ids.length)), rows.values);
+            .indexAdd(0, Dense.of(places, DType.INT64, Shape.of(ids.length)), rows.read());
     return Tensor.sparse(x.shape(), Dense.of(unique, DType.INT64, Shape.of(unique.length)), sums);
   }
 
   static Tensor toDense(Tensor x, Storage.SparseRows rows) {
-    return Tensor.zeros(x.dtype(), x.shape().raw()).indexAdd(0, rows.indices, rows.values);
+    return Tensor.zeros(x.dtype(), x.shape().raw()).indexAdd(0, rows.indices, rows.read());
   }
 
   /** Sparse + sparse stays sparse; with a dense tensor it becomes dense. */

@@ -238,11 +238,43 @@ abstract sealed class Storage {
    */
   static final class SparseRows extends Storage {
     final Tensor indices;
-    final Tensor values;
+
+    /** To be asked for by {@link #read} or {@link #values}. */
+    Tensor values;
+
+    /** The version of values that belong to somebody else, or -1 if they are ours. */
+    private int lentAt = -1;
 
     SparseRows(Tensor indices, Tensor values) {
       this.indices = indices;
       this.values = values;
+    }
+
+    /**
+     * The same rows, whose values stay where they are until somebody asks for them: an optimizer
+     * that only reads them once spares the copy.
+     */
+    SparseRows lent() {
+      SparseRows lent = new SparseRows(indices, values);
+      lent.lentAt = values.storage.version;
+      return lent;
+    }
+
+    /** The values, to be read and not to be kept. */
+    Tensor read() {
+      if (lentAt >= 0 && values.storage.version != lentAt) {
+        throw Errors.lentChanged(values.shape());
+      }
+      return values;
+    }
+
+    /** The values, to be handed out: in memory of their own. */
+    Tensor values() {
+      if (lentAt >= 0) {
+        values = Dense.copy(read());
+        lentAt = -1;
+      }
+      return values;
     }
 
     @Override

@@ -367,7 +367,7 @@ public final class Tensor extends Creation
    * _values()}.
    */
   public Tensor values() {
-    return rows("values").values;
+    return rows("values").values();
   }
 
   /**

@@ -20,6 +20,11 @@ final class TensorInternals extends Internals {
   }
 
   @Override
+  public List<Tensor> saved(Node node) {
+    return node.saved();
+  }
+
+  @Override
   public List<UnaryOperator<Tensor>> hooks(Node node) {
     return node.hooks();
   }
@@ -95,12 +100,28 @@ final class TensorInternals extends Internals {
 
   @Override
   public boolean sharesMemory(Tensor a, Tensor b) {
-    return a.storage == b.storage;
+    return memory(a) == memory(b);
+  }
+
+  /** Where the elements lie; a row-sparse gradient may lie in the gradient it was made of. */
+  private static Storage memory(Tensor x) {
+    return x.storage instanceof Storage.SparseRows rows ? memory(rows.read()) : x.storage;
   }
 
   @Override
   public Tensor sparse(Shape shape, Tensor indices, Tensor values) {
     return Tensor.sparse(shape, indices, values);
+  }
+
+  @Override
+  public Tensor lent(Tensor sparse) {
+    var rows = (Storage.SparseRows) sparse.storage;
+    return new Tensor(rows.lent(), sparse.dtype(), sparse.shape());
+  }
+
+  @Override
+  public void addRows(Tensor table, Tensor sparse, double factor) {
+    SparseGradients.addRows(table, sparse, factor);
   }
 
   @Override
@@ -193,8 +214,13 @@ final class TensorInternals extends Internals {
 
   @Override
   public List<Tensor> layerNormGrad(
-      Tensor gradient, Tensor input, Tensor weight, int normalizedDims, double eps) {
-    return RowWise.layerNormGrad(gradient, input, weight, normalizedDims, eps);
+      Tensor gradient,
+      Tensor input,
+      Tensor weight,
+      int normalizedDims,
+      double eps,
+      List<Tensor> saved) {
+    return RowNorm.layerNormGrad(gradient, input, weight, normalizedDims, eps, saved);
   }
 
   @Override
@@ -203,8 +229,9 @@ final class TensorInternals extends Internals {
   }
 
   @Override
-  public Tensor crossEntropyGrad(Tensor gradient, Tensor logits, Tensor target, long ignoreIndex) {
-    return RowWise.crossEntropyGrad(gradient, logits, target, ignoreIndex);
+  public Tensor crossEntropyGrad(
+      Tensor gradient, Tensor logits, Tensor target, long ignoreIndex, List<Tensor> saved) {
+    return RowLoss.crossEntropyGrad(gradient, logits, target, ignoreIndex, saved);
   }
 
   @Override

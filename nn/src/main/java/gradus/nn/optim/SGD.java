@@ -128,11 +128,11 @@ public class SGD extends Optimizer {
       Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state) {
     double lr = group.lr();
     double momentum = group.number("momentum");
-    Tensor rows = grad.coalesce();
     if (momentum == 0) {
-      SparseRows.add_(param, rows.indices(), rows.values().mul(-lr));
+      SparseRows.add_(param, grad, -lr);
       return;
     }
+    Tensor rows = grad.coalesce();
     double fresh = state.containsKey("momentum_buffer") ? 1 - group.number("dampening") : 1;
     Tensor velocity = State.zeros(state, "momentum_buffer", param);
     velocity.mul_(momentum);

@@ -19,6 +19,11 @@ final class SparseRows {
     return table.indexSelect(0, indices);
   }
 
+  /** Adds a multiple of a row-sparse gradient; repeated rows add up. */
+  static void add_(Tensor table, Tensor sparse, double factor) {
+    Internals.get().addRows(table, sparse, factor);
+  }
+
   /** Adds to the named rows of a table; no other row is read or written. */
   static void add_(Tensor table, Tensor indices, Tensor rows) {
     Internals.get().addRows(table, indices, rows);

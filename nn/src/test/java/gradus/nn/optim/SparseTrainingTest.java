@@ -52,6 +52,26 @@ class SparseTrainingTest {
   }
 
   @Test
+  void theGradientGivenIsReadInPlaceAndNeverHandedOut() {
+    var embedding = new Embedding(6, 3, true);
+    Tensor given = Tensor.ones(2, 3);
+    embedding.forward(Tensor.of(1, 4)).backward(given);
+    embedding.weight.grad().values().mul_(7);
+    assertThat(given.toFloatArray()).containsOnly(1);
+
+    embedding.zeroGrad();
+    embedding.forward(Tensor.of(1, 4)).backward(given);
+    given.mul_(2);
+    var optimizer = new SGD(embedding.parameters(), 0.1);
+    assertThatThrownBy(optimizer::step)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "values: the gradient [2, 3] that backward() made this row-sparse gradient of was changed in place before"
+                + " it was used. Its rows are not copied. Take the optimizer's step first, or pass"
+                + " backward(gradient.clone()).");
+  }
+
+  @Test
   void sparseAdamTouchesOnlyTheRowsLookedUp() {
     Tensor.manualSeed(0);
     Tensor before = new Embedding(6, 3).weight.detach();

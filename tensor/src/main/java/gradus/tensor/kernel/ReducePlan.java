@@ -90,15 +90,18 @@ final class ReducePlan {
         (from, to) -> {
           float[] buffer = buffer(Math.min(length, Fold.PIECE));
           Walk result = new Walk(xOff, keptShape, keptStrides).skip(from / units);
+          if (pieces == 1) {
+            for (int i = from; i < to; i++, result.next()) {
+              partial[i] =
+                  fold.row(x, result.at, stride, n, shifts == null ? 0 : shifts[i], buffer);
+            }
+            return;
+          }
           for (int unit = from; unit < to; unit++) {
             float shift = shifts == null ? 0 : shifts[unit / units];
             int first = unit % units * perUnit;
             int last = Math.min(pieces, first + perUnit);
-            if (pieces == 1) {
-              partial[unit] = fold.row(x, result.at, stride, n, shift, buffer);
-            } else {
-              partial[unit] = pieces(fold, result.at, first, last, n, length, shift, buffer);
-            }
+            partial[unit] = pieces(fold, result.at, first, last, n, length, shift, buffer);
             if ((unit + 1) % units == 0) {
               result.next();
             }

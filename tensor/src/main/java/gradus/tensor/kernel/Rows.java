@@ -15,12 +15,13 @@ public final class Rows {
         rows,
         8L * cols,
         (from, to) -> {
+          if (VECTORS) {
+            int at = from * cols;
+            VectorRows.softmax(x, xOff + at, out, outOff + at, to - from, cols);
+            return;
+          }
           for (int i = from; i < to; i++) {
-            if (VECTORS) {
-              VectorRows.softmax(x, xOff + i * cols, out, outOff + i * cols, cols);
-            } else {
-              ScalarRows.softmax(x, xOff + i * cols, out, outOff + i * cols, cols);
-            }
+            ScalarRows.softmax(x, xOff + i * cols, out, outOff + i * cols, cols);
           }
         });
   }
@@ -155,7 +156,7 @@ public final class Rows {
 
   /**
    * {@code table[ids[i]] += factor · g[i]} for rows of cols floats; repeated ids add up, always in
-   * the order of i.
+   * the order of i. Ids below 0 are left out.
    */
   public static void scatterAdd(
       float[] g,
@@ -180,7 +181,7 @@ public final class Rows {
           for (int i = 0; i < count; i++) {
             int id = Math.toIntExact(ids[idsOff + i]);
             int part = id & parts - 1;
-            if (part >= from && part < to) {
+            if (id >= 0 && part >= from && part < to) {
               addScaled(g, gOff + i * cols, factor, table, tableOff + id * cols, cols);
             }
           }

@@ -27,11 +27,32 @@ final class VectorRows {
 
   private VectorRows() {}
 
-  static void softmax(float[] x, int at, float[] out, int to, int n) {
-    // A NaN may be missed here: it comes back as the sum.
-    float max = max(x, at, n);
-    double sum = EXP.run(x, at, max, x, at, 0, out, to, n);
-    scale(out, to, (float) (1 / sum), n);
+  /** Elements of the rows that are taken together: they fit into the nearest cache. */
+  private static final int BLOCK = 2048;
+
+  static void softmax(float[] x, int at, float[] out, int to, int rows, int n) {
+    int perBlock = Math.min(rows, Math.max(1, BLOCK / n));
+    float[] work = new float[perBlock];
+    for (int first = 0; first < rows; first += perBlock) {
+      int count = Math.min(perBlock, rows - first);
+      softmaxBlock(x, at + first * n, out, to + first * n, count, n, work);
+    }
+  }
+
+  /** One step for all rows before the next step: while one row's step ends, another's begins. */
+  private static void softmaxBlock(
+      float[] x, int at, float[] out, int to, int rows, int n, float[] work) {
+    for (int i = 0; i < rows; i++) {
+      // A NaN may be missed here: it comes back as the sum.
+      work[i] = max(x, at + i * n, n);
+    }
+    for (int i = 0; i < rows; i++) {
+      int from = at + i * n;
+      work[i] = (float) (1 / EXP.run(x, from, work[i], x, from, 0, out, to + i * n, n));
+    }
+    for (int i = 0; i < rows; i++) {
+      scale(out, to + i * n, work[i], n);
+    }
   }
 
   static void logSoftmax(float[] x, int at, float[] out, int to, int n) {

@@ -36,6 +36,9 @@ public abstract class Internals {
   /** Drops the saved tensors of a node. */
   public abstract void free(Node node);
 
+  /** What the op of a node computed besides its result, for its derivative; perhaps nothing. */
+  public abstract List<Tensor> saved(Node node);
+
   /** The hooks on the result of a node. */
   public abstract List<UnaryOperator<Tensor>> hooks(Node node);
 
@@ -73,6 +76,12 @@ public abstract class Internals {
 
   /** A row-sparse gradient. */
   public abstract Tensor sparse(gradus.tensor.Shape shape, Tensor indices, Tensor values);
+
+  /** A row-sparse gradient that copies its values only when somebody asks for them. */
+  public abstract Tensor lent(Tensor sparse);
+
+  /** {@code table += factor · sparse} in place, outside of the graph, touching no other row. */
+  public abstract void addRows(Tensor table, Tensor sparse, double factor);
 
   /** {@code table[rows[i]] += values[i]} in place, outside of the graph, touching no other row. */
   public abstract void addRows(Tensor table, Tensor rows, Tensor values);
@@ -116,16 +125,24 @@ public abstract class Internals {
   /** The gradient of log-softmax along {@code dim}, from its result. */
   public abstract Tensor logSoftmaxGrad(Tensor gradient, Tensor output, int dim);
 
-  /** The gradients of input, weight and bias of a layer norm, in that order. */
+  /**
+   * The gradients of input, weight and bias of a layer norm, in that order; {@code saved} is what
+   * its node saved.
+   */
   public abstract List<Tensor> layerNormGrad(
-      Tensor gradient, Tensor input, Tensor weight, int normalizedDims, double eps);
+      Tensor gradient,
+      Tensor input,
+      Tensor weight,
+      int normalizedDims,
+      double eps,
+      List<Tensor> saved);
 
   /** The gradients of the inputs of an attention, but for the mask. */
   public abstract List<Tensor> attentionGrad(Tensor gradient, List<Tensor> inputs, Op.Attention op);
 
-  /** The gradient of the logits of a per-row cross-entropy. */
+  /** The gradient of the logits of a per-row cross-entropy, whose node saved {@code saved}. */
   public abstract Tensor crossEntropyGrad(
-      Tensor gradient, Tensor logits, Tensor target, long ignoreIndex);
+      Tensor gradient, Tensor logits, Tensor target, long ignoreIndex, List<Tensor> saved);
 
   /** The gradient of an embedding table of {@code rows} rows. */
   public abstract Tensor embeddingGrad(Tensor gradient, Tensor indices, int rows, Op.Embedding op);

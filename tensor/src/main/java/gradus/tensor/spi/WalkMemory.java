@@ -21,6 +21,9 @@ public interface WalkMemory extends AutoCloseable {
    */
   boolean giveToLeaf(Tensor gradient);
 
+  /** Whether the gradient lies in memory that nobody will hand back. */
+  boolean lasts(Tensor gradient);
+
   /** Somebody outside of the walk gets to see the gradient: the walk no longer owns it. */
   void show(Tensor gradient);
 

@@ -198,6 +198,19 @@ class RowsTest {
   }
 
   @Test
+  void scatterAddScalesAndLeavesOutWhatHasNoRow() {
+    for (int cols : new int[] {3, 33, 20_000}) {
+      float[] g = Strided.values(3 * cols, 1, false);
+      float[] table = new float[2 * cols];
+      Rows.scatterAdd(g, 0, -0.5f, new long[] {1, -1, 1}, 0, 3, table, 0, cols);
+      for (int j = 0; j < cols; j++) {
+        assertThat(table[j]).isZero();
+        assertThat(table[cols + j]).isEqualTo(g[j] * -0.5f + g[2 * cols + j] * -0.5f);
+      }
+    }
+  }
+
+  @Test
   void crossEntropyAndItsGradient() {
     for (int[] shape : SHAPES) {
       int rows = shape[0];

@@ -1,0 +1,98 @@
+package gradus.tensor;
+
+import gradus.tensor.kernel.Rows;
+import java.util.List;
+
+/** The cross-entropy of each row and its gradient. */
+final class RowLoss {
+  private RowLoss() {}
+
+  static Tensor crossEntropy(Tensor logits, Tensor target, long ignoreIndex) {
+    if (logits.dim() != 2 || target.dim() != 1 || logits.size(0) != target.size(0)) {
+      throw Errors.invalid(
+          "crossEntropy",
+          "logits "
+              + logits.shape()
+              + " and target "
+              + target.shape()
+              + " do not fit. Give [n, classes] and [n].");
+    }
+    if (target.dtype() != DType.INT64) {
+      throw Errors.dtype(
+          "crossEntropy",
+          "target",
+          "INT64",
+          target.dtype(),
+          "Use Tensor.of(1, 2, 3) or x.to(INT64).");
+    }
+    if (!logits.dtype().isFloatingPoint()) {
+      throw Errors.dtype(
+          "crossEntropy", "input", "FLOAT32 or FLOAT64", logits.dtype(), "Use x.to(FLOAT32).");
+    }
+    int cols = logits.size(1);
+    long[] t = Dense.longs(target);
+    for (int i = 0; i < t.length; i++) {
+      if (t[i] != ignoreIndex && (t[i] < 0 || t[i] >= cols)) {
+        throw new IndexOutOfBoundsException(
+            "crossEntropy: target "
+                + t[i]
+                + " at position ["
+                + i
+                + "] is outside of "
+                + cols
+                + " classes; valid are 0.."
+                + (cols - 1)
+                + ", or ignoreIndex "
+                + ignoreIndex
+                + ".");
+      }
+    }
+    Op op = new Op.CrossEntropy(ignoreIndex);
+    if (logits.dtype() == DType.FLOAT32) {
+      float[] loss = Memory.floats(t.length);
+      float[] sums = Memory.floats(t.length);
+      Tensor in = Dense.packed(logits);
+      Rows.crossEntropy(Dense.array(in), in.offset, t, 0, ignoreIndex, loss, sums, t.length, cols);
+      Tensor out = Tensor.record(op, Dense.of(loss, target.shape()), logits, target);
+      if (out.gradientNode() != null) {
+        out.gradientNode().save(Dense.of(sums, target.shape()));
+      }
+      return out;
+    }
+    double[] rows = Dense.doubles(logits);
+    double[] loss = new double[t.length];
+    for (int r = 0; r < t.length; r++) {
+      RowWise.softmaxRow(rows, r * cols, cols, true);
+      loss[r] = t[r] == ignoreIndex ? 0 : -rows[r * cols + (int) t[r]];
+    }
+    return Tensor.record(op, Dense.of(loss, logits.dtype(), target.shape()), logits, target);
+  }
+
+  /** {@code (softmax(x) - oneHot(t)) · g}, zero in ignored rows. */
+  static Tensor crossEntropyGrad(
+      Tensor g, Tensor logits, Tensor target, long ignoreIndex, List<Tensor> saved) {
+    if (GradMode.isEnabled() || logits.dtype() != DType.FLOAT32) {
+      Tensor keep = target.ne(ignoreIndex);
+      Tensor safe = target.maskedFill(keep.logicalNot(), 0).unsqueeze(1);
+      Tensor scale = g.mul(keep.to(g.dtype())).unsqueeze(1);
+      return logits.softmax(1).mul(scale).scatterAdd(1, safe, scale.neg());
+    }
+    int rows = logits.size(0);
+    int cols = logits.size(1);
+    Tensor in = Dense.packed(logits);
+    float[] scale = Dense.floats(g);
+    float[] out = Memory.floats(in.numel());
+    Rows.crossEntropyGrad(
+        Dense.array(in),
+        in.offset,
+        Dense.longs(target),
+        0,
+        ignoreIndex,
+        Dense.array(saved.get(0)),
+        scale,
+        out,
+        rows,
+        cols);
+    return Dense.of(out, logits.shape());
+  }
+}
