@@ -125,11 +125,11 @@ public final class MatMul {
           .run();
       return;
     }
+    gemm(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow, false);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        c[cOff + i * cRow + j] = bias[biasOff + j * biasStride];
+        c[cOff + i * cRow + j] += bias[biasOff + j * biasStride];
       }
     }
-    gemm(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow, true);
   }
 }

@@ -83,6 +83,8 @@ final class MatMulPlan {
     } else if (bRow == 1 && aCol == 1 && (m <= 4 || m < 96 && 8 * m < k)) {
       // Packing a transposed B pays only if enough rows use it, or if the dot products are short.
       runDots();
+    } else if (k > 0 && MatMulPanels.suits(this)) {
+      new MatMulPanels(this).run();
     } else {
       new MatMulBlocks(this).run();
     }

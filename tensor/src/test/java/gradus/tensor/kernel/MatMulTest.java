@@ -59,7 +59,9 @@ class MatMulTest {
       {61, 131, 67},
       {13, 70, 1100},
       {64, 1030, 530},
-      {200, 65, 33}
+      {200, 65, 33},
+      {530, 150, 20},
+      {600, 1030, 520}
     };
     for (int[] size : sizes) {
       for (int layout = 0; layout < (size[1] > 1000 && size[0] > 1 ? 4 : 8); layout++) {
@@ -97,6 +99,29 @@ class MatMulTest {
   }
 
   @Test
+  void aBiasIsAddedOnce() {
+    int[][] sizes = {{1, 70, 30}, {3, 33, 200}, {70, 130, 1030}, {600, 130, 40}};
+    for (int[] size : sizes) {
+      for (boolean transposed : new boolean[] {false, true}) {
+        int m = size[0];
+        int n = size[1];
+        int k = size[2];
+        Matrix a = Matrix.of(m, k, m > 500, 1, 0, 1);
+        Matrix b = Matrix.of(k, n, transposed, 1, 0, 2);
+        float[] bias = Strided.values(2 * n, 3, false);
+        float[] product = new float[m * n];
+        run(m, n, k, a, b, product, 0, n, false);
+        float[] c = new float[m * n + 1];
+        MatMul.affine(
+            m, n, k, a.data, 0, a.row, a.col, b.data, 0, b.row, b.col, bias, 1, 2, c, 1, n);
+        for (int i = 0; i < m * n; i++) {
+          assertThat(c[i + 1]).isEqualTo(product[i] + bias[1 + 2 * (i % n)]);
+        }
+      }
+    }
+  }
+
+  @Test
   void notANumberSpreadsOverItsRowAndColumnOnly() {
     float[] a = {1, Float.NaN, 3, 4};
     float[] b = {1, 2, 3, 4};
@@ -108,14 +133,14 @@ class MatMulTest {
   @Test
   void anyNumberOfThreadsGivesTheSameBits() {
     int[][] sizes = {
-      {130, 140, 150}, {70, 1100, 600}, {1, 5000, 300}, {7, 400, 500}, {900, 1, 300}
+      {130, 140, 150}, {70, 1100, 600}, {1, 5000, 300}, {7, 400, 500}, {900, 1, 300}, {700, 300, 90}
     };
     for (int[] size : sizes) {
       for (boolean transposed : new boolean[] {false, true}) {
         int m = size[0];
         int n = size[1];
         int k = size[2];
-        Matrix a = Matrix.of(m, k, false, 1, 0, 1);
+        Matrix a = Matrix.of(m, k, m == 700, 1, 0, 1);
         Matrix b = Matrix.of(k, n, transposed, 1, 0, 2);
         float[] first = null;
         for (int threads : new int[] {1, 2, 4}) {
