@@ -77,7 +77,8 @@ class LessonsTest {
             "E05Attention",
             "E06YourOwnOp",
             "E07Analogies",
-            "E08Training");
+            "E08Training",
+            "E09Fusion");
   }
 
   @ParameterizedTest

@@ -237,6 +237,9 @@ public sealed interface Op {
   /** b where a is true, else the third input. */
   record Where() implements Op {}
 
+  /** A formula over all inputs, in one pass. */
+  record Fusion(Fused function) implements Op {}
+
   // ---- reductions
 
   /** The sum over the dimensions. */

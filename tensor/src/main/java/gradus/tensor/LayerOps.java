@@ -1,0 +1,104 @@
+package gradus.tensor;
+
+import gradus.tensor.kernel.Rows;
+
+/**
+ * Primitives that a layer stands for, each with a fused backward of its own; {@code nn} wraps them.
+ */
+public abstract sealed class LayerOps permits Joining {
+  LayerOps() {}
+
+  /**
+   * Rows of a table: ids {@code [2, 3]} and a table {@code [50000, 768]} give {@code [2, 3, 768]}.
+   *
+   * <p>The gradient of a row is the sum of the gradients of all its uses. PyTorch: {@code
+   * F.embedding}.
+   *
+   * @param weight the table {@code [rows, dim]}
+   * @param indices INT64 (or INT32) ids of any shape, each in 0 … rows − 1
+   * @param paddingIdx a row that gets no gradient, or −1
+   * @param scaleGradByFreq whether a row's gradient is divided by how often its id occurs in {@code
+   *     indices}
+   * @param sparse whether the gradient names only the rows used, instead of being as large as the
+   *     table
+   * @return the rows, {@code [*indices, dim]}
+   * @throws IndexOutOfBoundsException naming the first id that is no row, and its position
+   */
+  public static Tensor embedding(
+      Tensor weight, Tensor indices, int paddingIdx, boolean scaleGradByFreq, boolean sparse) {
+    if (indices.dtype() != DType.INT64 && indices.dtype() != DType.INT32) {
+      throw Errors.dtype(
+          "embedding", "index", "INT64", indices.dtype(), "Use Tensor.of(1, 2, 3) or x.to(INT64).");
+    }
+    if (weight.dim() != 2) {
+      throw Errors.invalid(
+          "embedding", "the table is " + weight.shape() + ". It must be [rows, dim].");
+    }
+    int rows = weight.size(0);
+    int cols = weight.size(1);
+    long[] ids = Dense.longs(indices);
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] < 0 || ids[i] >= rows) {
+        throw Errors.embeddingIndex(ids[i], position(indices.shape(), i), rows);
+      }
+    }
+    int[] sizes = java.util.Arrays.copyOf(indices.shape().raw(), indices.dim() + 1);
+    sizes[indices.dim()] = cols;
+    Shape shape = Shape.wrap(sizes);
+    Tensor out;
+    if (weight.dtype() == DType.FLOAT32 && weight.stride(1) == 1 && shape.numel() > 0) {
+      float[] to = new float[shape.numel()];
+      Rows.gather(
+          Dense.array(weight), weight.offset, weight.stride(0), ids, 0, ids.length, to, 0, cols);
+      out = Dense.of(to, shape);
+    } else {
+      try (var _ = GradMode.noGrad()) {
+        out =
+            weight
+                .indexSelect(0, Dense.of(ids, DType.INT64, Shape.of(ids.length)))
+                .reshape(sizes)
+                .clone();
+      }
+    }
+    return Tensor.record(
+        new Op.Embedding(paddingIdx, scaleGradByFreq, sparse), out, weight, indices);
+  }
+
+  private static String position(Shape shape, int i) {
+    int[] strides = shape.strides();
+    int[] at = new int[shape.rank()];
+    for (int d = 0; d < at.length; d++) {
+      at[d] = i / strides[d] % shape.raw()[d];
+    }
+    return Shapes.text(at);
+  }
+
+  /**
+   * The last dimensions brought to mean 0 and variance 1, then scaled and shifted. PyTorch: {@code
+   * F.layer_norm}. Ba, Kiros and Hinton, "Layer Normalization", 2016.
+   *
+   * @param input ends in {@code normalizedShape}
+   * @param normalizedShape the sizes to normalise over
+   * @param weight of that shape, or null for 1
+   * @param bias of that shape, or null for 0
+   * @param eps added to the variance
+   * @return a tensor of the input's shape
+   */
+  public static Tensor layerNorm(
+      Tensor input, int[] normalizedShape, Tensor weight, Tensor bias, double eps) {
+    return RowWise.layerNorm(input, normalizedShape, weight, bias, eps);
+  }
+
+  /**
+   * {@code logsumexp(logits) - logits[target]} of each row; loss and gradient never form the
+   * probabilities.
+   *
+   * @param logits {@code [n, classes]}
+   * @param target INT64 {@code [n]}
+   * @param ignoreIndex the target whose rows count 0
+   * @return the losses {@code [n]}
+   */
+  public static Tensor crossEntropyRows(Tensor logits, Tensor target, long ignoreIndex) {
+    return RowWise.crossEntropy(logits, target, ignoreIndex);
+  }
+}
