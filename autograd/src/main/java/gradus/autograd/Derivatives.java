@@ -153,6 +153,8 @@ final class Derivatives {
           List.of(
               d("dC ∘ e^(A - C)", () -> g.mul(power(base2, a(n).sub(c(n))))),
               d("dC ∘ e^(B - C)", () -> g.mul(power(base2, b(n).sub(c(n))))));
+      case Op.Dropout(double p) ->
+          List.of(d("dC / (1 - p) where B", () -> INTERNALS.dropoutGrad(g, b(n), p)), NONE);
       case Op.Fusion(Fused function) -> fusion(function, n, g);
       case Op.Where _ ->
           List.of(

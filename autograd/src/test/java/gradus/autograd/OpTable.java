@@ -278,6 +278,12 @@ final class OpTable {
     one("trace", Tensor::trace, any(3, 4));
   }
 
+  /** The same mask at every call. */
+  private static Tensor dropped(Tensor x) {
+    Tensor.manualSeed(3);
+    return Tensor.dropout(x, 0.4);
+  }
+
   private void fused() {
     Fused gelu = Fused.of(x -> x.mul(0.5).mul(x.div(Math.sqrt(2)).erf().add(1)));
     one("Fused", x -> gelu.apply(x), any(3, 4));
@@ -288,6 +294,7 @@ final class OpTable {
         any(3, 4),
         any(4),
         positive(3, 1));
+    one("dropout", OpTable::dropped, any(3, 4));
     one("softmax", x -> x.softmax(0), any(3, 4));
     one("softmax last", x -> x.softmax(-1), any(2, 3, 4));
     one("logSoftmax", x -> x.logSoftmax(1), any(3, 4));

@@ -90,6 +90,27 @@ public abstract sealed class LayerOps permits Joining {
   }
 
   /**
+   * Each element zeroed with probability {@code p}, the others divided by 1 − p. PyTorch: {@code
+   * torch.dropout} in training. Hinton et al., 2012.
+   *
+   * @param input FLOAT32 or FLOAT64, any shape
+   * @param p the probability of a zero, above 0 and below 1
+   * @return a tensor of the input's shape
+   */
+  public static Tensor dropout(Tensor input, double p) {
+    if (!(p > 0 && p < 1) || !input.dtype().isFloatingPoint()) {
+      throw Errors.invalid(
+          "dropout",
+          "p is "
+              + p
+              + " and input is "
+              + input.dtype()
+              + ". p is above 0 and below 1, and input FLOAT32 or FLOAT64.");
+    }
+    return Dropping.dropout(input, p);
+  }
+
+  /**
    * {@code logsumexp(logits) - logits[target]} of each row; loss and gradient never form the
    * probabilities.
    *
