@@ -1,7 +1,10 @@
 package gradus.autograd;
 
+import gradus.tensor.Expr;
+import gradus.tensor.Fused;
 import gradus.tensor.Node;
 import gradus.tensor.Op;
+import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 
 /** The derivatives of activations and powers whose formula does not fit a line. */
@@ -11,46 +14,83 @@ final class Bends {
   private Bends() {}
 
   /** Φ(x) + x φ(x), with Φ and φ the distribution and density of the normal distribution. */
-  static Tensor gelu(Tensor g, Tensor x) {
-    Tensor cdf = x.mul(1 / Math.sqrt(2)).erf().add(1).mul(0.5);
-    Tensor pdf = x.square().mul(-0.5).exp().mul(1 / Math.sqrt(2 * Math.PI));
-    return g.mul(cdf.add(x.mul(pdf)));
-  }
+  static final Fused GELU =
+      Fused.of(
+          (g, x) -> {
+            Expr cdf = x.mul(Math.sqrt(0.5)).erf().add(1).mul(0.5);
+            Expr pdf = x.square().mul(-0.5).exp().mul(1 / Math.sqrt(2 * Math.PI));
+            return g.mul(cdf.add(x.mul(pdf)));
+          });
 
   /** With u = √(2/π) (x + 0.044715 x³): ½ (1 + tanh u) + ½ x (1 - tanh² u) u'. */
-  static Tensor geluTanh(Tensor g, Tensor x) {
-    Tensor square = x.square();
-    Tensor t = x.mul(square.mul(0.044715).add(1)).mul(SQRT_2_PI).tanh();
-    Tensor inner = square.mul(3 * 0.044715).add(1).mul(SQRT_2_PI);
-    return g.mul(t.add(1).add(x.mul(t.square().rsub(1)).mul(inner)).mul(0.5));
-  }
+  static final Fused GELU_TANH =
+      Fused.of(
+          (g, x) -> {
+            Expr square = x.square();
+            Expr t = x.mul(square.mul(0.044715).add(1)).mul(SQRT_2_PI).tanh();
+            Expr inner = square.mul(3 * 0.044715).add(1).mul(SQRT_2_PI);
+            return g.mul(t.add(1).add(x.mul(t.square().rsub(1)).mul(inner)).mul(0.5));
+          });
 
-  static Tensor silu(Tensor g, Tensor x) {
-    Tensor s = x.sigmoid();
-    return g.mul(s.mul(x.mul(s.rsub(1)).add(1)));
-  }
+  static final Fused SILU =
+      Fused.of(
+          (g, x) -> {
+            Expr s = x.sigmoid();
+            return g.mul(s.mul(x.mul(s.rsub(1)).add(1)));
+          });
 
   /** With t = tanh(softplus x): t + x σ(x) (1 - t²). */
-  static Tensor mish(Tensor g, Tensor x) {
-    Tensor t = x.softplus().tanh();
-    return g.mul(t.add(x.mul(x.sigmoid()).mul(t.square().rsub(1))));
+  static final Fused MISH =
+      Fused.of(
+          (g, x) -> {
+            Expr t = x.softplus().tanh();
+            return g.mul(t.add(x.mul(x.sigmoid()).mul(t.square().rsub(1))));
+          });
+
+  static final Fused LOG_SIGMOID = Fused.of((g, x) -> g.mul(x.neg().sigmoid()));
+
+  static final Fused HARDSWISH =
+      Fused.of(
+          (g, x) ->
+              Expr.where(
+                  x.lt(-3), Expr.constant(0), Expr.where(x.le(3), g.mul(x.div(3).add(0.5)), g)));
+
+  static final Fused HARDSIGMOID =
+      Fused.of((g, x) -> Expr.where(x.abs().lt(3), g.div(6), Expr.constant(0)));
+
+  private static final Fused LEAKY_RELU =
+      Fused.of((g, x, slope) -> Expr.where(x.gt(0), g, g.mul(slope)));
+
+  private static final Fused SOFTPLUS =
+      Fused.of(
+          (g, x, beta, threshold) -> {
+            Expr scaled = x.mul(beta);
+            return Expr.where(scaled.gt(threshold), g, g.mul(scaled.sigmoid()));
+          });
+
+  private static final Fused ELU =
+      Fused.of(
+          (g, x, beta, slope) ->
+              Expr.where(
+                  x.le(0), g.mul(x.minimum(Expr.constant(0)).mul(beta).exp()).mul(slope), g));
+
+  static Tensor leakyRelu(Tensor g, Tensor x, double slope) {
+    return LEAKY_RELU.apply(g, x, number(slope, x));
   }
 
   /** σ(βx), and 1 where softplus passes x through. */
   static Tensor softplus(Tensor g, Tensor x, Op.Softplus op) {
-    Tensor scaled = x.mul(op.beta());
-    return Tensor.where(scaled.gt(op.threshold()), g, g.mul(scaled.sigmoid()));
+    return SOFTPLUS.apply(g, x, number(op.beta(), x), number(op.threshold(), x));
   }
 
   static Tensor elu(Tensor g, Tensor x, Op.Elu op) {
-    double negative = op.alpha() * op.scale() * op.inputScale();
-    Tensor below = x.clampMax(0).mul(op.inputScale()).exp().mul(negative);
-    return Tensor.where(x.le(0), g.mul(below), g.mul(op.scale()));
+    Tensor below = number(op.alpha() * op.inputScale(), x);
+    Tensor scaled = op.scale() == 1 ? g : g.mul(op.scale());
+    return ELU.apply(scaled, x, number(op.inputScale(), x), below);
   }
 
-  static Tensor hardswish(Tensor g, Tensor x) {
-    Tensor middle = g.mul(x.div(3).add(0.5));
-    return Tensor.where(x.lt(-3), Tensor.zerosLike(g), Tensor.where(x.le(3), middle, g));
+  private static Tensor number(double value, Tensor x) {
+    return Tensor.full(Shape.of(), value, x.dtype());
   }
 
   /** 0 where the exponent is 0, so that 0⁻¹ does not spoil it. */

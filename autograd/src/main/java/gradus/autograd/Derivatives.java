@@ -3,6 +3,7 @@ package gradus.autograd;
 import static gradus.autograd.Recipe.NONE;
 import static gradus.autograd.Recipe.d;
 
+import gradus.tensor.Fused;
 import gradus.tensor.Node;
 import gradus.tensor.Op;
 import gradus.tensor.Tensor;
@@ -77,23 +78,22 @@ final class Derivatives {
               () -> g.mul(Math.sqrt(2 / Math.PI)).div(a(n).mul(-Math.sqrt(0.5)).erfcx()));
       case Op.Bessel op -> one("dC ∘ I'(A)", () -> g.mul(Bends.bessel(a(n), c(n), op)));
       case Op.Sigmoid _ -> one("dC ∘ C ∘ (1 - C)", () -> INTERNALS.sigmoidGrad(g, c(n)));
-      case Op.LogSigmoid _ -> one("dC ∘ σ(-A)", () -> g.mul(a(n).neg().sigmoid()));
+      case Op.LogSigmoid _ -> one("dC ∘ σ(-A)", () -> Bends.LOG_SIGMOID.apply(g, a(n)));
       case Op.Relu _ -> one("dC where C > 0", () -> INTERNALS.reluGrad(g, c(n)));
       case Op.LeakyRelu(double slope) ->
-          one("dC where A > 0, else slope · dC", () -> Tensor.where(a(n).gt(0), g, g.mul(slope)));
+          one("dC where A > 0, else slope · dC", () -> Bends.leakyRelu(g, a(n), slope));
       case Op.Elu op -> one("dC ∘ elu'(A)", () -> Bends.elu(g, a(n), op));
       case Op.Gelu(boolean tanh) ->
-          one("dC ∘ (Φ(A) + A ∘ φ(A))", () -> tanh ? Bends.geluTanh(g, a(n)) : Bends.gelu(g, a(n)));
-      case Op.Silu _ -> one("dC ∘ σ(A) ∘ (1 + A ∘ (1 - σ(A)))", () -> Bends.silu(g, a(n)));
-      case Op.Mish _ -> one("dC ∘ mish'(A)", () -> Bends.mish(g, a(n)));
+          one("dC ∘ (Φ(A) + A ∘ φ(A))", () -> (tanh ? Bends.GELU_TANH : Bends.GELU).apply(g, a(n)));
+      case Op.Silu _ -> one("dC ∘ σ(A) ∘ (1 + A ∘ (1 - σ(A)))", () -> Bends.SILU.apply(g, a(n)));
+      case Op.Mish _ -> one("dC ∘ mish'(A)", () -> Bends.MISH.apply(g, a(n)));
       case Op.Softplus op -> one("dC ∘ σ(βA)", () -> Bends.softplus(g, a(n), op));
       case Op.Threshold(double threshold, double _) ->
           one("dC where A > threshold", () -> masked(g, a(n).gt(threshold)));
-      case Op.Hardswish _ -> one("dC ∘ (A/3 + ½) between -3 and 3", () -> Bends.hardswish(g, a(n)));
+      case Op.Hardswish _ ->
+          one("dC ∘ (A/3 + ½) between -3 and 3", () -> Bends.HARDSWISH.apply(g, a(n)));
       case Op.Hardsigmoid _ ->
-          one(
-              "dC / 6 where -3 < A < 3",
-              () -> masked(g.div(6), a(n).gt(-3).logicalAnd(a(n).lt(3))));
+          one("dC / 6 where -3 < A < 3", () -> Bends.HARDSIGMOID.apply(g, a(n)));
       case Op.Clamp(double min, double max) ->
           one("dC where min ≤ A ≤ max", () -> masked(g, a(n).ge(min).logicalAnd(a(n).le(max))));
       case Op.PowScalar(double p) ->
@@ -153,6 +153,9 @@ final class Derivatives {
           List.of(
               d("dC ∘ e^(A - C)", () -> g.mul(power(base2, a(n).sub(c(n))))),
               d("dC ∘ e^(B - C)", () -> g.mul(power(base2, b(n).sub(c(n))))));
+      case Op.Dropout(double p) ->
+          List.of(d("dC / (1 - p) where B", () -> INTERNALS.dropoutGrad(g, b(n), p)), NONE);
+      case Op.Fusion(Fused function) -> fusion(function, n, g);
       case Op.Where _ ->
           List.of(
               NONE,
@@ -321,6 +324,15 @@ final class Derivatives {
 
   private static Tensor zeros(Node n, int input, Tensor g) {
     return Tensor.zeros(g.dtype(), n.inputShape(input).toArray());
+  }
+
+  /** Each gradient is a fused function of the inputs and dC. */
+  private static List<Recipe> fusion(Fused function, Node n, Tensor g) {
+    Tensor[] arguments = n.inputs().toArray(new Tensor[n.inputs().size() + 1]);
+    arguments[arguments.length - 1] = g;
+    return java.util.stream.IntStream.range(0, arguments.length - 1)
+        .mapToObj(i -> d("dC ∘ ∂C/∂A" + i, () -> function.gradient(i).apply(arguments)))
+        .toList();
   }
 
   private static List<Recipe> zeros(Node n, Tensor g) {

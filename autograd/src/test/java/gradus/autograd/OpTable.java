@@ -1,6 +1,7 @@
 package gradus.autograd;
 
 import gradus.tensor.DType;
+import gradus.tensor.Fused;
 import gradus.tensor.Index;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
@@ -284,7 +285,23 @@ final class OpTable {
     row("linear of a vector", in -> Tensor.linear(in.get(0), in.get(1), null), any(4), any(5, 4));
   }
 
+  /** The same mask at every call. */
+  private static Tensor dropped(Tensor x) {
+    Tensor.manualSeed(3);
+    return Tensor.dropout(x, 0.4);
+  }
+
   private void fused() {
+    Fused gelu = Fused.of(x -> x.mul(0.5).mul(x.div(Math.sqrt(2)).erf().add(1)));
+    one("Fused", x -> gelu.apply(x), any(3, 4));
+    Fused three = Fused.of((a, b, c) -> a.mul(b).tanh().add(a.div(c)).sub(b.maximum(c)));
+    row(
+        "Fused, broadcast",
+        in -> three.apply(in.get(0), in.get(1), in.get(2)),
+        any(3, 4),
+        any(4),
+        positive(3, 1));
+    one("dropout", OpTable::dropped, any(3, 4));
     one("softmax", x -> x.softmax(0), any(3, 4));
     one("softmax last", x -> x.softmax(-1), any(2, 3, 4));
     one("logSoftmax", x -> x.logSoftmax(1), any(3, 4));

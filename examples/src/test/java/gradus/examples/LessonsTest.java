@@ -78,7 +78,8 @@ class LessonsTest {
             "E06YourOwnOp",
             "E07Analogies",
             "E08Training",
-            "E09Memory");
+            "E09Memory",
+            "E10Fusion");
   }
 
   @ParameterizedTest

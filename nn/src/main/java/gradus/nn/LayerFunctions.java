@@ -171,8 +171,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
       return input.mul(Tensor.zeros(input.dtype(), input.shape().toArray()));
     }
     FChecks.floating("dropout", "input", input);
-    Tensor keep = Tensor.zerosLike(input.detach()).bernoulli_(1 - p).div_(1 - p);
-    return input.mul(keep);
+    return Tensor.dropout(input, p);
   }
 
   /**

@@ -1,12 +1,37 @@
 package gradus.nn;
 
 import gradus.tensor.DType;
+import gradus.tensor.Expr;
+import gradus.tensor.Fused;
 import gradus.tensor.GradMode;
+import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 
 /** Losses of {@link F} for targets that are numbers. */
 public abstract sealed class RegressionLosses extends DistanceFunctions permits BinaryLosses {
+  /** Of a difference and β; see {@link #smoothL1Loss}. */
+  private static final Fused SMOOTH_L1 =
+      Fused.of(
+          (d, beta) -> {
+            Expr near = d.square().mul(0.5).div(beta);
+            return Expr.where(beta.gt(d.abs()), near, d.abs().sub(beta.mul(0.5)));
+          });
+
+  /** Of a difference and δ; see {@link #huberLoss}. */
+  private static final Fused HUBER =
+      Fused.of(
+          (d, delta) -> {
+            Expr far = d.abs().sub(delta.mul(0.5)).mul(delta);
+            return Expr.where(delta.ge(d.abs()), d.square().mul(0.5), far);
+          });
+
   RegressionLosses() {}
+
+  /** A parameter as a fused function takes it. */
+  private static Tensor number(double value, Tensor x) {
+    DType dtype = x.dtype().isFloatingPoint() ? x.dtype() : DType.FLOAT32;
+    return Tensor.full(Shape.of(), value, dtype);
+  }
 
   /** The losses of all elements, reduced. */
   static Tensor reduce(String op, Tensor loss, Reduction reduction) {
@@ -93,10 +118,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     }
     FChecks.broadcast("smoothL1Loss", input, target);
     Tensor difference = difference(input, target);
-    Tensor size = difference.abs();
-    Tensor near = difference.square().mul(0.5 / beta);
-    return reduce(
-        "smoothL1Loss", Tensor.where(size.lt(beta), near, size.sub(0.5 * beta)), reduction);
+    return reduce("smoothL1Loss", SMOOTH_L1.apply(difference, number(beta, difference)), reduction);
   }
 
   /**
@@ -129,10 +151,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     }
     FChecks.broadcast("huberLoss", input, target);
     Tensor difference = difference(input, target);
-    Tensor size = difference.abs();
-    Tensor near = difference.square().mul(0.5);
-    Tensor far = size.sub(0.5 * delta).mul(delta);
-    return reduce("huberLoss", Tensor.where(size.le(delta), near, far), reduction);
+    return reduce("huberLoss", HUBER.apply(difference, number(delta, difference)), reduction);
   }
 
   /**

@@ -165,6 +165,20 @@ class FunctionTest {
   }
 
   @Test
+  void dropoutIsAProductWithADrawnMaskBitForBit() {
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      for (Tensor x : new Tensor[] {Tensor.randn(70, 30), Tensor.randn(30, 70).transpose(0, 1)}) {
+        Tensor input = x.to(dtype);
+        Tensor.manualSeed(5);
+        Tensor actual = F.dropout(input, 0.3, true);
+        Tensor.manualSeed(5);
+        Tensor keep = Tensor.zerosLike(input).bernoulli_(0.7).div_(0.7);
+        assertThat(actual.equal(input.mul(keep))).isTrue();
+      }
+    }
+  }
+
+  @Test
   void oneHotMarksTheClass() {
     assertThat(F.oneHot(Tensor.of(2, 0)).toLongArray()).containsExactly(0, 0, 1, 1, 0, 0);
     assertThat(F.oneHot(Tensor.of(new int[][] {{1}}), 4).shape()).hasToString("[1, 1, 4]");

@@ -1,151 +1,251 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.Rows;
+import gradus.tensor.kernel.Program;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 
 /**
- * Primitives that a layer stands for, each with a fused backward of its own; {@code nn} wraps them.
+ * An elementwise function of one to four tensors that runs in one pass over memory, and so do its
+ * gradients.
+ *
+ * {@snippet :
+ * static final Fused GELU =
+ *     Fused.of(x -> x.mul(0.5).mul(x.div(Math.sqrt(2)).erf().add(1)));
+ *
+ * Tensor y = GELU.apply(x); // broadcasts, records history, any order of gradients
+ * }
+ *
+ * <p>The function is called once, with an {@link Expr} for each tensor; what it does to them is the
+ * formula. Equal parts of it are computed once. Its gradients are derived from it as formulas, when
+ * first asked for. Keep a fused function in a constant: making one costs more than using it on a
+ * small tensor. PyTorch: {@code torch.compile}.
  */
-public abstract sealed class Fused permits Joining {
-  Fused() {}
+public final class Fused {
+  /** A function of three formulas. */
+  @FunctionalInterface
+  public interface Of3 {
+    /** The formula. */
+    Expr apply(Expr a, Expr b, Expr c);
+  }
+
+  /** A function of four formulas. */
+  @FunctionalInterface
+  public interface Of4 {
+    /** The formula. */
+    Expr apply(Expr a, Expr b, Expr c, Expr d);
+  }
+
+  private final int inputs;
+  private final Expr formula;
+  private final Program program;
+  private final Map<Integer, Fused> gradients = new HashMap<>();
+
+  private Fused(int inputs, Expr formula) {
+    this.inputs = inputs;
+    // An input or a number alone is no step yet.
+    this.formula =
+        formula.rule == null ? Expr.of(ExprRules.ADD, formula, Expr.constant(0)) : formula;
+    this.program = compile(inputs, this.formula);
+  }
+
+  /** A function of one tensor. */
+  public static Fused of(UnaryOperator<Expr> f) {
+    return new Fused(1, f.apply(Expr.input(0)));
+  }
+
+  /** A function of two tensors. */
+  public static Fused of(BinaryOperator<Expr> f) {
+    return new Fused(2, f.apply(Expr.input(0), Expr.input(1)));
+  }
+
+  /** A function of three tensors. */
+  public static Fused of(Of3 f) {
+    return new Fused(3, f.apply(Expr.input(0), Expr.input(1), Expr.input(2)));
+  }
+
+  /** A function of four tensors. */
+  public static Fused of(Of4 f) {
+    return new Fused(4, f.apply(Expr.input(0), Expr.input(1), Expr.input(2), Expr.input(3)));
+  }
 
   /**
-   * Rows of a table: ids {@code [2, 3]} and a table {@code [50000, 768]} give {@code [2, 3, 768]}.
+   * The function of these tensors, element by element.
    *
-   * <p>The gradient of a row is the sum of the gradients of all its uses. PyTorch: {@code
-   * F.embedding}.
-   *
-   * @param weight the table {@code [rows, dim]}
-   * @param indices INT64 (or INT32) ids of any shape, each in 0 … rows − 1
-   * @param paddingIdx a row that gets no gradient, or −1
-   * @param scaleGradByFreq whether a row's gradient is divided by how often its id occurs in {@code
-   *     indices}
-   * @param sparse whether the gradient names only the rows used, instead of being as large as the
-   *     table
-   * @return the rows, {@code [*indices, dim]}
-   * @throws IndexOutOfBoundsException naming the first id that is no row, and its position
+   * @param tensors one for each argument, of shapes that broadcast; integers become FLOAT32
+   * @return a tensor of the common shape and dtype
    */
-  public static Tensor embedding(
-      Tensor weight, Tensor indices, int paddingIdx, boolean scaleGradByFreq, boolean sparse) {
-    if (indices.dtype() != DType.INT64 && indices.dtype() != DType.INT32) {
-      throw Errors.dtype(
-          "embedding", "index", "INT64", indices.dtype(), "Use Tensor.of(1, 2, 3) or x.to(INT64).");
-    }
-    if (weight.dim() != 2) {
+  public Tensor apply(Tensor... tensors) {
+    if (tensors.length != inputs) {
       throw Errors.invalid(
-          "embedding", "the table is " + weight.shape() + ". It must be [rows, dim].");
+          "fused", "the function has " + inputs + " arguments, but " + tensors.length + " came.");
     }
-    int rows = weight.size(0);
-    int cols = weight.size(1);
-    long[] ids = Dense.longs(indices);
-    for (int i = 0; i < ids.length; i++) {
-      if (ids[i] < 0 || ids[i] >= rows) {
-        throw Errors.embeddingIndex(ids[i], position(indices.shape(), i), rows);
+    DType dtype = tensors[0].dtype();
+    Shape shape = tensors[0].shape();
+    for (int i = 1; i < inputs; i++) {
+      dtype = Promotion.resultType(tensors[0].to(dtype), tensors[i]);
+      shape = Shape.broadcast("fused", shape, tensors[i].shape());
+    }
+    Tensor[] fitted = new Tensor[inputs];
+    for (int i = 0; i < inputs; i++) {
+      fitted[i] = Elementwise.fit(tensors[i], dtype.orFloat(), shape);
+    }
+    return Tensor.record(new Op.Fusion(this), run(fitted, shape), fitted);
+  }
+
+  private Tensor run(Tensor[] x, Shape shape) {
+    int n = shape.numel();
+    if (x[0].dtype() != DType.FLOAT32) {
+      double[][] values = new double[inputs][];
+      for (int i = 0; i < inputs; i++) {
+        values[i] = Dense.doubles(x[i]);
+      }
+      return Dense.of(program.run(values, n), x[0].dtype(), shape);
+    }
+    float[] out = Memory.floats(n);
+    float[][] arrays = new float[inputs][];
+    int[] offsets = new int[inputs];
+    int[][] strides = new int[inputs][];
+    for (int i = 0; i < inputs; i++) {
+      arrays[i] = Dense.array(x[i]);
+      offsets[i] = x[i].offset;
+      strides[i] = x[i].strides;
+    }
+    program.run(arrays, offsets, strides, shape.raw(), out);
+    return Dense.of(out, shape);
+  }
+
+  /**
+   * The gradient with respect to one argument: a fused function of all arguments and, last, of the
+   * gradient of the result.
+   */
+  public Fused gradient(int argument) {
+    synchronized (gradients) {
+      return gradients.computeIfAbsent(argument, this::derive);
+    }
+  }
+
+  private Fused derive(int argument) {
+    List<Expr> order = new ArrayList<>();
+    sort(formula, order, new IdentityHashMap<>());
+    Map<Expr, Expr> arriving = new IdentityHashMap<>();
+    arriving.put(formula, Expr.input(inputs));
+    Expr total = Expr.constant(0);
+    for (Expr e : order.reversed()) {
+      Expr g = arriving.get(e);
+      if (g == null) {
+        continue;
+      }
+      if (e.rule == null) {
+        total = e.input == argument ? total.add(g) : total;
+        continue;
+      }
+      Expr[] slopes = e.rule.slopes().of(e.operands, e, g);
+      for (int i = 0; i < slopes.length; i++) {
+        if (slopes[i] != null && reaches(e.operands[i])) {
+          arriving.merge(e.operands[i], slopes[i], Expr::add);
+        }
       }
     }
-    int[] sizes = java.util.Arrays.copyOf(indices.shape().raw(), indices.dim() + 1);
-    sizes[indices.dim()] = cols;
-    Shape shape = Shape.wrap(sizes);
-    Tensor out;
-    if (weight.dtype() == DType.FLOAT32 && weight.stride(1) == 1 && shape.numel() > 0) {
-      float[] to = Memory.floats(shape.numel());
-      Rows.gather(
-          Dense.array(weight), weight.offset, weight.stride(0), ids, 0, ids.length, to, 0, cols);
-      out = Dense.of(to, shape);
-    } else {
-      try (var _ = GradMode.noGrad()) {
-        out =
-            weight
-                .indexSelect(0, Dense.of(ids, DType.INT64, Shape.of(ids.length)))
-                .reshape(sizes)
-                .clone();
+    return new Fused(inputs + 1, total);
+  }
+
+  private static boolean reaches(Expr e) {
+    return e.rule != null || e.input >= 0;
+  }
+
+  /** Operands before what is made of them, each once. */
+  private static void sort(Expr e, List<Expr> order, Map<Expr, Boolean> seen) {
+    if (seen.put(e, true) == null) {
+      for (Expr operand : e.operands) {
+        sort(operand, order, seen);
+      }
+      order.add(e);
+    }
+  }
+
+  /** The steps of a formula; equal steps are one. */
+  private static Program compile(int inputs, Expr formula) {
+    List<Expr> order = new ArrayList<>();
+    sort(formula, order, new IdentityHashMap<>());
+    List<Double> constants = new ArrayList<>();
+    for (Expr e : order) {
+      if (!reaches(e) && !constants.contains(e.value)) {
+        constants.add(e.value);
       }
     }
-    return Tensor.record(
-        new Op.Embedding(paddingIdx, scaleGradByFreq, sparse), out, weight, indices);
-  }
-
-  private static String position(Shape shape, int i) {
-    int[] strides = shape.strides();
-    int[] at = new int[shape.rank()];
-    for (int d = 0; d < at.length; d++) {
-      at[d] = i / strides[d] % shape.raw()[d];
+    Map<Expr, Integer> register = new IdentityHashMap<>();
+    Map<List<Object>, Integer> known = new HashMap<>();
+    List<Program.Step> steps = new ArrayList<>();
+    int next = inputs + constants.size();
+    for (Expr e : order) {
+      if (e.rule == null) {
+        register.put(e, e.input >= 0 ? e.input : inputs + constants.indexOf(e.value));
+        continue;
+      }
+      int[] from = {-1, -1, -1};
+      for (int i = 0; i < e.operands.length; i++) {
+        from[i] = register.get(e.operands[i]);
+      }
+      List<Object> key = List.of(e.rule, from[0], from[1], from[2]);
+      Integer same = known.get(key);
+      if (same == null) {
+        steps.add(new Program.Step(e.rule.kernel(), from[0], from[1], from[2], next));
+        same = next++;
+        known.put(key, same);
+      }
+      register.put(e, same);
     }
-    return Shapes.text(at);
+    double[] numbers = constants.stream().mapToDouble(Double::doubleValue).toArray();
+    return reuse(inputs, numbers, steps);
   }
 
-  /**
-   * The last dimensions brought to mean 0 and variance 1, then scaled and shifted. PyTorch: {@code
-   * F.layer_norm}. Ba, Kiros and Hinton, "Layer Normalization", 2016.
-   *
-   * @param input ends in {@code normalizedShape}
-   * @param normalizedShape the sizes to normalise over
-   * @param weight of that shape, or null for 1
-   * @param bias of that shape, or null for 0
-   * @param eps added to the variance
-   * @return a tensor of the input's shape
-   */
-  public static Tensor layerNorm(
-      Tensor input, int[] normalizedShape, Tensor weight, Tensor bias, double eps) {
-    return RowNorm.layerNorm(input, normalizedShape, weight, bias, eps);
+  /** The program, with a register given back once its value was used for the last time. */
+  private static Program reuse(int inputs, double[] constants, List<Program.Step> steps) {
+    int kept = inputs + constants.length;
+    int[] lastUse = new int[kept + steps.size()];
+    for (int i = 0; i < steps.size(); i++) {
+      for (int r : List.of(steps.get(i).a(), steps.get(i).b(), steps.get(i).c())) {
+        if (r >= 0) {
+          lastUse[r] = i;
+        }
+      }
+    }
+    int[] place = new int[lastUse.length];
+    Arrays.setAll(place, r -> r);
+    var free = new ArrayDeque<Integer>();
+    int registers = kept;
+    Program.Step[] placed = new Program.Step[steps.size()];
+    for (int i = 0; i < placed.length; i++) {
+      Program.Step s = steps.get(i);
+      place[s.to()] = free.isEmpty() ? registers++ : free.pop();
+      placed[i] =
+          new Program.Step(s.op(), place[s.a()], at(place, s.b()), at(place, s.c()), place[s.to()]);
+      for (int r = kept; r < s.to(); r++) {
+        if (lastUse[r] == i && uses(s, r)) {
+          free.push(place[r]);
+        }
+      }
+    }
+    return new Program(inputs, constants, placed, registers);
   }
 
-  /**
-   * {@code logsumexp(logits) - logits[target]} of each row; loss and gradient never form the
-   * probabilities.
-   *
-   * @param logits {@code [n, classes]}
-   * @param target INT64 {@code [n]}
-   * @param ignoreIndex the target whose rows count 0
-   * @return the losses {@code [n]}
-   */
-  public static Tensor crossEntropyRows(Tensor logits, Tensor target, long ignoreIndex) {
-    return RowLoss.crossEntropy(logits, target, ignoreIndex);
+  private static int at(int[] place, int register) {
+    return register < 0 ? register : place[register];
   }
 
-  /**
-   * {@code input · weightᵀ + bias}, without a copy of the weight and in one pass. PyTorch: {@code
-   * F.linear}.
-   *
-   * @param input {@code [*, in]}
-   * @param weight {@code [out, in]}
-   * @param bias {@code [out]}, or null for none
-   * @return {@code [*, out]}
-   */
-  public static Tensor linear(Tensor input, Tensor weight, Tensor bias) {
-    return AffineMap.linear(input, weight, bias);
+  private static boolean uses(Program.Step s, int register) {
+    return s.a() == register || s.b() == register || s.c() == register;
   }
 
-  /**
-   * {@code softmax(query · keyᵀ · scale + attnMask) · value}; neither the scores nor their gradient
-   * ever stand in memory as a whole. PyTorch: {@code F.scaled_dot_product_attention}. Dao et al.,
-   * "FlashAttention", 2022.
-   *
-   * @param query {@code [*, L, E]}, of any strides
-   * @param key {@code [*, S, E]}
-   * @param value {@code [*, S, Ev]}
-   * @param attnMask broadcasts to {@code [*, L, S]}: BOOL, true may attend, or floating, added to
-   *     the scores; null for none
-   * @param isCausal whether position i sees positions 0..i only
-   * @param scale the factor of the scores
-   * @return {@code [*, L, Ev]}, its dimensions in memory in the order of those of the query
-   */
-  public static Tensor scaledDotProductAttention(
-      Tensor query, Tensor key, Tensor value, Tensor attnMask, boolean isCausal, double scale) {
-    return Attending.attend(query, key, value, attnMask, isCausal, scale);
-  }
-
-  /**
-   * The same where query, key and value are the three slices of one tensor, as a joint projection
-   * gives them: its gradient is then one tensor too.
-   *
-   * @param packed {@code [3, *, L, E]}, of any strides
-   * @param attnMask broadcasts to {@code [*, L, L]}; null for none
-   * @param isCausal whether position i sees positions 0..i only
-   * @param scale the factor of the scores
-   * @return {@code [*, L, E]}
-   */
-  public static Tensor scaledDotProductAttention(
-      Tensor packed, Tensor attnMask, boolean isCausal, double scale) {
-    return Attending.attend(packed, attnMask, isCausal, scale);
+  @Override
+  public String toString() {
+    return formula.toString();
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Several tensors made into one; reached as {@code Tensor.cat(…)}. */
-public abstract sealed class Joining extends Fused permits Stacking {
+public abstract sealed class Joining extends LayerOps permits Stacking {
   Joining() {}
 
   /**

@@ -237,6 +237,12 @@ public sealed interface Op {
   /** b where a is true, else the third input. */
   record Where() implements Op {}
 
+  /** a / (1 − p) where the mask is true, else 0. */
+  record Dropout(double p) implements Op {}
+
+  /** A formula over all inputs, in one pass. */
+  record Fusion(Fused function) implements Op {}
+
   // ---- reductions
 
   /** The sum over the dimensions. */

@@ -203,6 +203,11 @@ final class TensorInternals extends Internals {
   }
 
   @Override
+  public Tensor dropoutGrad(Tensor gradient, Tensor mask, double p) {
+    return Dropping.apply(gradient, mask, p);
+  }
+
+  @Override
   public Tensor softmaxGrad(Tensor gradient, Tensor output, int dim) {
     return RowWise.softmaxGrad(gradient, output, dim);
   }

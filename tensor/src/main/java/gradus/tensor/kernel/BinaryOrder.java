@@ -142,4 +142,52 @@ public interface BinaryOrder {
           return a == 0 ? b : a > 0 ? 1 : 0;
         }
       };
+
+  /** 1 where a is above b, else 0. */
+  Binary GREATER =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a > b ? 1 : 0;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a > b ? 1 : 0;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.greater(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** 1 where a is at least b, else 0. */
+  Binary GREATER_EQUAL =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a >= b ? 1 : 0;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a >= b ? 1 : 0;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.greaterEqual(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
 }

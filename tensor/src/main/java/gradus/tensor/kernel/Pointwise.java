@@ -152,7 +152,7 @@ public final class Pointwise {
   }
 
   /** 1 if the layout is contiguous, 0 if all strides are 0 (one repeated element), else −2. */
-  private static int flat(int[] strides, int[] shape) {
+  static int flat(int[] strides, int[] shape) {
     int expected = 1;
     boolean contiguous = true;
     boolean repeated = true;

@@ -143,4 +143,28 @@ public interface TernaryArithmetic {
           return true;
         }
       };
+
+  /** a where the condition is not 0, else b. */
+  Ternary WHERE =
+      new Ternary() {
+        @Override
+        public double apply(double condition, double a, double b) {
+          return condition != 0 ? a : b;
+        }
+
+        @Override
+        public float apply(float condition, float a, float b) {
+          return condition != 0 ? a : b;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector condition, FloatVector a, FloatVector b) {
+          return VectorMath.where(condition, a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
 }

@@ -112,6 +112,18 @@ final class VectorMath {
     return a.min(b);
   }
 
+  static FloatVector greater(FloatVector a, FloatVector b) {
+    return all(0).blend(1, a.compare(VectorOperators.GT, b));
+  }
+
+  static FloatVector greaterEqual(FloatVector a, FloatVector b) {
+    return all(0).blend(1, a.compare(VectorOperators.GE, b));
+  }
+
+  static FloatVector where(FloatVector condition, FloatVector a, FloatVector b) {
+    return a.blend(b, condition.compare(VectorOperators.EQ, 0));
+  }
+
   static FloatVector addcmul(FloatVector a, FloatVector b, FloatVector c) {
     return b.fma(c, a);
   }

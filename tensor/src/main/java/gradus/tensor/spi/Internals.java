@@ -119,6 +119,9 @@ public abstract class Internals {
   /** The gradient of the sigmoid, from its result, in one pass where it is not recorded. */
   public abstract Tensor sigmoidGrad(Tensor gradient, Tensor output);
 
+  /** The gradient of a dropout, through its mask. */
+  public abstract Tensor dropoutGrad(Tensor gradient, Tensor mask, double p);
+
   /** The gradient of softmax along {@code dim}, from its result. */
   public abstract Tensor softmaxGrad(Tensor gradient, Tensor output, int dim);
 

@@ -1,0 +1,172 @@
+package gradus.tensor;
+
+import gradus.tensor.kernel.Rows;
+
+/**
+ * Primitives that a layer stands for, each with a fused backward of its own; {@code nn} wraps them.
+ */
+public abstract sealed class LayerOps permits Joining {
+  LayerOps() {}
+
+  /**
+   * Rows of a table: ids {@code [2, 3]} and a table {@code [50000, 768]} give {@code [2, 3, 768]}.
+   *
+   * <p>The gradient of a row is the sum of the gradients of all its uses. PyTorch: {@code
+   * F.embedding}.
+   *
+   * @param weight the table {@code [rows, dim]}
+   * @param indices INT64 (or INT32) ids of any shape, each in 0 … rows − 1
+   * @param paddingIdx a row that gets no gradient, or −1
+   * @param scaleGradByFreq whether a row's gradient is divided by how often its id occurs in {@code
+   *     indices}
+   * @param sparse whether the gradient names only the rows used, instead of being as large as the
+   *     table
+   * @return the rows, {@code [*indices, dim]}
+   * @throws IndexOutOfBoundsException naming the first id that is no row, and its position
+   */
+  public static Tensor embedding(
+      Tensor weight, Tensor indices, int paddingIdx, boolean scaleGradByFreq, boolean sparse) {
+    if (indices.dtype() != DType.INT64 && indices.dtype() != DType.INT32) {
+      throw Errors.dtype(
+          "embedding", "index", "INT64", indices.dtype(), "Use Tensor.of(1, 2, 3) or x.to(INT64).");
+    }
+    if (weight.dim() != 2) {
+      throw Errors.invalid(
+          "embedding", "the table is " + weight.shape() + ". It must be [rows, dim].");
+    }
+    int rows = weight.size(0);
+    int cols = weight.size(1);
+    long[] ids = Dense.longs(indices);
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] < 0 || ids[i] >= rows) {
+        throw Errors.embeddingIndex(ids[i], position(indices.shape(), i), rows);
+      }
+    }
+    int[] sizes = java.util.Arrays.copyOf(indices.shape().raw(), indices.dim() + 1);
+    sizes[indices.dim()] = cols;
+    Shape shape = Shape.wrap(sizes);
+    Tensor out;
+    if (weight.dtype() == DType.FLOAT32 && weight.stride(1) == 1 && shape.numel() > 0) {
+      float[] to = Memory.floats(shape.numel());
+      Rows.gather(
+          Dense.array(weight), weight.offset, weight.stride(0), ids, 0, ids.length, to, 0, cols);
+      out = Dense.of(to, shape);
+    } else {
+      try (var _ = GradMode.noGrad()) {
+        out =
+            weight
+                .indexSelect(0, Dense.of(ids, DType.INT64, Shape.of(ids.length)))
+                .reshape(sizes)
+                .clone();
+      }
+    }
+    return Tensor.record(
+        new Op.Embedding(paddingIdx, scaleGradByFreq, sparse), out, weight, indices);
+  }
+
+  private static String position(Shape shape, int i) {
+    int[] strides = shape.strides();
+    int[] at = new int[shape.rank()];
+    for (int d = 0; d < at.length; d++) {
+      at[d] = i / strides[d] % shape.raw()[d];
+    }
+    return Shapes.text(at);
+  }
+
+  /**
+   * The last dimensions brought to mean 0 and variance 1, then scaled and shifted. PyTorch: {@code
+   * F.layer_norm}. Ba, Kiros and Hinton, "Layer Normalization", 2016.
+   *
+   * @param input ends in {@code normalizedShape}
+   * @param normalizedShape the sizes to normalise over
+   * @param weight of that shape, or null for 1
+   * @param bias of that shape, or null for 0
+   * @param eps added to the variance
+   * @return a tensor of the input's shape
+   */
+  public static Tensor layerNorm(
+      Tensor input, int[] normalizedShape, Tensor weight, Tensor bias, double eps) {
+    return RowNorm.layerNorm(input, normalizedShape, weight, bias, eps);
+  }
+
+  /**
+   * Each element zeroed with probability {@code p}, the others divided by 1 − p. PyTorch: {@code
+   * torch.dropout} in training. Hinton et al., 2012.
+   *
+   * @param input FLOAT32 or FLOAT64, any shape
+   * @param p the probability of a zero, above 0 and below 1
+   * @return a tensor of the input's shape
+   */
+  public static Tensor dropout(Tensor input, double p) {
+    if (!(p > 0 && p < 1) || !input.dtype().isFloatingPoint()) {
+      throw Errors.invalid(
+          "dropout",
+          "p is "
+              + p
+              + " and input is "
+              + input.dtype()
+              + ". p is above 0 and below 1, and input FLOAT32 or FLOAT64.");
+    }
+    return Dropping.dropout(input, p);
+  }
+
+  /**
+   * {@code logsumexp(logits) - logits[target]} of each row; loss and gradient never form the
+   * probabilities.
+   *
+   * @param logits {@code [n, classes]}
+   * @param target INT64 {@code [n]}
+   * @param ignoreIndex the target whose rows count 0
+   * @return the losses {@code [n]}
+   */
+  public static Tensor crossEntropyRows(Tensor logits, Tensor target, long ignoreIndex) {
+    return RowLoss.crossEntropy(logits, target, ignoreIndex);
+  }
+
+  /**
+   * {@code input · weightᵀ + bias}, without a copy of the weight and in one pass. PyTorch: {@code
+   * F.linear}.
+   *
+   * @param input {@code [*, in]}
+   * @param weight {@code [out, in]}
+   * @param bias {@code [out]}, or null for none
+   * @return {@code [*, out]}
+   */
+  public static Tensor linear(Tensor input, Tensor weight, Tensor bias) {
+    return AffineMap.linear(input, weight, bias);
+  }
+
+  /**
+   * {@code softmax(query · keyᵀ · scale + attnMask) · value}; neither the scores nor their gradient
+   * ever stand in memory as a whole. PyTorch: {@code F.scaled_dot_product_attention}. Dao et al.,
+   * "FlashAttention", 2022.
+   *
+   * @param query {@code [*, L, E]}, of any strides
+   * @param key {@code [*, S, E]}
+   * @param value {@code [*, S, Ev]}
+   * @param attnMask broadcasts to {@code [*, L, S]}: BOOL, true may attend, or floating, added to
+   *     the scores; null for none
+   * @param isCausal whether position i sees positions 0..i only
+   * @param scale the factor of the scores
+   * @return {@code [*, L, Ev]}, its dimensions in memory in the order of those of the query
+   */
+  public static Tensor scaledDotProductAttention(
+      Tensor query, Tensor key, Tensor value, Tensor attnMask, boolean isCausal, double scale) {
+    return Attending.attend(query, key, value, attnMask, isCausal, scale);
+  }
+
+  /**
+   * The same where query, key and value are the three slices of one tensor, as a joint projection
+   * gives them: its gradient is then one tensor too.
+   *
+   * @param packed {@code [3, *, L, E]}, of any strides
+   * @param attnMask broadcasts to {@code [*, L, L]}; null for none
+   * @param isCausal whether position i sees positions 0..i only
+   * @param scale the factor of the scores
+   * @return {@code [*, L, E]}
+   */
+  public static Tensor scaledDotProductAttention(
+      Tensor packed, Tensor attnMask, boolean isCausal, double scale) {
+    return Attending.attend(packed, attnMask, isCausal, scale);
+  }
+}
