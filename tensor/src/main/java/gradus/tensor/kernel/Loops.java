@@ -22,32 +22,55 @@ final class Loops {
 
   static Loop of(Unary op) {
     Loop loop = MADE.get(op);
-    return loop != null ? loop : make(op, op.vectorised(), "Unary");
+    return loop != null ? loop : make(op, op.vectorised(), "Unary", "", "main");
   }
 
   static Loop of(Binary op) {
     Loop loop = MADE.get(op);
-    return loop != null ? loop : make(op, op.vectorised(), "Binary");
+    return loop != null ? loop : make(op, op.vectorised(), "Binary", "", "first", "second", "both");
   }
 
   static Loop of(Ternary op) {
     Loop loop = MADE.get(op);
-    return loop != null ? loop : make(op, op.vectorised(), "Ternary");
+    return loop != null
+        ? loop
+        : make(
+            op,
+            op.vectorised(),
+            "Ternary",
+            "",
+            "first",
+            "mixed",
+            "mixed",
+            "mixed",
+            "mixed",
+            "mixed",
+            "all");
   }
 
-  private static Loop make(Object op, boolean vectorised, String arity) {
-    String template = (vectorised && Lanes.COUNT > 0 ? "Vector" : "Scalar") + arity + "Loop";
-    return MADE.computeIfAbsent(op, _ -> (Loop) specialise(template, op));
+  private static Loop make(Object op, boolean vectorised, String arity, String... loops) {
+    return MADE.computeIfAbsent(
+        op,
+        _ ->
+            vectorised && Lanes.COUNT > 0
+                ? new VectorLoop(define("Vector" + arity + "Loop", op), loops)
+                : (Loop) specialise("Scalar" + arity + "Loop", op));
   }
 
   /** An instance of the template class, defined anew with {@code data} as its constant. */
   static Object specialise(String template, Object data) {
+    try {
+      return define(template, data).lookupClass().getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static MethodHandles.Lookup define(String template, Object data) {
     byte[] bytes = TEMPLATES.computeIfAbsent(template, Loops::read);
     try {
-      MethodHandles.Lookup hidden =
-          MethodHandles.lookup().defineHiddenClassWithClassData(bytes, data, true);
-      return hidden.lookupClass().getDeclaredConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
+      return MethodHandles.lookup().defineHiddenClassWithClassData(bytes, data, true);
+    } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
   }

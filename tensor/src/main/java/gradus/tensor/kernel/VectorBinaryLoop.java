@@ -5,14 +5,16 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the vector loop of one {@link Binary}; see {@link Loops}. */
-final class VectorBinaryLoop extends Loop {
+/** Template of the vector loops of one {@link Binary}; see {@link VectorLoop}. */
+final class VectorBinaryLoop {
 
   private static final Binary OP = Loops.constant(MethodHandles.lookup(), Binary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
-  @Override
-  void run(
+  private VectorBinaryLoop() {}
+
+  /** Both inputs contiguous, whole vectors. */
+  static void both(
       float[] a,
       int aOff,
       int aStride,
@@ -25,66 +27,78 @@ final class VectorBinaryLoop extends Loop {
       float[] out,
       int outOff,
       int n) {
-    if (aStride == 1 && bStride == 1) {
-      both(a, aOff, b, bOff, out, outOff, n);
-    } else if (aStride == 1) {
-      first(a, aOff, FloatVector.broadcast(SPECIES, b[bOff]), out, outOff, n);
-    } else if (bStride == 1) {
-      second(FloatVector.broadcast(SPECIES, a[aOff]), b, bOff, out, outOff, n);
-    } else {
-      FloatVector x = FloatVector.broadcast(SPECIES, a[aOff]);
-      fill(OP.apply(x, FloatVector.broadcast(SPECIES, b[bOff])), out, outOff, n);
-    }
-  }
-
-  private static void both(
-      float[] a, int aOff, float[] b, int bOff, float[] out, int outOff, int n) {
-    int bound = SPECIES.loopBound(n);
-    int i = 0;
-    for (; i < bound; i += SPECIES.length()) {
+    for (int i = 0; i < n; i += SPECIES.length()) {
       FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i);
       FloatVector y = FloatVector.fromArray(SPECIES, b, bOff + i);
       OP.apply(x, y).intoArray(out, outOff + i);
     }
-    if (i < n) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i, mask);
-      FloatVector y = FloatVector.fromArray(SPECIES, b, bOff + i, mask);
-      OP.apply(x, y).intoArray(out, outOff + i, mask);
-    }
   }
 
-  private static void first(float[] a, int aOff, FloatVector b, float[] out, int outOff, int n) {
-    int bound = SPECIES.loopBound(n);
-    int i = 0;
-    for (; i < bound; i += SPECIES.length()) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i);
-      OP.apply(x, b).intoArray(out, outOff + i);
-    }
-    if (i < n) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i, mask);
-      OP.apply(x, b).intoArray(out, outOff + i, mask);
-    }
-  }
-
-  private static void second(FloatVector a, float[] b, int bOff, float[] out, int outOff, int n) {
-    int bound = SPECIES.loopBound(n);
-    int i = 0;
-    for (; i < bound; i += SPECIES.length()) {
-      FloatVector y = FloatVector.fromArray(SPECIES, b, bOff + i);
-      OP.apply(a, y).intoArray(out, outOff + i);
-    }
-    if (i < n) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector y = FloatVector.fromArray(SPECIES, b, bOff + i, mask);
-      OP.apply(a, y).intoArray(out, outOff + i, mask);
-    }
-  }
-
-  private static void fill(FloatVector y, float[] out, int outOff, int n) {
+  /** The second input is one element. */
+  static void first(
+      float[] a,
+      int aOff,
+      int aStride,
+      float[] b,
+      int bOff,
+      int bStride,
+      float[] c,
+      int cOff,
+      int cStride,
+      float[] out,
+      int outOff,
+      int n) {
+    FloatVector y = FloatVector.broadcast(SPECIES, b[bOff]);
     for (int i = 0; i < n; i += SPECIES.length()) {
-      y.intoArray(out, outOff + i, SPECIES.indexInRange(i, n));
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i);
+      OP.apply(x, y).intoArray(out, outOff + i);
     }
+  }
+
+  /** The first input is one element. */
+  static void second(
+      float[] a,
+      int aOff,
+      int aStride,
+      float[] b,
+      int bOff,
+      int bStride,
+      float[] c,
+      int cOff,
+      int cStride,
+      float[] out,
+      int outOff,
+      int n) {
+    FloatVector x = FloatVector.broadcast(SPECIES, a[aOff]);
+    for (int i = 0; i < n; i += SPECIES.length()) {
+      FloatVector y = FloatVector.fromArray(SPECIES, b, bOff + i);
+      OP.apply(x, y).intoArray(out, outOff + i);
+    }
+  }
+
+  /** Less than a vector, through the same op: a result never depends on its position. */
+  static void tail(
+      float[] a,
+      int aOff,
+      int aStride,
+      float[] b,
+      int bOff,
+      int bStride,
+      float[] c,
+      int cOff,
+      int cStride,
+      float[] out,
+      int outOff,
+      int n) {
+    VectorMask<Float> mask = SPECIES.indexInRange(0, n);
+    FloatVector x =
+        aStride == 0
+            ? FloatVector.broadcast(SPECIES, a[aOff])
+            : FloatVector.fromArray(SPECIES, a, aOff, mask);
+    FloatVector y =
+        bStride == 0
+            ? FloatVector.broadcast(SPECIES, b[bOff])
+            : FloatVector.fromArray(SPECIES, b, bOff, mask);
+    OP.apply(x, y).intoArray(out, outOff, mask);
   }
 }

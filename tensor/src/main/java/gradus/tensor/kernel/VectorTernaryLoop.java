@@ -5,81 +5,16 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the vector loop of one {@link Ternary}; see {@link Loops}. */
-final class VectorTernaryLoop extends Loop {
+/** Template of the vector loops of one {@link Ternary}; see {@link VectorLoop}. */
+final class VectorTernaryLoop {
 
   private static final Ternary OP = Loops.constant(MethodHandles.lookup(), Ternary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
-  @Override
-  void run(
-      float[] a,
-      int aOff,
-      int aStride,
-      float[] b,
-      int bOff,
-      int bStride,
-      float[] c,
-      int cOff,
-      int cStride,
-      float[] out,
-      int outOff,
-      int n) {
-    if (aStride == 1 && bStride == 1 && cStride == 1) {
-      all(a, aOff, b, bOff, c, cOff, out, outOff, n);
-    } else if (aStride == 1 && bStride == 0 && cStride == 0) {
-      FloatVector y = FloatVector.broadcast(SPECIES, b[bOff]);
-      first(a, aOff, y, FloatVector.broadcast(SPECIES, c[cOff]), out, outOff, n);
-    } else {
-      mixed(a, aOff, aStride, b, bOff, bStride, c, cOff, cStride, out, outOff, n);
-    }
-  }
+  private VectorTernaryLoop() {}
 
-  private static void all(
-      float[] a,
-      int aOff,
-      float[] b,
-      int bOff,
-      float[] c,
-      int cOff,
-      float[] out,
-      int outOff,
-      int n) {
-    int bound = SPECIES.loopBound(n);
-    int i = 0;
-    for (; i < bound; i += SPECIES.length()) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i);
-      FloatVector y = FloatVector.fromArray(SPECIES, b, bOff + i);
-      FloatVector z = FloatVector.fromArray(SPECIES, c, cOff + i);
-      OP.apply(x, y, z).intoArray(out, outOff + i);
-    }
-    if (i < n) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i, mask);
-      FloatVector y = FloatVector.fromArray(SPECIES, b, bOff + i, mask);
-      FloatVector z = FloatVector.fromArray(SPECIES, c, cOff + i, mask);
-      OP.apply(x, y, z).intoArray(out, outOff + i, mask);
-    }
-  }
-
-  /** The usual case of a tensor with two scalars: clamp, elu, softplus. */
-  private static void first(
-      float[] a, int aOff, FloatVector y, FloatVector z, float[] out, int outOff, int n) {
-    int bound = SPECIES.loopBound(n);
-    int i = 0;
-    for (; i < bound; i += SPECIES.length()) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i);
-      OP.apply(x, y, z).intoArray(out, outOff + i);
-    }
-    if (i < n) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i, mask);
-      OP.apply(x, y, z).intoArray(out, outOff + i, mask);
-    }
-  }
-
-  /** Any other mix of rows and repeated elements: decided per vector, since it is rare. */
-  private static void mixed(
+  /** All inputs contiguous, whole vectors. */
+  static void all(
       float[] a,
       int aOff,
       int aStride,
@@ -93,17 +28,93 @@ final class VectorTernaryLoop extends Loop {
       int outOff,
       int n) {
     for (int i = 0; i < n; i += SPECIES.length()) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector x = load(a, aOff + i * aStride, aStride, mask);
-      FloatVector y = load(b, bOff + i * bStride, bStride, mask);
-      FloatVector z = load(c, cOff + i * cStride, cStride, mask);
-      OP.apply(x, y, z).intoArray(out, outOff + i, mask);
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector y = FloatVector.fromArray(SPECIES, b, bOff + i);
+      FloatVector z = FloatVector.fromArray(SPECIES, c, cOff + i);
+      OP.apply(x, y, z).intoArray(out, outOff + i);
     }
   }
 
-  private static FloatVector load(float[] x, int at, int stride, VectorMask<Float> mask) {
-    return stride == 0
-        ? FloatVector.broadcast(SPECIES, x[at])
-        : FloatVector.fromArray(SPECIES, x, at, mask);
+  /** The usual case of a tensor with two numbers: clamp, elu, softplus. */
+  static void first(
+      float[] a,
+      int aOff,
+      int aStride,
+      float[] b,
+      int bOff,
+      int bStride,
+      float[] c,
+      int cOff,
+      int cStride,
+      float[] out,
+      int outOff,
+      int n) {
+    FloatVector y = FloatVector.broadcast(SPECIES, b[bOff]);
+    FloatVector z = FloatVector.broadcast(SPECIES, c[cOff]);
+    for (int i = 0; i < n; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i);
+      OP.apply(x, y, z).intoArray(out, outOff + i);
+    }
+  }
+
+  /** Any other mix of rows and repeated elements: decided per vector, since it is rare. */
+  static void mixed(
+      float[] a,
+      int aOff,
+      int aStride,
+      float[] b,
+      int bOff,
+      int bStride,
+      float[] c,
+      int cOff,
+      int cStride,
+      float[] out,
+      int outOff,
+      int n) {
+    for (int i = 0; i < n; i += SPECIES.length()) {
+      FloatVector x =
+          aStride == 0
+              ? FloatVector.broadcast(SPECIES, a[aOff])
+              : FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector y =
+          bStride == 0
+              ? FloatVector.broadcast(SPECIES, b[bOff])
+              : FloatVector.fromArray(SPECIES, b, bOff + i);
+      FloatVector z =
+          cStride == 0
+              ? FloatVector.broadcast(SPECIES, c[cOff])
+              : FloatVector.fromArray(SPECIES, c, cOff + i);
+      OP.apply(x, y, z).intoArray(out, outOff + i);
+    }
+  }
+
+  /** Less than a vector, through the same op: a result never depends on its position. */
+  static void tail(
+      float[] a,
+      int aOff,
+      int aStride,
+      float[] b,
+      int bOff,
+      int bStride,
+      float[] c,
+      int cOff,
+      int cStride,
+      float[] out,
+      int outOff,
+      int n) {
+    VectorMask<Float> mask = SPECIES.indexInRange(0, n);
+    FloatVector x =
+        aStride == 0
+            ? FloatVector.broadcast(SPECIES, a[aOff])
+            : FloatVector.fromArray(SPECIES, a, aOff, mask);
+    FloatVector y =
+        bStride == 0
+            ? FloatVector.broadcast(SPECIES, b[bOff])
+            : FloatVector.fromArray(SPECIES, b, bOff, mask);
+    FloatVector z =
+        cStride == 0
+            ? FloatVector.broadcast(SPECIES, c[cOff])
+            : FloatVector.fromArray(SPECIES, c, cOff, mask);
+    OP.apply(x, y, z).intoArray(out, outOff, mask);
   }
 }

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the vector loop of one {@link Unary}; see {@link Loops}. */
-final class VectorUnaryLoop extends Loop {
+/** Template of the vector loops of one {@link Unary}; see {@link VectorLoop}. */
+final class VectorUnaryLoop {
 
   private static final Unary OP = Loops.constant(MethodHandles.lookup(), Unary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
@@ -25,10 +25,12 @@ final class VectorUnaryLoop extends Loop {
    * Not final, so not inlined: the two forms together are more than the compiler takes into one
    * method.
    */
-  private MethodHandle beyond = LIMITED ? find("beyond") : null;
+  private static MethodHandle beyond = LIMITED ? find("beyond") : null;
 
-  @Override
-  void run(
+  private VectorUnaryLoop() {}
+
+  /** The input contiguous, whole vectors. */
+  static void main(
       float[] a,
       int aOff,
       int aStride,
@@ -41,16 +43,6 @@ final class VectorUnaryLoop extends Loop {
       float[] out,
       int outOff,
       int n) {
-    if (aStride == 0) {
-      float[] one = {a[aOff]};
-      plain(one, 0, one, 0, 1);
-      fill(FloatVector.broadcast(SPECIES, one[0]), out, outOff, n);
-    } else {
-      plain(a, aOff, out, outOff, n);
-    }
-  }
-
-  private void plain(float[] a, int aOff, float[] out, int outOff, int n) {
     if (!LIMITED) {
       apply(a, aOff, out, outOff, n);
       return;
@@ -58,30 +50,57 @@ final class VectorUnaryLoop extends Loop {
     float[] x = null;
     for (int i = 0; i < n; i += BLOCK) {
       int size = Math.min(BLOCK, n - i);
-      boolean beyond = anyBeyond(a, aOff + i, size);
-      if (beyond) {
+      boolean far = anyBeyond(a, aOff + i, size);
+      if (far) {
         // Kept, since out may be a.
         x = x == null ? new float[BLOCK] : x;
         System.arraycopy(a, aOff + i, x, 0, size);
       }
       apply(a, aOff + i, out, outOff + i, size);
-      if (beyond) {
+      if (far) {
         replace(x, out, outOff + i, size);
       }
     }
   }
 
   private static void apply(float[] a, int aOff, float[] out, int outOff, int n) {
-    int bound = SPECIES.loopBound(n);
-    int i = 0;
-    for (; i < bound; i += SPECIES.length()) {
+    for (int i = 0; i < n; i += SPECIES.length()) {
       OP.apply(FloatVector.fromArray(SPECIES, a, aOff + i)).intoArray(out, outOff + i);
     }
-    if (i < n) {
-      // The tail through the same vector op, masked: a result never depends on its position.
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      OP.apply(FloatVector.fromArray(SPECIES, a, aOff + i, mask)).intoArray(out, outOff + i, mask);
+  }
+
+  /** Less than a vector, through the same op: a result never depends on its position. */
+  static void tail(
+      float[] a,
+      int aOff,
+      int aStride,
+      float[] b,
+      int bOff,
+      int bStride,
+      float[] c,
+      int cOff,
+      int cStride,
+      float[] out,
+      int outOff,
+      int n) {
+    VectorMask<Float> mask = SPECIES.indexInRange(0, n);
+    FloatVector x =
+        aStride == 0
+            ? FloatVector.broadcast(SPECIES, a[aOff])
+            : FloatVector.fromArray(SPECIES, a, aOff, mask);
+    FloatVector y = OP.apply(x);
+    if (LIMITED) {
+      VectorMask<Float> far = x.abs().compare(VectorOperators.LE, OP.limit()).not();
+      if (far.and(mask).anyTrue()) {
+        float[] xs = new float[BLOCK];
+        float[] ys = new float[BLOCK];
+        x.intoArray(xs, 0);
+        y.intoArray(ys, 0);
+        replaceAll(xs, ys);
+        y = FloatVector.fromArray(SPECIES, ys, 0);
+      }
     }
+    y.intoArray(out, outOff, mask);
   }
 
   /** Whether the sizes of all, as bits, stay below the limit; NaN does not. */
@@ -99,15 +118,19 @@ final class VectorUnaryLoop extends Loop {
     return largest > Float.floatToRawIntBits(OP.limit());
   }
 
-  private void replace(float[] x, float[] out, int outOff, int n) {
+  private static void replace(float[] x, float[] out, int outOff, int n) {
     float[] y = new float[BLOCK];
     System.arraycopy(out, outOff, y, 0, n);
+    replaceAll(x, y);
+    System.arraycopy(y, 0, out, outOff, n);
+  }
+
+  private static void replaceAll(float[] x, float[] y) {
     try {
       beyond.invokeExact(x, y);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
-    System.arraycopy(y, 0, out, outOff, n);
   }
 
   private static MethodHandle find(String method) {
@@ -128,12 +151,6 @@ final class VectorUnaryLoop extends Loop {
       if (far.anyTrue()) {
         FloatVector.fromArray(SPECIES, y, i).blend(OP.beyond(v), far).intoArray(y, i);
       }
-    }
-  }
-
-  private static void fill(FloatVector y, float[] out, int outOff, int n) {
-    for (int i = 0; i < n; i += SPECIES.length()) {
-      y.intoArray(out, outOff + i, SPECIES.indexInRange(i, n));
     }
   }
 }
