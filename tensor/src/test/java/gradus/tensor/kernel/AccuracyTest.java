@@ -19,7 +19,8 @@ class AccuracyTest {
 
   /**
    * Two bounds each: up to a size of x, and beyond. The third and fourth are of machines without
-   * vectors of 16 floats, which take other formulas.
+   * vectors of 16 floats, which take other formulas; there the tails of gelu are differences of
+   * nearly equal numbers, as in PyTorch, and their errors count in ulps of x.
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
@@ -30,8 +31,8 @@ class AccuracyTest {
     "TANH, 10, 1, 1, 2, 2",
     "SIGMOID, 11, 1.3, 1.4, 3, 3",
     "ERF, 4, 1, 1, 8, 8",
-    "GELU, 3.8, 1.2, 5, 1e7, 1e9",
-    "GELU_TANH, 3.8, 1.2, 5, 20, 400",
+    "GELU, 3.8, 1.2, 5, 4, 4",
+    "GELU_TANH, 3.8, 1.2, 5, 4, 4",
     "SILU, 7.5, 1.2, 2.5, 4, 4",
     "SQRT, 1e38, 0.51, 0.51, 0.51, 0.51"
   })
@@ -55,7 +56,8 @@ class AccuracyTest {
         if (!Float.isFinite(rounded) || !Float.isFinite(y[i])) {
           assertThat(Float.compare(y[i], rounded)).as("%s(%s) is %s", name, x[i], y[i]).isZero();
         } else if (Math.abs(exact) > FLUSHED || Math.abs(y[i]) > FLUSHED) {
-          double error = Math.abs(y[i] - exact) / Math.ulp(rounded);
+          boolean ofInput = !wide && name.startsWith("GELU");
+          double error = Math.abs(y[i] - exact) / Math.ulp(ofInput ? x[i] : rounded);
           int where = Math.abs(x[i]) <= limit ? 0 : 1;
           if (error > worst[where]) {
             worst[where] = error;
