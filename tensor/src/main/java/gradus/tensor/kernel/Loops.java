@@ -51,10 +51,17 @@ final class Loops {
   private static Loop make(Object op, boolean vectorised, String arity, String... loops) {
     return MADE.computeIfAbsent(
         op,
-        _ ->
-            vectorised && Lanes.COUNT > 0
-                ? new VectorLoop(define("Vector" + arity + "Loop", op), loops)
-                : (Loop) specialise("Scalar" + arity + "Loop", op));
+        _ -> {
+          if (!vectorised || Lanes.COUNT == 0) {
+            return scalar(op, arity);
+          }
+          Loop vector = new VectorLoop(define("Vector" + arity + "Loop", op), loops);
+          return WarmingLoop.OPS.contains(op) ? new WarmingLoop(vector, scalar(op, arity)) : vector;
+        });
+  }
+
+  private static Loop scalar(Object op, String arity) {
+    return (Loop) specialise("Scalar" + arity + "Loop", op);
   }
 
   /** An instance of the template class, defined anew with {@code data} as its constant. */
