@@ -91,9 +91,13 @@ final class Elementwise {
   }
 
   private static Tensor binary(Op op, Binary f, Tensor a, Tensor b, DType dtype) {
-    Shape shape = Shape.broadcast(label(op), a.shape(), b.shape());
-    checkNumber(label(op), a, dtype);
-    checkNumber(label(op), b, dtype);
+    // The label is made only where it is needed: an op on few elements takes less time than that.
+    boolean alike = a.shape().equals(b.shape());
+    Shape shape = alike ? a.shape() : Shape.broadcast(label(op), a.shape(), b.shape());
+    if (a.wrappedNumber || b.wrappedNumber) {
+      checkNumber(label(op), a, dtype);
+      checkNumber(label(op), b, dtype);
+    }
     Tensor x = fit(a, dtype, shape);
     Tensor y = fit(b, dtype, shape);
     try {

@@ -11,6 +11,12 @@ package gradus.tensor;
 final class Promotion {
   private Promotion() {}
 
+  /** The same of two, mostly of one dtype. */
+  static DType resultType(Tensor a, Tensor b) {
+    boolean alike = a.dtype() == b.dtype() && !a.wrappedNumber && !b.wrappedNumber;
+    return alike ? a.dtype() : resultType(new Tensor[] {a, b});
+  }
+
   static DType resultType(Tensor... inputs) {
     DType dimensioned = null;
     DType scalar = null;
