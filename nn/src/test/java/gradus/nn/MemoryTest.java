@@ -215,6 +215,35 @@ class MemoryTest {
     assertThat(w.grad().toFloatArray()).containsOnly(6f);
   }
 
+  @Test
+  void secondDerivativesAreTheSameInAScope() {
+    Tensor w = numbers(new Random(7), 50, 60).requiresGrad(true);
+    List<float[]> gradients = new ArrayList<>();
+    for (boolean scoped : new boolean[] {false, true}) {
+      try (Memory.Scope _ = scoped ? Memory.scope() : null) {
+        w.zeroGrad();
+        Tensor y = w.tanh().matmul(w.t()).softmax(1).square().sum();
+        Tensor g = Autograd.grad(List.of(y), List.of(w), null, true, true).getFirst();
+        g.square().sum().backward();
+        gradients.add(w.grad().toFloatArray());
+      }
+    }
+    assertThat(gradients.get(1)).isEqualTo(gradients.get(0));
+  }
+
+  @Test
+  void rowSparseGradientsOutliveTheScopeOfWhatTheyWereMadeOf() {
+    var table = new Embedding(100, 64, true);
+    try (var _ = Memory.scope()) {
+      Tensor y = table.forward(Tensor.arange(50));
+      y.backward(Tensor.ones(50, 64).mul(3));
+    }
+    try (var _ = Memory.scope()) {
+      Tensor.zeros(50, 64).add(7); // would take the memory, were it free
+    }
+    assertThat(table.weight.grad().toDense().sum().item()).isEqualTo(3 * 50 * 64);
+  }
+
   // ---- training
 
   private static float[] trained(boolean scoped, boolean momentum) {
