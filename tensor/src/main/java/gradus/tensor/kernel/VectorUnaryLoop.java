@@ -17,6 +17,7 @@ final class VectorUnaryLoop {
 
   private static final VectorSpecies<Integer> BITS = SPECIES.vectorShape().withLanes(int.class);
   private static final boolean LIMITED = OP.limit() < Float.POSITIVE_INFINITY;
+  private static final int LIMIT = Float.floatToRawIntBits(OP.limit());
 
   /** Elements between two looks at the limit: a few of them beyond it cost little. */
   private static final int BLOCK = 512;
@@ -50,14 +51,15 @@ final class VectorUnaryLoop {
     float[] x = null;
     for (int i = 0; i < n; i += BLOCK) {
       int size = Math.min(BLOCK, n - i);
-      boolean far = anyBeyond(a, aOff + i, size);
-      if (far) {
-        // Kept, since out may be a.
+      if (out == a) {
         x = x == null ? new float[BLOCK] : x;
         System.arraycopy(a, aOff + i, x, 0, size);
       }
-      apply(a, aOff + i, out, outOff + i, size);
-      if (far) {
+      if (applyWatching(a, aOff + i, out, outOff + i, size) > LIMIT) {
+        x = x == null ? new float[BLOCK] : x;
+        if (out != a) {
+          System.arraycopy(a, aOff + i, x, 0, size);
+        }
         replace(x, out, outOff + i, size);
       }
     }
@@ -103,19 +105,15 @@ final class VectorUnaryLoop {
     y.intoArray(out, outOff, mask);
   }
 
-  /** Whether the sizes of all, as bits, stay below the limit; NaN does not. */
-  private static boolean anyBeyond(float[] a, int aOff, int n) {
-    int bound = SPECIES.loopBound(n);
+  /** Returns the bits of the largest size; those of NaN are above any limit. */
+  private static int applyWatching(float[] a, int aOff, float[] out, int outOff, int n) {
     IntVector most = IntVector.zero(BITS);
-    int i = 0;
-    for (; i < bound; i += SPECIES.length()) {
-      most = most.max(FloatVector.fromArray(SPECIES, a, aOff + i).abs().reinterpretAsInts());
+    for (int i = 0; i < n; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i);
+      most = most.max(x.abs().reinterpretAsInts());
+      OP.apply(x).intoArray(out, outOff + i);
     }
-    int largest = most.reduceLanes(VectorOperators.MAX);
-    for (; i < n; i++) {
-      largest = Math.max(largest, Float.floatToRawIntBits(Math.abs(a[aOff + i])));
-    }
-    return largest > Float.floatToRawIntBits(OP.limit());
+    return most.reduceLanes(VectorOperators.MAX);
   }
 
   private static void replace(float[] x, float[] out, int outOff, int n) {
