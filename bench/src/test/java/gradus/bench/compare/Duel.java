@@ -62,6 +62,9 @@ final class Duel {
   }
 
   private static List<Result.Other> others(Row row, Case mine, Steps scoped, int threads) {
+    if (threads < Math.min(2, Runtime.getRuntime().availableProcessors())) {
+      return List.of();
+    }
     Map<String, Peer.Maker> makers = new LinkedHashMap<>();
     row.onnx().ifPresent(m -> makers.put("ONNX Runtime", in -> new OnnxRuntime(m, in, threads)));
     Python.maker(row.scripts().getLast(), threads).ifPresent(m -> makers.put("Python", m));

@@ -180,7 +180,7 @@ final class Table {
     lines.add("");
     lines.add("## Beside other peers");
     lines.add("");
-    lines.add("Shorter matches, of nine pairs each.");
+    lines.add("Shorter matches, of nine pairs each, on two threads.");
     lines.add("");
     lines.add("| row | shape | threads | peer | its µs | ratio | |");
     lines.add("|---|---|--:|---|--:|--:|---|");
