@@ -111,7 +111,7 @@ final class ReducePlan {
   }
 
   private float[] buffer(int length) {
-    return inner(reducedStrides) == 1 ? null : new float[length];
+    return Fold.gathers(inner(reducedStrides)) ? new float[length] : null;
   }
 
   private double pieces(
