@@ -58,8 +58,12 @@ abstract class Fold {
 
   abstract Op op();
 
-  /** Folds at most {@link #PIECE} contiguous elements. */
-  abstract float piece(float[] x, int at, int n, float shift);
+  /**
+   * Folds the elements 0, stride, 2 stride, … of n contiguous ones, at most {@link #PIECE}. The
+   * stride divides {@link Lanes#COUNT}: all elements pass through the lanes, and at the end those
+   * lanes are left out which have only met what lies between.
+   */
+  abstract float piece(float[] x, int at, int n, int stride, float shift);
 
   /**
    * Joins {@code rows} rows of n contiguous elements into {@code into[0..n]}, element by element.
@@ -76,16 +80,34 @@ abstract class Fold {
     }
   }
 
-  /** Folds n elements that lie {@code stride} apart, gathered piece by piece into the buffer. */
+  /** Whether elements that lie so far apart have to be gathered. */
+  static boolean gathers(int stride) {
+    return stride < 1 || Lanes.COUNT % stride != 0;
+  }
+
+  /**
+   * Folds n elements that lie {@code stride} apart, gathered piece by piece into the buffer where
+   * they have to be.
+   */
   final double row(float[] x, int at, int stride, int n, float shift, float[] buffer) {
     if (stride == 1) {
       return row(x, at, n, shift);
     }
+    boolean gathers = gathers(stride);
+    int most = gathers ? PIECE : PIECE / stride;
     double result = op().start();
-    for (int i = 0; i < n; i += PIECE) {
-      int count = Math.min(PIECE, n - i);
-      Gather.row(x, at + i * stride, stride, count, buffer);
-      result = op().join(result, piece(buffer, 0, count, shift));
+    for (int i = 0; i < n; i += most) {
+      int count = Math.min(most, n - i);
+      int from = at + i * stride;
+      float part;
+      if (gathers) {
+        Gather.row(x, from, stride, count, buffer);
+        part = piece(buffer, 0, count, 1, shift);
+      } else {
+        // Nothing beyond the last one: the array may end there.
+        part = piece(x, from, (count - 1) * stride + 1, stride, shift);
+      }
+      result = op().join(result, part);
     }
     return result;
   }
@@ -93,11 +115,11 @@ abstract class Fold {
   /** Folds n contiguous elements, piece by piece. */
   final double row(float[] x, int at, int n, float shift) {
     if (n <= PIECE) {
-      return piece(x, at, n, shift);
+      return piece(x, at, n, 1, shift);
     }
     double result = op().start();
     for (int i = 0; i < n; i += PIECE) {
-      result = op().join(result, piece(x, at + i, Math.min(PIECE, n - i), shift));
+      result = op().join(result, piece(x, at + i, Math.min(PIECE, n - i), 1, shift));
     }
     return result;
   }

@@ -41,7 +41,7 @@ public final class Reduce {
       // A product stays in double, one element at a time: in float its parts could overflow.
       ReducePlan plan =
           new ReducePlan(x, xOff, keptShape, keptStrides, reducedShape, reducedStrides);
-      round(plan.run(Fold.of(Fold.Op.valueOf(kind.name())), null), 1, out);
+      plan.run(Fold.of(Fold.Op.valueOf(kind.name())), 1, out);
       return;
     }
     ScalarReduce.reduce(kind, x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, out);
@@ -60,7 +60,7 @@ public final class Reduce {
     if (Lanes.COUNT > 0 && count > 0 && Walk.count(keptShape) > 0) {
       ReducePlan plan =
           new ReducePlan(x, xOff, keptShape, keptStrides, reducedShape, reducedStrides);
-      round(plan.run(Fold.of(Fold.Op.SUM), null), count, out);
+      plan.run(Fold.of(Fold.Op.SUM), count, out);
       return;
     }
     reduce(Kind.SUM, x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, out);
@@ -114,8 +114,8 @@ public final class Reduce {
       double[] exact = plan.run(Fold.of(Fold.Op.SUM), null);
       for (int i = 0; i < exact.length; i++) {
         exact[i] /= count;
+        mean[i] = (float) exact[i];
       }
-      round(exact, 1, mean);
       double[] squares = plan.run(Fold.of(Fold.Op.DEVIATIONS), mean);
       for (int i = 0; i < squares.length; i++) {
         // The deviations were taken from the rounded mean, which adds this much.
@@ -126,11 +126,5 @@ public final class Reduce {
     }
     ScalarReduce.moments(
         x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, mean, sumSquaredDeviations);
-  }
-
-  private static void round(double[] exact, double divisor, float[] out) {
-    for (int i = 0; i < exact.length; i++) {
-      out[i] = (float) (exact[i] / divisor);
-    }
   }
 }

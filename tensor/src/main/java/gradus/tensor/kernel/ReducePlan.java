@@ -75,6 +75,33 @@ final class ReducePlan {
     return alongRows() ? along(fold, shifts) : across(fold, shifts);
   }
 
+  /** Folds, divides and rounds. */
+  void run(Fold fold, double divisor, float[] out) {
+    if (alongRows() && reduced == inner(reducedShape) && reduced <= UNIT) {
+      rows(fold, divisor, out);
+      return;
+    }
+    double[] exact = run(fold, null);
+    for (int i = 0; i < exact.length; i++) {
+      out[i] = (float) (exact[i] / divisor);
+    }
+  }
+
+  /** Each result is that of one row, and rounded where it arises: no thread waits for others. */
+  private void rows(Fold fold, double divisor, float[] out) {
+    int stride = inner(reducedStrides);
+    Parallel.rows(
+        kept,
+        reduced,
+        (from, to) -> {
+          float[] buffer = buffer(Math.min(reduced, Fold.PIECE));
+          Walk result = new Walk(xOff, keptShape, keptStrides).skip(from);
+          for (int i = from; i < to; i++, result.next()) {
+            out[i] = (float) (fold.row(x, result.at, stride, reduced, 0, buffer) / divisor);
+          }
+        });
+  }
+
   private double[] along(Fold fold, float[] shifts) {
     int n = inner(reducedShape);
     int stride = inner(reducedStrides);
@@ -111,7 +138,7 @@ final class ReducePlan {
   }
 
   private float[] buffer(int length) {
-    return inner(reducedStrides) == 1 ? null : new float[length];
+    return Fold.gathers(inner(reducedStrides)) ? new float[length] : null;
   }
 
   private double pieces(

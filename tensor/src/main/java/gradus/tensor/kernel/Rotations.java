@@ -1,5 +1,6 @@
 package gradus.tensor.kernel;
 
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
@@ -26,6 +27,15 @@ final class Rotations {
   static final VectorShuffle<Float> SIXTEENTH = rotation(16);
 
   private Rotations() {}
+
+  /** The lanes 0, stride, 2 stride, … */
+  static VectorMask<Float> every(int stride) {
+    long lanes = 0;
+    for (int i = 0; i < FloatLanes.SPECIES.length(); i += stride) {
+      lanes |= 1L << i;
+    }
+    return VectorMask.fromLong(FloatLanes.SPECIES, lanes);
+  }
 
   private static VectorShuffle<Float> rotation(int part) {
     int lanes = FloatLanes.SPECIES.length();

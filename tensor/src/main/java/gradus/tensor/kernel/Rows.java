@@ -168,24 +168,7 @@ public final class Rows {
       float[] table,
       int tableOff,
       int cols) {
-    // Each part owns the ids whose last bits are equal and adds them in the order
-    // of i: no two threads meet in a row, and the sums do not depend on how many parts there are.
-    int parts =
-        (long) count * cols < Parallel.SERIAL_BELOW
-            ? 1
-            : Integer.highestOneBit(4 * Parallel.threads() - 1);
-    Parallel.rows(
-        parts,
-        (long) count * cols / parts,
-        (from, to) -> {
-          for (int i = 0; i < count; i++) {
-            int id = Math.toIntExact(ids[idsOff + i]);
-            int part = id & parts - 1;
-            if (id >= 0 && part >= from && part < to) {
-              addScaled(g, gOff + i * cols, factor, table, tableOff + id * cols, cols);
-            }
-          }
-        });
+    new ScatterAdd(g, gOff, factor, ids, idsOff, count, table, tableOff, cols).run();
   }
 
   /**
@@ -256,15 +239,5 @@ public final class Rows {
 
   private static double logSumExp(float[] x, int at, int n) {
     return VECTORS ? VectorRows.logSumExp(x, at, n) : ScalarRows.logSumExp(x, at, n);
-  }
-
-  private static void addScaled(float[] g, int from, float factor, float[] table, int at, int n) {
-    if (VECTORS) {
-      VectorRows.addScaled(g, from, factor, table, at, n);
-      return;
-    }
-    for (int j = 0; j < n; j++) {
-      table[at + j] += g[from + j] * factor;
-    }
   }
 }

@@ -27,7 +27,7 @@ final class VectorArg extends Arg {
 
   @Override
   int piece(float[] x, int at, int n) {
-    float extreme = EXTREME.piece(x, at, n, 0);
+    float extreme = EXTREME.piece(x, at, n, 1, 0);
     int i = extreme == extreme ? equal(x, at, n, extreme) : notANumber(x, at, n);
     while (x[at + i] != extreme && x[at + i] == x[at + i]) {
       i++;

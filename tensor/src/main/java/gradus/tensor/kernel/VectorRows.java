@@ -197,4 +197,26 @@ final class VectorRows {
       sum.add(v.mul(f)).intoArray(table, at + i, mask);
     }
   }
+
+  /**
+   * The same for two rows of the table, which are not the same one: four streams of memory instead
+   * of two, since a row is too short for the processor to read ahead well.
+   */
+  static void addBothScaled(
+      float[] g, int from, int from2, float factor, float[] table, int at, int at2, int n) {
+    FloatVector f = FloatVector.broadcast(SPECIES, factor);
+    int bound = SPECIES.loopBound(n);
+    for (int i = 0; i < bound; i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(SPECIES, g, from + i).mul(f);
+      FloatVector w = FloatVector.fromArray(SPECIES, g, from2 + i).mul(f);
+      FloatVector sum = FloatVector.fromArray(SPECIES, table, at + i).add(v);
+      FloatVector sum2 = FloatVector.fromArray(SPECIES, table, at2 + i).add(w);
+      sum.intoArray(table, at + i);
+      sum2.intoArray(table, at2 + i);
+    }
+    if (bound < n) {
+      addScaled(g, from + bound, factor, table, at + bound, n - bound);
+      addScaled(g, from2 + bound, factor, table, at2 + bound, n - bound);
+    }
+  }
 }

@@ -22,7 +22,7 @@ final class VectorSquares extends Fold {
   }
 
   @Override
-  float piece(float[] x, int at, int n, float shift) {
+  float piece(float[] x, int at, int n, int stride, float shift) {
     FloatVector s = FloatVector.broadcast(SPECIES, shift);
     FloatVector r0 = FloatVector.zero(SPECIES);
     FloatVector r1 = r0;
@@ -55,10 +55,11 @@ final class VectorSquares extends Fold {
       d = SHIFTED ? d.sub(s) : d;
       r0 = r0.blend(d.fma(d, r0), mask);
     }
-    r0 = r0.add(r0.rearrange(Rotations.HALF));
-    r0 = r0.add(r0.rearrange(Rotations.QUARTER));
-    r0 = Lanes.COUNT > 4 ? r0.add(r0.rearrange(Rotations.EIGHTH)) : r0;
-    r0 = Lanes.COUNT > 8 ? r0.add(r0.rearrange(Rotations.SIXTEENTH)) : r0;
+    // Lane 0 becomes the sum of the lanes 0, stride, 2 stride, …
+    r0 = LENGTH > stride ? r0.add(r0.rearrange(Rotations.HALF)) : r0;
+    r0 = LENGTH > 2 * stride ? r0.add(r0.rearrange(Rotations.QUARTER)) : r0;
+    r0 = LENGTH > 4 * stride ? r0.add(r0.rearrange(Rotations.EIGHTH)) : r0;
+    r0 = LENGTH > 8 * stride ? r0.add(r0.rearrange(Rotations.SIXTEENTH)) : r0;
     return r0.lane(0);
   }
 

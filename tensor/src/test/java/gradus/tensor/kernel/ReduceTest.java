@@ -2,6 +2,7 @@ package gradus.tensor.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.within;
 
 import gradus.tensor.kernel.Reduce.Kind;
 import java.util.ArrayList;
@@ -130,6 +131,40 @@ class ReduceTest {
             expected = ScalarReduce.step(kind, expected, element);
           }
           assertThat(Float.compare(out[i], (float) expected)).isZero();
+        }
+      }
+    }
+  }
+
+  /** Some strides let the elements between pass through the lanes as well. */
+  @Test
+  void whatLiesBetweenDoesNotCount() {
+    float[] between = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    for (int stride : new int[] {2, 3, 4, 8, 16, 32}) {
+      for (int n : new int[] {1, 2, 7, 8, 31, 33, 1021, 5000}) {
+        // Two results; the array ends at the last element.
+        int[] shape = {2, n};
+        int[] strides = {n * stride, stride};
+        float[] data = new float[1 + (2 * n - 1) * stride + 1];
+        for (int i = 0; i < data.length; i++) {
+          data[i] = between[i % 3];
+        }
+        float[] values = Strided.values(2 * n, n, false);
+        for (int i = 0; i < values.length; i++) {
+          data[1 + i * stride] = values[i];
+        }
+        Strided x = new Strided("every " + stride + " of " + n, data, 1, strides);
+        Strided dense = new Strided("dense", values, 0, new int[] {n, 1});
+        for (Kind kind : Kind.values()) {
+          float[] out = Split.of(x, shape, 2).reduce(kind);
+          float[] expected = Split.of(dense, shape, 2).reduce(kind);
+          float[] size = Split.of(dense, shape, 2).reduce(Kind.SUM_ABS);
+          for (int i = 0; i < 2; i++) {
+            assertThat(out[i]).as(x.layout()).isFinite();
+            assertThat(out[i])
+                .as(x.layout())
+                .isCloseTo(expected[i], within(1e-6f * (expected[i] + 2 * size[i])));
+          }
         }
       }
     }
