@@ -97,18 +97,13 @@ final class MatMulPanels {
     int aAt = plan.aOffs[0] + row + p * plan.aCol;
     float[] a = Scratch.floats(WIDTH * steps);
     MatMulPack.panel(plan.a, aAt, plan.aCol, 1, steps, rows, a, 0);
-    boolean add = plan.accumulate || p > 0;
     float[] b = packB ? packed : plan.b;
     int bRow = packB ? WIDTH : plan.bRow;
     int bAt = packB ? packedAt : plan.bOffs[0] + p * plan.bRow + col;
     for (int j = col; j < colEnd; j += WIDTH) {
       int columns = Math.min(WIDTH, colEnd - j);
       int cAt = plan.cOffs[0] + row * plan.cRow + j;
-      MatMulTiles.multiply(
-          rows, columns, steps, a, 0, 1, WIDTH, b, bAt, bRow, plan.c, cAt, plan.cRow, add);
-      if (p + steps == plan.k) {
-        plan.finish(cAt, rows, j, columns);
-      }
+      plan.tiles(rows, columns, steps, a, 0, 1, WIDTH, b, bAt, bRow, cAt, j, p == 0);
       bAt += packB ? WIDTH * steps : WIDTH;
     }
   }

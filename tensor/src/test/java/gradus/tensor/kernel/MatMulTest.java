@@ -1,6 +1,7 @@
 package gradus.tensor.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.fail;
 
 import org.junit.jupiter.api.AfterEach;
@@ -115,7 +116,9 @@ class MatMulTest {
         MatMul.affine(
             m, n, k, a.data, 0, a.row, a.col, b.data, 0, b.row, b.col, bias, 1, 2, c, 1, n);
         for (int i = 0; i < m * n; i++) {
-          assertThat(c[i + 1]).isEqualTo(product[i] + bias[1 + 2 * (i % n)]);
+          // Of many steps of k, the first ones take the bias along: the last bits may differ.
+          float slack = k > MatMulBlocks.DEPTH ? 1e-4f : 0;
+          assertThat(c[i + 1]).isCloseTo(product[i] + bias[1 + 2 * (i % n)], within(slack));
         }
       }
     }
