@@ -31,6 +31,9 @@ final class MatMulPlan {
 
   private int biasAt;
 
+  /** Where the sums of the rows of A go; null for none. Only {@link MatMulPanels} computes them. */
+  float[] sums;
+
   /** Whether the vector kernels run, or the plain loops that stand in for them. */
   private boolean warm;
 
@@ -88,7 +91,7 @@ final class MatMulPlan {
     } else if (bRow == 1 && aCol == 1 && (m <= 4 || m < 96 && 8 * m < k)) {
       // Packing a transposed B pays only if enough rows use it, or if the dot products are short.
       runDots();
-    } else if (k > 0 && MatMulPanels.suits(this)) {
+    } else if (k > 0 && cOffs.length == 1 && MatMulPanels.suits(m, n, aRow, aCol)) {
       new MatMulPanels(this).run();
     } else {
       new MatMulBlocks(this).run();
