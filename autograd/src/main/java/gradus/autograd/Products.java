@@ -22,9 +22,19 @@ final class Products {
   static List<Recipe> linear(Tensor g, Node n) {
     var recipes = new ArrayList<Recipe>();
     recipes.add(d("dC · B", () -> g.matmul(n.input(1))));
-    recipes.add(d("dCᵀ · A", () -> matrix(g).t().matmul(matrix(n.input(0)))));
+    boolean both = n.arity() > 2 && n.needsGradient(1) && n.needsGradient(2);
+    var memo = new ArrayList<Tensor>();
+    IntFunction<Tensor> part =
+        i -> {
+          if (memo.isEmpty()) {
+            memo.addAll(INTERNALS.linearGrad(matrix(g), matrix(n.input(0))));
+          }
+          return memo.get(i);
+        };
+    recipes.add(
+        d("dCᵀ · A", () -> both ? part.apply(0) : matrix(g).t().matmul(matrix(n.input(0)))));
     if (n.arity() > 2) {
-      recipes.add(d("Σ dC", () -> matrix(g).sum(0)));
+      recipes.add(d("Σ dC", () -> both ? part.apply(1) : matrix(g).sum(0)));
     }
     return recipes;
   }

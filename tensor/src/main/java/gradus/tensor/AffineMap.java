@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.MatMul;
+import java.util.List;
 
 /** The linear map {@code x·Wᵀ + b} as one op: nothing is transposed, and the bias costs no pass. */
 final class AffineMap {
@@ -46,6 +47,39 @@ final class AffineMap {
           m, n, k, a, x.offset, aRow, aCol, b, weight.offset, bRow, bCol, d, at, step, c, 0, n);
     }
     return c;
+  }
+
+  /**
+   * The gradients of weight and bias, {@code gᵀ·x} and the column sums of g, in one pass over g.
+   */
+  static List<Tensor> grad(Tensor g, Tensor x) {
+    int n = g.size(1);
+    int m = x.size(1);
+    int row = g.strides[1];
+    int col = g.strides[0];
+    boolean kernel = g.dtype() == DType.FLOAT32 && g.numel() > 0;
+    if (GradMode.isEnabled() || !kernel || !MatMul.sumsRows(n, m, row, col)) {
+      return List.of(g.t().matmul(x), g.sum(0));
+    }
+    float[] weight = Memory.floats(n * m);
+    float[] bias = Memory.floats(n);
+    float[] a = Dense.array(g);
+    float[] b = Dense.array(x);
+    MatMul.gemmAndRowSums(
+        n,
+        m,
+        g.size(0),
+        a,
+        g.offset,
+        row,
+        col,
+        b,
+        x.offset,
+        x.strides[0],
+        x.strides[1],
+        weight,
+        bias);
+    return List.of(Dense.of(weight, Shape.of(n, m)), Dense.of(bias, Shape.of(n)));
   }
 
   /** The leading dimensions as one: a view where the strides allow it. */

@@ -229,6 +229,11 @@ final class TensorInternals extends Internals {
   }
 
   @Override
+  public List<Tensor> linearGrad(Tensor gradient, Tensor input) {
+    return AffineMap.grad(gradient, input);
+  }
+
+  @Override
   public List<Tensor> attentionGrad(Tensor gradient, List<Tensor> inputs, Op.Attention op) {
     return Attending.grad(gradient, inputs, op);
   }

@@ -92,6 +92,38 @@ public final class MatMul {
   }
 
   /**
+   * Whether {@link #gemmAndRowSums} can be had: if A, of at least one column, is copied into panels
+   * anyway. The sums cost next to nothing then.
+   */
+  public static boolean sumsRows(int m, int n, int aRow, int aCol) {
+    return Lanes.COUNT > 0 && MatMulPanels.suits(m, n, aRow, aCol);
+  }
+
+  /** {@code C[m, n] = A[m, k] · B[k, n]}, and the sum of each row of A: {@code sums[m]}. */
+  public static void gemmAndRowSums(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bOff,
+      int bRow,
+      int bCol,
+      float[] c,
+      float[] sums) {
+    int[] aOffs = {aOff};
+    int[] bOffs = {bOff};
+    int[] cOffs = {0};
+    var plan =
+        new MatMulPlan(aOffs, bOffs, cOffs, m, n, k, a, aRow, aCol, b, bRow, bCol, c, n, false);
+    plan.sums = sums;
+    plan.run();
+  }
+
+  /**
    * {@code C[m, n] = A[m, k] · B[k, n] + bias[n]}, the bias added to each block of C while it is in
    * the cache. A and B as in {@link #gemm}; the numbers of the bias lie biasStride apart.
    */

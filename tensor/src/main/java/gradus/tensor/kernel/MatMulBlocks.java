@@ -86,12 +86,9 @@ final class MatMulBlocks {
         bAt = 0;
         bRow = WIDTH;
       }
-      boolean add = plan.accumulate || p > 0;
-      MatMulTiles.multiply(
-          rows, cols, depth, plan.a, aAt, plan.aRow, plan.aCol, b, bAt, bRow, plan.c, cAt,
-          plan.cRow, add);
+      plan.tiles(
+          rows, cols, depth, plan.a, aAt, plan.aRow, plan.aCol, b, bAt, bRow, cAt, col, p == 0);
       p += depth;
     } while (p < plan.k);
-    plan.finish(cAt, rows, col, cols);
   }
 }

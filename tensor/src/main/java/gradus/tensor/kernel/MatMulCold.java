@@ -13,7 +13,7 @@ final class MatMulCold {
 
   /**
    * {@code C[rows, columns]} from one block of k, each element one chain of multiply-adds that
-   * starts at 0.
+   * starts at 0, plus D.
    */
   static void block(
       int rows,
@@ -29,7 +29,9 @@ final class MatMulCold {
       float[] c,
       int cAt,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dAt,
+      int dRow) {
     float[] sums = new float[columns];
     for (int i = 0; i < rows; i++) {
       java.util.Arrays.fill(sums, 0);
@@ -37,8 +39,9 @@ final class MatMulCold {
         addRow(columns, a[aAt + i * aRow + p * aCol], b, bAt + p * bRow, sums, 0);
       }
       int to = cAt + i * cRow;
+      int plus = dAt + i * dRow;
       for (int j = 0; j < columns; j++) {
-        c[to + j] = add ? sums[j] + c[to + j] : sums[j];
+        c[to + j] = d == null ? sums[j] : sums[j] + d[plus + j];
       }
     }
   }

@@ -28,10 +28,16 @@ final class MatMulPack {
       }
       return;
     }
+    boolean squares = Lanes.COUNT == MatMulTranspose.SIDE && MatMulWarmup.isWarm();
     // A transposed B is read along its memory.
     for (int p = 0; p < depth; p += STEPS) {
       int steps = Math.min(STEPS, depth - p);
       int j = 0;
+      if (squares && steps % MatMulTranspose.SIDE == 0) {
+        for (; j + MatMulTranspose.SIDE <= columns; j += MatMulTranspose.SIDE) {
+          squares(b, at + p + j * bCol, bCol, steps, panel, to + p * WIDTH + j);
+        }
+      }
       for (; j + 8 <= columns; j += 8) {
         eight(b, at + p + j * bCol, bCol, steps, panel, to + p * WIDTH + j);
       }
@@ -40,6 +46,12 @@ final class MatMulPack {
           panel[to + (p + q) * WIDTH + j] = b[at + p + j * bCol + q];
         }
       }
+    }
+  }
+
+  private static void squares(float[] b, int at, int bCol, int steps, float[] panel, int to) {
+    for (int q = 0; q < steps; q += MatMulTranspose.SIDE) {
+      MatMulTranspose.square(b, at + q, bCol, panel, to + q * WIDTH, WIDTH);
     }
   }
 

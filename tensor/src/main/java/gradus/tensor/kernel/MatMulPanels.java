@@ -20,6 +20,8 @@ final class MatMulPanels {
 
   private static final int UNITS_PER_THREAD = 8;
 
+  private static final float[] ONE = {1};
+
   private final MatMulPlan plan;
   private final boolean packB;
   private final int down;
@@ -31,9 +33,8 @@ final class MatMulPanels {
   }
 
   /** Whether the rows of A lie together, its columns far apart, and are used often. */
-  static boolean suits(MatMulPlan plan) {
-    boolean far = plan.aRow == 1 && plan.aCol >= FAR;
-    return far && plan.cOffs.length == 1 && plan.m >= WIDTH && plan.n >= 2 * WIDTH;
+  static boolean suits(int m, int n, int aRow, int aCol) {
+    return aRow == 1 && aCol >= FAR && m >= WIDTH && n >= 2 * WIDTH;
   }
 
   void run() {
@@ -97,18 +98,19 @@ final class MatMulPanels {
     int aAt = plan.aOffs[0] + row + p * plan.aCol;
     float[] a = Scratch.floats(WIDTH * steps);
     MatMulPack.panel(plan.a, aAt, plan.aCol, 1, steps, rows, a, 0);
-    boolean add = plan.accumulate || p > 0;
+    if (plan.sums != null && col == 0) {
+      // A row of ones times the panel.
+      float[] before = p > 0 ? plan.sums : null;
+      MatMulTiles.multiply(
+          1, rows, steps, ONE, 0, 0, 0, a, 0, WIDTH, plan.sums, row, 0, before, row, 0);
+    }
     float[] b = packB ? packed : plan.b;
     int bRow = packB ? WIDTH : plan.bRow;
     int bAt = packB ? packedAt : plan.bOffs[0] + p * plan.bRow + col;
     for (int j = col; j < colEnd; j += WIDTH) {
       int columns = Math.min(WIDTH, colEnd - j);
       int cAt = plan.cOffs[0] + row * plan.cRow + j;
-      MatMulTiles.multiply(
-          rows, columns, steps, a, 0, 1, WIDTH, b, bAt, bRow, plan.c, cAt, plan.cRow, add);
-      if (p + steps == plan.k) {
-        plan.finish(cAt, rows, j, columns);
-      }
+      plan.tiles(rows, columns, steps, a, 0, 1, WIDTH, b, bAt, bRow, cAt, j, p == 0);
       bAt += packB ? WIDTH * steps : WIDTH;
     }
   }

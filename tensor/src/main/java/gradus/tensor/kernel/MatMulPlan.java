@@ -30,7 +30,9 @@ final class MatMulPlan {
   private float[] bias;
 
   private int biasAt;
-  private int biasStride;
+
+  /** Where the sums of the rows of A go; null for none. Only {@link MatMulPanels} computes them. */
+  float[] sums;
 
   /** Whether the vector kernels run, or the plain loops that stand in for them. */
   private boolean warm;
@@ -70,9 +72,15 @@ final class MatMulPlan {
 
   /** Adds a row of n numbers, biasStride apart, to each row of C at the end. */
   MatMulPlan bias(float[] bias, int biasAt, int biasStride) {
-    this.bias = bias;
-    this.biasAt = biasAt;
-    this.biasStride = biasStride;
+    if (biasStride == 1 || n == 1) {
+      this.bias = bias;
+      this.biasAt = biasAt;
+    } else {
+      this.bias = new float[n];
+      for (int j = 0; j < n; j++) {
+        this.bias[j] = bias[biasAt + j * biasStride];
+      }
+    }
     return this;
   }
 
@@ -83,11 +91,40 @@ final class MatMulPlan {
     } else if (bRow == 1 && aCol == 1 && (m <= 4 || m < 96 && 8 * m < k)) {
       // Packing a transposed B pays only if enough rows use it, or if the dot products are short.
       runDots();
-    } else if (k > 0 && MatMulPanels.suits(this)) {
+    } else if (k > 0 && cOffs.length == 1 && MatMulPanels.suits(m, n, aRow, aCol)) {
       new MatMulPanels(this).run();
     } else {
       new MatMulBlocks(this).run();
     }
+  }
+
+  /**
+   * A block of C from steps of k, by tiles: the first steps take the bias along, later ones add.
+   *
+   * @param cAt where the block begins
+   * @param col its first column in C
+   * @param first whether these are the first steps
+   */
+  void tiles(
+      int rows,
+      int cols,
+      int depth,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bRow,
+      int cAt,
+      int col,
+      boolean first) {
+    boolean add = accumulate || !first;
+    float[] d = add ? c : bias;
+    int dAt = add ? cAt : biasAt + col;
+    int dRow = add ? cRow : 0;
+    MatMulTiles.multiply(
+        rows, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, d, dAt, dRow);
   }
 
   private void runRow() {
@@ -197,27 +234,18 @@ final class MatMulPlan {
   }
 
   /**
-   * Adds the bias to a finished block of C, while it is still in the cache.
+   * Adds the bias to a finished block of C that was not made by tiles, while it is in the cache.
    *
    * @param cAt where the block begins
    * @param col its first column in C
    */
-  void finish(int cAt, int rows, int col, int cols) {
+  private void finish(int cAt, int rows, int col, int cols) {
     if (bias == null) {
-      return;
-    }
-    int from = biasAt + col * biasStride;
-    if (biasStride > 1) {
-      for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < cols; j++) {
-          c[cAt + i * cRow + j] += bias[from + j * biasStride];
-        }
-      }
       return;
     }
     for (int i = 0; i < rows; i++) {
       int at = cAt + i * cRow;
-      ADD.run(c, at, 1, bias, from, biasStride, null, 0, 0, c, at, cols);
+      ADD.run(c, at, 1, bias, biasAt + col, 1, null, 0, 0, c, at, cols);
     }
   }
 }

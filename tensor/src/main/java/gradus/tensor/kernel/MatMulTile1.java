@@ -26,7 +26,9 @@ final class MatMulTile1 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dOff,
+      int dRow) {
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.zero(SPECIES);
     FloatVector c2 = FloatVector.zero(SPECIES);
@@ -54,13 +56,13 @@ final class MatMulTile1 {
       aOff += aCol;
       bOff += bRow;
     }
-    if (add) {
-      c0 = c0.add(FloatVector.fromArray(SPECIES, c, cOff));
-      c1 = c1.add(FloatVector.fromArray(SPECIES, c, cOff + cRow));
-      c2 = c2.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow));
-      c3 = c3.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow));
-      c4 = c4.add(FloatVector.fromArray(SPECIES, c, cOff + 4 * cRow));
-      c5 = c5.add(FloatVector.fromArray(SPECIES, c, cOff + 5 * cRow));
+    if (d != null) {
+      c0 = c0.add(FloatVector.fromArray(SPECIES, d, dOff));
+      c1 = c1.add(FloatVector.fromArray(SPECIES, d, dOff + dRow));
+      c2 = c2.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow));
+      c3 = c3.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow));
+      c4 = c4.add(FloatVector.fromArray(SPECIES, d, dOff + 4 * dRow));
+      c5 = c5.add(FloatVector.fromArray(SPECIES, d, dOff + 5 * dRow));
     }
     c0.intoArray(c, cOff);
     c1.intoArray(c, cOff + cRow);
@@ -82,7 +84,9 @@ final class MatMulTile1 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dOff,
+      int dRow) {
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.zero(SPECIES);
     FloatVector c2 = FloatVector.zero(SPECIES);
@@ -102,11 +106,11 @@ final class MatMulTile1 {
       aOff += aCol;
       bOff += bRow;
     }
-    if (add) {
-      c0 = c0.add(FloatVector.fromArray(SPECIES, c, cOff));
-      c1 = c1.add(FloatVector.fromArray(SPECIES, c, cOff + cRow));
-      c2 = c2.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow));
-      c3 = c3.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow));
+    if (d != null) {
+      c0 = c0.add(FloatVector.fromArray(SPECIES, d, dOff));
+      c1 = c1.add(FloatVector.fromArray(SPECIES, d, dOff + dRow));
+      c2 = c2.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow));
+      c3 = c3.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow));
     }
     c0.intoArray(c, cOff);
     c1.intoArray(c, cOff + cRow);
@@ -126,7 +130,9 @@ final class MatMulTile1 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dOff,
+      int dRow) {
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
@@ -138,9 +144,9 @@ final class MatMulTile1 {
       aOff += aCol;
       bOff += bRow;
     }
-    if (add) {
-      c0 = c0.add(FloatVector.fromArray(SPECIES, c, cOff));
-      c1 = c1.add(FloatVector.fromArray(SPECIES, c, cOff + cRow));
+    if (d != null) {
+      c0 = c0.add(FloatVector.fromArray(SPECIES, d, dOff));
+      c1 = c1.add(FloatVector.fromArray(SPECIES, d, dOff + dRow));
     }
     c0.intoArray(c, cOff);
     c1.intoArray(c, cOff + cRow);
@@ -158,7 +164,9 @@ final class MatMulTile1 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dOff,
+      int dRow) {
     FloatVector c0 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
       FloatVector bs = FloatVector.fromArray(SPECIES, b, bOff);
@@ -167,8 +175,8 @@ final class MatMulTile1 {
       aOff += aCol;
       bOff += bRow;
     }
-    if (add) {
-      c0 = c0.add(FloatVector.fromArray(SPECIES, c, cOff));
+    if (d != null) {
+      c0 = c0.add(FloatVector.fromArray(SPECIES, d, dOff));
     }
     c0.intoArray(c, cOff);
   }

@@ -26,7 +26,9 @@ final class MatMulTile2 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dOff,
+      int dRow) {
     FloatVector c0a = FloatVector.zero(SPECIES);
     FloatVector c0b = FloatVector.zero(SPECIES);
     FloatVector c1a = FloatVector.zero(SPECIES);
@@ -67,19 +69,19 @@ final class MatMulTile2 {
       aOff += aCol;
       bOff += bRow;
     }
-    if (add) {
-      c0a = c0a.add(FloatVector.fromArray(SPECIES, c, cOff));
-      c0b = c0b.add(FloatVector.fromArray(SPECIES, c, cOff + LENGTH));
-      c1a = c1a.add(FloatVector.fromArray(SPECIES, c, cOff + cRow));
-      c1b = c1b.add(FloatVector.fromArray(SPECIES, c, cOff + cRow + LENGTH));
-      c2a = c2a.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow));
-      c2b = c2b.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow + LENGTH));
-      c3a = c3a.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow));
-      c3b = c3b.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow + LENGTH));
-      c4a = c4a.add(FloatVector.fromArray(SPECIES, c, cOff + 4 * cRow));
-      c4b = c4b.add(FloatVector.fromArray(SPECIES, c, cOff + 4 * cRow + LENGTH));
-      c5a = c5a.add(FloatVector.fromArray(SPECIES, c, cOff + 5 * cRow));
-      c5b = c5b.add(FloatVector.fromArray(SPECIES, c, cOff + 5 * cRow + LENGTH));
+    if (d != null) {
+      c0a = c0a.add(FloatVector.fromArray(SPECIES, d, dOff));
+      c0b = c0b.add(FloatVector.fromArray(SPECIES, d, dOff + LENGTH));
+      c1a = c1a.add(FloatVector.fromArray(SPECIES, d, dOff + dRow));
+      c1b = c1b.add(FloatVector.fromArray(SPECIES, d, dOff + dRow + LENGTH));
+      c2a = c2a.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow));
+      c2b = c2b.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow + LENGTH));
+      c3a = c3a.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow));
+      c3b = c3b.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow + LENGTH));
+      c4a = c4a.add(FloatVector.fromArray(SPECIES, d, dOff + 4 * dRow));
+      c4b = c4b.add(FloatVector.fromArray(SPECIES, d, dOff + 4 * dRow + LENGTH));
+      c5a = c5a.add(FloatVector.fromArray(SPECIES, d, dOff + 5 * dRow));
+      c5b = c5b.add(FloatVector.fromArray(SPECIES, d, dOff + 5 * dRow + LENGTH));
     }
     c0a.intoArray(c, cOff);
     c0b.intoArray(c, cOff + LENGTH);
@@ -107,7 +109,9 @@ final class MatMulTile2 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dOff,
+      int dRow) {
     FloatVector c0a = FloatVector.zero(SPECIES);
     FloatVector c0b = FloatVector.zero(SPECIES);
     FloatVector c1a = FloatVector.zero(SPECIES);
@@ -136,15 +140,15 @@ final class MatMulTile2 {
       aOff += aCol;
       bOff += bRow;
     }
-    if (add) {
-      c0a = c0a.add(FloatVector.fromArray(SPECIES, c, cOff));
-      c0b = c0b.add(FloatVector.fromArray(SPECIES, c, cOff + LENGTH));
-      c1a = c1a.add(FloatVector.fromArray(SPECIES, c, cOff + cRow));
-      c1b = c1b.add(FloatVector.fromArray(SPECIES, c, cOff + cRow + LENGTH));
-      c2a = c2a.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow));
-      c2b = c2b.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow + LENGTH));
-      c3a = c3a.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow));
-      c3b = c3b.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow + LENGTH));
+    if (d != null) {
+      c0a = c0a.add(FloatVector.fromArray(SPECIES, d, dOff));
+      c0b = c0b.add(FloatVector.fromArray(SPECIES, d, dOff + LENGTH));
+      c1a = c1a.add(FloatVector.fromArray(SPECIES, d, dOff + dRow));
+      c1b = c1b.add(FloatVector.fromArray(SPECIES, d, dOff + dRow + LENGTH));
+      c2a = c2a.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow));
+      c2b = c2b.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow + LENGTH));
+      c3a = c3a.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow));
+      c3b = c3b.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow + LENGTH));
     }
     c0a.intoArray(c, cOff);
     c0b.intoArray(c, cOff + LENGTH);
@@ -168,7 +172,9 @@ final class MatMulTile2 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dOff,
+      int dRow) {
     FloatVector c0a = FloatVector.zero(SPECIES);
     FloatVector c0b = FloatVector.zero(SPECIES);
     FloatVector c1a = FloatVector.zero(SPECIES);
@@ -185,11 +191,11 @@ final class MatMulTile2 {
       aOff += aCol;
       bOff += bRow;
     }
-    if (add) {
-      c0a = c0a.add(FloatVector.fromArray(SPECIES, c, cOff));
-      c0b = c0b.add(FloatVector.fromArray(SPECIES, c, cOff + LENGTH));
-      c1a = c1a.add(FloatVector.fromArray(SPECIES, c, cOff + cRow));
-      c1b = c1b.add(FloatVector.fromArray(SPECIES, c, cOff + cRow + LENGTH));
+    if (d != null) {
+      c0a = c0a.add(FloatVector.fromArray(SPECIES, d, dOff));
+      c0b = c0b.add(FloatVector.fromArray(SPECIES, d, dOff + LENGTH));
+      c1a = c1a.add(FloatVector.fromArray(SPECIES, d, dOff + dRow));
+      c1b = c1b.add(FloatVector.fromArray(SPECIES, d, dOff + dRow + LENGTH));
     }
     c0a.intoArray(c, cOff);
     c0b.intoArray(c, cOff + LENGTH);
@@ -209,7 +215,9 @@ final class MatMulTile2 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dOff,
+      int dRow) {
     FloatVector c0a = FloatVector.zero(SPECIES);
     FloatVector c0b = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
@@ -221,9 +229,9 @@ final class MatMulTile2 {
       aOff += aCol;
       bOff += bRow;
     }
-    if (add) {
-      c0a = c0a.add(FloatVector.fromArray(SPECIES, c, cOff));
-      c0b = c0b.add(FloatVector.fromArray(SPECIES, c, cOff + LENGTH));
+    if (d != null) {
+      c0a = c0a.add(FloatVector.fromArray(SPECIES, d, dOff));
+      c0b = c0b.add(FloatVector.fromArray(SPECIES, d, dOff + LENGTH));
     }
     c0a.intoArray(c, cOff);
     c0b.intoArray(c, cOff + LENGTH);

@@ -4,7 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of C four vectors wide: {@code C[rows, 4·LENGTH] (+)= A[rows, k] · B[k, 4·LENGTH]}.
+ * Tiles of C four vectors wide: {@code C[rows, 4·LENGTH] = A[rows, k] · B[k, 4·LENGTH] + D}, D null
+ * for none..
  *
  * <p>For 16 lanes, where there are 32 registers: 6 rows × 4 vectors are 24 accumulators, and each
  * step of k loads 4 vectors and 6 scalars for 24 multiply-adds, which reaches the machine's peak.
@@ -31,7 +32,9 @@ final class MatMulTile4 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dOff,
+      int dRow) {
     FloatVector c0a = FloatVector.zero(SPECIES);
     FloatVector c0b = FloatVector.zero(SPECIES);
     FloatVector c0c = FloatVector.zero(SPECIES);
@@ -98,31 +101,31 @@ final class MatMulTile4 {
       aOff += aCol;
       bOff += bRow;
     }
-    if (add) {
-      c0a = c0a.add(FloatVector.fromArray(SPECIES, c, cOff));
-      c0b = c0b.add(FloatVector.fromArray(SPECIES, c, cOff + LENGTH));
-      c0c = c0c.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * LENGTH));
-      c0d = c0d.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * LENGTH));
-      c1a = c1a.add(FloatVector.fromArray(SPECIES, c, cOff + cRow));
-      c1b = c1b.add(FloatVector.fromArray(SPECIES, c, cOff + cRow + LENGTH));
-      c1c = c1c.add(FloatVector.fromArray(SPECIES, c, cOff + cRow + 2 * LENGTH));
-      c1d = c1d.add(FloatVector.fromArray(SPECIES, c, cOff + cRow + 3 * LENGTH));
-      c2a = c2a.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow));
-      c2b = c2b.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow + LENGTH));
-      c2c = c2c.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow + 2 * LENGTH));
-      c2d = c2d.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow + 3 * LENGTH));
-      c3a = c3a.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow));
-      c3b = c3b.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow + LENGTH));
-      c3c = c3c.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow + 2 * LENGTH));
-      c3d = c3d.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow + 3 * LENGTH));
-      c4a = c4a.add(FloatVector.fromArray(SPECIES, c, cOff + 4 * cRow));
-      c4b = c4b.add(FloatVector.fromArray(SPECIES, c, cOff + 4 * cRow + LENGTH));
-      c4c = c4c.add(FloatVector.fromArray(SPECIES, c, cOff + 4 * cRow + 2 * LENGTH));
-      c4d = c4d.add(FloatVector.fromArray(SPECIES, c, cOff + 4 * cRow + 3 * LENGTH));
-      c5a = c5a.add(FloatVector.fromArray(SPECIES, c, cOff + 5 * cRow));
-      c5b = c5b.add(FloatVector.fromArray(SPECIES, c, cOff + 5 * cRow + LENGTH));
-      c5c = c5c.add(FloatVector.fromArray(SPECIES, c, cOff + 5 * cRow + 2 * LENGTH));
-      c5d = c5d.add(FloatVector.fromArray(SPECIES, c, cOff + 5 * cRow + 3 * LENGTH));
+    if (d != null) {
+      c0a = c0a.add(FloatVector.fromArray(SPECIES, d, dOff));
+      c0b = c0b.add(FloatVector.fromArray(SPECIES, d, dOff + LENGTH));
+      c0c = c0c.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * LENGTH));
+      c0d = c0d.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * LENGTH));
+      c1a = c1a.add(FloatVector.fromArray(SPECIES, d, dOff + dRow));
+      c1b = c1b.add(FloatVector.fromArray(SPECIES, d, dOff + dRow + LENGTH));
+      c1c = c1c.add(FloatVector.fromArray(SPECIES, d, dOff + dRow + 2 * LENGTH));
+      c1d = c1d.add(FloatVector.fromArray(SPECIES, d, dOff + dRow + 3 * LENGTH));
+      c2a = c2a.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow));
+      c2b = c2b.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow + LENGTH));
+      c2c = c2c.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow + 2 * LENGTH));
+      c2d = c2d.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow + 3 * LENGTH));
+      c3a = c3a.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow));
+      c3b = c3b.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow + LENGTH));
+      c3c = c3c.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow + 2 * LENGTH));
+      c3d = c3d.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow + 3 * LENGTH));
+      c4a = c4a.add(FloatVector.fromArray(SPECIES, d, dOff + 4 * dRow));
+      c4b = c4b.add(FloatVector.fromArray(SPECIES, d, dOff + 4 * dRow + LENGTH));
+      c4c = c4c.add(FloatVector.fromArray(SPECIES, d, dOff + 4 * dRow + 2 * LENGTH));
+      c4d = c4d.add(FloatVector.fromArray(SPECIES, d, dOff + 4 * dRow + 3 * LENGTH));
+      c5a = c5a.add(FloatVector.fromArray(SPECIES, d, dOff + 5 * dRow));
+      c5b = c5b.add(FloatVector.fromArray(SPECIES, d, dOff + 5 * dRow + LENGTH));
+      c5c = c5c.add(FloatVector.fromArray(SPECIES, d, dOff + 5 * dRow + 2 * LENGTH));
+      c5d = c5d.add(FloatVector.fromArray(SPECIES, d, dOff + 5 * dRow + 3 * LENGTH));
     }
     c0a.intoArray(c, cOff);
     c0b.intoArray(c, cOff + LENGTH);
@@ -162,7 +165,9 @@ final class MatMulTile4 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dOff,
+      int dRow) {
     FloatVector c0a = FloatVector.zero(SPECIES);
     FloatVector c0b = FloatVector.zero(SPECIES);
     FloatVector c0c = FloatVector.zero(SPECIES);
@@ -209,23 +214,23 @@ final class MatMulTile4 {
       aOff += aCol;
       bOff += bRow;
     }
-    if (add) {
-      c0a = c0a.add(FloatVector.fromArray(SPECIES, c, cOff));
-      c0b = c0b.add(FloatVector.fromArray(SPECIES, c, cOff + LENGTH));
-      c0c = c0c.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * LENGTH));
-      c0d = c0d.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * LENGTH));
-      c1a = c1a.add(FloatVector.fromArray(SPECIES, c, cOff + cRow));
-      c1b = c1b.add(FloatVector.fromArray(SPECIES, c, cOff + cRow + LENGTH));
-      c1c = c1c.add(FloatVector.fromArray(SPECIES, c, cOff + cRow + 2 * LENGTH));
-      c1d = c1d.add(FloatVector.fromArray(SPECIES, c, cOff + cRow + 3 * LENGTH));
-      c2a = c2a.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow));
-      c2b = c2b.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow + LENGTH));
-      c2c = c2c.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow + 2 * LENGTH));
-      c2d = c2d.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * cRow + 3 * LENGTH));
-      c3a = c3a.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow));
-      c3b = c3b.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow + LENGTH));
-      c3c = c3c.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow + 2 * LENGTH));
-      c3d = c3d.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * cRow + 3 * LENGTH));
+    if (d != null) {
+      c0a = c0a.add(FloatVector.fromArray(SPECIES, d, dOff));
+      c0b = c0b.add(FloatVector.fromArray(SPECIES, d, dOff + LENGTH));
+      c0c = c0c.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * LENGTH));
+      c0d = c0d.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * LENGTH));
+      c1a = c1a.add(FloatVector.fromArray(SPECIES, d, dOff + dRow));
+      c1b = c1b.add(FloatVector.fromArray(SPECIES, d, dOff + dRow + LENGTH));
+      c1c = c1c.add(FloatVector.fromArray(SPECIES, d, dOff + dRow + 2 * LENGTH));
+      c1d = c1d.add(FloatVector.fromArray(SPECIES, d, dOff + dRow + 3 * LENGTH));
+      c2a = c2a.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow));
+      c2b = c2b.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow + LENGTH));
+      c2c = c2c.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow + 2 * LENGTH));
+      c2d = c2d.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * dRow + 3 * LENGTH));
+      c3a = c3a.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow));
+      c3b = c3b.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow + LENGTH));
+      c3c = c3c.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow + 2 * LENGTH));
+      c3d = c3d.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * dRow + 3 * LENGTH));
     }
     c0a.intoArray(c, cOff);
     c0b.intoArray(c, cOff + LENGTH);
@@ -257,7 +262,9 @@ final class MatMulTile4 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dOff,
+      int dRow) {
     FloatVector c0a = FloatVector.zero(SPECIES);
     FloatVector c0b = FloatVector.zero(SPECIES);
     FloatVector c0c = FloatVector.zero(SPECIES);
@@ -284,15 +291,15 @@ final class MatMulTile4 {
       aOff += aCol;
       bOff += bRow;
     }
-    if (add) {
-      c0a = c0a.add(FloatVector.fromArray(SPECIES, c, cOff));
-      c0b = c0b.add(FloatVector.fromArray(SPECIES, c, cOff + LENGTH));
-      c0c = c0c.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * LENGTH));
-      c0d = c0d.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * LENGTH));
-      c1a = c1a.add(FloatVector.fromArray(SPECIES, c, cOff + cRow));
-      c1b = c1b.add(FloatVector.fromArray(SPECIES, c, cOff + cRow + LENGTH));
-      c1c = c1c.add(FloatVector.fromArray(SPECIES, c, cOff + cRow + 2 * LENGTH));
-      c1d = c1d.add(FloatVector.fromArray(SPECIES, c, cOff + cRow + 3 * LENGTH));
+    if (d != null) {
+      c0a = c0a.add(FloatVector.fromArray(SPECIES, d, dOff));
+      c0b = c0b.add(FloatVector.fromArray(SPECIES, d, dOff + LENGTH));
+      c0c = c0c.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * LENGTH));
+      c0d = c0d.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * LENGTH));
+      c1a = c1a.add(FloatVector.fromArray(SPECIES, d, dOff + dRow));
+      c1b = c1b.add(FloatVector.fromArray(SPECIES, d, dOff + dRow + LENGTH));
+      c1c = c1c.add(FloatVector.fromArray(SPECIES, d, dOff + dRow + 2 * LENGTH));
+      c1d = c1d.add(FloatVector.fromArray(SPECIES, d, dOff + dRow + 3 * LENGTH));
     }
     c0a.intoArray(c, cOff);
     c0b.intoArray(c, cOff + LENGTH);
@@ -316,7 +323,9 @@ final class MatMulTile4 {
       float[] c,
       int cOff,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dOff,
+      int dRow) {
     FloatVector c0a = FloatVector.zero(SPECIES);
     FloatVector c0b = FloatVector.zero(SPECIES);
     FloatVector c0c = FloatVector.zero(SPECIES);
@@ -334,11 +343,11 @@ final class MatMulTile4 {
       aOff += aCol;
       bOff += bRow;
     }
-    if (add) {
-      c0a = c0a.add(FloatVector.fromArray(SPECIES, c, cOff));
-      c0b = c0b.add(FloatVector.fromArray(SPECIES, c, cOff + LENGTH));
-      c0c = c0c.add(FloatVector.fromArray(SPECIES, c, cOff + 2 * LENGTH));
-      c0d = c0d.add(FloatVector.fromArray(SPECIES, c, cOff + 3 * LENGTH));
+    if (d != null) {
+      c0a = c0a.add(FloatVector.fromArray(SPECIES, d, dOff));
+      c0b = c0b.add(FloatVector.fromArray(SPECIES, d, dOff + LENGTH));
+      c0c = c0c.add(FloatVector.fromArray(SPECIES, d, dOff + 2 * LENGTH));
+      c0d = c0d.add(FloatVector.fromArray(SPECIES, d, dOff + 3 * LENGTH));
     }
     c0a.intoArray(c, cOff);
     c0b.intoArray(c, cOff + LENGTH);

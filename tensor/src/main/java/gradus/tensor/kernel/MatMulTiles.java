@@ -8,11 +8,7 @@ final class MatMulTiles {
 
   private MatMulTiles() {}
 
-  /**
-   * {@code C[rows, cols] (+)= A[rows, depth] · B[depth, cols]}: whole tiles, then pairs of vectors,
-   * then single ones. Each element of C is one chain of multiply-adds in the order of the depth,
-   * whichever tile it falls into.
-   */
+  /** {@code C[rows, cols] = A[rows, depth] · B[depth, cols]}, or {@code +=} if {@code add}. */
   static void multiply(
       int rows,
       int cols,
@@ -28,7 +24,52 @@ final class MatMulTiles {
       int cAt,
       int cRow,
       boolean add) {
+    multiply(
+        rows,
+        cols,
+        depth,
+        a,
+        aAt,
+        aRow,
+        aCol,
+        b,
+        bAt,
+        bRow,
+        c,
+        cAt,
+        cRow,
+        add ? c : null,
+        cAt,
+        cRow);
+  }
+
+  /**
+   * {@code C[rows, cols] = A[rows, depth] · B[depth, cols] + D[rows, cols]}: whole tiles, then
+   * pairs of vectors, then single ones. Each element of C is one chain of multiply-adds in the
+   * order of the depth, whichever tile it falls into, and then D is added.
+   *
+   * @param d null for none; C itself to add to it; or, where there are vectors, a row for all rows,
+   *     with dRow 0
+   */
+  static void multiply(
+      int rows,
+      int cols,
+      int depth,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      float[] d,
+      int dAt,
+      int dRow) {
     if (Lanes.COUNT == 0) {
+      boolean add = d == c;
       for (int i = 0; i < rows; i++) {
         ScalarMatMul.row(i, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, 1, c, cAt, cRow, add);
       }
@@ -36,7 +77,8 @@ final class MatMulTiles {
     }
     if (!MatMulWarmup.isWarm()) {
       MatMulWarmup.count((long) rows * cols * depth);
-      MatMulCold.block(rows, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, add);
+      MatMulCold.block(
+          rows, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, d, dAt, dRow);
       return;
     }
     int lanes = Lanes.COUNT;
@@ -46,20 +88,9 @@ final class MatMulTiles {
         for (int i = 0, height; i < rows; i += height) {
           height = height(rows - i);
           int from = aAt + i * aRow;
-          tile4(
-              height,
-              depth,
-              a,
-              from,
-              aRow,
-              aCol,
-              b,
-              bAt + j,
-              bRow,
-              c,
-              cAt + i * cRow + j,
-              cRow,
-              add);
+          int to = cAt + i * cRow + j;
+          int plus = dAt + i * dRow + j;
+          tile4(height, depth, a, from, aRow, aCol, b, bAt + j, bRow, c, to, cRow, d, plus, dRow);
         }
       }
     }
@@ -67,20 +98,24 @@ final class MatMulTiles {
       for (int i = 0, height; i < rows; i += height) {
         height = height(rows - i);
         int from = aAt + i * aRow;
-        tile2(
-            height, depth, a, from, aRow, aCol, b, bAt + j, bRow, c, cAt + i * cRow + j, cRow, add);
+        int to = cAt + i * cRow + j;
+        int plus = dAt + i * dRow + j;
+        tile2(height, depth, a, from, aRow, aCol, b, bAt + j, bRow, c, to, cRow, d, plus, dRow);
       }
     }
     for (; j + lanes <= cols; j += lanes) {
       for (int i = 0, height; i < rows; i += height) {
         height = height(rows - i);
         int from = aAt + i * aRow;
-        tile1(
-            height, depth, a, from, aRow, aCol, b, bAt + j, bRow, c, cAt + i * cRow + j, cRow, add);
+        int to = cAt + i * cRow + j;
+        int plus = dAt + i * dRow + j;
+        tile1(height, depth, a, from, aRow, aCol, b, bAt + j, bRow, c, to, cRow, d, plus, dRow);
       }
     }
     if (j < cols) {
-      edge(rows, cols - j, depth, a, aAt, aRow, aCol, b, bAt + j, bRow, c, cAt + j, cRow, add);
+      int left = cols - j;
+      int to = cAt + j;
+      edge(rows, left, depth, a, aAt, aRow, aCol, b, bAt + j, bRow, c, to, cRow, d, dAt + j, dRow);
     }
   }
 
@@ -103,7 +138,9 @@ final class MatMulTiles {
       float[] c,
       int cAt,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dAt,
+      int dRow) {
     int lanes = Lanes.COUNT;
     int tile = depth * lanes;
     float[] buffer = Scratch.edge(tile + 6 * lanes);
@@ -115,12 +152,12 @@ final class MatMulTiles {
     for (int i = 0, height; i < rows; i += height) {
       height = height(rows - i);
       int from = aAt + i * aRow;
-      tile1(height, depth, a, from, aRow, aCol, buffer, 0, lanes, buffer, tile, lanes, false);
+      tile1(height, depth, a, from, aRow, aCol, buffer, 0, lanes, buffer, tile, lanes, null, 0, 0);
       for (int r = 0; r < height; r++) {
         int to = cAt + (i + r) * cRow;
         for (int j = 0; j < width; j++) {
           float sum = buffer[tile + r * lanes + j];
-          c[to + j] = add ? sum + c[to + j] : sum;
+          c[to + j] = d == null ? sum : sum + d[dAt + (i + r) * dRow + j];
         }
       }
     }
@@ -144,12 +181,18 @@ final class MatMulTiles {
       float[] c,
       int to,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dAt,
+      int dRow) {
     switch (height) {
-      case 6 -> MatMulTile4.rows6(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
-      case 4 -> MatMulTile4.rows4(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
-      case 2 -> MatMulTile4.rows2(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
-      default -> MatMulTile4.rows1(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+      case 6 ->
+          MatMulTile4.rows6(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
+      case 4 ->
+          MatMulTile4.rows4(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
+      case 2 ->
+          MatMulTile4.rows2(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
+      default ->
+          MatMulTile4.rows1(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
     }
   }
 
@@ -166,12 +209,18 @@ final class MatMulTiles {
       float[] c,
       int to,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dAt,
+      int dRow) {
     switch (height) {
-      case 6 -> MatMulTile2.rows6(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
-      case 4 -> MatMulTile2.rows4(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
-      case 2 -> MatMulTile2.rows2(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
-      default -> MatMulTile2.rows1(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+      case 6 ->
+          MatMulTile2.rows6(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
+      case 4 ->
+          MatMulTile2.rows4(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
+      case 2 ->
+          MatMulTile2.rows2(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
+      default ->
+          MatMulTile2.rows1(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
     }
   }
 
@@ -188,12 +237,18 @@ final class MatMulTiles {
       float[] c,
       int to,
       int cRow,
-      boolean add) {
+      float[] d,
+      int dAt,
+      int dRow) {
     switch (height) {
-      case 6 -> MatMulTile1.rows6(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
-      case 4 -> MatMulTile1.rows4(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
-      case 2 -> MatMulTile1.rows2(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
-      default -> MatMulTile1.rows1(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, add);
+      case 6 ->
+          MatMulTile1.rows6(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
+      case 4 ->
+          MatMulTile1.rows4(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
+      case 2 ->
+          MatMulTile1.rows2(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
+      default ->
+          MatMulTile1.rows1(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
     }
   }
 }

@@ -55,19 +55,35 @@ final class MatMulWarmup {
     float[] b = new float[64 * k];
     float[] c = new float[8 * 64];
     if (Lanes.COUNT == 16) {
-      compile(add -> MatMulTile4.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-      compile(add -> MatMulTile4.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-      compile(add -> MatMulTile4.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-      compile(add -> MatMulTile4.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+      compile(
+          add ->
+              MatMulTile4.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+      compile(
+          add ->
+              MatMulTile4.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+      compile(
+          add ->
+              MatMulTile4.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+      compile(
+          add ->
+              MatMulTile4.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
     }
-    compile(add -> MatMulTile2.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-    compile(add -> MatMulTile2.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-    compile(add -> MatMulTile2.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-    compile(add -> MatMulTile2.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-    compile(add -> MatMulTile1.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-    compile(add -> MatMulTile1.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-    compile(add -> MatMulTile1.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
-    compile(add -> MatMulTile1.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add));
+    compile(
+        add -> MatMulTile2.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    compile(
+        add -> MatMulTile2.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    compile(
+        add -> MatMulTile2.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    compile(
+        add -> MatMulTile2.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    compile(
+        add -> MatMulTile1.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    compile(
+        add -> MatMulTile1.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    compile(
+        add -> MatMulTile1.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    compile(
+        add -> MatMulTile1.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
     if (Lanes.COUNT == 16) {
       compile(add -> MatMulDot.rows4(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
     }

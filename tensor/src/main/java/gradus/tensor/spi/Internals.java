@@ -140,6 +140,12 @@ public abstract class Internals {
       double eps,
       List<Tensor> saved);
 
+  /**
+   * The gradients of weight and bias of a linear map, in that order, from the gradient of its
+   * result and its input as matrices.
+   */
+  public abstract List<Tensor> linearGrad(Tensor gradient, Tensor input);
+
   /** The gradients of the inputs of an attention, but for the mask. */
   public abstract List<Tensor> attentionGrad(Tensor gradient, List<Tensor> inputs, Op.Attention op);
 
