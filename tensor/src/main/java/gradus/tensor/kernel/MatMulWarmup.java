@@ -45,14 +45,18 @@ final class MatMulWarmup {
     }
   }
 
+  /** So many rows of B go through both loops of {@link MatMulRow}, the one of eight rows too. */
+  private static final int ROWS = 11;
+
   private interface Kernel {
     void run(boolean add);
   }
 
-  private static void compileAll() {
+  /** Runs each kernel until it is compiled; then all products take them. */
+  static void compileAll() {
     int k = 2 * Lanes.COUNT;
     float[] a = new float[8 * k];
-    float[] b = new float[64 * k];
+    float[] b = new float[64 * Math.max(k, ROWS)];
     float[] c = new float[8 * 64];
     if (Lanes.COUNT == 16) {
       compile(
@@ -89,7 +93,7 @@ final class MatMulWarmup {
     }
     compile(add -> MatMulDot.rows2(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
     compile(add -> MatMulDot.rows1(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
-    compile(add -> MatMulRow.run(add ? 64 : 63, 11, a, 0, 1, b, 0, 64, c, 0));
+    compile(add -> MatMulRow.run(add ? 64 : 63, ROWS, a, 0, 1, b, 0, 64, c, 0));
     warm = true;
   }
 

@@ -36,6 +36,14 @@ class MatMulColdTest {
   }
 
   @Test
+  void theWarmUpReachesItsEnd() {
+    assumeTrue(Lanes.COUNT > 0, "without vectors there is only one path");
+    MatMulWarmup.force(false);
+    MatMulWarmup.compileAll();
+    assertThat(MatMulWarmup.isWarm()).isTrue();
+  }
+
+  @Test
   void coldAndWarmGiveTheSameBits() {
     assumeTrue(Lanes.COUNT > 0, "without vectors there is only one path");
     int[][] shapes = {
