@@ -55,13 +55,14 @@ final class Duel {
       Steps scoped = times -> repeat(mine.step(), times);
       Result result =
           time(row, limits, scoped, times -> repeatUnscoped(mine.step(), times), quickest(peers));
-      return result.with(others(row, mine, scoped, limits.threads()));
+      return result.with(others(row, mine, scoped, limits.threads(), result.gradus()));
     } finally {
       peers.forEach(Libtorch::close);
     }
   }
 
-  private static List<Result.Other> others(Row row, Case mine, Steps scoped, int threads) {
+  private static List<Result.Other> others(
+      Row row, Case mine, Steps scoped, int threads, double micros) {
     if (threads < Math.min(2, Runtime.getRuntime().availableProcessors())) {
       return List.of();
     }
@@ -73,14 +74,15 @@ final class Duel {
     makers.forEach(
         (name, maker) -> {
           if (wanted.isEmpty() || wanted.contains(name)) {
-            others.add(beside(name, maker, mine, scoped));
+            others.add(beside(name, maker, mine, scoped, micros));
           }
         });
     return others;
   }
 
   /** A shorter match: the peer may refuse a script that it does not know. */
-  private static Result.Other beside(String name, Peer.Maker maker, Case mine, Steps scoped) {
+  private static Result.Other beside(
+      String name, Peer.Maker maker, Case mine, Steps scoped, double micros) {
     List<float[]> expected =
         Case.results(mine.step().get()).stream().map(t -> t.toFloat().toFloatArray()).toList();
     try (Peer peer = maker.on(mine.inputs())) {
@@ -90,7 +92,7 @@ final class Duel {
       }
       double step = warmUp(peer::run, PEER_WARM_UP_NANOS);
       int theirTimes = (int) Math.clamp(SAMPLE_NANOS / step, 1, 1_000_000);
-      int myTimes = (int) Math.clamp(SAMPLE_NANOS / nanos(scoped, 1), 1, 1_000_000);
+      int myTimes = (int) Math.clamp(SAMPLE_NANOS / 1e3 / micros, 1, 1_000_000);
       double[] their = new double[OTHER_PAIRS];
       double[] ratios = new double[OTHER_PAIRS];
       for (int i = 0; i < OTHER_PAIRS; i++) {

@@ -25,6 +25,8 @@ final class OnnxRuntime implements Peer {
   OnnxRuntime(Onnx model, List<Tensor> tensors, int threads) {
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
+      // Else they spin on, and take a core from whoever is timed next.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
       session = ENVIRONMENT.createSession(model.model(tensors), options);
       for (int i = 0; i < tensors.size(); i++) {
         inputs.put(Row.letter(i), copy(tensors.get(i)));
