@@ -99,16 +99,6 @@ final class TensorInternals extends Internals {
   }
 
   @Override
-  public boolean sharesMemory(Tensor a, Tensor b) {
-    return memory(a) == memory(b);
-  }
-
-  /** Where the elements lie; a row-sparse gradient may lie in the gradient it was made of. */
-  private static Storage memory(Tensor x) {
-    return x.storage instanceof Storage.SparseRows rows ? memory(rows.read()) : x.storage;
-  }
-
-  @Override
   public Tensor sparse(Shape shape, Tensor indices, Tensor values) {
     return Tensor.sparse(shape, indices, values);
   }

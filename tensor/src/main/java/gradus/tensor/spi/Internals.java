@@ -71,9 +71,6 @@ public abstract class Internals {
   /** Zeros of shape {@code full} with {@code part} placed where the view looks, with history. */
   public abstract Tensor place(Tensor part, Op.ViewOp op, gradus.tensor.Shape full);
 
-  /** Whether the two share memory. */
-  public abstract boolean sharesMemory(Tensor a, Tensor b);
-
   /** A row-sparse gradient. */
   public abstract Tensor sparse(gradus.tensor.Shape shape, Tensor indices, Tensor values);
 
