@@ -4,6 +4,7 @@ module gradus.tensor {
   requires jdk.incubator.vector;
 
   exports gradus.tensor;
+  exports gradus.tensor.io;
   exports gradus.tensor.spi to
       gradus.autograd,
       gradus.nn;
