@@ -17,7 +17,9 @@ final class BuiltInFormats {
           new Kind(
               "sharded safetensors (model.safetensors.index.json)",
               BuiltInFormats::index,
-              SafetensorsIndex::load));
+              SafetensorsIndex::load),
+          new Kind("NumPy .npy", start -> startsWith(start, NpyHeader.MAGIC), BuiltInFormats::npy),
+          new Kind("NumPy .npz", BuiltInFormats::npz, Npz::load));
 
   private BuiltInFormats() {}
 
@@ -51,6 +53,23 @@ final class BuiltInFormats {
     }
     long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
     return length > 1 && length <= SafetensorsHeader.LONGEST;
+  }
+
+  /** One array has no name; it gets the one np.savez gives it. */
+  private static Map<String, Tensor> npy(Path path, LoadProgress progress) {
+    return Map.of("arr_0", Npy.load(path, progress));
+  }
+
+  /** A zip archive whose first entry is an array, or that is empty. */
+  private static boolean npz(byte[] start) {
+    if (startsWith(start, "PK\5\6")) {
+      return true;
+    }
+    int name =
+        startsWith(start, "PK\3\4") && start.length >= 30 ? start[26] & 0xff | start[27] << 8 : 0;
+    return name > 0
+        && start.length >= 30 + name
+        && new String(start, 30, name, StandardCharsets.UTF_8).endsWith(".npy");
   }
 
   private static boolean index(byte[] start) {
