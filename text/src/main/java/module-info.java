@@ -6,4 +6,7 @@ module gradus.text {
   requires tools.jackson.jr.ob;
 
   exports gradus.text;
+
+  provides gradus.tensor.io.TensorFormat with
+      gradus.text.OnnxFormat;
 }
