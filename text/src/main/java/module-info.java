@@ -8,5 +8,6 @@ module gradus.text {
   exports gradus.text;
 
   provides gradus.tensor.io.TensorFormat with
-      gradus.text.OnnxFormat;
+      gradus.text.OnnxFormat,
+      gradus.text.SavedModelFormat;
 }
