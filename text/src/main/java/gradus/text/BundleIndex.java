@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Where TensorFlow keeps each variable: the content of {@code variables.index}.
@@ -60,12 +63,14 @@ record BundleIndex(int shards, ByteOrder order, Map<String, Entry> entries) {
     return new BundleIndex(reader.shards, reader.order, reader.entries);
   }
 
-  /** The variables of one data file, in the order of their bytes. */
-  List<Map.Entry<String, Entry>> inShard(int shard) {
-    var list = new ArrayList<>(entries.entrySet());
-    list.removeIf(entry -> entry.getValue().shard != shard);
-    list.sort(Comparator.comparingLong(entry -> entry.getValue().offset));
-    return list;
+  /** The variables by data file, in the order of their bytes. */
+  SortedMap<Integer, List<Map.Entry<String, Entry>>> byShard() {
+    var all = new ArrayList<>(entries.entrySet());
+    all.sort(Comparator.comparingLong(entry -> entry.getValue().offset));
+    return all.stream()
+        .collect(
+            Collectors.groupingBy(
+                entry -> entry.getValue().shard, TreeMap::new, Collectors.toList()));
   }
 
   /** Makes sense of the messages. */
@@ -134,8 +139,7 @@ record BundleIndex(int shards, ByteOrder order, Map<String, Entry> entries) {
     }
 
     private Entry entry(String name, StoredDType type, long[] shape, long[] numbers, int crc) {
-      long bytes =
-          (long) Elements.count(file, "variable \"" + name + "\"", shape) * type.bytes();
+      long bytes = (long) Elements.count(file, "variable \"" + name + "\"", shape) * type.bytes();
       long offset = numbers[4];
       if (numbers[5] != bytes || offset < 0 || offset > Long.MAX_VALUE - bytes || numbers[3] < 0) {
         throw error(

@@ -9,6 +9,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +54,9 @@ public final class SavedModel {
       return load(path, files, true, progress);
     } catch (ZipException | IllegalArgumentException e) {
       throw new FormatException(path, "byte 0", "the archive is damaged: " + e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new FormatException(
+          path, "file \"" + e.getFile() + "\"", "the model needs it, but it is not there.", e);
     } catch (EOFException e) {
       throw new FormatException(path, "its end", "the archive is cut short.", e);
     } catch (IOException e) {
@@ -72,13 +76,10 @@ public final class SavedModel {
     long total = index.entries().values().stream().mapToLong(BundleIndex.Entry::size).sum();
     var read = new TreeMap<String, Tensor>();
     long done = 0;
-    for (int shard = 0; shard < index.shards(); shard++) {
-      if (index.inShard(shard).isEmpty()) {
-        continue;
-      }
-      try (InputStream in = files.open(DATA.formatted(shard, index.shards()))) {
+    for (var shard : index.byShard().entrySet()) {
+      try (InputStream in = files.open(DATA.formatted(shard.getKey(), index.shards()))) {
         long at = 0;
-        for (var named : index.inShard(shard)) {
+        for (var named : shard.getValue()) {
           progress.at(path, done, total);
           BundleIndex.Entry entry = named.getValue();
           at = skip(path, named.getKey(), in, at, entry.offset());

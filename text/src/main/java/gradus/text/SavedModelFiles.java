@@ -108,9 +108,13 @@ interface SavedModelFiles extends AutoCloseable {
         return stream(entry);
       }
       var in = new ZipInputStream(new BufferedInputStream(stream(inner), 1 << 16));
+      byte[] passed = new byte[1 << 16];
       for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
         if (e.getName().equals(prefix + name)) {
           return new Unmarked(in);
+        }
+        while (in.read(passed) >= 0) {
+          // Faster than what getNextEntry does by itself.
         }
       }
       in.close();
