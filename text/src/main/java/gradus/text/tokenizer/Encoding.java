@@ -187,6 +187,11 @@ public final class Encoding {
     return this;
   }
 
+  /** The text that a token stands in; empty for one that stands nowhere. */
+  String text(int index) {
+    return sequences[index] < 0 ? "" : texts.get(sequences[index]);
+  }
+
   /** Says which tokens are no padding. */
   Encoding real(int from, int to) {
     realFrom = from;

@@ -40,7 +40,10 @@ final class Encodings {
   }
 
   /** The parts one after the other; what overflows of one is joined with all the others. */
-  static Encoding merge(List<Encoding> parts) {
+  static Encoding merge(List<Encoding> parts, Tokens names) {
+    if (parts.isEmpty()) {
+      return special(names, new int[0], List.of(), 0);
+    }
     Encoding whole = join(parts);
     if (parts.stream().allMatch(part -> part.overflowing().isEmpty())) {
       return whole;

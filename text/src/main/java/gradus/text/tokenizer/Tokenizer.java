@@ -104,14 +104,16 @@ public final class Tokenizer {
   private Encoding unpadded(List<String> texts, boolean addSpecialTokens) {
     List<Encoding> parts = new ArrayList<>(2);
     for (int i = 0; i < texts.size(); i++) {
-      parts.add(pipeline.encode(Texts.wellFormed(texts.get(i)), i));
+      parts.add(pipeline.encode(Texts.wellFormed(texts.get(i)), i).texts(texts));
     }
     PostProcessor processor = pipeline.postProcessor();
     if (truncation.isPresent()) {
       int added = addSpecialTokens ? processor.addedTokens(parts.size() > 1) : 0;
       parts = Truncating.truncate(parts, truncation.get(), added);
+      parts.forEach(part -> part.texts(texts));
     }
-    return Encodings.merge(processor.process(parts, addSpecialTokens)).texts(texts);
+    List<Encoding> all = processor.process(parts, addSpecialTokens);
+    return Encodings.merge(all, pipeline.tokens()).texts(texts);
   }
 
   private List<Encoding> padded(List<Encoding> encodings) {
