@@ -40,8 +40,8 @@ final class Tokens {
 
   /** The token of a number, or null. */
   String token(int id) {
-    String token = addedTokens.isEmpty() ? null : addedTokens.get(id);
-    return token != null ? token : model.token(id);
+    String token = model.token(id); // an added token of the model's is written alike
+    return token != null ? token : addedTokens.get(id);
   }
 
   boolean isSpecial(String token) {
