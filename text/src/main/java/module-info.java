@@ -7,4 +7,7 @@ module gradus.text {
 
   exports gradus.text;
   exports gradus.text.tokenizer;
+
+  provides gradus.tensor.io.TensorFormat with
+      gradus.text.OnnxFormat;
 }

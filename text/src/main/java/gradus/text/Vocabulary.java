@@ -2,12 +2,11 @@ package gradus.text;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * The words of a table and their row numbers.
@@ -22,23 +21,14 @@ public final class Vocabulary {
   private static final int FARTHEST_SUGGESTION = 2;
 
   private final List<String> words;
-  private final Map<String, Integer> rows;
-  private final Map<String, Integer> caselessRows;
+  private final WordIndex rows;
 
-  private Vocabulary(List<String> words) {
-    this.words = List.copyOf(words);
-    this.rows = HashMap.newHashMap(words.size());
-    this.caselessRows = HashMap.newHashMap(words.size());
-    for (int row = 0; row < words.size(); row++) {
-      String word = words.get(row);
-      Integer earlier = rows.putIfAbsent(word, row);
-      if (earlier != null) {
-        throw new IllegalArgumentException(
-            "vocabulary: \"%s\" stands in row %d and again in row %d. Each word has one row."
-                .formatted(word, earlier, row));
-      }
-      caselessRows.putIfAbsent(word.toLowerCase(Locale.ROOT), row);
-    }
+  /** Made when a word is first looked for in another spelling; racing threads make the same. */
+  private volatile WordIndex caselessRows;
+
+  private Vocabulary(List<String> words, WordIndex rows) {
+    this.words = words;
+    this.rows = rows;
   }
 
   /**
@@ -49,7 +39,22 @@ public final class Vocabulary {
    * @throws IllegalArgumentException if a word stands there twice
    */
   public static Vocabulary of(List<String> words) {
-    return new Vocabulary(words);
+    List<String> copy = List.copyOf(words);
+    WordIndex rows = new WordIndex(copy, copy.size(), UnaryOperator.identity());
+    for (int row = 0; row < copy.size(); row++) {
+      int earlier = rows.add(row);
+      if (earlier >= 0) {
+        throw new IllegalArgumentException(
+            "vocabulary: \"%s\" stands in row %d and again in row %d. Each word has one row."
+                .formatted(copy.get(row), earlier, row));
+      }
+    }
+    return new Vocabulary(copy, rows);
+  }
+
+  /** The vocabulary of words that nobody changes any more, with their index. */
+  static Vocabulary of(List<String> words, WordIndex rows) {
+    return new Vocabulary(words, rows);
   }
 
   /** The words in row order. */
@@ -80,11 +85,23 @@ public final class Vocabulary {
   /** The row of a word, or nothing if it has none. */
   public OptionalInt find(String word) {
     Objects.requireNonNull(word, "word");
-    Integer row = rows.get(word);
-    if (row == null) {
-      row = caselessRows.get(word.toLowerCase(Locale.ROOT));
+    int row = rows.find(word);
+    if (row < 0) {
+      row = caseless().find(word);
     }
-    return row == null ? OptionalInt.empty() : OptionalInt.of(row);
+    return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
+  }
+
+  private WordIndex caseless() {
+    WordIndex index = caselessRows;
+    if (index == null) {
+      index = new WordIndex(words, words.size(), word -> word.toLowerCase(Locale.ROOT));
+      for (int row = 0; row < words.size(); row++) {
+        index.add(row);
+      }
+      caselessRows = index;
+    }
+    return index;
   }
 
   /**

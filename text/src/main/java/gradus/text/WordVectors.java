@@ -2,6 +2,7 @@ package gradus.text;
 
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
+import gradus.tensor.io.LoadProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +57,71 @@ public final class WordVectors {
               .formatted(vectors.dtype()));
     }
     return new WordVectors(Vocabulary.of(words), vectors.detach());
+  }
+
+  /** A table whose words and rows are known to fit. */
+  static WordVectors of(Vocabulary vocabulary, Tensor vectors) {
+    return new WordVectors(vocabulary, vectors);
+  }
+
+  /**
+   * The words and vectors of a file; see {@link #load(Path, UnicodeErrors, LoadProgress)}. A line
+   * on the terminal shows the progress.
+   */
+  public static WordVectors load(Path path) {
+    return load(path, LoadProgress.console());
+  }
+
+  /** The words and vectors of a file; see {@link #load(Path, UnicodeErrors, LoadProgress)}. */
+  public static WordVectors load(Path path, LoadProgress progress) {
+    return load(path, UnicodeErrors.STRICT, progress);
+  }
+
+  /**
+   * The words and vectors of a file (gensim's {@code KeyedVectors.load_word2vec_format} and {@code
+   * load_facebook_vectors}).
+   *
+   * <p>The kind of file is recognised by its content:
+   *
+   * <ul>
+   *   <li>word2vec text and fastText {@code .vec}: a line with the counts, then a word and its
+   *       numbers a line;
+   *   <li>GloVe text: the same without the counts. A word may hold blanks, as some of glove.840B
+   *       do;
+   *   <li>word2vec binary, with newlines as the C program writes it or without as gensim does;
+   *   <li>fastText {@code .bin} and {@code .ftz}: the words of its dictionary with the vectors that
+   *       fastText prints for them. For the vectors of other words see {@link FastText};
+   *   <li>any of these packed with gzip.
+   * </ul>
+   *
+   * <p>Of a word that stands there twice the first row counts, as in gensim; the log says how many
+   * there were. Text is read by all processors; besides the table only a few megabytes are needed.
+   *
+   * @param path the file
+   * @param errors what to do with words that are not UTF-8
+   * @param progress hears how far it has come
+   * @return the table, words in the order of the file
+   * @throws gradus.tensor.io.FormatException if the file is damaged, cut short, lies about its
+   *     counts or is of no such kind; the message names the line or byte
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static WordVectors load(Path path, UnicodeErrors errors, LoadProgress progress) {
+    return WordVectorFiles.load(path, errors, progress);
+  }
+
+  /**
+   * Writes the words and vectors (gensim's {@code save_word2vec_format}).
+   *
+   * <p>The file appears under its name only when it is complete; one that was there stays until
+   * then. A name that ends in {@code .gz} packs it.
+   *
+   * @param path the file; for {@link WordVectorFormat#EMBEDDING_PROJECTOR} a folder
+   * @param format how it is written
+   * @throws IllegalArgumentException if the format cannot hold one of the words
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public void save(Path path, WordVectorFormat format) {
+    WordVectorWriter.save(this, path, format);
   }
 
   /** The words and their rows. */

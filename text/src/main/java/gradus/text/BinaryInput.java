@@ -1,0 +1,178 @@
+package gradus.text;
+
+import gradus.tensor.io.FormatException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Reads little-endian numbers and words from a file, and says where and in the middle of what the
+ * file ends if it ends too early.
+ */
+final class BinaryInput implements AutoCloseable {
+
+  private static final int BUFFER = 1 << 18;
+
+  private final ByteSource source;
+  private final SourceStream in;
+  private final byte[] bytes = new byte[BUFFER];
+  private final ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private int at;
+  private int held;
+  private String what = "the header";
+
+  BinaryInput(ByteSource source) {
+    this.source = source;
+    this.in = source.open();
+  }
+
+  /** What is read next, for errors. */
+  void reading(String thing) {
+    what = thing;
+  }
+
+  /** The byte that is read next. */
+  long position() {
+    return in.position() - held + at;
+  }
+
+  /** How many bytes are left. */
+  long left() {
+    return source.length() - position();
+  }
+
+  /** An error at the byte that is read next. */
+  FormatException error(String problem) {
+    return source.error("byte " + position(), problem);
+  }
+
+  /** Whether there are {@code count} more bytes, which then lie in the buffer. */
+  private boolean has(int count) {
+    if (held - at < count) {
+      System.arraycopy(bytes, at, bytes, 0, held - at);
+      held -= at;
+      at = 0;
+      held += in.fill(bytes, held, BUFFER - held);
+    }
+    return held - at >= count;
+  }
+
+  private int taken(int count) {
+    if (!has(count)) {
+      at = held;
+      throw error("the file ends in the middle of %s. It was cut short.".formatted(what));
+    }
+    at += count;
+    return at - count;
+  }
+
+  /** Whether nothing is left. */
+  boolean atEnd() {
+    return !has(1);
+  }
+
+  byte readByte() {
+    return bytes[taken(1)];
+  }
+
+  /** A byte that must be 0 or 1. */
+  boolean readBoolean() {
+    byte value = readByte();
+    if (value != 0 && value != 1) {
+      at--;
+      throw error("%s is %d. It must be 0 or 1.".formatted(what, value));
+    }
+    return value == 1;
+  }
+
+  int readInt() {
+    return numbers.getInt(taken(4));
+  }
+
+  long readLong() {
+    return numbers.getLong(taken(8));
+  }
+
+  double readDouble() {
+    return numbers.getDouble(taken(8));
+  }
+
+  /** Reads {@code count} floats to {@code values} from {@code from} on. */
+  void readFloats(float[] values, int from, int count) {
+    int done = 0;
+    while (done < count) {
+      int now = Math.min(count - done, BUFFER / Float.BYTES);
+      int start = taken(now * Float.BYTES);
+      numbers
+          .slice(start, now * Float.BYTES)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asFloatBuffer()
+          .get(values, from + done, now);
+      done += now;
+    }
+  }
+
+  /** {@code count} bytes, which must be there. */
+  byte[] readBytes(int count) {
+    byte[] result = new byte[count];
+    int done = 0;
+    while (done < count) {
+      int now = Math.min(count - done, BUFFER);
+      System.arraycopy(bytes, taken(now), result, done, now);
+      done += now;
+    }
+    return result;
+  }
+
+  /** Passes over bytes. */
+  void skip(long count) {
+    long left = count;
+    while (left > 0) {
+      int now = (int) Math.min(left, BUFFER);
+      taken(now);
+      left -= now;
+    }
+  }
+
+  /** Passes over the bytes of one value that come next. */
+  void skipAll(byte value) {
+    while (has(1) && bytes[at] == value) {
+      at++;
+    }
+  }
+
+  /** Reads up to a byte of the given value and passes over it; a word may be 65,536 bytes long. */
+  Stretch readUntil(byte end) {
+    int length = 0;
+    while (true) {
+      if (length > 1 << 16) {
+        throw error(
+            "%s has no end within 65,536 bytes. The counts are wrong or bytes are missing."
+                .formatted(what));
+      }
+      if (!has(length + 1)) {
+        at = held;
+        throw error("the file ends in the middle of %s. It was cut short.".formatted(what));
+      }
+      if (bytes[at + length] == end) {
+        int start = at;
+        at += length + 1;
+        return new Stretch(bytes, start, start + length);
+      }
+      length++;
+    }
+  }
+
+  /**
+   * Bytes in the buffer, to be looked at before the next is read.
+   *
+   * @param bytes the buffer
+   * @param from where they begin
+   * @param to where they end
+   */
+  record Stretch(byte[] bytes, int from, int to) {}
+
+  @Override
+  public void close() {
+    in.close();
+  }
+}

@@ -1,0 +1,119 @@
+package gradus.text;
+
+import gradus.tensor.io.FormatException;
+import gradus.tensor.io.LoadProgress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The bytes of a file, as they are or unpacked: a file that begins as gzip does is unpacked
+ * whatever its name.
+ */
+final class ByteSource {
+
+  private static final int HEAD = 1 << 16;
+
+  private final Path path;
+  private final LoadProgress progress;
+  private final long size;
+  private final boolean packed;
+  private final byte[] head;
+  private long length;
+  private int passes = 1;
+  private int pass;
+
+  private ByteSource(Path path, LoadProgress progress) throws IOException {
+    this.path = path;
+    this.progress = progress;
+    this.size = Files.size(path);
+    try (var in = Files.newInputStream(path)) {
+      byte[] magic = in.readNBytes(2);
+      this.packed = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+    }
+    length = packed ? -1 : size;
+    byte[] first = new byte[HEAD];
+    try (SourceStream in = new SourceStream(this, (done, total) -> {})) {
+      this.head = Arrays.copyOf(first, in.fill(first, 0, HEAD));
+    }
+  }
+
+  /** The source of a file; throws {@link UncheckedIOException} if it cannot be opened. */
+  static ByteSource of(Path path, LoadProgress progress) {
+    try {
+      return new ByteSource(path, progress);
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** The bytes of the file on the disk. */
+  long size() {
+    return size;
+  }
+
+  /** Whether the file is gzipped. */
+  boolean packed() {
+    return packed;
+  }
+
+  /** The first 65,536 bytes, unpacked; fewer if there are no more. Not to be changed. */
+  byte[] head() {
+    return head;
+  }
+
+  /** How often the file is going to be read, for the progress. */
+  void passes(int count) {
+    passes = count;
+  }
+
+  /** The bytes from the beginning. */
+  SourceStream open() {
+    long before = pass++ * size;
+    return new SourceStream(
+        this,
+        (done, total) -> {
+          long share = Math.min((before + done) / passes, size);
+          if (share < size) {
+            progress.at(path, share, size);
+          }
+        });
+  }
+
+  /** Tells the progress that all is read. */
+  void finished() {
+    progress.at(path, size, size);
+  }
+
+  /** A stream has come to the end. */
+  void endsAt(long position) {
+    length = position;
+  }
+
+  /**
+   * The number of bytes unpacked. Of a gzipped file that nobody has read to its end yet it is found
+   * by unpacking once.
+   */
+  long length() {
+    if (length < 0) {
+      byte[] buffer = new byte[HEAD];
+      try (SourceStream in = open()) {
+        while (length < 0) {
+          in.fill(buffer, 0, buffer.length);
+        }
+      }
+    }
+    return length;
+  }
+
+  /** The error for something wrong in this file. */
+  FormatException error(String place, String problem) {
+    return new FormatException(path, place, problem);
+  }
+}

@@ -1,0 +1,177 @@
+package gradus.text;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.IntStream;
+
+/**
+ * Reads fastText's {@code .bin} and {@code .ftz}, versions 11 and 12 and those from before there
+ * were versions.
+ *
+ * <p>The file: arguments, dictionary, input matrix (a row for each word and bucket of n-grams),
+ * output matrix (a row for each label or word); all little-endian.
+ */
+final class FastTextReader {
+
+  private FastTextReader() {}
+
+  /**
+   * Whether a file begins as fastText's do, by its mark or, for old ones, by sensible arguments.
+   */
+  static boolean recognises(byte[] head) {
+    if (head.length < 8) {
+      return false;
+    }
+    ByteBuffer ints = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+    if (ints.getInt(0) == FastTextArgs.MAGIC) {
+      return true;
+    }
+    return head.length >= 56
+        && within(ints.getInt(0), 1, 10_000)
+        && within(ints.getInt(4), 0, 10_000)
+        && within(ints.getInt(24), 1, 4)
+        && within(ints.getInt(28), 1, 3);
+  }
+
+  private static boolean within(int value, int least, int most) {
+    return value >= least && value <= most;
+  }
+
+  /** The whole model. */
+  static FastText model(ByteSource source) {
+    source.passes(source.packed() ? 2 : 1);
+    try (BinaryInput in = new BinaryInput(source)) {
+      FastTextArgs args = FastTextArgs.read(in);
+      FastTextDictionary dictionary = FastTextDictionary.read(in, args);
+      boolean quantised = quantised(in, args, dictionary);
+      FastTextMatrix input =
+          quantised ? QuantMatrix.read(in, "input") : FastTextMatrix.Dense.read(in, "input");
+      checkInput(in, args, dictionary, input.rows(), input.columns());
+      in.reading("whether the output is quantised");
+      boolean quantisedOutput = args.version() > 0 && in.readBoolean();
+      FastTextMatrix output =
+          quantised && quantisedOutput
+              ? QuantMatrix.read(in, "output")
+              : FastTextMatrix.Dense.read(in, "output");
+      checkOutput(in, args, dictionary, output);
+      return new FastText(args, dictionary, input, quantisedOutput, output);
+    }
+  }
+
+  /**
+   * The words and their vectors. Where the rows lie in the file as plain floats they are left there
+   * until a word needs them, so that only the table is in memory.
+   */
+  static WordVectors wordVectors(ByteSource source) {
+    if (source.packed()) {
+      return model(source).wordVectors(source.path());
+    }
+    FastTextArgs args;
+    FastTextDictionary dictionary;
+    long[] sizes;
+    long start;
+    try (BinaryInput in = new BinaryInput(source)) {
+      args = FastTextArgs.read(in);
+      dictionary = FastTextDictionary.read(in, args);
+      if (quantised(in, args, dictionary)) {
+        return model(source).wordVectors(source.path());
+      }
+      sizes = FastTextMatrix.Dense.sizes(in, "input");
+      checkInput(in, args, dictionary, sizes[0], sizes[1]);
+      start = in.position();
+    }
+    checkRest(source, args, dictionary, start + Float.BYTES * sizes[0] * sizes[1]);
+    return mapped(source, args, dictionary, (int) sizes[0], start);
+  }
+
+  private static WordVectors mapped(
+      ByteSource source, FastTextArgs args, FastTextDictionary dictionary, int rows, long start) {
+    try (FileChannel file = FileChannel.open(source.path(), StandardOpenOption.READ);
+        Arena arena = Arena.ofShared()) {
+      long bytes = (long) Float.BYTES * rows * args.dim();
+      var values = file.map(FileChannel.MapMode.READ_ONLY, start, bytes, arena);
+      return table(source.path(), dictionary, new FastTextMatrix.Mapped(rows, args.dim(), values));
+    } catch (IOException | InternalError e) {
+      throw new UncheckedIOException(
+          source.path() + " cannot be read: " + e.getMessage(), new IOException(e));
+    }
+  }
+
+  /** The vectors of all words of a dictionary, as fastText prints them. */
+  static WordVectors table(
+      java.nio.file.Path path, FastTextDictionary dictionary, FastTextMatrix input) {
+    String[] words = dictionary.words().toArray(String[]::new);
+    int dim = input.columns();
+    float[] table = new float[Math.multiplyExact(words.length, dim)];
+    IntStream.range(0, words.length)
+        .parallel()
+        .forEach(
+            word -> {
+              var rows = dictionary.rowsOf(words[word], word, new FastTextDictionary.Rows());
+              System.arraycopy(rows.mean(input), 0, table, word * dim, dim);
+            });
+    return DistinctWords.table(path, words, words.length, table, dim);
+  }
+
+  private static boolean quantised(
+      BinaryInput in, FastTextArgs args, FastTextDictionary dictionary) {
+    in.reading("whether the input is quantised");
+    boolean quantised = args.version() > 0 && in.readBoolean();
+    if (!quantised && dictionary.pruned()) {
+      throw in.error("n-grams were dropped from a model that is not quantised. fastText has none.");
+    }
+    return quantised;
+  }
+
+  private static void checkInput(
+      BinaryInput in, FastTextArgs args, FastTextDictionary dictionary, long rows, long columns) {
+    if (rows != dictionary.rows() || columns != args.dim()) {
+      throw in.error(
+          "the input matrix is [%d, %d]; words, n-grams and dim make it [%d, %d]."
+              .formatted(rows, columns, dictionary.rows(), args.dim()));
+    }
+    if (dictionary.words().isEmpty()) {
+      throw in.error("the dictionary holds no words.");
+    }
+  }
+
+  private static void checkOutput(
+      BinaryInput in, FastTextArgs args, FastTextDictionary dictionary, FastTextMatrix output) {
+    int labels = dictionary.labels().size();
+    if (output.columns() != args.dim() || args.supervised() && output.rows() != labels) {
+      throw in.error(
+          "the output matrix is [%d, %d]; %,d labels and dim make it [%d, %d]."
+              .formatted(output.rows(), output.columns(), labels, labels, args.dim()));
+    }
+    if (args.supervised() && !LabelTree.possible(dictionary.labelCounts())) {
+      throw in.error("the counts of the labels in the dictionary are no counts of a text.");
+    }
+    if (!in.atEnd()) {
+      throw in.error("bytes after the output matrix, with which the file should end.");
+    }
+  }
+
+  /** That the output matrix is there, without reading it. */
+  private static void checkRest(
+      ByteSource source, FastTextArgs args, FastTextDictionary dictionary, long outputStart) {
+    try (BinaryInput in = new BinaryInput(source)) {
+      in.skip(outputStart);
+      in.reading("whether the output is quantised");
+      if (args.version() > 0) {
+        in.readBoolean();
+      }
+      long[] sizes = FastTextMatrix.Dense.sizes(in, "output");
+      in.skip(Float.BYTES * sizes[0] * sizes[1]);
+      checkOutput(
+          in,
+          args,
+          dictionary,
+          new FastTextMatrix.Dense((int) sizes[0], (int) sizes[1], new float[0]));
+    }
+  }
+}

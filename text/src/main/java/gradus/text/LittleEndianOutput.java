@@ -1,0 +1,73 @@
+package gradus.text;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Writes numbers as C programs on a PC do. */
+final class LittleEndianOutput {
+
+  private static final int FLOATS = 1 << 14;
+
+  private final OutputStream out;
+  private final ByteBuffer buffer =
+      ByteBuffer.allocate(FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+  LittleEndianOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  private void flush() {
+    writeBytes(buffer.array(), buffer.position());
+    buffer.clear();
+  }
+
+  void writeBytes(byte[] bytes) {
+    writeBytes(bytes, bytes.length);
+  }
+
+  private void writeBytes(byte[] bytes, int count) {
+    try {
+      out.write(bytes, 0, count);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void writeByte(int value) {
+    buffer.put((byte) value);
+    flush();
+  }
+
+  void writeBoolean(boolean value) {
+    writeByte(value ? 1 : 0);
+  }
+
+  void writeInt(int value) {
+    buffer.putInt(value);
+    flush();
+  }
+
+  void writeLong(long value) {
+    buffer.putLong(value);
+    flush();
+  }
+
+  void writeDouble(double value) {
+    buffer.putDouble(value);
+    flush();
+  }
+
+  void writeFloats(float[] values, int from, int count) {
+    for (int done = 0; done < count; done += FLOATS) {
+      int now = Math.min(FLOATS, count - done);
+      for (int i = 0; i < now; i++) {
+        // Bit for bit: a NaN keeps what it carries.
+        buffer.putInt(Float.floatToRawIntBits(values[from + done + i]));
+      }
+      flush();
+    }
+  }
+}

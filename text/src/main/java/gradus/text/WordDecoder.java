@@ -1,0 +1,47 @@
+package gradus.text;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** Turns the bytes of words into strings. Not to be shared between threads. */
+final class WordDecoder {
+
+  private final CharsetDecoder decoder;
+
+  WordDecoder(UnicodeErrors errors) {
+    CodingErrorAction action =
+        switch (errors) {
+          case STRICT -> CodingErrorAction.REPORT;
+          case REPLACE -> CodingErrorAction.REPLACE;
+          case IGNORE -> CodingErrorAction.IGNORE;
+        };
+    this.decoder =
+        StandardCharsets.UTF_8.newDecoder().onMalformedInput(action).onUnmappableCharacter(action);
+  }
+
+  /**
+   * The word in a stretch of bytes.
+   *
+   * @throws CharacterCodingException if it is not UTF-8 and that is an error
+   */
+  String word(byte[] bytes, int from, int to) throws CharacterCodingException {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < 0) {
+        return decoder.decode(ByteBuffer.wrap(bytes, from, to - from)).toString();
+      }
+    }
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The bytes of a word that is not UTF-8, as an error shows them: {@code 63 61 66 e9}. */
+  static String hex(byte[] bytes, int from, int to) {
+    StringBuilder hex = new StringBuilder();
+    for (int i = from; i < Math.min(to, from + 16); i++) {
+      hex.append(i == from ? "" : " ").append("%02x".formatted(bytes[i]));
+    }
+    return hex.append(to > from + 16 ? " …" : "").toString();
+  }
+}
