@@ -180,6 +180,10 @@ public final class Encoding {
     return this;
   }
 
+  List<String> texts() {
+    return texts;
+  }
+
   /** Remembers the texts, for offsets in code points. */
   Encoding texts(List<String> of) {
     texts = of;

@@ -2,6 +2,7 @@ package gradus.text.tokenizer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,9 @@ final class Encodings {
       surfaces = joined(surfaces, part.surfaces(), at);
       at += part.size();
     }
-    return of(parts.getFirst().names(), arrays, surfaces);
+    List<String> texts =
+        parts.stream().map(Encoding::texts).filter(t -> !t.isEmpty()).findFirst().orElse(List.of());
+    return of(parts.getFirst().names(), arrays, surfaces).texts(texts);
   }
 
   private static Map<Integer, String> joined(
@@ -107,7 +110,7 @@ final class Encodings {
                 surfaces.put(index - from, surface);
               }
             });
-    return of(of.names(), part, surfaces.isEmpty() ? Map.of() : surfaces);
+    return of(of.names(), part, surfaces.isEmpty() ? Map.of() : surfaces).texts(of.texts());
   }
 
   /** The first (or last) tokens; the others in parts of the same length, which overlap. */
@@ -149,7 +152,7 @@ final class Encodings {
         special(
             encoding.names(),
             filled(missing, padding.padId()),
-            java.util.Collections.nCopies(missing, padding.padToken()),
+            Collections.nCopies(missing, padding.padToken()),
             padding.padTypeId());
     boolean left = padding.direction() == Direction.LEFT;
     Encoding padded = join(left ? List.of(pads, encoding) : List.of(encoding, pads));

@@ -110,10 +110,8 @@ public final class Tokenizer {
     if (truncation.isPresent()) {
       int added = addSpecialTokens ? processor.addedTokens(parts.size() > 1) : 0;
       parts = Truncating.truncate(parts, truncation.get(), added);
-      parts.forEach(part -> part.texts(texts));
     }
-    List<Encoding> all = processor.process(parts, addSpecialTokens);
-    return Encodings.merge(all, pipeline.tokens()).texts(texts);
+    return Encodings.merge(processor.process(parts, addSpecialTokens), pipeline.tokens());
   }
 
   private List<Encoding> padded(List<Encoding> encodings) {
