@@ -49,17 +49,21 @@ final class Encodings {
     if (parts.stream().allMatch(part -> part.overflowing().isEmpty())) {
       return whole;
     }
-    List<List<Encoding>> ways = new ArrayList<>();
-    ways.add(List.of());
+    List<Encoding> main = List.of();
+    List<List<Encoding>> others = new ArrayList<>();
     for (Encoding part : parts) {
       List<List<Encoding>> longer = new ArrayList<>();
-      for (List<Encoding> way : ways) {
-        longer.add(with(way, part));
-        part.overflowing().forEach(over -> longer.add(with(way, over)));
+      for (List<Encoding> other : others) {
+        longer.add(with(other, part));
+        part.overflowing().forEach(over -> longer.add(with(other, over)));
       }
-      ways = longer;
+      for (Encoding over : part.overflowing()) {
+        longer.add(with(main, over));
+      }
+      main = with(main, part);
+      others = longer;
     }
-    return whole.overflowing(ways.stream().skip(1).map(Encodings::join).toList());
+    return whole.overflowing(others.stream().map(Encodings::join).toList());
   }
 
   private static List<Encoding> with(List<Encoding> way, Encoding next) {
