@@ -12,5 +12,6 @@ module gradus.tensor {
       gradus.bench,
       gradus.nn;
 
+  uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;
 }

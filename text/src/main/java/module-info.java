@@ -1,4 +1,4 @@
-/** Word vectors: loading, training, querying and evaluating them. */
+/** Word vectors: loading, training, querying and evaluating them; tokenizers. */
 @SuppressWarnings("requires-automatic")
 module gradus.text {
   requires transitive gradus.nn;
@@ -6,4 +6,8 @@ module gradus.text {
   requires tools.jackson.jr.ob;
 
   exports gradus.text;
+  exports gradus.text.tokenizer;
+
+  provides gradus.tensor.io.TensorFormat with
+      gradus.text.OnnxFormat;
 }

@@ -125,7 +125,7 @@ public class Embedding extends Layer {
   /** A table from N(0, 1), the padding row zero. */
   static Tensor initial(int rows, int dim, OptionalInt paddingIdx) {
     int padding = F.paddingRow(paddingIdx, rows);
-    Tensor weight = Tensor.randn(rows, dim);
+    Tensor weight = Init.normal_(Tensor.empty(rows, dim));
     if (padding >= 0) {
       try (var _ = GradMode.noGrad()) {
         weight.select(0, padding).zero_();

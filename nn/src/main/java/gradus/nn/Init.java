@@ -5,6 +5,7 @@ import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Ways to fill a parameter before training; each fills its tensor in place and returns it.
@@ -14,6 +15,25 @@ import java.util.function.Consumer;
  */
 public final class Init {
   private Init() {}
+
+  private static final ScopedValue<Boolean> SKIPPED = ScopedValue.newInstance();
+
+  /**
+   * What {@code maker} makes, its parameters left as they come: the methods of this class fill
+   * nothing meanwhile. For layers whose parameters are about to be loaded. PyTorch: {@code
+   * torch.nn.utils.skip_init}.
+   *
+   * <pre>{@code
+   * Linear layer = Init.skip(() -> new Linear(768, 768));
+   * layer.loadStateDict(state);
+   * }</pre>
+   *
+   * @param maker makes a layer
+   * @return the layer
+   */
+  public static <L extends Layer> L skip(Supplier<L> maker) {
+    return ScopedValue.where(SKIPPED, true).call(maker::get);
+  }
 
   /** {@code tensor}, drawn uniformly from [0, 1). PyTorch: {@code uniform_}. */
   public static Tensor uniform_(Tensor tensor) {
@@ -247,6 +267,9 @@ public final class Init {
   }
 
   private static Tensor fill(Tensor tensor, Consumer<Tensor> filler) {
+    if (SKIPPED.isBound()) {
+      return tensor;
+    }
     try (var _ = GradMode.noGrad()) {
       filler.accept(tensor);
     }

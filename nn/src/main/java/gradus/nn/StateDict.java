@@ -1,6 +1,10 @@
 package gradus.nn;
 
 import gradus.tensor.Tensor;
+import gradus.tensor.io.LoadProgress;
+import gradus.tensor.io.Safetensors;
+import gradus.tensor.io.TensorFiles;
+import java.nio.file.Path;
 import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,8 +16,8 @@ import java.util.Set;
  * tensors are detached but share memory with the layer, so later training shows in them.
  *
  * <pre>{@code
- * Safetensors.save(model.stateDict(), path);
- * model.loadStateDict(Safetensors.load(path));
+ * model.stateDict().save(path);
+ * model.loadStateDict(StateDict.load(path));
  * }</pre>
  *
  * <p>PyTorch: the result of {@code state_dict()}.
@@ -33,6 +37,37 @@ public final class StateDict extends AbstractMap<String, Tensor> {
    */
   public static StateDict of(Map<String, Tensor> tensors) {
     return new StateDict(tensors);
+  }
+
+  /**
+   * The state in a file of any known kind, told apart by what is in it: safetensors, also sharded
+   * ({@code model.safetensors.index.json}), NumPy's {@code .npz} and {@code .npy}, PyTorch's
+   * checkpoints ({@code .pt}, {@code .pth}), and with the module {@code gradus.text} ONNX models
+   * and TensorFlow's SavedModel.
+   *
+   * @param path the file, or the folder of a SavedModel
+   * @return the state
+   * @throws gradus.tensor.io.FormatException if the file is of no known kind, or damaged; then
+   *     nothing is loaded
+   * @throws java.io.UncheckedIOException if it cannot be opened
+   */
+  public static StateDict load(Path path) {
+    return load(path, LoadProgress.console());
+  }
+
+  /** The same, telling {@code progress} how far it is. */
+  public static StateDict load(Path path, LoadProgress progress) {
+    return new StateDict(TensorFiles.load(path, progress));
+  }
+
+  /**
+   * Writes the state as safetensors, wholly or not at all.
+   *
+   * @param path the file, replaced if it is there
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public void save(Path path) {
+    Safetensors.save(this, path);
   }
 
   /** A state with copies of all tensors, which later training does not change. */

@@ -1,6 +1,8 @@
 package gradus.nn;
 
 import gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -79,11 +81,43 @@ public class TransformerEncoder extends Layer {
    * @return the shape of {@code src}
    */
   public Tensor forward(Tensor src, Optional<Tensor> mask, Optional<Tensor> srcKeyPaddingMask) {
+    return encode(src, mask, srcKeyPaddingMask, false, false).output();
+  }
+
+  /**
+   * The encoder's output, and how it came about: the vectors after each layer, and where each head
+   * looked.
+   *
+   * @param src [L, N, dModel]
+   * @param mask who must not see whom [L, L], see {@link MultiheadAttention}
+   * @param srcKeyPaddingMask positions to be left out [N, L], true for padding
+   * @param outputHiddenStates whether the vectors of every layer are wanted
+   * @param outputAttentions whether the weights of every head are wanted; the scores then stand in
+   *     memory
+   */
+  public Encoded encode(
+      Tensor src,
+      Optional<Tensor> mask,
+      Optional<Tensor> srcKeyPaddingMask,
+      boolean outputHiddenStates,
+      boolean outputAttentions) {
+    var hiddenStates = new ArrayList<Tensor>();
+    var attentions = new ArrayList<Tensor>();
     Tensor output = src;
     for (Layer layer : layers) {
-      output = ((TransformerEncoderLayer) layer).forward(output, mask, srcKeyPaddingMask);
+      hiddenStates.add(output);
+      Attended block =
+          ((TransformerEncoderLayer) layer)
+              .attend(output, mask, srcKeyPaddingMask, outputAttentions);
+      output = block.output();
+      if (outputAttentions) {
+        attentions.add(block.weights());
+      }
     }
-    return norm.isPresent() ? norm.get().forward(output) : output;
+    output = norm.isPresent() ? norm.get().forward(output) : output;
+    hiddenStates.add(output);
+    return new Encoded(
+        output, outputHiddenStates ? List.copyOf(hiddenStates) : List.of(), attentions);
   }
 
   @Override

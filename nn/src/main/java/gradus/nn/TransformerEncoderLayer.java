@@ -170,16 +170,32 @@ public class TransformerEncoderLayer extends Layer {
    * @return the shape of {@code src}
    */
   public Tensor forward(Tensor src, Optional<Tensor> srcMask, Optional<Tensor> srcKeyPaddingMask) {
-    if (normFirst) {
-      Tensor x = src.add(attention(norm1.forward(src), srcMask, srcKeyPaddingMask));
-      return x.add(feedForward(norm2.forward(x)));
-    }
-    Tensor x = norm1.forward(src.add(attention(src, srcMask, srcKeyPaddingMask)));
-    return norm2.forward(x.add(feedForward(x)));
+    return attend(src, srcMask, srcKeyPaddingMask, false).output();
   }
 
-  private Tensor attention(Tensor x, Optional<Tensor> mask, Optional<Tensor> keyPaddingMask) {
-    return dropout1.forward(selfAttn.forward(x, x, x, keyPaddingMask, false, mask, true).output());
+  /**
+   * The block's output, and where each head looked [N, heads, L, L] if {@code needWeights}.
+   *
+   * @param src [L, N, dModel]
+   * @param srcMask who must not see whom [L, L], see {@link MultiheadAttention}
+   * @param srcKeyPaddingMask positions to be left out [N, L], true for padding
+   * @param needWeights whether the attention weights are wanted
+   */
+  public Attended attend(
+      Tensor src,
+      Optional<Tensor> srcMask,
+      Optional<Tensor> srcKeyPaddingMask,
+      boolean needWeights) {
+    Tensor x = normFirst ? norm1.forward(src) : src;
+    Attended seen = selfAttn.forward(x, x, x, srcKeyPaddingMask, needWeights, srcMask, false);
+    Tensor mixed = src.add(dropout1.forward(seen.output()));
+    Tensor output =
+        normFirst ? mixed.add(feedForward(norm2.forward(mixed))) : afterNorm(norm1.forward(mixed));
+    return needWeights ? new Attended(output, seen.weights()) : Attended.withoutWeights(output);
+  }
+
+  private Tensor afterNorm(Tensor x) {
+    return norm2.forward(x.add(feedForward(x)));
   }
 
   private Tensor feedForward(Tensor x) {

@@ -37,7 +37,14 @@ final class AffineMap {
     int aCol = x.strides[1];
     int bRow = weight.strides[1];
     int bCol = weight.strides[0];
-    if (bias == null) {
+    boolean plainBias = bias == null || bias.strides[0] == 1;
+    if (m >= PackedWeight.ROWS && plainBias && PackedWeight.suits(weight)) {
+      float[] packed = PackedWeight.of(weight);
+      float[] d = bias == null ? null : Dense.array(bias);
+      int at = bias == null ? 0 : bias.offset;
+      MatMul.withPacked(
+          m, n, k, a, x.offset, aRow, aCol, b, weight.offset, bRow, bCol, packed, d, at, c);
+    } else if (bias == null) {
       MatMul.gemm(m, n, k, a, x.offset, aRow, aCol, b, weight.offset, bRow, bCol, c, 0, n, false);
     } else {
       float[] d = Dense.array(bias);

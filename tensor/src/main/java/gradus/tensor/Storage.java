@@ -50,6 +50,9 @@ abstract sealed class Storage {
     /** Who may hand the array back; null if that is up to the garbage collector. */
     Memory.Region region;
 
+    /** A packed copy for inference; see {@link PackedWeight}. */
+    volatile PackedWeight packed;
+
     /** How many gradients in flight look at this memory; see {@link Memory.Walk}. */
     int inFlight;
 

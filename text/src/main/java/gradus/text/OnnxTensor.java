@@ -2,30 +2,26 @@ package gradus.text;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import gradus.tensor.Tensor;
+import gradus.tensor.io.ElementSink;
+import gradus.tensor.io.FormatException;
+import gradus.tensor.io.StoredDType;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * One initializer of an ONNX model as it lies in the file.
+ * One initializer of an ONNX model: a {@code TensorProto}, its numbers already in their array.
  *
  * @param name its name
- * @param dims its shape
- * @param type the element type by ONNX's number
- * @param raw the elements as little-endian bytes, or empty
- * @param typed the elements of a typed field, already widened, or empty
+ * @param type how it was stored
+ * @param values its numbers
  */
-record OnnxTensor(String name, int[] dims, int type, ByteBuffer raw, double[] typed) {
-
-  private static final int FLOAT = 1;
-  private static final int UINT8 = 2;
-  private static final int INT8 = 3;
-  private static final int INT32 = 6;
-  private static final int INT64 = 7;
-  private static final int FLOAT16 = 10;
-  private static final int DOUBLE = 11;
-  private static final int BFLOAT16 = 16;
+record OnnxTensor(String name, StoredDType type, Tensor values) {
 
   private static final int FIELD_DIMS = 1;
   private static final int FIELD_TYPE = 2;
@@ -35,182 +31,210 @@ record OnnxTensor(String name, int[] dims, int type, ByteBuffer raw, double[] ty
   private static final int FIELD_NAME = 8;
   private static final int FIELD_RAW = 9;
   private static final int FIELD_DOUBLES = 10;
+  private static final int FIELD_UINT64S = 11;
   private static final int FIELD_EXTERNAL = 13;
+  private static final int MOST_DIMS = 64;
+  private static final int CHUNK = 1 << 13;
+
+  /** ONNX's numbers of the element types that are numbers. */
+  static Optional<StoredDType> stored(int onnxType) {
+    return Optional.ofNullable(
+        switch (onnxType) {
+          case 1 -> StoredDType.F32;
+          case 2 -> StoredDType.U8;
+          case 3 -> StoredDType.I8;
+          case 4 -> StoredDType.U16;
+          case 5 -> StoredDType.I16;
+          case 6 -> StoredDType.I32;
+          case 7 -> StoredDType.I64;
+          case 9 -> StoredDType.BOOL;
+          case 10 -> StoredDType.F16;
+          case 11 -> StoredDType.F64;
+          case 12 -> StoredDType.U32;
+          case 13 -> StoredDType.U64;
+          case 16 -> StoredDType.BF16;
+          case 17 -> StoredDType.F8_E4M3;
+          case 19 -> StoredDType.F8_E5M2;
+          default -> null;
+        });
+  }
+
+  /** Whether it is a byte, as quantised weights are. */
+  boolean isByte() {
+    return type == StoredDType.U8 || type == StoredDType.I8;
+  }
 
   /** Reads one TensorProto up to the stream's present limit. */
-  static OnnxTensor read(CodedInputStream in) throws IOException {
-    String name = "";
-    int type = 0;
-    double[] dims = {};
-    double[] typed = {};
-    ByteBuffer raw = ByteBuffer.allocate(0);
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      switch (WireFormat.getTagFieldNumber(tag)) {
-        case FIELD_DIMS, FIELD_INT64S -> {
-          double[] read = numbers(in, tag, stream -> stream.readInt64());
-          if (WireFormat.getTagFieldNumber(tag) == FIELD_DIMS) {
-            dims = joined(dims, read);
-          } else {
-            typed = joined(typed, read);
-          }
+  static OnnxTensor read(Path file, CodedInputStream in) throws IOException {
+    var reader = new Reader(file);
+    reader.readFields(in);
+    return reader.tensor();
+  }
+
+  /** Collects the fields, which may come in any order. */
+  private static final class Reader {
+    private final Path file;
+    private final List<Long> dims = new ArrayList<>();
+    private final List<Deferred> deferred = new ArrayList<>();
+    private final byte[] number = new byte[8];
+    private String name = "";
+    private int onnxType;
+    private ElementSink sink;
+
+    /** Numbers that came before their type. */
+    private record Deferred(int tag, byte[] bytes) {}
+
+    Reader(Path file) {
+      this.file = file;
+    }
+
+    private String place() {
+      return "initializer \"" + name + "\"";
+    }
+
+    void readFields(CodedInputStream in) throws IOException {
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        switch (WireFormat.getTagFieldNumber(tag)) {
+          case FIELD_DIMS -> readDims(in, tag);
+          case FIELD_TYPE -> onnxType = in.readInt32();
+          case FIELD_NAME -> name = OnnxInitializers.string(in);
+          case FIELD_FLOATS, FIELD_INT32S, FIELD_INT64S, FIELD_RAW, FIELD_DOUBLES, FIELD_UINT64S ->
+              readOrDefer(in, tag);
+          case FIELD_EXTERNAL ->
+              throw new FormatException(
+                  file,
+                  place(),
+                  "its numbers are in another file. Only models in one file are read; convert it.");
+          default -> OnnxInitializers.skip(file, in, tag);
         }
-        case FIELD_INT32S -> typed = joined(typed, numbers(in, tag, stream -> stream.readInt32()));
-        case FIELD_FLOATS -> typed = joined(typed, numbers(in, tag, stream -> stream.readFloat()));
-        case FIELD_DOUBLES ->
-            typed = joined(typed, numbers(in, tag, stream -> stream.readDouble()));
-        case FIELD_TYPE -> type = in.readInt32();
-        case FIELD_NAME -> name = in.readString();
-        case FIELD_RAW -> raw = in.readByteBuffer();
-        case FIELD_EXTERNAL ->
-            throw new IllegalArgumentException(
-                "onnx: \"%s\" keeps its numbers in another file. Only models in one file are read."
-                    .formatted(name));
-        default -> in.skipField(tag);
       }
     }
-    return new OnnxTensor(name, shape(name, dims), type, raw, typed);
-  }
 
-  private interface NumberReader {
-    double read(CodedInputStream in) throws IOException;
-  }
-
-  /** A repeated field's numbers: one of them, or packed, many. */
-  private static double[] numbers(CodedInputStream in, int tag, NumberReader reader)
-      throws IOException {
-    if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-      return new double[] {reader.read(in)};
-    }
-    int limit = in.pushLimit(in.readRawVarint32());
-    double[] values = new double[16];
-    int count = 0;
-    while (in.getBytesUntilLimit() > 0) {
-      if (count == values.length) {
-        values = Arrays.copyOf(values, 2 * count);
+    private void readDims(CodedInputStream in, int tag) throws IOException {
+      boolean packed = isPacked(tag);
+      int limit = packed ? in.pushLimit(in.readRawVarint32()) : 0;
+      do {
+        if (packed && in.getBytesUntilLimit() == 0) {
+          break;
+        }
+        if (dims.size() == MOST_DIMS) {
+          throw new FormatException(
+              file, place(), "it has more than " + MOST_DIMS + " dimensions.");
+        }
+        dims.add(in.readInt64());
+      } while (packed);
+      if (packed) {
+        in.popLimit(limit);
       }
-      values[count++] = reader.read(in);
     }
-    in.popLimit(limit);
-    return Arrays.copyOf(values, count);
-  }
 
-  private static double[] joined(double[] a, double[] b) {
-    double[] result = Arrays.copyOf(a, a.length + b.length);
-    System.arraycopy(b, 0, result, a.length, b.length);
-    return result;
-  }
+    private static boolean isPacked(int tag) {
+      return WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    }
 
-  private static int[] shape(String name, double[] dims) {
-    int[] shape = new int[dims.length];
-    long count = 1;
-    for (int i = 0; i < dims.length; i++) {
-      boolean tooLarge = dims[i] < 0 || dims[i] > Integer.MAX_VALUE;
-      if (tooLarge || (count *= (long) dims[i]) > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            "onnx: \"%s\" claims the shape %s. Sizes are not negative and their product is below 2^31."
-                .formatted(
-                    name, Arrays.toString(Arrays.stream(dims).mapToLong(d -> (long) d).toArray())));
+    private void readOrDefer(CodedInputStream in, int tag) throws IOException {
+      if (onnxType != 0) {
+        readNumbers(in, tag);
+      } else if (isPacked(tag)) {
+        deferred.add(new Deferred(tag, in.readByteArray()));
+      } else {
+        throw new FormatException(file, place(), "its numbers come before their type.");
       }
-      shape[i] = (int) dims[i];
     }
-    return shape;
-  }
 
-  /** The number of elements the shape promises. */
-  int count() {
-    int count = 1;
-    for (int dim : dims) {
-      count *= dim;
+    private StoredDType type() {
+      return stored(onnxType)
+          .orElseThrow(
+              () ->
+                  new FormatException(
+                      file, place(), "its element type " + onnxType + " is no type of numbers."));
     }
-    return count;
-  }
 
-  boolean isFloating() {
-    return type == FLOAT || type == FLOAT16 || type == BFLOAT16 || type == DOUBLE;
-  }
-
-  /** The elements of a floating tensor as floats. */
-  float[] floats() {
-    ByteBuffer in = checked();
-    float[] result = new float[count()];
-    if (type == FLOAT && raw.hasRemaining()) {
-      in.asFloatBuffer().get(result);
-      return result;
+    private void readNumbers(CodedInputStream in, int tag) throws IOException {
+      if (sink == null) {
+        sink = new ElementSink(file, place(), type(), ByteOrder.LITTLE_ENDIAN);
+      }
+      int field = WireFormat.getTagFieldNumber(tag);
+      boolean varints = field != FIELD_RAW && field != FIELD_FLOATS && field != FIELD_DOUBLES;
+      checkField(field);
+      if (!isPacked(tag)) {
+        readOne(in, field);
+        return;
+      }
+      int length = in.readRawVarint32();
+      int limit = in.pushLimit(length);
+      if (varints) {
+        while (in.getBytesUntilLimit() > 0) {
+          put(in.readRawVarint64(), type().bytes());
+        }
+      } else {
+        sink.expect(length);
+        for (int left = length; left > 0; left -= CHUNK) {
+          byte[] chunk = in.readRawBytes(Math.min(left, CHUNK));
+          sink.add(chunk, 0, chunk.length);
+        }
+      }
+      in.popLimit(limit);
     }
-    for (int i = 0; i < result.length; i++) {
-      result[i] =
+
+    private void readOne(CodedInputStream in, int field) throws IOException {
+      switch (field) {
+        case FIELD_RAW -> throw new FormatException(file, place(), "its raw data are no bytes.");
+        case FIELD_FLOATS -> put(in.readRawLittleEndian32(), 4);
+        case FIELD_DOUBLES -> put(in.readRawLittleEndian64(), 8);
+        default -> put(in.readRawVarint64(), type().bytes());
+      }
+    }
+
+    /** Each type has its field, besides the raw bytes. */
+    private void checkField(int field) {
+      StoredDType type = type();
+      int own =
           switch (type) {
-            case FLOAT -> (float) typed[i];
-            case FLOAT16 ->
-                Float.float16ToFloat(raw.hasRemaining() ? in.getShort(2 * i) : (short) typed[i]);
-            case BFLOAT16 ->
-                Float.intBitsToFloat(
-                    (raw.hasRemaining() ? in.getShort(2 * i) : (short) typed[i]) << 16);
-            case DOUBLE -> raw.hasRemaining() ? (float) in.getDouble(8 * i) : (float) typed[i];
-            default -> throw unsupported("floating");
+            case F32 -> FIELD_FLOATS;
+            case F64 -> FIELD_DOUBLES;
+            case I64 -> FIELD_INT64S;
+            case U32, U64 -> FIELD_UINT64S;
+            default -> FIELD_INT32S;
           };
+      if (field != FIELD_RAW && field != own) {
+        throw new FormatException(
+            file, place(), "numbers of type " + type + " do not stand in field " + field + ".");
+      }
     }
-    return result;
-  }
 
-  /**
-   * The elements of a quantised tensor, {@code (q - zero) * scale}, with one pair per equal part.
-   */
-  float[] dequantised(float[] scale, long[] zero) {
-    ByteBuffer in = checked();
-    if (type != UINT8 && type != INT8) {
-      throw unsupported("byte");
+    private void put(long value, int bytes) {
+      for (int i = 0; i < bytes; i++) {
+        number[i] = (byte) (value >> 8 * i);
+      }
+      sink.add(number, 0, bytes);
     }
-    float[] result = new float[count()];
-    int mask = type == UINT8 ? 0xff : -1;
-    int part = result.length / scale.length;
-    for (int i = 0; i < result.length; i++) {
-      int q = raw.hasRemaining() ? in.get(i) & mask : (int) typed[i];
-      result[i] = (q - zero[i / part]) * scale[i / part];
-    }
-    return result;
-  }
 
-  /** The elements of an integer tensor as longs. */
-  long[] longs() {
-    ByteBuffer in = checked();
-    long[] result = new long[count()];
-    for (int i = 0; i < result.length; i++) {
-      result[i] =
-          switch (type) {
-            case UINT8 -> raw.hasRemaining() ? in.get(i) & 0xff : (long) typed[i];
-            case INT8 -> raw.hasRemaining() ? in.get(i) : (long) typed[i];
-            case INT32 -> raw.hasRemaining() ? in.getInt(4 * i) : (long) typed[i];
-            case INT64 -> raw.hasRemaining() ? in.getLong(8 * i) : (long) typed[i];
-            default -> throw unsupported("integer");
-          };
+    OnnxTensor tensor() throws IOException {
+      for (Deferred late : deferred) {
+        if (onnxType == 0) {
+          break;
+        }
+        readNumbers(again(late), late.tag);
+      }
+      if (sink == null) {
+        sink = new ElementSink(file, place(), type(), ByteOrder.LITTLE_ENDIAN);
+      }
+      long[] shape = dims.stream().mapToLong(Long::longValue).toArray();
+      return new OnnxTensor(name, type(), sink.finish(place(), shape));
     }
-    return result;
-  }
 
-  private IllegalArgumentException unsupported(String wanted) {
-    return new IllegalArgumentException(
-        "onnx: \"%s\" has element type %d, where %s elements are expected."
-            .formatted(name, type, wanted));
-  }
-
-  /** The raw bytes, little-endian, once their number is known to fit the shape. */
-  private ByteBuffer checked() {
-    int width =
-        switch (type) {
-          case UINT8, INT8 -> 1;
-          case FLOAT16, BFLOAT16 -> 2;
-          case FLOAT, INT32 -> 4;
-          case DOUBLE, INT64 -> 8;
-          default -> throw unsupported("number");
-        };
-    long expected = count();
-    long there = raw.hasRemaining() ? raw.remaining() / width : typed.length;
-    if (there != expected || raw.remaining() % width != 0) {
-      throw new IllegalArgumentException(
-          "onnx: \"%s\" has the shape %s, which is %d elements, but holds %d."
-              .formatted(name, Arrays.toString(dims), expected, there));
+    /** The field's content once more, after its length. */
+    private static CodedInputStream again(Deferred late) {
+      int size = late.bytes.length;
+      byte[] length = new byte[5];
+      int n = 0;
+      for (int rest = size; n == 0 || rest != 0; rest >>>= 7) {
+        length[n++] = (byte) (rest & 0x7f | (rest >>> 7 != 0 ? 0x80 : 0));
+      }
+      byte[] field = Arrays.copyOf(length, n + size);
+      System.arraycopy(late.bytes, 0, field, n, size);
+      return CodedInputStream.newInstance(field);
     }
-    return raw.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 }

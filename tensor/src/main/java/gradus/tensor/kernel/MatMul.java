@@ -124,6 +124,61 @@ public final class MatMul {
   }
 
   /**
+   * B[k, n] in panels of 64 columns, as the blocks of a product read it: for {@link #withPacked}.
+   */
+  public static float[] pack(int n, int k, float[] b, int bOff, int bRow, int bCol) {
+    int width = MatMulPack.WIDTH;
+    int panels = (n + width - 1) / width;
+    float[] packed = new float[Math.multiplyExact(panels * width, k)];
+    Parallel.rows(
+        panels,
+        (long) width * k,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int col = i * width;
+            int columns = Math.min(width, n - col);
+            MatMulPack.panel(b, bOff + col * bCol, bRow, bCol, k, columns, packed, col * k);
+          }
+        });
+    return packed;
+  }
+
+  /**
+   * {@code C[m, n] = A[m, k] · B[k, n] + bias[n]} by tiles, whatever the sizes, so that a packed B
+   * gives the same bits as one that is not.
+   *
+   * @param packed B as {@link #pack} gives it; null to pack on the way
+   * @param bias contiguous from {@code biasOff} on; null for none
+   */
+  public static void withPacked(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bOff,
+      int bRow,
+      int bCol,
+      float[] packed,
+      float[] bias,
+      int biasOff,
+      float[] c) {
+    int[] aOffs = {aOff};
+    int[] bOffs = {bOff};
+    int[] cOffs = {0};
+    var plan =
+        new MatMulPlan(aOffs, bOffs, cOffs, m, n, k, a, aRow, aCol, b, bRow, bCol, c, n, false);
+    if (bias != null) {
+      plan.bias(bias, biasOff, 1);
+    }
+    plan.packed = packed;
+    new MatMulBlocks(plan).run();
+  }
+
+  /**
    * {@code C[m, n] = A[m, k] · B[k, n] + bias[n]}, the bias added to each block of C while it is in
    * the cache. A and B as in {@link #gemm}; the numbers of the bias lie biasStride apart.
    */

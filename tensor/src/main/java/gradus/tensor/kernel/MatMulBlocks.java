@@ -39,7 +39,7 @@ final class MatMulBlocks {
     int m = plan.m;
     int n = plan.n;
     int batches = plan.cOffs.length;
-    packB = plan.bCol != 1 || (plan.bRow >= FAR && m >= 64);
+    packB = plan.packed == null && (plan.bCol != 1 || (plan.bRow >= FAR && m >= 64));
     across = (n + WIDTH - 1) / WIDTH;
     int threads = Parallel.threads();
     long units = (long) m * n * plan.k * batches / UNIT;
@@ -84,6 +84,10 @@ final class MatMulBlocks {
         MatMulPack.panel(b, bAt, plan.bRow, plan.bCol, depth, cols, panel, 0);
         b = panel;
         bAt = 0;
+        bRow = WIDTH;
+      } else if (plan.packed != null) {
+        b = plan.packed;
+        bAt = col * plan.k + p * WIDTH;
         bRow = WIDTH;
       }
       plan.tiles(

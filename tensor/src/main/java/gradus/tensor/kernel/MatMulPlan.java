@@ -34,6 +34,9 @@ final class MatMulPlan {
   /** Where the sums of the rows of A go; null for none. Only {@link MatMulPanels} computes them. */
   float[] sums;
 
+  /** B in panels of 64 columns; null if it is not packed yet. */
+  float[] packed;
+
   /** Whether the vector kernels run, or the plain loops that stand in for them. */
   private boolean warm;
 

@@ -1,0 +1,190 @@
+package gradus.tensor.io;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a safetensors file says of its tensors before their bytes come, checked as strictly as the
+ * reference does: the tensors lie one behind the other, without a gap or an overlap, and end where
+ * the file ends.
+ *
+ * @param entries the tensors in the order of the header
+ * @param metadata the strings under {@code __metadata__}
+ * @param data where in the file the tensors' bytes begin
+ */
+record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata, long data) {
+  static final long LONGEST = 100_000_000;
+  static final String METADATA = "__metadata__";
+
+  /** One tensor: bytes {@code begin} to {@code end}, counted from where the data begins. */
+  record Entry(StoredDType type, long[] shape, long begin, long end) {}
+
+  /** Reads and checks the header of a file. */
+  static SafetensorsHeader read(FileBytes file) {
+    if (file.size() < 8) {
+      throw new FormatException(
+          file.path(), "byte 0", "a safetensors file begins with 8 bytes, here are fewer.");
+    }
+    long length = file.bytes().get(JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
+    if (length < 0 || length > LONGEST || length > file.size() - 8) {
+      throw new FormatException(
+          file.path(),
+          "byte 0",
+          "the header claims %s bytes, but the file has %d after it; at most %d are allowed."
+              .formatted(Long.toUnsignedString(length), file.size() - 8, LONGEST));
+    }
+    if (length == 0 || file.bytes().get(JAVA_BYTE, 8) != '{') {
+      throw new FormatException(file.path(), "byte 8", "the header must begin with {.");
+    }
+    var header = new Parser(file, length).parse();
+    header.check(file);
+    return header;
+  }
+
+  /** The tensors in the order of their bytes. */
+  List<Map.Entry<String, Entry>> inOrder() {
+    var inOrder = new ArrayList<>(entries.entrySet());
+    inOrder.sort(
+        Comparator.<Map.Entry<String, Entry>>comparingLong(e -> e.getValue().begin)
+            .thenComparingLong(e -> e.getValue().end));
+    return inOrder;
+  }
+
+  private void check(FileBytes file) {
+    long end = 0;
+    for (var named : inOrder()) {
+      Entry entry = named.getValue();
+      String place = "tensor \"" + named.getKey() + "\"";
+      if (entry.begin != end || entry.end < entry.begin) {
+        throw new FormatException(
+            file.path(),
+            place,
+            "it lies at bytes %d to %d, where %d must be the first. Tensors lie one behind the other, without gap or overlap."
+                .formatted(entry.begin, entry.end, end));
+      }
+      end = entry.end;
+      long bytes = (long) Elements.count(file.path(), place, entry.shape) * entry.type.bytes();
+      if (entry.end - entry.begin != bytes) {
+        throw new FormatException(
+            file.path(),
+            place,
+            "%s of %s takes %d bytes, but its offsets span %d."
+                .formatted(
+                    Arrays.toString(entry.shape), entry.type, bytes, entry.end - entry.begin));
+      }
+    }
+    if (end != file.size() - data) {
+      throw new FormatException(
+          file.path(),
+          "byte " + (data + Math.min(end, file.size() - data)),
+          "the tensors take %d bytes, but the file has %d for them. Is it cut short?"
+              .formatted(end, file.size() - data));
+    }
+  }
+
+  /** Makes sense of the JSON. */
+  private static final class Parser {
+    private final FileBytes file;
+    private final long length;
+    private final JsonReader json;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private Map<String, String> metadata = Map.of();
+
+    Parser(FileBytes file, long length) {
+      this.file = file;
+      this.length = length;
+      this.json = new JsonReader(file.path(), file.bytes().asSlice(8, length), 8);
+    }
+
+    SafetensorsHeader parse() {
+      Set<String> names = new HashSet<>();
+      json.open('{');
+      while (json.more('}')) {
+        String name = json.name();
+        if (!names.add(name)) {
+          throw json.error("the header has \"" + name + "\" twice.");
+        }
+        if (name.equals(METADATA)) {
+          metadata = strings();
+        } else {
+          entries.put(name, entry(name));
+        }
+      }
+      json.end();
+      return new SafetensorsHeader(
+          Collections.unmodifiableMap(entries), Collections.unmodifiableMap(metadata), 8 + length);
+    }
+
+    private Map<String, String> strings() {
+      var strings = new LinkedHashMap<String, String>();
+      json.open('{');
+      while (json.more('}')) {
+        String key = json.name();
+        if (strings.put(key, json.string()) != null) {
+          throw json.error("the metadata has \"" + key + "\" twice.");
+        }
+      }
+      return strings;
+    }
+
+    private Entry entry(String tensor) {
+      StoredDType type = null;
+      long[] shape = null;
+      long[] offsets = null;
+      Set<String> names = new HashSet<>();
+      json.open('{');
+      while (json.more('}')) {
+        String name = json.name();
+        if (!names.add(name)) {
+          throw json.error("tensor \"" + tensor + "\" has \"" + name + "\" twice.");
+        }
+        switch (name) {
+          case "dtype" -> type = type(tensor, json.string());
+          case "shape" -> shape = sizes(64);
+          case "data_offsets" -> offsets = sizes(2);
+          default -> json.skip();
+        }
+      }
+      if (type == null || shape == null || offsets == null || offsets.length != 2) {
+        throw new FormatException(
+            file.path(),
+            "tensor \"" + tensor + "\"",
+            "the header must give its dtype, its shape and two data_offsets.");
+      }
+      return new Entry(type, shape, offsets[0], offsets[1]);
+    }
+
+    private StoredDType type(String tensor, String name) {
+      return StoredDType.named(name)
+          .orElseThrow(
+              () ->
+                  new FormatException(
+                      file.path(),
+                      "tensor \"" + tensor + "\"",
+                      "its dtype " + name + " is none of " + StoredDType.names() + "."));
+    }
+
+    private long[] sizes(int most) {
+      List<Long> sizes = new ArrayList<>();
+      json.open('[');
+      while (json.more(']')) {
+        if (sizes.size() == most) {
+          throw json.error("more than " + most + " numbers in a row.");
+        }
+        sizes.add(json.size());
+      }
+      return sizes.stream().mapToLong(Long::longValue).toArray();
+    }
+  }
+}

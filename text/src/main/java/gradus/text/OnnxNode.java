@@ -1,0 +1,42 @@
+package gradus.text;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One operation of an ONNX graph, as far as it says which weights it uses.
+ *
+ * @param name its path in the exported model, such as {@code /encoder/layer.0/output/dense/MatMul}
+ * @param type what it does, such as {@code MatMul}
+ * @param inputs the names of what goes in
+ * @param outputs the names of what comes out
+ */
+record OnnxNode(String name, String type, List<String> inputs, List<String> outputs) {
+  private static final int FIELD_INPUT = 1;
+  private static final int FIELD_OUTPUT = 2;
+  private static final int FIELD_NAME = 3;
+  private static final int FIELD_TYPE = 4;
+
+  /** Reads one NodeProto up to the stream's present limit. */
+  static OnnxNode read(Path file, CodedInputStream in) throws IOException {
+    String name = "";
+    String type = "";
+    List<String> inputs = new ArrayList<>();
+    List<String> outputs = new ArrayList<>();
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      boolean string = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
+      switch (string ? WireFormat.getTagFieldNumber(tag) : 0) {
+        case FIELD_INPUT -> inputs.add(OnnxInitializers.string(in));
+        case FIELD_OUTPUT -> outputs.add(OnnxInitializers.string(in));
+        case FIELD_NAME -> name = OnnxInitializers.string(in);
+        case FIELD_TYPE -> type = OnnxInitializers.string(in);
+        default -> OnnxInitializers.skip(file, in, tag);
+      }
+    }
+    return new OnnxNode(name, type, List.copyOf(inputs), List.copyOf(outputs));
+  }
+}

@@ -1,0 +1,119 @@
+package gradus.text.tokenizer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds added tokens in a text: the leftmost, and of those the longest. */
+final class AddedTokens {
+
+  private final List<AddedToken> tokens;
+  private final Trie trie;
+
+  /**
+   * A finder.
+   *
+   * @param tokens what to find
+   * @param normalizer normalises how they are written, or null
+   */
+  AddedTokens(List<AddedToken> tokens, TextNormalizer normalizer) {
+    this.tokens = tokens;
+    Map<String, Integer> indices = new HashMap<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      NormalizedString content = NormalizedString.of(tokens.get(i).content());
+      if (normalizer != null) {
+        normalizer.normalize(content);
+      }
+      indices.putIfAbsent(content.toString(), i);
+    }
+    trie = new Trie(indices);
+  }
+
+  boolean isEmpty() {
+    return tokens.isEmpty();
+  }
+
+  /** Whether a token may begin with this character. */
+  boolean mayBegin(char c) {
+    return trie.step(Trie.ROOT, c) >= 0;
+  }
+
+  /** Cuts a text into added tokens and what lies between. */
+  List<Split> split(NormalizedString text) {
+    List<Split> splits = new ArrayList<>();
+    int last = 0;
+    for (int i = 0; i < text.length(); ) {
+      int end = longest(text, i);
+      if (end < 0) {
+        i++;
+        continue;
+      }
+      AddedToken token = tokens.get(trie.value(walk(text, i, end)));
+      if (token.singleWord() && !standsAlone(text, i, end)) {
+        i = end;
+        continue;
+      }
+      int from = token.lstrip() ? Math.max(last, leftOfBlanks(text, i)) : Math.max(last, i);
+      int to = token.rstrip() ? rightOfBlanks(text, end) : end;
+      if (last < from) {
+        splits.add(new Split(text.slice(last, from)));
+      }
+      splits.add(new Split(text.slice(from, to), token.id()));
+      last = to;
+      i = to;
+    }
+    if (last < text.length()) {
+      splits.add(new Split(last == 0 ? text : text.slice(last, text.length())));
+    }
+    return splits;
+  }
+
+  private int longest(NormalizedString text, int from) {
+    int end = -1;
+    int node = Trie.ROOT;
+    for (int i = from; i < text.length(); i++) {
+      node = trie.step(node, text.charAt(i));
+      if (node < 0) {
+        break;
+      }
+      if (trie.value(node) >= 0) {
+        end = i + 1;
+      }
+    }
+    return end;
+  }
+
+  private int walk(NormalizedString text, int from, int to) {
+    int node = Trie.ROOT;
+    for (int i = from; i < to; i++) {
+      node = trie.step(node, text.charAt(i));
+    }
+    return node;
+  }
+
+  private static boolean standsAlone(NormalizedString text, int from, int to) {
+    return !(from > 0 && CharClasses.isWord(before(text, from)))
+        && !(to < text.length() && CharClasses.isWord(text.codePointAt(to)));
+  }
+
+  private static int before(NormalizedString text, int at) {
+    return Character.codePointBefore(text.chars(), text.from() + at, text.from());
+  }
+
+  private static int leftOfBlanks(NormalizedString text, int at) {
+    int left = at;
+    while (left > 0 && CharClasses.isWhiteSpace(text.charAt(left - 1))) {
+      left--;
+    }
+    return left;
+  }
+
+  private static int rightOfBlanks(NormalizedString text, int at) {
+    int right = at;
+    while (right < text.length() && CharClasses.isWhiteSpace(text.charAt(right))) {
+      right++;
+    }
+    return right;
+  }
+}

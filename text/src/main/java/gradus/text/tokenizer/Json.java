@@ -1,0 +1,153 @@
+package gradus.text.tokenizer;
+
+import gradus.tensor.io.FormatException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.jr.ob.JSON;
+
+/**
+ * A value in a JSON file that knows its place there, so that what is wrong with it can be said.
+ *
+ * @param file the file
+ * @param place such as {@code model.vocab}
+ * @param value what Jackson made of it, or null
+ */
+record Json(Path file, String place, Object value) {
+
+  /** The whole of a file. */
+  static Json parse(Path file, byte[] bytes) {
+    try {
+      return new Json(file, "", JSON.std.anyFrom(bytes));
+    } catch (JacksonException e) {
+      throw new FormatException(file, "JSON", "not valid: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  FormatException wrong(String problem) {
+    return new FormatException(file, place.isEmpty() ? "the file" : place, problem);
+  }
+
+  private FormatException wrongKind(String wanted) {
+    return wrong("%s must stand here but %s does.".formatted(wanted, kind()));
+  }
+
+  private String kind() {
+    return switch (value) {
+      case null -> "nothing";
+      case Map<?, ?> _ -> "an object";
+      case List<?> _ -> "a list";
+      case String _ -> "a string";
+      case Boolean _ -> "true or false";
+      default -> "a number";
+    };
+  }
+
+  boolean isNull() {
+    return value == null;
+  }
+
+  boolean isMap() {
+    return value instanceof Map;
+  }
+
+  boolean isList() {
+    return value instanceof List;
+  }
+
+  boolean isString() {
+    return value instanceof String;
+  }
+
+  /** The value of a key; {@link #isNull} if there is none. */
+  Json get(String key) {
+    if (value instanceof Map<?, ?> map) {
+      return new Json(file, place.isEmpty() ? key : place + "." + key, map.get(key));
+    }
+    throw wrongKind("an object with the key \"" + key + "\"");
+  }
+
+  Optional<Json> optional(String key) {
+    Json found = get(key);
+    return found.isNull() ? Optional.empty() : Optional.of(found);
+  }
+
+  List<Json> list() {
+    if (value instanceof List<?> list) {
+      List<Json> items = new ArrayList<>(list.size());
+      for (int i = 0; i < list.size(); i++) {
+        items.add(new Json(file, place + "[" + i + "]", list.get(i)));
+      }
+      return items;
+    }
+    throw wrongKind("a list");
+  }
+
+  /** Each entry of an object. */
+  void each(BiConsumer<String, Json> entry) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, item) ->
+              entry.accept(
+                  Texts.wellFormed(key.toString()),
+                  new Json(file, place + "[\"" + key + "\"]", item)));
+    } else {
+      throw wrongKind("an object");
+    }
+  }
+
+  String string() {
+    if (value instanceof String text) {
+      return Texts.wellFormed(text);
+    }
+    throw wrongKind("a string");
+  }
+
+  boolean bool() {
+    if (value instanceof Boolean truth) {
+      return truth;
+    }
+    throw wrongKind("true or false");
+  }
+
+  double number() {
+    if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
+      return number.doubleValue();
+    }
+    throw wrongKind("a number");
+  }
+
+  /** A whole number in 0..most. */
+  int count(int most) {
+    if (value instanceof Integer || value instanceof Long || value instanceof BigInteger) {
+      BigInteger number = new BigInteger(value.toString());
+      if (number.signum() >= 0 && number.compareTo(BigInteger.valueOf(most)) <= 0) {
+        return number.intValue();
+      }
+      throw wrong("%s is outside of 0..%d.".formatted(number, most));
+    }
+    throw wrongKind("a whole number");
+  }
+
+  /** The one character (code point) of a string. */
+  int character() {
+    String text = string();
+    if (text.isEmpty() || text.codePointCount(0, text.length()) != 1) {
+      throw wrong("\"%s\" must be one character.".formatted(text));
+    }
+    return text.codePointAt(0);
+  }
+
+  boolean bool(String key, boolean otherwise) {
+    return optional(key).map(Json::bool).orElse(otherwise);
+  }
+
+  String string(String key, String otherwise) {
+    return optional(key).map(Json::string).orElse(otherwise);
+  }
+}

@@ -1,0 +1,209 @@
+package gradus.text.tokenizer;
+
+import gradus.tensor.io.FormatException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Turns text into the numbers a model was trained with, and back.
+ *
+ * <p>It is what a {@code tokenizer.json} of Hugging Face describes (BERT's WordPiece, GPT-2's
+ * byte-level BPE, SentencePiece's Unigram and the like), or a {@code vocab.txt} of BERT. It never
+ * changes; the methods {@code with...} give another one. Threads may share it.
+ *
+ * {@snippet :
+ * Tokenizer tokenizer = Tokenizer.load(Path.of("tokenizer.json"));
+ * Encoding encoding = tokenizer.encode("Embeddings in detail");
+ * encoding.tokens();   // [CLS], em, ##bed, ##ding, ##s, in, detail, [SEP]
+ * encoding.ids();      // 101, 7861, 8270, ...
+ * encoding.offsets();  // where in the text each token stands
+ * }
+ */
+public final class Tokenizer {
+
+  private final Pipeline pipeline;
+  private final Optional<Truncation> truncation;
+  private final Optional<Padding> padding;
+
+  Tokenizer(Pipeline pipeline, Optional<Truncation> truncation, Optional<Padding> padding) {
+    this.pipeline = pipeline;
+    this.truncation = truncation;
+    this.padding = padding;
+  }
+
+  /**
+   * The tokenizer in a file: a {@code tokenizer.json}, a {@code vocab.txt} (also {@code .gz}), a
+   * jar or a folder that holds one of them (or names that end so).
+   *
+   * @param path the file or folder; what is in a file is told by its content
+   * @throws FormatException if the file is damaged or asks for what is not there; the message says
+   *     where
+   * @throws java.io.UncheckedIOException if it cannot be opened or read
+   */
+  public static Tokenizer load(Path path) {
+    return TokenizerFiles.load(path);
+  }
+
+  /**
+   * The tokenizer in a stream: a {@code tokenizer.json} or a {@code vocab.txt}.
+   *
+   * @param in is read to its end and left open
+   * @param name how errors name it
+   * @throws FormatException if it is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static Tokenizer read(InputStream in, String name) throws IOException {
+    return TokenizerFiles.read(in, name);
+  }
+
+  /** The encoding of a text, special tokens around it. */
+  public Encoding encode(String text) {
+    return encode(text, true);
+  }
+
+  /** The encoding of a text, with or without special tokens around it. */
+  public Encoding encode(String text, boolean addSpecialTokens) {
+    return padded(List.of(unpadded(List.of(text), addSpecialTokens))).getFirst();
+  }
+
+  /** The encoding of two texts as one sequence, special tokens around and between them. */
+  public Encoding encode(String text, String pair) {
+    return padded(List.of(unpadded(List.of(text, pair), true))).getFirst();
+  }
+
+  /** The encodings of texts, padded to one length if padding is on. */
+  public List<Encoding> encodeBatch(List<String> texts) {
+    return padded(texts.stream().map(text -> unpadded(List.of(text), true)).toList());
+  }
+
+  /**
+   * The encodings of pairs of texts, padded to one length if padding is on.
+   *
+   * @param texts the first of each pair
+   * @param pairs the second of each pair, as many
+   */
+  public List<Encoding> encodeBatch(List<String> texts, List<String> pairs) {
+    if (texts.size() != pairs.size()) {
+      throw new IllegalArgumentException(
+          "encodeBatch: %d texts and %d second texts. There must be as many."
+              .formatted(texts.size(), pairs.size()));
+    }
+    List<Encoding> encodings = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      encodings.add(unpadded(List.of(texts.get(i), pairs.get(i)), true));
+    }
+    return padded(encodings);
+  }
+
+  private Encoding unpadded(List<String> texts, boolean addSpecialTokens) {
+    List<Encoding> parts = new ArrayList<>(2);
+    for (int i = 0; i < texts.size(); i++) {
+      parts.add(pipeline.encode(Texts.wellFormed(texts.get(i)), i));
+    }
+    PostProcessor processor = pipeline.postProcessor();
+    if (truncation.isPresent()) {
+      int added = addSpecialTokens ? processor.addedTokens(parts.size() > 1) : 0;
+      parts = Truncating.truncate(parts, truncation.get(), added);
+    }
+    return Encodings.merge(processor.process(parts, addSpecialTokens)).texts(texts);
+  }
+
+  private List<Encoding> padded(List<Encoding> encodings) {
+    if (padding.isEmpty()) {
+      return encodings;
+    }
+    int longest = encodings.stream().mapToInt(Encoding::size).max().orElse(0);
+    int length = padding.get().target(longest);
+    return encodings.stream().map(e -> Encodings.pad(e, length, padding.get())).toList();
+  }
+
+  /** The text of tokens; special tokens are left out. */
+  public String decode(int... ids) {
+    return decode(ids, true);
+  }
+
+  /**
+   * The text of tokens. What normalisation has changed stays changed.
+   *
+   * @param ids the tokens' numbers; those of no token are left out
+   * @param skipSpecialTokens whether special tokens are left out
+   */
+  public String decode(int[] ids, boolean skipSpecialTokens) {
+    List<String> tokens = new ArrayList<>();
+    for (int id : ids) {
+      String token = pipeline.tokens().token(id);
+      if (token != null && !(skipSpecialTokens && pipeline.tokens().isSpecial(token))) {
+        tokens.add(token);
+      }
+    }
+    Decoder decoder = pipeline.decoder();
+    return decoder == null ? String.join(" ", tokens) : String.join("", decoder.decode(tokens));
+  }
+
+  /** The number of a token. */
+  public OptionalInt tokenToId(String token) {
+    int id = pipeline.tokens().id(token);
+    return id < 0 ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /** The token of a number. */
+  public Optional<String> idToToken(int id) {
+    return Optional.ofNullable(pipeline.tokens().token(id));
+  }
+
+  /** How many tokens there are, added ones included. */
+  public int vocabSize() {
+    return pipeline.tokens().size();
+  }
+
+  /** All tokens and their numbers. */
+  public Map<String, Integer> vocab() {
+    return Map.copyOf(pipeline.tokens().ids());
+  }
+
+  /** The tokens that are looked for in the text before all else. */
+  public List<AddedToken> addedTokens() {
+    return pipeline.tokens().added();
+  }
+
+  /** How encodings are cut short, if they are. */
+  public Optional<Truncation> truncation() {
+    return truncation;
+  }
+
+  /** How encodings are filled up, if they are. */
+  public Optional<Padding> padding() {
+    return padding;
+  }
+
+  /** The same, cutting encodings short. */
+  public Tokenizer withTruncation(Truncation how) {
+    return new Tokenizer(pipeline, Optional.of(how), padding);
+  }
+
+  /** The same, with encodings as long as they come. */
+  public Tokenizer withoutTruncation() {
+    return new Tokenizer(pipeline, Optional.empty(), padding);
+  }
+
+  /** The same, filling encodings up to one length. */
+  public Tokenizer withPadding(Padding how) {
+    return new Tokenizer(pipeline, truncation, Optional.of(how));
+  }
+
+  /** The same, without padding. */
+  public Tokenizer withoutPadding() {
+    return new Tokenizer(pipeline, truncation, Optional.empty());
+  }
+
+  @Override
+  public String toString() {
+    return "Tokenizer(%,d tokens)".formatted(vocabSize());
+  }
+}

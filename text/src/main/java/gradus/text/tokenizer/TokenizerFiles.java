@@ -1,0 +1,126 @@
+package gradus.text.tokenizer;
+
+import gradus.tensor.io.FormatException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Finds the file of a tokenizer and tells by its content what it is. */
+final class TokenizerFiles {
+
+  /** No tokenizer is as large as this: what claims to be is a packed bomb. */
+  private static final int MOST_BYTES = 512 << 20;
+
+  private static final List<String> NAMES = List.of("tokenizer.json", "vocab.txt");
+
+  private TokenizerFiles() {}
+
+  static Tokenizer load(Path path) {
+    try {
+      if (Files.isDirectory(path)) {
+        return find(path, path);
+      }
+      try (InputStream in = Files.newInputStream(path)) {
+        byte[] head = in.readNBytes(4);
+        if (head.length == 4 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4) {
+          return inZip(path);
+        }
+      }
+      try (InputStream in = Files.newInputStream(path)) {
+        return read(in, path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private static Tokenizer inZip(Path path) throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(path)) {
+      return find(zip.getPath("/"), path);
+    } catch (ZipException e) {
+      throw new FormatException(path, "the archive", "damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static Tokenizer find(Path folder, Path named) throws IOException {
+    for (String name : NAMES) {
+      try (Stream<Path> files = Files.list(folder)) {
+        Optional<Path> file =
+            files.filter(f -> f.getFileName().toString().endsWith(name)).sorted().findFirst();
+        if (file.isPresent()) {
+          try (InputStream in = Files.newInputStream(file.get())) {
+            return read(in, named.resolve(file.get().getFileName().toString()));
+          } catch (ZipException e) {
+            throw new FormatException(named, file.get().toString(), "damaged: " + e, e);
+          }
+        }
+      }
+    }
+    throw new FormatException(
+        named,
+        "its files",
+        "none is named like tokenizer.json or vocab.txt. Name the file itself.");
+  }
+
+  static Tokenizer read(InputStream in, String name) throws IOException {
+    Path file;
+    try {
+      file = Path.of(name);
+    } catch (InvalidPathException e) {
+      file = Path.of("stream");
+    }
+    return read(in, file);
+  }
+
+  private static Tokenizer read(InputStream in, Path file) throws IOException {
+    byte[] bytes = all(in, file);
+    if (bytes.length > 2 && bytes[0] == 0x1F && (bytes[1] & 255) == 0x8B) {
+      try {
+        bytes = all(new GZIPInputStream(new ByteArrayInputStream(bytes)), file);
+      } catch (IOException e) {
+        throw new FormatException(file, "gzip", "damaged: " + e.getMessage(), e);
+      }
+    }
+    return isObject(bytes) ? TokenizerJson.read(file, bytes) : VocabTxt.read(file, bytes);
+  }
+
+  private static byte[] all(InputStream in, Path file) throws IOException {
+    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new FormatException(
+          file, "its end", "more than %,d bytes. No tokenizer is so large.".formatted(MOST_BYTES));
+    }
+    return bytes;
+  }
+
+  /** Whether the first sign is a brace: else it is a list of tokens. */
+  private static boolean isObject(byte[] bytes) {
+    int at = 0;
+    while (at < bytes.length && (bytes[at] <= ' ' && bytes[at] >= 0)) {
+      at++;
+    }
+    // A vocabulary may hold the brace too: then its line ends there.
+    return at < bytes.length
+        && bytes[at] == '{'
+        && (at > 0
+            || bytes.length < 2
+            || (bytes[1] != '\n' && bytes[1] != '\r')
+            || new String(
+                    bytes,
+                    0,
+                    Math.min(bytes.length, 4096),
+                    java.nio.charset.StandardCharsets.ISO_8859_1)
+                .contains("\":"));
+  }
+}
