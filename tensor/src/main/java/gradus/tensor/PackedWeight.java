@@ -8,8 +8,8 @@ import java.lang.ref.SoftReference;
  * A weight in the order in which the matrix product reads it, kept beside the weight for as long as
  * nobody changes it: a model that only answers then packs each weight once, and not at every step.
  *
- * <p>Only where gradients are off, and from the second use of an unchanged weight on. The copy takes
- * as much memory as the weight; it is given up when memory runs short.
+ * <p>Only where gradients are off, and from the second use of an unchanged weight on. The copy
+ * takes as much memory as the weight; it is given up when memory runs short.
  */
 final class PackedWeight {
   /** With fewer rows, dot products with the weight as it is are as fast. */

@@ -18,7 +18,8 @@ final class Rows {
             AttentionRows.ROWS,
             EmbeddingRows.ROWS,
             TrainingRows.ROWS,
-            SmallRows.ROWS)
+            SmallRows.ROWS,
+            LoadRows.ROWS)
         .flatMap(List::stream)
         .toList();
   }
