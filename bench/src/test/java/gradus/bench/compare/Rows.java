@@ -19,7 +19,8 @@ final class Rows {
             EmbeddingRows.ROWS,
             TrainingRows.ROWS,
             SmallRows.ROWS,
-            LoadRows.ROWS)
+            LoadRows.ROWS,
+            TokenizeRows.ROWS)
         .flatMap(List::stream)
         .toList();
   }
