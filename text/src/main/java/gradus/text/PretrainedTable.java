@@ -1,6 +1,7 @@
 package gradus.text;
 
 import gradus.tensor.Tensor;
+import gradus.text.tokenizer.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ public record PretrainedTable(List<String> tokens, Tensor weight) {
    *     end so), or a folder that holds them
    * @return the table
    * @throws IllegalArgumentException if the files are missing or damaged
+   * @throws gradus.tensor.io.FormatException if the {@code tokenizer.json} is damaged
    */
   public static PretrainedTable miniLm(Path path) {
     if (!Files.exists(path)) {
@@ -62,7 +64,8 @@ public record PretrainedTable(List<String> tokens, Tensor weight) {
     }
     try (MiniLmFiles files = MiniLmFiles.open(path)) {
       List<String> tokens =
-          TokenizerVocabulary.read(new ByteArrayInputStream(files.ending("tokenizer.json")));
+          Tokenizer.read(new ByteArrayInputStream(files.ending("tokenizer.json")), "tokenizer.json")
+              .tokens();
       OnnxInitializers weights = OnnxInitializers.read(files.ending(".onnx"));
       return new PretrainedTable(tokens, weights.tensor(TABLE));
     } catch (IOException e) {

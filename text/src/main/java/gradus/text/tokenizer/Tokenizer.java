@@ -167,6 +167,11 @@ public final class Tokenizer {
     return Map.copyOf(pipeline.tokens().ids());
   }
 
+  /** All tokens in the order of their numbers; an empty one where a number has none. */
+  public List<String> tokens() {
+    return List.copyOf(pipeline.tokens().inOrder());
+  }
+
   /** The tokens that are looked for in the text before all else. */
   public List<AddedToken> addedTokens() {
     return pipeline.tokens().added();
