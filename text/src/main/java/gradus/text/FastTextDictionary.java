@@ -222,7 +222,7 @@ final class FastTextDictionary {
     if (own >= 0) {
       grams.add(new Gram(word, own));
     }
-    if (!word.equals(Subwords.END_OF_LINE)) {
+    if (hasGrams(word)) {
       byte[] marked = Subwords.marked(own >= 0 ? bytes(own) : utf8(word));
       Subwords.of(
           marked,
@@ -249,7 +249,7 @@ final class FastTextDictionary {
     if (own >= 0) {
       rows.add(own);
     }
-    if (!word.equals(Subwords.END_OF_LINE) && args.usedMaxn() > 0) {
+    if (hasGrams(word) && args.usedMaxn() > 0) {
       byte[] marked = Subwords.marked(own >= 0 ? bytes(own) : utf8(word));
       Subwords.of(
           marked,
@@ -259,6 +259,11 @@ final class FastTextDictionary {
           (bucket, from, to) -> rows.add(bucketRow(bucket)));
     }
     return rows;
+  }
+
+  /** The first fastText took the end of the line apart like any other word. */
+  private boolean hasGrams(String word) {
+    return args.version() == 0 || !word.equals(Subwords.END_OF_LINE);
   }
 
   private static byte[] utf8(String word) {

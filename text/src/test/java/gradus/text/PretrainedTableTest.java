@@ -85,6 +85,13 @@ class PretrainedTableTest {
         .withMessageContaining("there is no *tokenizer.json in it");
   }
 
+  @Test
+  void tellsWholeWordsFromPieces() {
+    assertThat(List.of("cat", "##s", "[CLS]", "[unused0]", "[", "##", "#"))
+        .filteredOn(PretrainedTable::isWholeWord)
+        .containsExactly("cat", "[", "##", "#");
+  }
+
   private static Path shared(String name) {
     Path file = Path.of(System.getProperty("gradus.shared", "")).resolve("data/eval").resolve(name);
     Assumptions.assumeTrue(Files.exists(file), () -> "left out: " + file + " is not there");
