@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,18 +29,11 @@ class VocabularyTest {
   void findsEveryWordOfMany() {
     List<String> many = IntStream.range(0, 50_000).mapToObj(VocabularyTest::word).toList();
     Vocabulary vocabulary = Vocabulary.of(many);
-    Map<String, Integer> first = new HashMap<>();
-    for (int row = 0; row < many.size(); row++) {
-      first.putIfAbsent(many.get(row).toLowerCase(Locale.ROOT), row);
-    }
     for (int row = 0; row < many.size(); row++) {
       assertThat(vocabulary.indexOf(many.get(row))).isEqualTo(row);
       assertThat(vocabulary.contains(many.get(row) + "-")).isFalse();
-      String other = many.get(row).toUpperCase(Locale.ROOT);
-      if (!many.get(row).equals(other) && !other.equals(word(row + 1))) {
-        assertThat(vocabulary.indexOf(other))
-            .isEqualTo(first.get(many.get(row).toLowerCase(Locale.ROOT)));
-      }
+      // Neither spelling of the table: the first of the two counts.
+      assertThat(vocabulary.indexOf("aB" + row / 2)).isEqualTo(row - row % 2);
     }
   }
 
