@@ -45,7 +45,7 @@ public record PretrainedTable(List<String> tokens, Tensor weight) {
    * @throws IllegalStateException if the artifact is nowhere; the message says how to get it
    */
   public static PretrainedTable miniLm() {
-    return miniLm(MiniLmFiles.locate());
+    return miniLm(PretrainedModel.ALL_MINILM_L6_V2.locate());
   }
 
   /**
@@ -60,10 +60,10 @@ public record PretrainedTable(List<String> tokens, Tensor weight) {
     if (!Files.exists(path)) {
       throw new IllegalArgumentException("pretrained table: there is no file " + path + ".");
     }
-    try (MiniLmFiles files = MiniLmFiles.open(path)) {
+    try (ModelFiles files = ModelFiles.open(path)) {
       List<String> tokens =
-          TokenizerVocabulary.read(new ByteArrayInputStream(files.ending("tokenizer.json")));
-      OnnxInitializers weights = OnnxInitializers.read(files.ending(".onnx"));
+          TokenizerVocabulary.read(new ByteArrayInputStream(files.bytes("tokenizer.json")));
+      OnnxInitializers weights = files.onnx();
       return new PretrainedTable(tokens, weights.tensor(TABLE));
     } catch (IOException e) {
       throw new IllegalArgumentException(
