@@ -85,8 +85,8 @@ public final class WordVectors {
    * <p>The kind of file is recognised by its content:
    *
    * <ul>
-   *   <li>word2vec text and fastText {@code .vec}: a line with the counts, then a word and its
-   *       numbers a line;
+   *   <li>word2vec text and fastText {@code .vec}: a line with two whole numbers, the counts, then
+   *       a word and its numbers a line;
    *   <li>GloVe text: the same without the counts. A word may hold blanks, as some of glove.840B
    *       do;
    *   <li>word2vec binary, with newlines as the C program writes it or without as gensim does;

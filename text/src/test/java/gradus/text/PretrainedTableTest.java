@@ -82,7 +82,7 @@ class PretrainedTableTest {
         .withMessageContaining("text.jar, the archive: damaged");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PretrainedTable.miniLm(folder))
-        .withMessageContaining("there is no *tokenizer.json in it");
+        .withMessageContaining("there is no *tokenizer.json and no *vocab.txt in it");
   }
 
   @Test
