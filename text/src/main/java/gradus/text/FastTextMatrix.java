@@ -95,9 +95,11 @@ sealed interface FastTextMatrix permits FastTextMatrix.Dense, FastTextMatrix.Map
 
     @Override
     public void addRow(int row, float[] sum) {
-      long start = (long) row * columns * Float.BYTES;
+      // Checked once for the row, not for each number of it.
+      float[] copy = new float[columns];
+      MemorySegment.copy(values, FLOAT, (long) row * columns * Float.BYTES, copy, 0, columns);
       for (int i = 0; i < columns; i++) {
-        sum[i] += values.get(FLOAT, start + (long) i * Float.BYTES);
+        sum[i] += copy[i];
       }
     }
 
