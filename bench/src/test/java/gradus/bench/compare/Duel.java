@@ -44,21 +44,28 @@ final class Duel {
     Case mine = row.setup().get();
     List<Libtorch> peers = row.scripts().stream().map(s -> new Libtorch(s, mine.inputs())).toList();
     try {
-      List<float[]> expected = secondResults(mine);
-      for (Libtorch peer : peers) {
-        peer.run(1);
-        String difference = difference(expected, peer.results());
-        if (!difference.isEmpty()) {
-          return Result.failed(row, limits.threads(), "results differ: " + difference);
-        }
-      }
+      Result result = against(row, limits, mine, peers);
       Steps scoped = times -> repeat(mine.step(), times);
-      Result result =
-          time(row, limits, scoped, times -> repeatUnscoped(mine.step(), times), quickest(peers));
-      return result.with(others(row, mine, scoped, limits.threads(), result.gradus()));
+      return result.note().isEmpty()
+          ? result.with(others(row, mine, scoped, limits.threads(), result.gradus()))
+          : result;
     } finally {
       peers.forEach(Libtorch::close);
     }
+  }
+
+  /** What a case gives beside the quickest of some peers, if all results are the same. */
+  static Result against(Row row, Limits limits, Case mine, List<? extends Peer> peers) {
+    List<float[]> expected = secondResults(mine);
+    for (Peer peer : peers) {
+      peer.run(1);
+      String difference = difference(expected, peer.results());
+      if (!difference.isEmpty()) {
+        return Result.failed(row, limits.threads(), "results differ: " + difference);
+      }
+    }
+    Steps scoped = times -> repeat(mine.step(), times);
+    return time(row, limits, scoped, times -> repeatUnscoped(mine.step(), times), quickest(peers));
   }
 
   private static List<Result.Other> others(
@@ -161,7 +168,7 @@ final class Duel {
 
   // ---- the times
 
-  private static Steps quickest(List<Libtorch> peers) {
+  private static Steps quickest(List<? extends Peer> peers) {
     if (peers.size() == 1) {
       return peers.getFirst()::run;
     }

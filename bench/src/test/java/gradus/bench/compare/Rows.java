@@ -19,6 +19,8 @@ final class Rows {
             EmbeddingRows.ROWS,
             TrainingRows.ROWS,
             SmallRows.ROWS,
+            EncoderRows.ROWS,
+            SearchRows.ROWS,
             LoadRows.ROWS,
             TokenizeRows.ROWS)
         .flatMap(List::stream)
