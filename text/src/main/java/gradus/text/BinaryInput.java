@@ -14,8 +14,8 @@ final class BinaryInput implements AutoCloseable {
 
   private final ByteSource source;
   private final SourceStream in;
-  private final byte[] bytes = new byte[BUFFER];
-  private final ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private final byte[] bytes;
+  private final ByteBuffer numbers;
   private int at;
   private int held;
   private String what = "the header";
@@ -23,6 +23,8 @@ final class BinaryInput implements AutoCloseable {
   BinaryInput(ByteSource source) {
     this.source = source;
     this.in = source.open();
+    this.bytes = new byte[source.buffer(BUFFER)];
+    this.numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** What is read next, for errors. */
@@ -51,7 +53,7 @@ final class BinaryInput implements AutoCloseable {
       System.arraycopy(bytes, at, bytes, 0, held - at);
       held -= at;
       at = 0;
-      held += in.fill(bytes, held, BUFFER - held);
+      held += in.fill(bytes, held, bytes.length - held);
     }
     return held - at >= count;
   }
@@ -126,6 +128,11 @@ final class BinaryInput implements AutoCloseable {
   /** Passes over bytes. */
   void skip(long count) {
     long left = count;
+    if (!source.packed() && count > BUFFER && count <= left()) {
+      in.skip(count - (held - at));
+      at = held;
+      left = 0;
+    }
     while (left > 0) {
       int now = (int) Math.min(left, BUFFER);
       taken(now);

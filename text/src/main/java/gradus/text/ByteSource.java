@@ -34,9 +34,9 @@ final class ByteSource {
       this.packed = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
     }
     length = packed ? -1 : size;
-    byte[] first = new byte[HEAD];
+    byte[] first = new byte[buffer(HEAD)];
     try (SourceStream in = new SourceStream(this, (done, total) -> {})) {
-      this.head = Arrays.copyOf(first, in.fill(first, 0, HEAD));
+      this.head = Arrays.copyOf(first, in.fill(first, 0, first.length));
     }
   }
 
@@ -68,9 +68,10 @@ final class ByteSource {
     return head;
   }
 
-  /** How often the file is going to be read, for the progress. */
+  /** How often the file is going to be read from now on, for the progress. */
   void passes(int count) {
     passes = count;
+    pass = 0;
   }
 
   /** The bytes from the beginning. */
@@ -94,6 +95,11 @@ final class ByteSource {
   /** A stream has come to the end. */
   void endsAt(long position) {
     length = position;
+  }
+
+  /** How large a buffer is worth while: {@code most}, or just above the length of a small file. */
+  int buffer(int most) {
+    return length < 0 ? most : (int) Math.min(most, length + 1);
   }
 
   /**

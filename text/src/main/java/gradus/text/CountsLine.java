@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 record CountsLine(boolean present, int rows, int dim, int start, int end) {
 
   private static final Pattern TWO_NUMBERS =
-      Pattern.compile("\\s*([+-]?\\d{1,19})[ \\t]+([+-]?\\d{1,19})\\s*");
+      Pattern.compile("\\s*([+-]?\\d{1,40})[ \\t]+([+-]?\\d{1,40})\\s*");
 
   private static final int LONGEST = 80;
 

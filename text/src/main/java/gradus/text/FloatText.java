@@ -62,7 +62,9 @@ final class FloatText {
       number = one.floatValue() == value ? one.stripTrailingZeros() : number;
     }
     int exponent = number.precision() - number.scale() - 1;
-    if (exponent >= -4 && exponent < 16) {
+    // C looks at the digits, numpy at the number: the float 0.0001 lies a little below 1e-4.
+    boolean small = point ? Math.abs((double) value) < 1e-4 : exponent < -4;
+    if (!small && exponent < 16) {
       out.append(number.toPlainString()).append(point && number.scale() <= 0 ? ".0" : "");
       return;
     }

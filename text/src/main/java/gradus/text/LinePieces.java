@@ -36,7 +36,7 @@ final class LinePieces implements AutoCloseable {
 
   /** The next piece; it is empty only for an empty file. */
   Piece next() {
-    byte[] bytes = Arrays.copyOf(begun, Math.max(PIECE, 2 * begun.length));
+    byte[] bytes = Arrays.copyOf(begun, Math.max(source.buffer(PIECE), 2 * begun.length));
     int length = begun.length;
     while (true) {
       int searched = length;

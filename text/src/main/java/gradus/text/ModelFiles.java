@@ -92,10 +92,6 @@ final class ModelFiles implements AutoCloseable {
     }
   }
 
-  byte[] bytes(String suffix) throws IOException {
-    return Files.readAllBytes(ending(suffix));
-  }
-
   private Path ending(String suffix) throws IOException {
     return find(root, suffix)
         .orElseThrow(() -> new FileNotFoundException("there is no *" + suffix + " in it"));

@@ -8,6 +8,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes a file beside its place and moves it there when it is complete. */
@@ -24,8 +26,9 @@ final class NewFile {
   /** Writes a file, packed if its name ends in {@code .gz}; leaves nothing behind if that fails. */
   static void write(Path path, Writer writer) {
     try {
-      Path folder = path.toAbsolutePath().getParent();
-      Path unfinished = Files.createTempFile(folder, "." + path.getFileName(), ".part");
+      // Not a file of createTempFile: nobody else could read that.
+      Path unfinished =
+          path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + ".part");
       try {
         try (OutputStream out = open(unfinished, path.getFileName().toString().endsWith(".gz"))) {
           writer.to(out);
@@ -40,7 +43,8 @@ final class NewFile {
   }
 
   private static OutputStream open(Path path, boolean packed) throws IOException {
-    OutputStream out = Files.newOutputStream(path);
+    OutputStream out =
+        Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return new BufferedOutputStream(packed ? new GZIPOutputStream(out, 1 << 16) : out, 1 << 16);
   }
 

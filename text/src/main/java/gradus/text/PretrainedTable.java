@@ -1,7 +1,6 @@
 package gradus.text;
 
 import gradus.tensor.Tensor;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,14 +54,14 @@ public record PretrainedTable(List<String> tokens, Tensor weight) {
    *     end so), or a folder that holds them
    * @return the table
    * @throws IllegalArgumentException if the files are missing or damaged
+   * @throws gradus.tensor.io.FormatException if the {@code tokenizer.json} is damaged
    */
   public static PretrainedTable miniLm(Path path) {
     if (!Files.exists(path)) {
       throw new IllegalArgumentException("pretrained table: there is no file " + path + ".");
     }
     try (ModelFiles files = ModelFiles.open(path)) {
-      List<String> tokens =
-          TokenizerVocabulary.read(new ByteArrayInputStream(files.bytes("tokenizer.json")));
+      List<String> tokens = files.tokenizer().tokens();
       OnnxInitializers weights = files.onnx();
       return new PretrainedTable(tokens, weights.tensor(TABLE));
     } catch (IOException e) {

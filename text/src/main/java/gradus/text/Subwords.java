@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Subwords {
 
-  /** The mark at the end of a line; it has no n-grams. */
+  /** The mark at the end of a line; since version 11 it has no n-grams. */
   static final String END_OF_LINE = "</s>";
 
   private static final int FNV_OFFSET = 0x811C9DC5;

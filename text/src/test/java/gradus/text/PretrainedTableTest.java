@@ -82,7 +82,14 @@ class PretrainedTableTest {
         .withMessageContaining("text.jar, the archive: damaged");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PretrainedTable.miniLm(folder))
-        .withMessageContaining("there is no *tokenizer.json in it");
+        .withMessageContaining("there is no *tokenizer.json and no *vocab.txt in it");
+  }
+
+  @Test
+  void tellsWholeWordsFromPieces() {
+    assertThat(List.of("cat", "##s", "[CLS]", "[unused0]", "[", "##", "#"))
+        .filteredOn(PretrainedTable::isWholeWord)
+        .containsExactly("cat", "[", "##", "#");
   }
 
   private static Path shared(String name) {

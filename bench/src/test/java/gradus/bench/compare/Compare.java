@@ -35,6 +35,9 @@ public final class Compare {
       System.out.println(limits);
       System.out.print(Table.heading());
       for (Row row : rows) {
+        if (row.match().isPresent() && threads < Runtime.getRuntime().availableProcessors()) {
+          continue; // it takes all processors by itself
+        }
         Result result = run(row, limits);
         results.add(result);
         System.out.print(Table.line(result));
@@ -54,7 +57,7 @@ public final class Compare {
   /** A row that fails stays in the table, with the reason. */
   private static Result run(Row row, Limits limits) {
     try {
-      return Duel.run(row, limits);
+      return row.match().isPresent() ? row.match().get().run(row, limits) : Duel.run(row, limits);
     } catch (RuntimeException | OutOfMemoryError e) {
       if (Boolean.getBoolean("verbose")) {
         e.printStackTrace();

@@ -91,7 +91,7 @@ record Result(
 
   private static String summary(int threads, List<Result> results) {
     List<Result> mine = results.stream().filter(r -> r.threads == threads).toList();
-    return "%d thread%s: %d of %d rows meet their bar, %d are faster than libtorch"
+    return "%d thread%s: %d of %d rows meet their bar, %d are faster than their peer"
         .formatted(
             threads,
             threads == 1 ? "" : "s",

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  *     inputs are {@code a} to {@code f} or {@code x[0]}, {@code x[1]}, …; of several scripts the
  *     quickest is the peer
  * @param onnx the same as an ONNX model, if there is one
+ * @param match how the row is timed where it is no step that scripts could do
  */
 record Row(
     String name,
@@ -31,7 +32,8 @@ record Row(
     Work work,
     Supplier<Case> setup,
     List<String> scripts,
-    Optional<Onnx> onnx) {
+    Optional<Onnx> onnx,
+    Optional<Match> match) {
 
   /** A row that ONNX Runtime cannot do. */
   Row(
@@ -41,12 +43,36 @@ record Row(
       Work work,
       Supplier<Case> setup,
       List<String> scripts) {
-    this(name, shape, bar, work, setup, scripts, Optional.empty());
+    this(name, shape, bar, work, setup, scripts, Optional.empty(), Optional.empty());
   }
 
   /** The same with a model that does its step. */
   Row with(Onnx model) {
-    return new Row(name, shape, bar, work, setup, scripts, Optional.of(model));
+    return new Row(name, shape, bar, work, setup, scripts, Optional.of(model), match);
+  }
+
+  /** A row with a match of its own. */
+  static Row of(String name, String shape, double bar, Match match) {
+    return new Row(
+        name,
+        shape,
+        bar,
+        Work.NONE,
+        () -> {
+          throw new IllegalStateException(name + " is no step");
+        },
+        List.of(),
+        Optional.empty(),
+        Optional.of(match));
+  }
+
+  /** A way to time a row beside a peer of its own. */
+  interface Match {
+    /** The peer's name and version, if it is there. */
+    String peer();
+
+    /** What comes out. */
+    Result run(Row row, Limits limits);
   }
 
   /** What is done to the inputs, through the public API. */

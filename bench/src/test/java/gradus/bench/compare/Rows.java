@@ -18,7 +18,9 @@ final class Rows {
             AttentionRows.ROWS,
             EmbeddingRows.ROWS,
             TrainingRows.ROWS,
-            SmallRows.ROWS)
+            SmallRows.ROWS,
+            LoadRows.ROWS,
+            TokenizeRows.ROWS)
         .flatMap(List::stream)
         .toList();
   }

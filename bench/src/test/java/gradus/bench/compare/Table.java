@@ -103,7 +103,7 @@ final class Table {
               r.row().name() + " " + r.row().shape(),
               String.valueOf(r.threads()),
               number("%.4f", r.gradus()),
-              Double.isNaN(r.peer()) ? "–" : "libtorch " + Libtorch.version(),
+              Double.isNaN(r.peer()) ? "–" : peer(r),
               number("%.4f", r.peer()),
               number("%.3f", r.ratio()),
               number("%.3f", r.spread()),
@@ -143,7 +143,7 @@ final class Table {
         "Both contenders free what a step has made when it is over: libtorch by reference counts,");
     lines.add("Gradus by a `Memory.scope()` around it, as in a training loop. Unscoped: Gradus");
     lines.add("without the scope, where results are left to the garbage collector. Heap: what a");
-    lines.add("step in a scope allocates.");
+    lines.add("step in a scope allocates. Rows that load files have gensim for a peer.");
     lines.add("");
     about.forEach(fact -> lines.add("- " + fact));
     lines.add("");
@@ -171,6 +171,10 @@ final class Table {
     }
     others(results, lines);
     Files.write(file, lines);
+  }
+
+  private static String peer(Result r) {
+    return r.row().match().map(Row.Match::peer).orElse("libtorch " + Libtorch.version());
   }
 
   private static void others(List<Result> results, List<String> lines) {

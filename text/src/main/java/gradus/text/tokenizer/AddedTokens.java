@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Finds added tokens in a text: the leftmost, and of those the longest. */
 final class AddedTokens {
 
   private final List<AddedToken> tokens;
   private final Trie trie;
+  private final char[] firsts;
 
   /**
    * A finder.
@@ -28,15 +30,44 @@ final class AddedTokens {
       indices.putIfAbsent(content.toString(), i);
     }
     trie = new Trie(indices);
+    firsts =
+        indices.keySet().stream()
+            .filter(content -> !content.isEmpty())
+            .map(content -> content.substring(0, 1))
+            .distinct()
+            .collect(Collectors.joining())
+            .toCharArray();
   }
 
   boolean isEmpty() {
     return tokens.isEmpty();
   }
 
-  /** Whether a token may begin with this character. */
-  boolean mayBegin(char c) {
-    return trie.step(Trie.ROOT, c) >= 0;
+  /** Whether all are found just as they are written, whatever stands beside them. */
+  boolean areSimple() {
+    return tokens.stream().noneMatch(t -> t.singleWord() || t.lstrip() || t.rstrip());
+  }
+
+  /** Where from a place on the next token begins, or -1. */
+  int next(String text, int from) {
+    int next = -1;
+    for (char first : firsts) {
+      int limit = next < 0 ? text.length() : next;
+      for (int at = text.indexOf(first, from, limit);
+          at >= 0;
+          at = text.indexOf(first, at + 1, limit)) {
+        if (longest(text, at) >= 0) {
+          next = at;
+          break;
+        }
+      }
+    }
+    return next;
+  }
+
+  /** The longest token at a place where one begins. */
+  AddedToken at(String text, int from) {
+    return tokens.get(trie.value(walk(text, from, longest(text, from))));
   }
 
   /** Cuts a text into added tokens and what lies between. */
@@ -69,7 +100,7 @@ final class AddedTokens {
     return splits;
   }
 
-  private int longest(NormalizedString text, int from) {
+  private int longest(CharSequence text, int from) {
     int end = -1;
     int node = Trie.ROOT;
     for (int i = from; i < text.length(); i++) {
@@ -84,7 +115,7 @@ final class AddedTokens {
     return end;
   }
 
-  private int walk(NormalizedString text, int from, int to) {
+  private int walk(CharSequence text, int from, int to) {
     int node = Trie.ROOT;
     for (int i = from; i < to; i++) {
       node = trie.step(node, text.charAt(i));
@@ -98,7 +129,7 @@ final class AddedTokens {
   }
 
   private static int before(NormalizedString text, int at) {
-    return Character.codePointBefore(text.chars(), text.from() + at, text.from());
+    return Character.codePointBefore(text.array(), text.from() + at, text.from());
   }
 
   private static int leftOfBlanks(NormalizedString text, int at) {

@@ -34,8 +34,8 @@ final class CharClasses {
           Character.INITIAL_QUOTE_PUNCTUATION,
           Character.FINAL_QUOTE_PUNCTUATION,
           Character.OTHER_PUNCTUATION ->
-          true;
-      default -> false;
+          !OldUnicode.NO_PUNCTUATION.get(c);
+      default -> OldUnicode.PUNCTUATION.get(c);
     };
   }
 
@@ -45,18 +45,25 @@ final class CharClasses {
       return false;
     }
     return switch (Character.getType(c)) {
-      case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE -> true;
+      case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE ->
+          !OldUnicode.NO_CONTROL.get(c);
       default -> false;
     };
   }
 
   /** Unicode's category Mn: accents and the like, which take no room. */
   static boolean isNonSpacingMark(int c) {
-    return Character.getType(c) == Character.NON_SPACING_MARK;
+    return Character.getType(c) == Character.NON_SPACING_MARK
+        ? !OldUnicode.NO_NON_SPACING_MARK.get(c)
+        : OldUnicode.NON_SPACING_MARK.get(c);
   }
 
   /** Unicode's categories M. */
   static boolean isMark(int c) {
+    return isMarkToday(c) ? !OldUnicode.NO_MARK.get(c) : OldUnicode.MARK.get(c);
+  }
+
+  private static boolean isMarkToday(int c) {
     int type = Character.getType(c);
     return type == Character.NON_SPACING_MARK
         || type == Character.COMBINING_SPACING_MARK
@@ -87,7 +94,7 @@ final class CharClasses {
   /** A character that words are made of: what {@code \w} stands for in a regular expression. */
   static boolean isWord(int c) {
     return Character.isAlphabetic(c)
-        || isMark(c)
+        || isMarkToday(c)
         || Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER
         || Character.getType(c) == Character.CONNECTOR_PUNCTUATION
         || c == 0x200C

@@ -52,7 +52,7 @@ final class Edit {
   /** Leaves out so many old characters. */
   void skip(int count) {
     for (int i = 0; i < count && at < limit; i++) {
-      at += Character.charCount(Character.codePointAt(text.chars(), at, limit));
+      at += Character.charCount(Character.codePointAt(text.array(), at, limit));
     }
   }
 
@@ -66,7 +66,7 @@ final class Edit {
     if (length + count > chars.length) {
       grow(count);
     }
-    System.arraycopy(text.chars(), at, chars, length, count);
+    System.arraycopy(text.array(), at, chars, length, count);
     for (int i = 0; i < count; i++) {
       starts[length + i] = text.originStart(at + i);
       ends[length + i] = text.originEnd(at + i);

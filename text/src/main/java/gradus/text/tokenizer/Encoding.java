@@ -180,11 +180,20 @@ public final class Encoding {
     return this;
   }
 
+  List<String> texts() {
+    return texts;
+  }
+
   /** Remembers the texts, for offsets in code points. */
   Encoding texts(List<String> of) {
     texts = of;
     overflowing.forEach(part -> part.texts(of));
     return this;
+  }
+
+  /** The text that a token stands in; empty for one that stands nowhere. */
+  String text(int index) {
+    return sequences[index] < 0 ? "" : texts.get(sequences[index]);
   }
 
   /** Says which tokens are no padding. */

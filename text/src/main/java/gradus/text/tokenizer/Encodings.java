@@ -2,6 +2,7 @@ package gradus.text.tokenizer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,22 +41,29 @@ final class Encodings {
   }
 
   /** The parts one after the other; what overflows of one is joined with all the others. */
-  static Encoding merge(List<Encoding> parts) {
+  static Encoding merge(List<Encoding> parts, Tokens names) {
+    if (parts.isEmpty()) {
+      return special(names, new int[0], List.of(), 0);
+    }
     Encoding whole = join(parts);
     if (parts.stream().allMatch(part -> part.overflowing().isEmpty())) {
       return whole;
     }
-    List<List<Encoding>> ways = new ArrayList<>();
-    ways.add(List.of());
+    List<Encoding> main = List.of();
+    List<List<Encoding>> others = new ArrayList<>();
     for (Encoding part : parts) {
       List<List<Encoding>> longer = new ArrayList<>();
-      for (List<Encoding> way : ways) {
-        longer.add(with(way, part));
-        part.overflowing().forEach(over -> longer.add(with(way, over)));
+      for (List<Encoding> other : others) {
+        longer.add(with(other, part));
+        part.overflowing().forEach(over -> longer.add(with(other, over)));
       }
-      ways = longer;
+      for (Encoding over : part.overflowing()) {
+        longer.add(with(main, over));
+      }
+      main = with(main, part);
+      others = longer;
     }
-    return whole.overflowing(ways.stream().skip(1).map(Encodings::join).toList());
+    return whole.overflowing(others.stream().map(Encodings::join).toList());
   }
 
   private static List<Encoding> with(List<Encoding> way, Encoding next) {
@@ -74,7 +82,9 @@ final class Encodings {
       surfaces = joined(surfaces, part.surfaces(), at);
       at += part.size();
     }
-    return of(parts.getFirst().names(), arrays, surfaces);
+    List<String> texts =
+        parts.stream().map(Encoding::texts).filter(t -> !t.isEmpty()).findFirst().orElse(List.of());
+    return of(parts.getFirst().names(), arrays, surfaces).texts(texts);
   }
 
   private static Map<Integer, String> joined(
@@ -104,7 +114,7 @@ final class Encodings {
                 surfaces.put(index - from, surface);
               }
             });
-    return of(of.names(), part, surfaces.isEmpty() ? Map.of() : surfaces);
+    return of(of.names(), part, surfaces.isEmpty() ? Map.of() : surfaces).texts(of.texts());
   }
 
   /** The first (or last) tokens; the others in parts of the same length, which overlap. */
@@ -146,7 +156,7 @@ final class Encodings {
         special(
             encoding.names(),
             filled(missing, padding.padId()),
-            java.util.Collections.nCopies(missing, padding.padToken()),
+            Collections.nCopies(missing, padding.padToken()),
             padding.padTypeId());
     boolean left = padding.direction() == Direction.LEFT;
     Encoding padded = join(left ? List.of(pads, encoding) : List.of(encoding, pads));

@@ -10,7 +10,7 @@ import java.util.function.IntUnaryOperator;
  * <p>Positions are Java's: indices of UTF-16 code units. A step of normalisation never writes into
  * arrays that a slice may share; it makes new ones. Hugging Face: {@code NormalizedString}.
  */
-final class NormalizedString {
+final class NormalizedString implements CharSequence {
 
   private char[] chars;
   private int[] starts;
@@ -33,29 +33,39 @@ final class NormalizedString {
 
   /** A text as it is: every character comes from its own place. */
   static NormalizedString of(String text) {
-    int length = text.length();
+    return of(text, 0, text.length());
+  }
+
+  /** A part of a text as it is. */
+  static NormalizedString of(String text, int from, int to) {
+    int length = to - from;
+    char[] chars = new char[length];
+    text.getChars(from, to, chars, 0);
     int[] starts = new int[length];
     int[] ends = new int[length];
     for (int i = 0; i < length; ) {
-      int next = i + Character.charCount(text.codePointAt(i));
+      int next = i + Character.charCount(Character.codePointAt(chars, i));
       for (int j = i; j < next; j++) {
-        starts[j] = i;
-        ends[j] = next;
+        starts[j] = from + i;
+        ends[j] = from + next;
       }
       i = next;
     }
-    return new NormalizedString(text.toCharArray(), starts, ends, 0, length, 0, length);
+    return new NormalizedString(chars, starts, ends, 0, length, from, to);
   }
 
-  int length() {
+  @Override
+  public int length() {
     return to - from;
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return to == from;
   }
 
-  char charAt(int index) {
+  @Override
+  public char charAt(int index) {
     return chars[from + index];
   }
 
@@ -173,7 +183,7 @@ final class NormalizedString {
     to = length;
   }
 
-  char[] chars() {
+  char[] array() {
     return chars;
   }
 
@@ -191,6 +201,11 @@ final class NormalizedString {
 
   int originEnd(int at) {
     return ends[at];
+  }
+
+  @Override
+  public CharSequence subSequence(int start, int end) {
+    return substring(start, end);
   }
 
   String substring(int start, int end) {

@@ -12,6 +12,9 @@ import java.util.List;
  * @param model the model
  * @param postProcessor puts special tokens around
  * @param decoder or null
+ * @param rawTokens finds added tokens in the text as it is
+ * @param normalizedTokens finds added tokens in the normalised text
+ * @param inOnePass does all but the special tokens, where the parts are BERT's; or null
  */
 record Pipeline(
     Tokens tokens,
@@ -21,7 +24,8 @@ record Pipeline(
     PostProcessor postProcessor,
     Decoder decoder,
     AddedTokens rawTokens,
-    AddedTokens normalizedTokens) {
+    AddedTokens normalizedTokens,
+    BertWords inOnePass) {
 
   static Pipeline of(
       Tokens tokens,
@@ -32,6 +36,13 @@ record Pipeline(
       Decoder decoder) {
     List<AddedToken> raw = tokens.added().stream().filter(t -> !t.normalized()).toList();
     List<AddedToken> normalized = tokens.added().stream().filter(AddedToken::normalized).toList();
+    AddedTokens rawTokens = new AddedTokens(raw, null);
+    boolean bert =
+        preTokenizer == PreTokenizers.BERT && normalized.isEmpty() && rawTokens.areSimple();
+    BertWords inOnePass =
+        bert && normalizer instanceof BertNormalizer clean && model instanceof WordPiece pieces
+            ? new BertWords(clean, pieces)
+            : null;
     return new Pipeline(
         tokens,
         normalizer,
@@ -39,13 +50,23 @@ record Pipeline(
         model,
         postProcessor,
         decoder,
-        new AddedTokens(raw, null),
-        new AddedTokens(normalized, normalizer));
+        rawTokens,
+        new AddedTokens(normalized, normalizer),
+        inOnePass);
   }
 
   /** The tokens of one text, nothing around them. */
   Encoding encode(String text, int sequence) {
     TokenBuffer out = new TokenBuffer();
+    if (inOnePass != null) {
+      inOnePass.encode(text, rawTokens, out);
+    } else {
+      stepByStep(text, out);
+    }
+    return out.take(tokens, sequence);
+  }
+
+  private void stepByStep(String text, TokenBuffer out) {
     List<Split> splits = split(text);
     for (int i = 0; i < splits.size(); i++) {
       out.word(i);
@@ -65,7 +86,6 @@ record Pipeline(
         model.tokenize(part, out);
       }
     }
-    return out.take(tokens, sequence);
   }
 
   private List<Split> split(String text) {

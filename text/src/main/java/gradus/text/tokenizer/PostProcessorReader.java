@@ -7,6 +7,8 @@ import java.util.List;
 /** Reads the part {@code post_processor} of a tokenizer.json. */
 final class PostProcessorReader {
 
+  private static final String KNOWN =
+      "BertProcessing, ByteLevel, RobertaProcessing, Sequence, TemplateProcessing";
   private static final int MOST_TYPES = 1 << 16;
 
   private PostProcessorReader() {}
@@ -16,9 +18,24 @@ final class PostProcessorReader {
       case "TemplateProcessing" -> template(json, tokens);
       case "BertProcessing" ->
           TemplateProcessing.bert(tokens, token(json.get("cls")), token(json.get("sep")));
-      default ->
-          throw TokenizerJson.unknown(json, "post-processor", "TemplateProcessing, BertProcessing");
+      case "RobertaProcessing" -> roberta(json, tokens);
+      case "ByteLevel" ->
+          json.bool("trim_offsets", true)
+              ? new TrimOffsets(PostProcessor.NONE, json.bool("add_prefix_space", true))
+              : PostProcessor.NONE;
+      case "Sequence" ->
+          new SequenceProcessor(
+              json.get("processors").list().stream().map(part -> read(part, tokens)).toList());
+      default -> throw TokenizerJson.unknown(json, "post-processor", KNOWN);
     };
+  }
+
+  private static PostProcessor roberta(Json json, Tokens tokens) {
+    PostProcessor template =
+        TemplateProcessing.roberta(tokens, token(json.get("cls")), token(json.get("sep")));
+    return json.bool("trim_offsets", true)
+        ? new TrimOffsets(template, json.bool("add_prefix_space", true))
+        : template;
   }
 
   /** A pair such as {@code ["[CLS]", 101]}. */

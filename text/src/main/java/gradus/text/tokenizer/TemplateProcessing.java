@@ -64,6 +64,9 @@ final class TemplateProcessing implements PostProcessor {
   public List<Encoding> process(List<Encoding> texts, boolean addSpecialTokens) {
     List<Encoding> parts = new ArrayList<>();
     for (Piece piece : texts.size() > 1 ? pair : single) {
+      if (piece.text >= texts.size()) {
+        continue; // a part before this one has left the text out
+      }
       if (piece.text >= 0) {
         Encoding text = texts.get(piece.text);
         text.typeId(piece.typeId);

@@ -20,6 +20,15 @@ final class TokenBuffer {
     word = index;
   }
 
+  int size() {
+    return size;
+  }
+
+  /** Forgets all but the first tokens. */
+  void truncate(int count) {
+    size = count;
+  }
+
   /** Adds a token and where in the original it stands. */
   void add(int id, int start, int end) {
     if (size == ids.length) {

@@ -104,14 +104,14 @@ public final class Tokenizer {
   private Encoding unpadded(List<String> texts, boolean addSpecialTokens) {
     List<Encoding> parts = new ArrayList<>(2);
     for (int i = 0; i < texts.size(); i++) {
-      parts.add(pipeline.encode(Texts.wellFormed(texts.get(i)), i));
+      parts.add(pipeline.encode(Texts.wellFormed(texts.get(i)), i).texts(texts));
     }
     PostProcessor processor = pipeline.postProcessor();
     if (truncation.isPresent()) {
       int added = addSpecialTokens ? processor.addedTokens(parts.size() > 1) : 0;
       parts = Truncating.truncate(parts, truncation.get(), added);
     }
-    return Encodings.merge(processor.process(parts, addSpecialTokens)).texts(texts);
+    return Encodings.merge(processor.process(parts, addSpecialTokens), pipeline.tokens());
   }
 
   private List<Encoding> padded(List<Encoding> encodings) {
@@ -165,6 +165,11 @@ public final class Tokenizer {
   /** All tokens and their numbers. */
   public Map<String, Integer> vocab() {
     return Map.copyOf(pipeline.tokens().ids());
+  }
+
+  /** All tokens in the order of their numbers; an empty one where a number has none. */
+  public List<String> tokens() {
+    return List.copyOf(pipeline.tokens().inOrder());
   }
 
   /** The tokens that are looked for in the text before all else. */

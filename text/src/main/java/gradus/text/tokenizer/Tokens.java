@@ -40,8 +40,8 @@ final class Tokens {
 
   /** The token of a number, or null. */
   String token(int id) {
-    String token = addedTokens.isEmpty() ? null : addedTokens.get(id);
-    return token != null ? token : model.token(id);
+    String token = model.token(id); // an added token of the model's is written alike
+    return token != null ? token : addedTokens.get(id);
   }
 
   boolean isSpecial(String token) {
@@ -63,13 +63,18 @@ final class Tokens {
     return count;
   }
 
-  /** The tokens in the order of their numbers; null where a number has none. */
+  /** The tokens in the order of their numbers; empty where a number has none. */
   List<String> inOrder() {
     Map<String, Integer> ids = ids();
     int last = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
-    List<String> tokens = new ArrayList<>();
-    for (int id = 0; id <= last && tokens.size() <= 2L * ids.size(); id++) {
-      tokens.add(token(id));
+    if (last >= 2L * ids.size() + 65536) {
+      throw new IllegalStateException(
+          "tokenizer: %d tokens with numbers up to %d make no list.".formatted(ids.size(), last));
+    }
+    List<String> tokens = new ArrayList<>(last + 1);
+    for (int id = 0; id <= last; id++) {
+      String token = token(id);
+      tokens.add(token == null ? "" : token);
     }
     return tokens;
   }

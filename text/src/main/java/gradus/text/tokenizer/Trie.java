@@ -21,6 +21,7 @@ final class Trie {
 
   private static final int WIDTH = 4; // base, check, value, unused: four nodes a cache line
   private static final int NONE = -1;
+  private static final int PATIENCE = 64;
 
   private final char[][] codes = new char[256][];
   private int[] nodes = new int[WIDTH * 1024];
@@ -57,7 +58,11 @@ final class Trie {
   /** Gives the characters small numbers from 1 on, the most frequent first. */
   private void number(List<String> keys) {
     int[] count = new int[1 << 16];
-    keys.forEach(key -> key.chars().forEach(c -> count[c]++));
+    for (String key : keys) {
+      for (int i = 0; i < key.length(); i++) {
+        count[key.charAt(i)]++;
+      }
+    }
     int[] used =
         java.util.stream.IntStream.range(0, count.length)
             .filter(c -> count[c] > 0)
@@ -115,8 +120,8 @@ final class Trie {
         return at - least;
       }
       // Where hardly anything is free any more it is not worth looking again.
-      if (++tried == 1000 && code.length > 1) {
-        firstFree = Math.max(firstFree, at - 500);
+      if (++tried == PATIENCE) {
+        firstFree = at - PATIENCE / 2;
       }
     }
   }

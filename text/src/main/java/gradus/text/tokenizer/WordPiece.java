@@ -33,7 +33,7 @@ final class WordPiece implements TokenModel {
     int length = word.length();
     int[] ids = new int[length];
     int[] ends = new int[length];
-    int pieces = pieces(word.chars(), word.from(), word.to(), ids, ends);
+    int pieces = pieces(word.array(), word.from(), word.to(), ids, ends);
     if (pieces < 0) {
       out.add(unknown, word.start(0, length), word.end(0, length));
       return;
