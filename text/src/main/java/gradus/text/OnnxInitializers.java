@@ -8,6 +8,7 @@ import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.zip.ZipException;
 
 /**
  * The named weights of an ONNX model, read as data: no graph is run.
@@ -66,6 +68,8 @@ public final class OnnxInitializers {
   public static OnnxInitializers read(Path path, LoadProgress progress) {
     try (InputStream in = Files.newInputStream(path)) {
       return read(path, in, Files.size(path), progress);
+    } catch (ZipException | EOFException e) {
+      throw new FormatException(path, "its bytes", "the archive it lies in is damaged.", e);
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
     }

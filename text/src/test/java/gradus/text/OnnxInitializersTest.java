@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -269,6 +271,27 @@ class OnnxInitializersTest {
         var files = Files.list(zip.getPath("/"))) {
       Path model = files.filter(f -> f.toString().endsWith(".onnx")).findFirst().orElseThrow();
       return StateDict.load(model, LoadProgress.silent());
+    }
+  }
+
+  @Test
+  void aDamagedJarIsRefusedLikeADamagedModel() throws IOException {
+    byte[] raw = new byte[4000];
+    for (int i = 0; i < raw.length; i++) {
+      raw[i] = (byte) (i * i % 97);
+    }
+    Path jar = folder.resolve("model.jar");
+    try (var out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry("model.onnx"));
+      out.write(model(tensor("w", FLOAT, new long[] {1000}, field(9, raw))));
+    }
+    byte[] bytes = Files.readAllBytes(jar);
+    java.util.Arrays.fill(bytes, 60, 120, (byte) 0xff);
+    Files.write(jar, bytes);
+    try (var zip = FileSystems.newFileSystem(jar)) {
+      assertThatExceptionOfType(FormatException.class)
+          .isThrownBy(() -> OnnxInitializers.read(zip.getPath("model.onnx")))
+          .withMessageContaining("model.onnx, ");
     }
   }
 

@@ -81,7 +81,9 @@ final class BuiltInFormats {
     return start.length < 30 + length ? "" : new String(start, 30, length, StandardCharsets.UTF_8);
   }
 
+  /** An object in JSON; only reading all of it tells more. */
   private static boolean index(byte[] start) {
-    return new String(start, StandardCharsets.UTF_8).stripLeading().startsWith("{");
+    String text = new String(start, StandardCharsets.UTF_8).stripLeading();
+    return text.startsWith("{") && text.substring(1).stripLeading().startsWith("\"");
   }
 }

@@ -1,5 +1,6 @@
 package gradus.tensor.io;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -8,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipException;
 
 /**
  * All bytes of a file, mapped into memory: nothing is read before it is looked at, and nothing of
@@ -35,6 +37,10 @@ public record FileBytes(Path path, MemorySegment bytes, Arena arena) implements 
       try (FileChannel channel = FileChannel.open(path)) {
         return new FileBytes(path, channel.map(MapMode.READ_ONLY, 0, channel.size(), arena), arena);
       }
+    } catch (ZipException | EOFException | OutOfMemoryError e) {
+      arena.close();
+      throw new FormatException(
+          path, "its bytes", "the archive it lies in is damaged, or it is too large to unpack.", e);
     } catch (IOException e) {
       arena.close();
       throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);

@@ -99,4 +99,26 @@ final class TorchGlobals {
   private static List<Long> longs(Object list) {
     return ((List<?>) list).stream().map(Long.class::cast).toList();
   }
+
+  /** What Python calls an instruction that is refused here. */
+  static String instruction(int op) {
+    String name =
+        switch (op) {
+          case 0x81 -> "NEWOBJ";
+          case 0x92 -> "NEWOBJ_EX";
+          case 'i' -> "INST";
+          case 'o' -> "OBJ";
+          case 'P' -> "PERSID";
+          case 0x82, 0x83, 0x84 -> "EXT";
+          case 'B', 'C', 0x8e -> "BINBYTES";
+          case 0x96 -> "BYTEARRAY8";
+          case 0x97, 0x98 -> "BUFFER";
+          case 0x8f, 0x90, 0x91 -> "SET";
+          case 'S', 'V' -> "STRING";
+          case 'I', 'L', 'F', 0x8b -> "NUMBER";
+          case '1', '2' -> "STACK";
+          default -> "UNKNOWN";
+        };
+    return "%s (0x%02x)".formatted(name, op);
+  }
 }

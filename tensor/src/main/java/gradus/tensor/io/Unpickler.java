@@ -116,8 +116,8 @@ final class Unpickler {
       case 'b' -> build();
       default ->
           throw error(
-              "the instruction 0x%02x%s is not allowed in a checkpoint of tensors."
-                  .formatted(op, op > 32 && op < 127 ? " '" + (char) op + "'" : ""));
+              "the instruction %s is not allowed in a checkpoint of tensors."
+                  .formatted(TorchGlobals.instruction(op)));
     }
   }
 

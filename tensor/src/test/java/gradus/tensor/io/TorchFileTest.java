@@ -159,8 +159,8 @@ class TorchFileTest {
     refused("\u0080\2cos\nsystem\n.", "os.system is not allowed");
     refused("\u0080\4\u008c\5posix\u008c\6system\u0093.", "posix.system is not allowed");
     refused("\u0080\2ctorch.nn.modules.linear\nLinear\n)\u0081.", "Linear is not allowed");
-    refused("\u0080\2(i__main__\nX\n.", "the instruction 0x69 'i' is not allowed");
-    refused("\u0080\2)\u0081.", "the instruction 0x81 is not allowed");
+    refused("\u0080\2(i__main__\nX\n.", "the instruction INST (0x69) is not allowed");
+    refused("\u0080\2)\u0081.", "the instruction NEWOBJ (0x81) is not allowed");
     refused("\u0080\2]}b.", "sets attributes of something that is no dict");
     refused("\u0080\2K\1)R.", "something nameless is called");
     refused("\u0080\2}(]K\1u.", "a key that is neither a string nor a number");
