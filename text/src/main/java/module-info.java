@@ -9,5 +9,6 @@ module gradus.text {
   exports gradus.text.tokenizer;
 
   provides gradus.tensor.io.TensorFormat with
-      gradus.text.OnnxFormat;
+      gradus.text.OnnxFormat,
+      gradus.text.SavedModelFormat;
 }

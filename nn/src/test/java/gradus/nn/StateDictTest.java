@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.tensor.Tensor;
+import gradus.tensor.io.FormatException;
+import gradus.tensor.io.Npz;
+import gradus.tensor.io.TorchFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StateDictTest {
   private static Sequential model() {
@@ -86,5 +93,33 @@ class StateDictTest {
   void aWeightedLossKeepsItsWeightAsABuffer() {
     assertThat(new CrossEntropyLoss(Tensor.ones(3)).stateDict().keySet()).containsExactly("weight");
     assertThat(new CrossEntropyLoss().stateDict()).isEmpty();
+  }
+
+  @Test
+  void aSavedStateComesBackBitForBitFromEveryKindOfFile(@TempDir Path folder) {
+    var first = model();
+    Path safetensors = folder.resolve("a");
+    Path npz = folder.resolve("b");
+    Path pt = folder.resolve("c");
+    first.stateDict().save(safetensors);
+    Npz.save(first.stateDict(), npz);
+    TorchFile.save(Map.of("model_state_dict", first.stateDict(), "epoch", 3), pt);
+    for (Path file : List.of(safetensors, npz, pt)) {
+      var second = model();
+      second.loadStateDict(StateDict.load(file));
+      first
+          .stateDict()
+          .forEach(
+              (name, tensor) -> assertThat(second.stateDict().get(name).equal(tensor)).isTrue());
+    }
+  }
+
+  @Test
+  void aFileOfNoKnownKindIsRefused(@TempDir Path folder) throws IOException {
+    Path text = Files.writeString(folder.resolve("x.safetensors"), "hello");
+    assertThatThrownBy(() -> StateDict.load(text))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("Known are safetensors, ")
+        .hasMessageContaining("NumPy .npz, PyTorch .pt/.pth");
   }
 }

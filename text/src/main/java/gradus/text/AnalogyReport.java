@@ -1,10 +1,12 @@
 package gradus.text;
 
+import gradus.tensor.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,7 +40,13 @@ public record AnalogyReport(List<Section> sections) {
     }
   }
 
-  private record Question(int[] rows) {}
+  private record Question(int[] rows) {
+
+    /** Nearest to b - a + c. */
+    WordQuery query(WordVectors table) {
+      return new WordQuery(table, new int[] {rows[1], rows[2]}, new int[] {rows[0]});
+    }
+  }
 
   /** The questions solved in all sections. */
   public int correct() {
@@ -103,28 +111,28 @@ public record AnalogyReport(List<Section> sections) {
   private static void addSection(
       List<Section> sections, WordVectors table, String name, List<Question> asked, int total) {
     if (total > 0) {
-      sections.add(new Section(name, solved(table.unit(), asked), asked.size(), total));
+      sections.add(new Section(name, solved(table, asked), asked.size(), total));
     }
   }
 
-  /** Counts the solved questions, a batch of queries per matrix product. */
-  private static int solved(UnitRows unit, List<Question> questions) {
+  /** Counts the solved questions, a batch of them in one search. */
+  private static int solved(WordVectors table, List<Question> questions) {
     int correct = 0;
     for (int from = 0; from < questions.size(); from += BATCH) {
       List<Question> batch = questions.subList(from, Math.min(from + BATCH, questions.size()));
-      float[] queries = new float[batch.size() * unit.columns()];
+      Tensor directions =
+          WordQuery.directions(batch.stream().map(question -> question.query(table)));
+      // The three words asked with may be nearest, and do not count.
+      int k = Math.min(table.size(), 4);
+      long[] found = table.cosines().search(directions, k).indices().toLongArray();
       for (int i = 0; i < batch.size(); i++) {
-        int[] rows = batch.get(i).rows();
-        unit.addTo(queries, i * unit.columns(), rows[0], -1);
-        unit.addTo(queries, i * unit.columns(), rows[1], 1);
-        unit.addTo(queries, i * unit.columns(), rows[2], 1);
-      }
-      float[] scores = unit.dot(queries, batch.size());
-      for (int i = 0; i < batch.size(); i++) {
-        int[] rows = batch.get(i).rows();
-        int[] best =
-            TopRows.best(scores, i * unit.rows(), unit.rows(), 1, rows[0], rows[1], rows[2]);
-        correct += best.length == 1 && best[0] == rows[3] ? 1 : 0;
+        int[] asked = batch.get(i).rows();
+        int[] near =
+            Arrays.stream(found, i * k, (i + 1) * k)
+                .mapToInt(row -> (int) row)
+                .filter(row -> row != asked[0] && row != asked[1] && row != asked[2])
+                .toArray();
+        correct += near.length > 0 && near[0] == asked[3] ? 1 : 0;
       }
     }
     return correct;

@@ -128,6 +128,11 @@ final class BinaryInput implements AutoCloseable {
   /** Passes over bytes. */
   void skip(long count) {
     long left = count;
+    if (!source.packed() && count > BUFFER && count <= left()) {
+      in.skip(count - (held - at));
+      at = held;
+      left = 0;
+    }
     while (left > 0) {
       int now = (int) Math.min(left, BUFFER);
       taken(now);

@@ -68,9 +68,10 @@ final class ByteSource {
     return head;
   }
 
-  /** How often the file is going to be read, for the progress. */
+  /** How often the file is going to be read from now on, for the progress. */
   void passes(int count) {
     passes = count;
+    pass = 0;
   }
 
   /** The bytes from the beginning. */

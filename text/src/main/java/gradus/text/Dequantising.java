@@ -37,7 +37,8 @@ final class Dequantising {
     int[] origin = zero == null ? new int[parts] : zero.values().toIntArray();
     int[] from = q.values().toIntArray();
     float[] out = new float[from.length];
-    int run = parts == 1 ? out.length : perRow ? out.length / parts : 1;
+    // A square matrix could be meant either way; ONNX's axis is 1 where nothing else is said.
+    int run = parts == 1 ? out.length : perColumn ? 1 : out.length / parts;
     for (int i = 0; i < out.length; i++) {
       int part = i / run % parts;
       out[i] = (from[i] - origin[part]) * factor[part];

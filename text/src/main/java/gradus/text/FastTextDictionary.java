@@ -81,7 +81,7 @@ final class FastTextDictionary {
     } catch (CharacterCodingException e) {
       byte[] bytes = Arrays.copyOfRange(word.bytes(), word.from(), word.to());
       notUtf8.put(entry, bytes);
-      entries[entry] = spelt(bytes);
+      entries[entry] = decoder.escaped(bytes);
     }
     counts[entry] = in.readLong();
     byte type = in.readByte();
@@ -126,37 +126,6 @@ final class FastTextDictionary {
     }
     for (int number : keptPairs) {
       out.writeInt(number);
-    }
-  }
-
-  /** Letters as they are, other bytes as {@code \xe9}. */
-  private static String spelt(byte[] bytes) {
-    StringBuilder text = new StringBuilder();
-    WordDecoder decoder = new WordDecoder(UnicodeErrors.STRICT);
-    int at = 0;
-    while (at < bytes.length) {
-      int length = 4;
-      while (length > 0 && !letter(decoder, bytes, at, length, text)) {
-        length--;
-      }
-      if (length == 0) {
-        text.append("\\x%02x".formatted(bytes[at]));
-      }
-      at += Math.max(length, 1);
-    }
-    return text.toString();
-  }
-
-  private static boolean letter(
-      WordDecoder decoder, byte[] bytes, int at, int length, StringBuilder text) {
-    if (at + length > bytes.length) {
-      return false;
-    }
-    try {
-      text.append(decoder.word(bytes, at, at + length));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
     }
   }
 
@@ -222,87 +191,42 @@ final class FastTextDictionary {
     if (own >= 0) {
       grams.add(new Gram(word, own));
     }
-    if (hasGrams(word)) {
-      byte[] marked = Subwords.marked(own >= 0 ? bytes(own) : utf8(word));
-      Subwords.of(
-          marked,
-          args.minn(),
-          args.usedMaxn(),
-          args.bucket(),
-          (bucket, from, to) -> {
-            int row = bucketRow(bucket);
-            if (row >= 0) {
-              grams.add(new Gram(new String(marked, from, to - from, StandardCharsets.UTF_8), row));
-            }
-          });
-    }
+    byte[] marked = marked(word, own);
+    each(
+        marked,
+        (bucket, from, to) -> {
+          int row = bucketRow(bucket);
+          if (row >= 0) {
+            grams.add(new Gram(new String(marked, from, to - from, StandardCharsets.UTF_8), row));
+          }
+        });
     return grams;
   }
 
   /** The rows whose mean is a word's vector: its own, if it has one, then its n-grams'. */
-  Rows rowsOf(String word) {
-    return rowsOf(word, row(word), new Rows());
+  FastTextRows rowsOf(String word) {
+    return rowsOf(word, row(word), new FastTextRows());
   }
 
   /** As {@link #rowsOf(String)}, added to others; {@code own} is the word's row or -1. */
-  Rows rowsOf(String word, int own, Rows rows) {
-    if (own >= 0) {
-      rows.add(own);
-    }
-    if (hasGrams(word) && args.usedMaxn() > 0) {
-      byte[] marked = Subwords.marked(own >= 0 ? bytes(own) : utf8(word));
-      Subwords.of(
-          marked,
-          args.minn(),
-          args.usedMaxn(),
-          args.bucket(),
-          (bucket, from, to) -> rows.add(bucketRow(bucket)));
+  FastTextRows rowsOf(String word, int own, FastTextRows rows) {
+    rows.add(own);
+    if (args.usedMaxn() > 0) {
+      each(marked(word, own), (bucket, from, to) -> rows.add(bucketRow(bucket)));
     }
     return rows;
   }
 
-  /** The first fastText took the end of the line apart like any other word. */
-  private boolean hasGrams(String word) {
-    return args.version() == 0 || !word.equals(Subwords.END_OF_LINE);
+  private void each(byte[] marked, Subwords.Receiver receiver) {
+    Subwords.of(marked, args.minn(), args.usedMaxn(), args.bucket(), receiver);
   }
 
-  private static byte[] utf8(String word) {
-    return word.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Numbers of rows; those below 0 are not taken. */
-  static final class Rows {
-    private int[] rows = new int[32];
-    private int count;
-
-    void add(int row) {
-      if (row >= 0) {
-        if (count == rows.length) {
-          rows = Arrays.copyOf(rows, 2 * count);
-        }
-        rows[count++] = row;
-      }
+  /** The word with the marks around it; nothing for the end of the line, which has no n-grams. */
+  private byte[] marked(String word, int own) {
+    // The first fastText took it apart like any other word.
+    if (word.equals(Subwords.END_OF_LINE) && args.version() > 0) {
+      return new byte[0];
     }
-
-    int count() {
-      return count;
-    }
-
-    void clear() {
-      count = 0;
-    }
-
-    /** The mean of these rows of a matrix, summed in order as fastText does; zeros without rows. */
-    float[] mean(FastTextMatrix matrix) {
-      float[] sum = new float[matrix.columns()];
-      for (int i = 0; i < count; i++) {
-        matrix.addRow(rows[i], sum);
-      }
-      float factor = (float) (1.0 / count);
-      for (int i = 0; i < sum.length && count > 0; i++) {
-        sum[i] *= factor;
-      }
-      return sum;
-    }
+    return Subwords.marked(own >= 0 ? bytes(own) : word.getBytes(StandardCharsets.UTF_8));
   }
 }

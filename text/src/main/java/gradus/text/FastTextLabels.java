@@ -39,8 +39,8 @@ final class FastTextLabels {
   }
 
   /** The rows of a text: its words, their n-grams, and its runs of words; the line's end too. */
-  FastTextDictionary.Rows features(String text) {
-    var rows = new FastTextDictionary.Rows();
+  FastTextRows features(String text) {
+    var rows = new FastTextRows();
     List<Integer> hashes = new ArrayList<>();
     StringTokenizer tokens = tokens(text);
     String token;
@@ -64,7 +64,7 @@ final class FastTextLabels {
     return new StringTokenizer(end < 0 ? text : text.substring(0, end), " \t\u000b\f\r\0");
   }
 
-  private void addWord(String word, FastTextDictionary.Rows rows, List<Integer> hashes) {
+  private void addWord(String word, FastTextRows rows, List<Integer> hashes) {
     int row = dictionary.row(word);
     if (row < 0 && (dictionary.isLabel(word) || word.startsWith(PREFIX))) {
       return;
@@ -74,7 +74,7 @@ final class FastTextLabels {
   }
 
   List<ScoredWord> predict(FastTextMatrix input, String text, int k) {
-    FastTextDictionary.Rows rows = features(text);
+    FastTextRows rows = features(text);
     if (rows.count() == 0 || labels.isEmpty()) {
       return List.of();
     }

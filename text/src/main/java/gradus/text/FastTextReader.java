@@ -71,6 +71,7 @@ final class FastTextReader {
     if (source.packed()) {
       return model(source).wordVectors(source.path());
     }
+    source.passes(2);
     FastTextArgs args;
     FastTextDictionary dictionary;
     long[] sizes;
@@ -112,7 +113,7 @@ final class FastTextReader {
         .parallel()
         .forEach(
             word -> {
-              var rows = dictionary.rowsOf(words[word], word, new FastTextDictionary.Rows());
+              var rows = dictionary.rowsOf(words[word], word, new FastTextRows());
               System.arraycopy(rows.mean(input), 0, table, word * dim, dim);
             });
     return DistinctWords.table(path, words, words.length, table, dim);

@@ -3,7 +3,6 @@ package gradus.text;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
-import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
@@ -242,11 +241,5 @@ public final class OnnxInitializers {
     long numbers = tensors.values().stream().mapToLong(t -> t.values().numel()).sum();
     return "OnnxInitializers(%s, %d tensors, %,d numbers%s)"
         .formatted(file, tensors.size(), numbers, bytes ? ", quantised" : "");
-  }
-
-  /** Whether an initializer holds numbers of a floating type. */
-  boolean isFloating(String name) {
-    DType dtype = stored(name).values().dtype();
-    return dtype.isFloatingPoint();
   }
 }

@@ -1,8 +1,6 @@
 package gradus.text;
 
 import gradus.tensor.Tensor;
-import gradus.text.tokenizer.Tokenizer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +44,7 @@ public record PretrainedTable(List<String> tokens, Tensor weight) {
    * @throws IllegalStateException if the artifact is nowhere; the message says how to get it
    */
   public static PretrainedTable miniLm() {
-    return miniLm(MiniLmFiles.locate());
+    return miniLm(PretrainedModel.ALL_MINILM_L6_V2.locate());
   }
 
   /**
@@ -62,11 +60,9 @@ public record PretrainedTable(List<String> tokens, Tensor weight) {
     if (!Files.exists(path)) {
       throw new IllegalArgumentException("pretrained table: there is no file " + path + ".");
     }
-    try (MiniLmFiles files = MiniLmFiles.open(path)) {
-      List<String> tokens =
-          Tokenizer.read(new ByteArrayInputStream(files.ending("tokenizer.json")), "tokenizer.json")
-              .tokens();
-      OnnxInitializers weights = OnnxInitializers.read(files.ending(".onnx"));
+    try (ModelFiles files = ModelFiles.open(path)) {
+      List<String> tokens = files.tokenizer().tokens();
+      OnnxInitializers weights = files.onnx();
       return new PretrainedTable(tokens, weights.tensor(TABLE));
     } catch (IOException e) {
       throw new IllegalArgumentException(

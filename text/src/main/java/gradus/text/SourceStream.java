@@ -83,6 +83,16 @@ final class SourceStream implements AutoCloseable {
     }
   }
 
+  /** Passes over bytes that are known to be there. */
+  void skip(long count) {
+    try {
+      in.skipNBytes(count);
+      position += count;
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
   private RuntimeException failure(IOException e) {
     if (source.packed() && (e instanceof ZipException || e instanceof EOFException)) {
       return new FormatException(
@@ -122,6 +132,13 @@ final class SourceStream implements AutoCloseable {
       int value = super.read();
       count += value < 0 ? 0 : 1;
       return value;
+    }
+
+    @Override
+    public long skip(long length) throws IOException {
+      long skipped = super.skip(length);
+      count += skipped;
+      return skipped;
     }
 
     @Override

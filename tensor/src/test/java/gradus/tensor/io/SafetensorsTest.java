@@ -279,4 +279,39 @@ class SafetensorsTest {
         .isInstanceOf(java.io.UncheckedIOException.class)
         .hasMessageContaining("none cannot be read");
   }
+
+  /** A file without content on the disk, whose length is real. */
+  @Test
+  void aTensorLargerThanTheHeapIsRefusedNotFatal() throws IOException {
+    long bytes = 8L * (Integer.MAX_VALUE - 8);
+    org.junit.jupiter.api.Assumptions.assumeTrue(Runtime.getRuntime().maxMemory() < bytes);
+    String header =
+        "{\"a\":{\"dtype\":\"F64\",\"shape\":[%d],\"data_offsets\":[0,%d]}}"
+            .formatted(bytes / 8, bytes);
+    Path path = Files.write(folder.resolve("huge"), file(header, 0));
+    try (var channel =
+        java.nio.channels.FileChannel.open(path, java.nio.file.StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[1]), 8 + header.length() + bytes - 1);
+    }
+    assertThatThrownBy(() -> Safetensors.load(path))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("tensor \"a\": 16,383 MB do not fit into the heap of ");
+  }
+
+  @Test
+  void everySharedFileIsLoadedOrRefused() throws IOException {
+    Path all = SharedFiles.format("npy").getParent();
+    try (var files = Files.walk(all)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        boolean bad = file.getParent().endsWith("bad");
+        boolean tensors = file.toString().matches(".*\\.(npy|npz|safetensors)");
+        try {
+          assertThat(TensorFiles.load(file)).as(file.toString()).isNotEmpty();
+          assertThat(tensors && !bad).as(file.toString()).isTrue();
+        } catch (FormatException e) {
+          assertThat(!tensors || bad).as(file + " " + e).isTrue();
+        }
+      }
+    }
+  }
 }

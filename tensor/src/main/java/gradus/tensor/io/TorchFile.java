@@ -1,0 +1,146 @@
+package gradus.tensor.io;
+
+import gradus.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Reads and writes PyTorch's checkpoints, {@code .pt} and {@code .pth}, as {@code torch.save}
+ * writes them since PyTorch 1.6.
+ *
+ * <pre>{@code
+ * var checkpoint = (Map<?, ?>) TorchFile.load(path);
+ * long epoch = (Long) checkpoint.get("epoch");
+ * var weights = (Map<?, ?>) checkpoint.get("model_state_dict");
+ *
+ * model.loadStateDict(StateDict.load(path));   // finds the state dict in it
+ * }</pre>
+ *
+ * <p>A checkpoint is a pickle: a small program. Ours understands only what tensors, dicts, lists,
+ * tuples, numbers and strings need; anything else is refused by its name, and nothing is ever run.
+ *
+ * <p>PyTorch: {@code torch.load(path, weights_only=True)}, {@code torch.save}.
+ */
+public final class TorchFile {
+  private static final long LONGEST_PICKLE = 16 << 20;
+
+  private TorchFile() {}
+
+  /**
+   * What was saved: tensors, and around them {@code Map} (dict, in its order), {@code List} (list
+   * and tuple), {@code String}, {@code Long} (or {@code BigInteger}), {@code Double}, {@code
+   * Boolean}, and null for None. Tensors that shared memory share it again.
+   *
+   * @param path the file
+   * @return the object, null for None
+   * @throws FormatException if the file is damaged, holds anything else, or is older than PyTorch
+   *     1.6
+   */
+  public static Object load(Path path) {
+    return load(path, LoadProgress.console());
+  }
+
+  /** The same, telling {@code progress} how far it is. */
+  public static Object load(Path path, LoadProgress progress) {
+    try (FileBytes file = FileBytes.open(path)) {
+      return read(file, progress);
+    }
+  }
+
+  static Object read(FileBytes file, LoadProgress progress) {
+    if (isBarePickle(file.bytes())) {
+      throw new FormatException(
+          file.path(),
+          "byte 0",
+          "this is a bare pickle, as PyTorch wrote before version 1.6. Write it anew in Python:"
+              + " torch.save(torch.load(file), file).");
+    }
+    var zip = new ZipBytes(file);
+    ZipBytes.Entry pickle =
+        zip.entries().values().stream()
+            .filter(entry -> entry.name().endsWith("/data.pkl"))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new FormatException(
+                        file.path(), "byte 0", "the archive has no data.pkl: no checkpoint."));
+    String folder = pickle.name().substring(0, pickle.name().length() - "data.pkl".length());
+    byte[] program = small(zip, pickle, LONGEST_PICKLE);
+    var storages = new TorchStorages(file, zip, folder, progress);
+    Object root = new Unpickler(file.path(), program, storages).load();
+    TorchTree.check(file.path(), root, program.length);
+    progress.at(file.path(), file.size(), file.size());
+    return root;
+  }
+
+  private static boolean isBarePickle(MemorySegment bytes) {
+    return bytes.byteSize() > 1 && bytes.get(ValueLayout.JAVA_BYTE, 0) == (byte) 0x80;
+  }
+
+  /** The bytes of an entry that is known to be small. */
+  static byte[] small(ZipBytes zip, ZipBytes.Entry entry, long atMost) {
+    try (CheckedInput in = zip.stream(entry)) {
+      return in.all(atMost);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The state dict in a checkpoint: the whole of it, or the one dict of tensors in it, of which
+   * {@code state_dict}, {@code model_state_dict} and {@code model} come first; otherwise all its
+   * tensors by dotted names.
+   *
+   * @param path the file
+   * @param progress hears how far it is
+   * @return the tensors by name
+   * @throws FormatException if the file is damaged, or it is unclear which dict is meant
+   */
+  public static Map<String, Tensor> loadStateDict(Path path, LoadProgress progress) {
+    return TorchTree.stateDict(path, load(path, progress));
+  }
+
+  /**
+   * Writes a checkpoint that {@code torch.load(path, weights_only=True)} reads, wholly or not at
+   * all.
+   *
+   * @param object a tensor, a map (such as a state dict), a list, a number, a string, a truth value
+   *     or null, nested as you like
+   * @param path the file, replaced if it is there
+   * @throws IllegalArgumentException if there is anything else in it
+   */
+  public static void save(Object object, Path path) {
+    var pickler = new Pickler();
+    byte[] pickle = pickler.dump(object);
+    AtomicFile.write(
+        path,
+        channel -> {
+          var zip = ZipWriter.aligned(channel);
+          zip.add("archive/data.pkl", out -> out.write(java.nio.ByteBuffer.wrap(pickle)));
+          zip.add("archive/byteorder", text("little"));
+          int key = 0;
+          for (Tensor tensor : pickler.tensors()) {
+            zip.add(
+                "archive/data/" + key++,
+                out ->
+                    Encoding.write(
+                        out,
+                        tensor,
+                        StoredDType.of(tensor.dtype()),
+                        java.nio.ByteOrder.LITTLE_ENDIAN));
+          }
+          zip.add("archive/version", text("3\n"));
+          zip.finish();
+        });
+  }
+
+  private static ZipWriter.Content text(String text) {
+    byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+    return out -> out.write(java.nio.ByteBuffer.wrap(ascii));
+  }
+}

@@ -1,0 +1,125 @@
+package gradus.tensor.io;
+
+import gradus.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The nested dicts and lists of a checkpoint. */
+final class TorchTree {
+  private static final int DEEPEST = 200;
+
+  /** The names people give the weights in a checkpoint. */
+  private static final List<String> USUAL = List.of("state_dict", "model_state_dict", "model");
+
+  private TorchTree() {}
+
+  /**
+   * Refuses what nobody can walk through: trees that are too deep, contain themselves, or share
+   * parts so often that they grow without end.
+   */
+  static void check(Path file, Object root, int bytes) {
+    long nodes = nodes(file, root, 0, new IdentityHashMap<>());
+    if (nodes > 1000 + 16L * bytes) {
+      throw error(file, "the same lists occur in one another again and again.");
+    }
+  }
+
+  private static FormatException error(Path file, String problem) {
+    return new FormatException(file, "data.pkl", problem);
+  }
+
+  /** The number of nodes a walk through would meet, as far as it is below 2^60. */
+  private static long nodes(Path file, Object node, int depth, Map<Object, Long> known) {
+    if (!(node instanceof Map<?, ?>) && !(node instanceof List<?>)) {
+      if (node instanceof TorchGlobals.Global || node instanceof TorchStorages.Reference) {
+        throw error(file, node + " stands where a tensor, number or string must be.");
+      }
+      return 1;
+    }
+    Long before = known.get(node);
+    if (before != null && before > 0) {
+      return before;
+    }
+    if (before != null || depth > DEEPEST) {
+      throw error(
+          file, before != null ? "a list contains itself." : "lists are nested too deeply.");
+    }
+    known.put(node, -1L);
+    long nodes = 1;
+    Collection<?> children = node instanceof Map<?, ?> map ? map.values() : (List<?>) node;
+    for (Object child : children) {
+      nodes = Math.min(1L << 60, nodes + nodes(file, child, depth + 1, known));
+    }
+    known.put(node, nodes);
+    return nodes;
+  }
+
+  /** The tensors of the state dict in a checkpoint; see {@link TorchFile#loadStateDict}. */
+  static Map<String, Tensor> stateDict(Path file, Object root) {
+    if (isStateDict(root)) {
+      return flat(root);
+    }
+    if (root instanceof Map<?, ?> map) {
+      List<String> found = new ArrayList<>();
+      map.forEach(
+          (key, value) -> {
+            if (key instanceof String name && isStateDict(value)) {
+              found.add(name);
+            }
+          });
+      for (String usual : USUAL) {
+        if (found.contains(usual)) {
+          return flat(map.get(usual));
+        }
+      }
+      if (found.size() == 1) {
+        return flat(map.get(found.get(0)));
+      }
+      if (found.size() > 1) {
+        throw error(
+            file,
+            "there are several state dicts: %s. Choose one of TorchFile.load(path)."
+                .formatted(found));
+      }
+    }
+    Map<String, Tensor> all = flat(root);
+    if (all.isEmpty()) {
+      throw error(file, "the checkpoint holds no tensors.");
+    }
+    return all;
+  }
+
+  private static boolean isStateDict(Object node) {
+    return node instanceof Map<?, ?> map
+        && !map.isEmpty()
+        && map.entrySet().stream()
+            .allMatch(e -> e.getKey() instanceof String && e.getValue() instanceof Tensor);
+  }
+
+  private static Map<String, Tensor> flat(Object root) {
+    var out = new LinkedHashMap<String, Tensor>();
+    flatten("", root, out);
+    return out;
+  }
+
+  private static void flatten(String name, Object node, Map<String, Tensor> out) {
+    String prefix = name.isEmpty() ? "" : name + ".";
+    switch (node) {
+      case Tensor tensor -> out.put(name.isEmpty() ? "tensor" : name, tensor);
+      case Map<?, ?> map -> map.forEach((key, value) -> flatten(prefix + key, value, out));
+      case List<?> list -> {
+        for (int i = 0; i < list.size(); i++) {
+          flatten(prefix + i, list.get(i), out);
+        }
+      }
+      case null, default -> {
+        // Numbers and strings are no tensors.
+      }
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package gradus.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import gradus.tensor.kernel.Parallel;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FlatIndexTest {
+
+  private final int threads = Parallel.threads();
+
+  @AfterEach
+  void threads() {
+    Parallel.threads(threads);
+  }
+
+  private static double value(float[] table, int row, float[] query, int q, int dim, Metric m) {
+    double dot = 0;
+    double a = 0;
+    double b = 0;
+    double squared = 0;
+    for (int j = 0; j < dim; j++) {
+      double x = table[row * dim + j];
+      double y = query[q * dim + j];
+      dot += x * y;
+      a += x * x;
+      b += y * y;
+      squared += (x - y) * (x - y);
+    }
+    return switch (m) {
+      case COSINE -> a == 0 || b == 0 ? 0 : dot / Math.sqrt(a * b);
+      case DOT -> dot;
+      case EUCLIDEAN -> Math.sqrt(squared);
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findsWhatSortingAllRowsFinds(Metric metric) {
+    Tensor.manualSeed(3);
+    for (int dim : new int[] {1, 7, 16, 50, 300}) {
+      for (int rows : new int[] {1, 5, 255, 256, 257, 1500}) {
+        Tensor table = Tensor.randn(rows, dim);
+        for (int n : new int[] {1, 3, 5, 40}) {
+          Tensor queries = Tensor.randn(n, dim);
+          int k = Math.min(rows, 10);
+          ValuesIndices found = FlatIndex.of(table, metric).search(queries, k);
+          assertThat(found.values().shape()).isEqualTo(Shape.of(n, k));
+          check(table.toFloatArray(), rows, dim, queries.toFloatArray(), n, k, metric, found);
+        }
+      }
+    }
+  }
+
+  private static void check(
+      float[] table,
+      int rows,
+      int dim,
+      float[] queries,
+      int n,
+      int k,
+      Metric metric,
+      ValuesIndices found) {
+    float[] values = found.values().toFloatArray();
+    long[] indices = found.indices().toLongArray();
+    int sign = metric == Metric.EUCLIDEAN ? 1 : -1;
+    for (int q = 0; q < n; q++) {
+      int asked = q;
+      double[] all =
+          IntStream.range(0, rows)
+              .mapToDouble(row -> value(table, row, queries, asked, dim, metric))
+              .toArray();
+      double[] sorted =
+          Arrays.stream(all)
+              .boxed()
+              .sorted(Comparator.comparingDouble(v -> sign * v))
+              .mapToDouble(v -> v)
+              .toArray();
+      for (int i = 0; i < k; i++) {
+        assertThat((double) values[q * k + i])
+            .isCloseTo(sorted[i], within(1e-5 * Math.max(1, Math.abs(sorted[i]))));
+        assertThat((double) values[q * k + i])
+            .isCloseTo(
+                all[(int) indices[q * k + i]], within(1e-5 * Math.max(1, Math.abs(sorted[i]))));
+      }
+      long[] own = Arrays.copyOfRange(indices, q * k, (q + 1) * k);
+      assertThat(Arrays.stream(own).distinct().count()).isEqualTo(k);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isTheSameForAnyNumberOfThreads(Metric metric) {
+    Tensor.manualSeed(4);
+    Tensor table = Tensor.randn(5000, 30);
+    for (int n : new int[] {1, 20}) {
+      Tensor queries = Tensor.randn(n, 30);
+      ValuesIndices expected = null;
+      for (int count : new int[] {1, 2, 4}) {
+        Parallel.threads(count);
+        ValuesIndices found = FlatIndex.of(table, metric).search(queries, 7);
+        expected = expected == null ? found : expected;
+        assertThat(found.values().equal(expected.values())).isTrue();
+        assertThat(found.indices().equal(expected.indices())).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void theEarlierOfEqualRowsComesFirst() {
+    Tensor table = Tensor.ones(700, 4);
+    for (Metric metric : Metric.values()) {
+      ValuesIndices found = FlatIndex.of(table, metric).search(Tensor.ones(4), 5);
+      assertThat(found.indices().toLongArray()).containsExactly(0, 1, 2, 3, 4);
+    }
+  }
+
+  @Test
+  void rowsWithoutAValueAreNeverNear() {
+    Tensor table = Tensor.of(new float[][] {{Float.NaN, 1}, {0, 1}, {0, 0}});
+    ValuesIndices found = FlatIndex.of(table, Metric.COSINE).search(Tensor.of(0f, 2f), 3);
+    assertThat(found.indices().toLongArray()).containsExactly(1, 2, -1);
+    assertThat(found.values().toFloatArray()).containsExactly(1, 0, Float.NaN);
+  }
+
+  @Test
+  void nearRowsAreMeasuredExactly() {
+    float[] row = new float[100];
+    Arrays.fill(row, 1000);
+    float[] near = row.clone();
+    near[3] += 0.5f;
+    Tensor table = Tensor.of(new float[][] {near, row});
+    ValuesIndices found = FlatIndex.of(table, Metric.EUCLIDEAN).search(Tensor.of(row), 2);
+    assertThat(found.values().toFloatArray()).containsExactly(0, 0.5f);
+    assertThat(found.indices().toLongArray()).containsExactly(1, 0);
+  }
+
+  @Test
+  void readsViewsInPlaceAndSeesChanges() {
+    Tensor whole = Tensor.randn(40, 12);
+    Tensor part = whole.narrow(0, 3, 30).narrow(1, 2, 8);
+    FlatIndex index = FlatIndex.of(part, Metric.COSINE);
+    Tensor query = Tensor.randn(8);
+    assertThat(index.search(query, 4).indices().toLongArray())
+        .containsExactly(
+            FlatIndex.of(part.contiguous(), Metric.COSINE)
+                .search(query, 4)
+                .indices()
+                .toLongArray());
+    whole.select(0, 3 + 17).narrow(0, 2, 8).copy_(query.mul(5));
+    assertThat(index.search(query, 1).indices().toLongArray()).containsExactly(17);
+    Tensor turned = Tensor.randn(8, 30).t();
+    assertThat(FlatIndex.of(turned, Metric.DOT).search(turned.select(0, 5).mul(100), 30).indices())
+        .isNotNull();
+    assertThat(
+            FlatIndex.of(turned, Metric.EUCLIDEAN)
+                .search(turned.select(0, 5), 1)
+                .indices()
+                .toLongArray())
+        .containsExactly(5);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void valuesOfAllRowsAreThoseOfTheSearch(Metric metric) {
+    Tensor table = Tensor.randn(300, 20);
+    Tensor query = Tensor.randn(20);
+    FlatIndex index = FlatIndex.of(table, metric);
+    float[] all = index.values(query).toFloatArray();
+    ValuesIndices found = index.search(query, 300);
+    float[] values = found.values().toFloatArray();
+    long[] indices = found.indices().toLongArray();
+    for (int i = 0; i < 300; i++) {
+      assertThat(values[i]).isCloseTo(all[(int) indices[i]], within(2e-3f));
+    }
+  }
+
+  @Test
+  void saysWhatIsWrong() {
+    FlatIndex index = FlatIndex.of(Tensor.ones(5, 3), Metric.DOT);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> index.search(Tensor.ones(4), 2))
+        .withMessageContaining("[4]")
+        .withMessageContaining("[5, 3]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> index.search(Tensor.ones(3), 6))
+        .withMessage("FlatIndex.search: k is 6 and the table has 5 rows. k must be in 1..5.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FlatIndex.of(Tensor.ones(5), Metric.DOT))
+        .withMessageContaining("It must be FLOAT32 [rows, dim]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> index.values(Tensor.ones(1, 3)))
+        .withMessageContaining("The query must be FLOAT32 [3]");
+  }
+}

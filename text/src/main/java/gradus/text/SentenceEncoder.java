@@ -1,0 +1,254 @@
+package gradus.text;
+
+import gradus.nn.BertModel;
+import gradus.nn.BertOutput;
+import gradus.nn.F;
+import gradus.nn.Layer;
+import gradus.tensor.GradMode;
+import gradus.tensor.Memory;
+import gradus.tensor.Tensor;
+import gradus.text.tokenizer.Encoding;
+import gradus.text.tokenizer.Tokenizer;
+import gradus.text.tokenizer.Truncation;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * A transformer that makes vectors of texts: texts of similar meaning lie close.
+ *
+ * <pre>{@code
+ * SentenceEncoder encoder = SentenceEncoder.load(PretrainedModel.ALL_MINILM_L6_V2);
+ * Tensor vectors = encoder.encode(List.of("A cat sits here.", "There is a kitten."));  // [2, 384]
+ * vectors.select(0, 0).dot(vectors.select(0, 1));                                      // the cosine
+ * encoder.inspect("the bank of the river").word("bank", 6);                             // [384]
+ * }</pre>
+ *
+ * <p>A text is cut into tokens, {@link BertModel} gives each of them a vector in its context, and
+ * the {@link Pooling} makes one vector of them, of length one. It is a layer: its parameters can be
+ * trained further. sentence-transformers: {@code SentenceTransformer}; Reimers and Gurevych 2019.
+ */
+public final class SentenceEncoder extends Layer {
+
+  /** Tokens in a batch of {@link #encode}, padding included. */
+  private static final int BATCH_TOKENS = 4096;
+
+  /** The transformer. */
+  public final BertModel model;
+
+  private final transient Tokenizer tokenizer;
+  private final Pooling pooling;
+  private final boolean normalize;
+
+  /**
+   * An encoder of parts.
+   *
+   * @param tokenizer of the model's vocabulary; texts are cut to the length the model allows, or
+   *     the shorter one that the tokenizer says, and padding is left to this class
+   * @param model the transformer
+   * @param pooling how the vectors of tokens become one
+   * @param normalize whether vectors are brought to length one
+   */
+  public SentenceEncoder(Tokenizer tokenizer, BertModel model, Pooling pooling, boolean normalize) {
+    int longest = model.config().maxPositionEmbeddings();
+    Truncation cut =
+        tokenizer
+            .truncation()
+            .filter(given -> given.maxLength() <= longest)
+            .orElse(Truncation.of(longest));
+    this.tokenizer = tokenizer.withoutPadding().withTruncation(cut);
+    this.model = model;
+    this.pooling = pooling;
+    this.normalize = normalize;
+    train(model.training());
+  }
+
+  /** The encoder of a well-known model, from its artifact, in evaluation mode. */
+  public static SentenceEncoder load(PretrainedModel known) {
+    return SentenceEncoderFiles.load(known, known.locate());
+  }
+
+  /**
+   * The encoder in a folder or jar, in evaluation mode: {@code model.safetensors} or {@code
+   * model.onnx} (or names that end so), {@code tokenizer.json} or {@code vocab.txt}, {@code
+   * config.json}, and {@code 1_Pooling/config.json} as sentence-transformers writes it; without the
+   * latter it takes the mean.
+   *
+   * @throws gradus.tensor.io.FormatException if a file is damaged
+   * @throws IllegalArgumentException if a file is missing, or the tensors are not those of a BERT
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static SentenceEncoder load(Path path) {
+    return SentenceEncoderFiles.load(path);
+  }
+
+  /** What cuts texts into tokens. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** The same encoder, which cuts texts after {@code maxLength} tokens. */
+  public SentenceEncoder withMaxLength(int maxLength) {
+    Tokenizer cutting = tokenizer.withTruncation(Truncation.of(maxLength));
+    return new SentenceEncoder(cutting, model, pooling, normalize);
+  }
+
+  /** The length of a vector. */
+  public int dimension() {
+    return model.config().hiddenSize();
+  }
+
+  /** The vector of a text: [dim]. */
+  public Tensor encode(String text) {
+    return encode(List.of(text)).select(0, 0);
+  }
+
+  /** The vectors of texts, one a row: [texts, dim]; no gradients are recorded. */
+  public Tensor encode(List<String> texts) {
+    return encode(texts, _ -> {});
+  }
+
+  /**
+   * The vectors of texts, one a row; no gradients are recorded.
+   *
+   * <p>Texts of similar length go through the model together, so that little is padded. What goes
+   * together does not change a vector.
+   *
+   * @param texts the texts
+   * @param progress hears after each batch how many texts are done
+   * @return [texts, dim]
+   */
+  public Tensor encode(List<String> texts, IntConsumer progress) {
+    List<Encoding> encodings = tokenizer.encodeBatch(texts);
+    int[] order =
+        IntStream.range(0, texts.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> encodings.get(i).size()))
+            .mapToInt(i -> i)
+            .toArray();
+    float[] vectors = new float[Math.multiplyExact(texts.size(), dimension())];
+    try (var _ = GradMode.noGrad()) {
+      for (int from = 0, to; from < order.length; from = to) {
+        to = endOfBatch(encodings, order, from);
+        int[] rows = Arrays.copyOfRange(order, from, to);
+        try (var _ = Memory.scope()) {
+          float[] batch =
+              forward(Arrays.stream(rows).mapToObj(encodings::get).toArray(Encoding[]::new))
+                  .toFloatArray();
+          for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(batch, i * dimension(), vectors, rows[i] * dimension(), dimension());
+          }
+        }
+        progress.accept(to);
+      }
+    }
+    return Tensor.fromArray(vectors, texts.size(), dimension());
+  }
+
+  /** As many texts as fit, all padded to the last one's length. */
+  private static int endOfBatch(List<Encoding> encodings, int[] order, int from) {
+    int to = from + 1;
+    while (to < order.length && (to + 1 - from) * encodings.get(order[to]).size() <= BATCH_TOKENS) {
+      to++;
+    }
+    return to;
+  }
+
+  /**
+   * The vectors of one batch of texts, with gradients recorded where they are on: for training.
+   *
+   * @param texts the texts
+   * @return [texts, dim]
+   */
+  public Tensor forward(List<String> texts) {
+    return forward(tokenizer.encodeBatch(texts).toArray(Encoding[]::new));
+  }
+
+  private Tensor forward(Encoding[] encodings) {
+    var batch = new TokenBatch(encodings);
+    BertOutput output =
+        model.forward(batch.ids(), batch.mask(), Optional.of(batch.types()), false, false);
+    Tensor pooled = pooling.pool(output.lastHiddenState(), batch.tokens());
+    return normalize ? F.normalize(pooled) : pooled;
+  }
+
+  @Override
+  public SentenceEncoder copy() {
+    return new SentenceEncoder(tokenizer, model.copy(), pooling, normalize);
+  }
+
+  /** A text's tokens and their vectors after every layer, without attention weights. */
+  public TokenVectors inspect(String text) {
+    return inspect(text, false);
+  }
+
+  /**
+   * A text's tokens, their vectors after every layer, and where each head looked on request; no
+   * gradients are recorded.
+   *
+   * @param text the text
+   * @param outputAttentions whether the attention weights are wanted
+   */
+  public TokenVectors inspect(String text, boolean outputAttentions) {
+    Encoding encoding = tokenizer.encode(text);
+    var batch = new TokenBatch(encoding);
+    try (var _ = GradMode.noGrad()) {
+      BertOutput output =
+          model.forward(
+              batch.ids(), Optional.empty(), Optional.of(batch.types()), true, outputAttentions);
+      return new TokenVectors(
+          text,
+          encoding,
+          output.hiddenStates().stream().map(vectors -> vectors.squeeze(0)).toList(),
+          output.attentions().stream().map(weights -> weights.squeeze(0)).toList());
+    }
+  }
+
+  /** Texts padded to the longest of them. */
+  private record TokenBatch(Encoding... encodings) {
+
+    Tensor ids() {
+      return whole(i -> encodings[i].ids());
+    }
+
+    Tensor types() {
+      return whole(i -> encodings[i].typeIds());
+    }
+
+    private int length() {
+      return Arrays.stream(encodings).mapToInt(Encoding::size).max().orElse(0);
+    }
+
+    private Tensor whole(java.util.function.IntFunction<int[]> row) {
+      int length = length();
+      long[] values = new long[encodings.length * length];
+      for (int i = 0; i < encodings.length; i++) {
+        int[] given = row.apply(i);
+        for (int j = 0; j < given.length; j++) {
+          values[i * length + j] = given[j];
+        }
+      }
+      return Tensor.of(values).reshape(encodings.length, length);
+    }
+
+    /** 1 for tokens, 0 for padding, FLOAT32. */
+    Tensor tokens() {
+      int length = length();
+      float[] values = new float[encodings.length * length];
+      for (int i = 0; i < encodings.length; i++) {
+        Arrays.fill(values, i * length, i * length + encodings[i].size(), 1);
+      }
+      return Tensor.fromArray(values, encodings.length, length);
+    }
+
+    /** The same for the model; nothing where nothing is padded. */
+    Optional<Tensor> mask() {
+      boolean padded = Arrays.stream(encodings).anyMatch(e -> e.size() < length());
+      return padded ? Optional.of(tokens()) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package gradus.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import gradus.nn.BertModel;
+import gradus.nn.StateDict;
+import gradus.tensor.GradMode;
+import gradus.tensor.Tensor;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.jr.ob.JSON;
+
+/** The real model against ONNX Runtime's outputs. */
+class SentenceEncoderTest {
+
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("gradus.shared", ""), "data/minilm_golden");
+  private static final List<String> TEXTS =
+      List.of(
+          "A cat sits on the mat.",
+          "There is a kitten on the rug, and it seems to be asleep.",
+          "Interest rates rose.",
+          "Hello",
+          "The bank raised its interest rates again, which nobody had expected at all.");
+
+  private static SentenceEncoder encoder;
+
+  @BeforeAll
+  static void load() {
+    encoder = SentenceEncoder.load(PretrainedModel.ALL_MINILM_L6_V2);
+  }
+
+  /** The artifact with float weights, if the build has it. */
+  private static SentenceEncoder floating() {
+    Optional<Path> jar =
+        Stream.of("jdk.module.path", "java.class.path")
+            .flatMap(p -> Arrays.stream(System.getProperty(p, "").split(File.pathSeparator)))
+            .filter(entry -> entry.matches(".*-all-minilm-l6-v2-\\d[^/]*\\.jar"))
+            .map(Path::of)
+            .findFirst();
+    Assumptions.assumeTrue(
+        jar.isPresent() && Files.exists(GOLDEN), "left out: the float model and its outputs");
+    return SentenceEncoderFiles.load(PretrainedModel.ALL_MINILM_L6_V2, jar.orElseThrow());
+  }
+
+  @Test
+  void hiddenStatesAndVectorsAreThoseOfTheReference() throws IOException {
+    SentenceEncoder floating = floating();
+    StateDict golden = StateDict.load(GOLDEN.resolve("golden.safetensors"));
+    List<Map<String, Object>> sentences =
+        JSON.std.listFrom(Files.readAllBytes(GOLDEN.resolve("sentences.json"))).stream()
+            .map(SentenceEncoderTest::map)
+            .toList();
+    assertThat(sentences.size()).isGreaterThan(20);
+    List<String> texts = sentences.stream().map(s -> (String) s.get("text")).toList();
+    Tensor together = floating.encode(texts);
+    for (int i = 0; i < texts.size(); i++) {
+      String key = (String) sentences.get(i).get("key");
+      TokenVectors tokens = floating.inspect(texts.get(i));
+      assertThat(Arrays.stream(tokens.encoding().ids()).asLongStream().toArray())
+          .as(texts.get(i))
+          .isEqualTo(golden.get(key + ".input_ids").toLongArray());
+      Tensor expected = golden.get(key + ".last_hidden_state");
+      close(tokens.last().narrow(0, 0, expected.size(0)), expected);
+      Tensor pooled = golden.get(key + ".mean_pooled_l2");
+      close(together.select(0, i), pooled);
+      close(floating.encode(texts.get(i)), pooled);
+      close(pooler(floating, tokens), golden.get(key + ".pooler_output"));
+    }
+  }
+
+  private static Tensor pooler(SentenceEncoder encoder, TokenVectors tokens) {
+    try (var _ = GradMode.noGrad()) {
+      return encoder.model.pooler.orElseThrow().forward(tokens.last().unsqueeze(0)).squeeze(0);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object value) {
+    return (Map<String, Object>) value;
+  }
+
+  private static void close(Tensor actual, Tensor expected) {
+    assertThat(actual.shape()).isEqualTo(expected.shape());
+    float[] a = actual.toFloatArray();
+    float[] b = expected.toFloatArray();
+    for (int i = 0; i < a.length; i++) {
+      assertThat(a[i]).isCloseTo(b[i], within(1e-4f));
+    }
+  }
+
+  @Test
+  void whatGoesTogetherDoesNotChangeAVector() {
+    Tensor together = encoder.encode(TEXTS);
+    assertThat(together.shape()).hasToString("[5, 384]");
+    for (int i = 0; i < TEXTS.size(); i++) {
+      close(encoder.encode(TEXTS.get(i)), together.select(0, i));
+      assertThat(together.select(0, i).norm().item()).isCloseTo(1, within(1e-5));
+    }
+    assertThat(encoder.encode(List.of()).shape()).hasToString("[0, 384]");
+  }
+
+  @Test
+  void similarTextsLieClose() {
+    Tensor vectors = encoder.encode(TEXTS);
+    Tensor cosines = vectors.matmul(vectors.t());
+    assertThat(cosine(cosines, 0, 1)).isGreaterThan(cosine(cosines, 0, 2) + 0.3);
+    assertThat(cosine(cosines, 2, 4)).isGreaterThan(cosine(cosines, 1, 4) + 0.3);
+  }
+
+  private static double cosine(Tensor cosines, int i, int j) {
+    return cosines.select(0, i).select(0, j).item();
+  }
+
+  @Test
+  void showsEveryLayerAndEveryHead() {
+    String text = "We sat on the bank of the river.";
+    TokenVectors tokens = encoder.inspect(text, true);
+    assertThat(tokens.hiddenStates()).hasSize(7);
+    assertThat(tokens.attentions()).hasSize(6);
+    int length = tokens.tokens().size();
+    assertThat(tokens.attentions()).allMatch(w -> w.shape().toString().equals("[12, 11, 11]"));
+    assertThat(length).isEqualTo(11);
+    Tensor sums = tokens.attentions().get(3).sum(-1);
+    assertThat(sums.allclose(Tensor.onesLike(sums))).isTrue();
+    assertThat(encoder.inspect(text).attentions()).isEmpty();
+    close(encoder.inspect(text).last(), tokens.last());
+    close(tokens.word("bank", 6), tokens.last().select(0, 5));
+    assertThat(tokens.word("sat on", 2).shape()).hasToString("[384]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokens.word("money", 1))
+        .withMessageContaining("\"money\" does not stand in");
+  }
+
+  @Test
+  void contextMovesABank() {
+    Tensor river = encoder.inspect("We sat on the bank of the river.").word("bank", 4);
+    Tensor shore = encoder.inspect("The river overflowed its bank.").word("bank", 4);
+    Tensor money = encoder.inspect("The bank approved our loan.").word("bank", 4);
+    assertThat(cosine(river, shore)).isGreaterThan(cosine(river, money) + 0.05);
+  }
+
+  private static double cosine(Tensor a, Tensor b) {
+    return a.dot(b).item() / (a.norm().item() * b.norm().item());
+  }
+
+  @Test
+  void longTextsAreCut() {
+    String text = "word ".repeat(1000);
+    assertThat(encoder.inspect(text).tokens()).hasSize(512);
+    assertThat(encoder.withMaxLength(16).inspect(text).tokens()).hasSize(16).endsWith("[SEP]");
+  }
+
+  @Test
+  void namesOfHuggingFaceLeadThereAndBack() {
+    StateDict theirs = encoder.model.huggingFaceStateDict();
+    assertThat(theirs.keySet())
+        .contains(
+            "embeddings.LayerNorm.weight",
+            "encoder.layer.5.attention.self.value.bias",
+            "encoder.layer.0.attention.output.LayerNorm.bias");
+    BertModel again = BertModel.fromPretrained(theirs, 12);
+    StateDict ours = encoder.model.stateDict();
+    assertThat(again.stateDict().keySet()).isEqualTo(ours.keySet());
+    ours.forEach(
+        (name, tensor) ->
+            assertThat(again.stateDict().get(name).toFloatArray())
+                .as(name)
+                .isEqualTo(tensor.toFloatArray()));
+  }
+
+  @Test
+  void gradientsReachTheFirstTable() {
+    SentenceEncoder copy = encoder.copy();
+    copy.forward(TEXTS.subList(0, 2)).select(0, 0).sum().backward();
+    copy.namedParameters()
+        .forEach(
+            (name, parameter) -> {
+              if (!name.contains("pooler")) {
+                assertThat(parameter.hasGrad()).as(name).isTrue();
+              }
+            });
+    assertThat(copy.model.embeddings.wordEmbeddings.weight.grad().abs().sum().item()).isPositive();
+  }
+}
