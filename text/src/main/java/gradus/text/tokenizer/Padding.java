@@ -19,7 +19,7 @@ public record Padding(
     Direction direction) {
 
   /** No padding may make an encoding longer than this: it would only be a mistake. */
-  static final int LONGEST = 1 << 24;
+  static final int LONGEST = 1 << 20;
 
   /** Checks the numbers. */
   public Padding {

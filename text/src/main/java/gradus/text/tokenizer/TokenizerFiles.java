@@ -104,23 +104,25 @@ final class TokenizerFiles {
     return bytes;
   }
 
-  /** Whether the first sign is a brace: else it is a list of tokens. */
+  /**
+   * Whether an object of JSON begins here. A list of tokens may begin with a brace too: then its
+   * line ends, and what follows is no key.
+   */
   private static boolean isObject(byte[] bytes) {
-    int at = 0;
-    while (at < bytes.length && (bytes[at] <= ' ' && bytes[at] >= 0)) {
+    int at = nextSign(bytes, 0);
+    if (at == bytes.length || bytes[at] != '{') {
+      return false;
+    }
+    int next = nextSign(bytes, at + 1);
+    boolean key = next == bytes.length || bytes[next] == '"' || bytes[next] == '}';
+    return key || bytes[at + 1] != '\n';
+  }
+
+  private static int nextSign(byte[] bytes, int from) {
+    int at = from;
+    while (at < bytes.length && bytes[at] >= 0 && bytes[at] <= ' ') {
       at++;
     }
-    // A vocabulary may hold the brace too: then its line ends there.
-    return at < bytes.length
-        && bytes[at] == '{'
-        && (at > 0
-            || bytes.length < 2
-            || (bytes[1] != '\n' && bytes[1] != '\r')
-            || new String(
-                    bytes,
-                    0,
-                    Math.min(bytes.length, 4096),
-                    java.nio.charset.StandardCharsets.ISO_8859_1)
-                .contains("\":"));
+    return at;
   }
 }

@@ -1,8 +1,10 @@
 package gradus.text.tokenizer;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,26 +59,21 @@ final class Trie {
 
   /** Gives the characters small numbers from 1 on, the most frequent first. */
   private void number(List<String> keys) {
-    int[] count = new int[1 << 16];
+    Map<Character, int[]> counts = new HashMap<>();
     for (String key : keys) {
       for (int i = 0; i < key.length(); i++) {
-        count[key.charAt(i)]++;
+        counts.computeIfAbsent(key.charAt(i), c -> new int[1])[0]++;
       }
     }
-    int[] used =
-        java.util.stream.IntStream.range(0, count.length)
-            .filter(c -> count[c] > 0)
-            .boxed()
-            .sorted((a, b) -> Integer.compare(count[b], count[a]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    List<Character> used = new ArrayList<>(counts.keySet());
+    used.sort((a, b) -> Integer.compare(counts.get(b)[0], counts.get(a)[0]));
     char[] none = codes[0];
-    for (int i = 0; i < used.length; i++) {
-      int page = used[i] >> 8;
+    for (int i = 0; i < used.size(); i++) {
+      int page = used.get(i) >> 8;
       if (codes[page] == none) {
         codes[page] = new char[256];
       }
-      codes[page][used[i] & 255] = (char) (i + 1);
+      codes[page][used.get(i) & 255] = (char) (i + 1);
     }
   }
 
