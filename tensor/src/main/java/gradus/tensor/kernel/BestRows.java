@@ -6,6 +6,9 @@ package gradus.tensor.kernel;
  * wins.
  */
 final class BestRows {
+  /** So many scores are looked at one by one where one of them may be better. */
+  private static final int STEP = 64;
+
   private final int[] rows;
   private final float[] scores;
   private int held;
@@ -23,29 +26,36 @@ final class BestRows {
     return all;
   }
 
-  /** Offers n rows from {@code first} on, whose scores lie from {@code at} on. */
-  void offer(float[] from, int at, int n, int first) {
+  /**
+   * Offers n rows from {@code first} on.
+   *
+   * @param from the scores before {@code · scale[row] + shift[row]}, from {@code at} on
+   * @param scale null for 1
+   * @param shift null for 0
+   */
+  void offer(float[] from, int at, int n, int first, float[] scale, float[] shift) {
     int j = 0;
     for (; j < n && held < rows.length; j++) {
-      offer(first + j, from[at + j]);
+      offer(first + j, adjusted(from[at + j], first + j, scale, shift));
     }
-    while (j < n) {
-      // Few are better than the worst one held, so most are passed over a vector at a time.
-      j = above(from, at, j, n, scores[0]);
-      if (j < n) {
-        offer(first + j, from[at + j]);
-        j++;
+    while (j < n && held > 0) {
+      // Few are better than the worst one held, so most are passed over some vectors at a time.
+      if (Lanes.COUNT > 0) {
+        j += VectorAbove.skip(from, at + j, n - j, scores[0], scale, shift, first + j);
+      }
+      int end = Math.min(n, j + STEP);
+      for (; j < end; j++) {
+        float score = adjusted(from[at + j], first + j, scale, shift);
+        if (score > scores[0]) {
+          offer(first + j, score);
+        }
       }
     }
   }
 
-  /** The next index from {@code j} on whose score is above {@code floor}; n if there is none. */
-  private static int above(float[] from, int at, int j, int n, float floor) {
-    int i = Lanes.COUNT > 0 ? VectorAbove.skip(from, at + j, n - j, floor) + j : j;
-    while (i < n && !(from[at + i] > floor)) {
-      i++;
-    }
-    return i;
+  static float adjusted(float score, int row, float[] scale, float[] shift) {
+    float scaled = scale == null ? score : score * scale[row];
+    return shift == null ? scaled : scaled + shift[row];
   }
 
   /** Offers what another one holds. */

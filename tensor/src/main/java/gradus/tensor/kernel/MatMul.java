@@ -127,9 +127,21 @@ public final class MatMul {
    * B[k, n] in panels of 64 columns, as the blocks of a product read it: for {@link #withPacked}.
    */
   public static float[] pack(int n, int k, float[] b, int bOff, int bRow, int bCol) {
+    float[] packed = new float[packedLength(n, k)];
+    pack(n, k, b, bOff, bRow, bCol, packed);
+    return packed;
+  }
+
+  /** How many floats a packed B[k, n] takes. */
+  static int packedLength(int n, int k) {
+    int width = MatMulPack.WIDTH;
+    return Math.multiplyExact((n + width - 1) / width * width, k);
+  }
+
+  /** {@link #pack} into an array of at least {@link #packedLength}. */
+  static void pack(int n, int k, float[] b, int bOff, int bRow, int bCol, float[] packed) {
     int width = MatMulPack.WIDTH;
     int panels = (n + width - 1) / width;
-    float[] packed = new float[Math.multiplyExact(panels * width, k)];
     Parallel.rows(
         panels,
         (long) width * k,
@@ -140,7 +152,6 @@ public final class MatMul {
             MatMulPack.panel(b, bOff + col * bCol, bRow, bCol, k, columns, packed, col * k);
           }
         });
-    return packed;
   }
 
   /**

@@ -9,13 +9,14 @@ public final class NearestRows {
   /** Rows whose scores are computed at a time. */
   private static final int BLOCK = 256;
 
+  /** Queries whose scores are computed at a time: they fit the cache. */
+  private static final int QUERIES = 252;
+
   /** So many queries at most go over the block one by one: the table is not packed for them. */
   private static final int FEW = 24;
 
   /** A row that is not there, where fewer than k rows have a score that is a number. */
   public static final int NONE = -1;
-
-  private static final ThreadLocal<float[]> SCORES = ThreadLocal.withInitial(() -> new float[0]);
 
   private NearestRows() {}
 
@@ -53,10 +54,14 @@ public final class NearestRows {
           for (int block = from; block < to; block++) {
             int first = block * BLOCK;
             int some = Math.min(BLOCK, rows - first);
-            float[] scores = scores(table, at, stride, first, some, dim, queries, count);
-            for (int q = 0; q < count; q++) {
-              adjust(scores, q * some, some, first, scale, shift);
-              found[q].offer(scores, q * some, some, first);
+            int place = at + first * stride;
+            float[] packed = packed(table, place, stride, some, dim, count);
+            for (int query = 0; query < count; query += QUERIES) {
+              int few = Math.min(QUERIES, count - query);
+              float[] scores = scores(table, place, stride, some, dim, queries, query, few, packed);
+              for (int q = 0; q < few; q++) {
+                found[query + q].offer(scores, q * some, some, first, scale, shift);
+              }
             }
           }
           synchronized (best) {
@@ -88,41 +93,53 @@ public final class NearestRows {
           for (int block = from; block < to; block++) {
             int first = block * BLOCK;
             int some = Math.min(BLOCK, rows - first);
-            float[] scores = scores(table, at, stride, first, some, dim, query, 1);
-            adjust(scores, 0, some, first, scale, shift);
-            System.arraycopy(scores, 0, out, first, some);
+            int place = at + first * stride;
+            float[] packed = packed(table, place, stride, some, dim, 1);
+            float[] scores = scores(table, place, stride, some, dim, query, 0, 1, packed);
+            for (int j = 0; j < some; j++) {
+              out[first + j] = BestRows.adjusted(scores[j], first + j, scale, shift);
+            }
           }
         });
   }
 
-  private static float[] scores(
-      float[] table, int at, int stride, int first, int some, int dim, float[] queries, int count) {
-    float[] scores = SCORES.get();
-    if (scores.length < some * count) {
-      scores = new float[BLOCK * count];
-      SCORES.set(scores);
+  /** The rows of a block as a product with many queries reads them; null for few. */
+  private static float[] packed(
+      float[] table, int place, int stride, int some, int dim, int count) {
+    if (Lanes.COUNT == 0 || count <= FEW && VectorScores.suits(dim)) {
+      return null;
     }
-    int from = at + first * stride;
-    if (count <= FEW && Lanes.COUNT > 0 && VectorScores.suits(dim)) {
-      for (int q = 0; q < count; q++) {
-        float[] end = VectorScores.end(queries, q * dim, dim);
-        VectorScores.dots(table, from, stride, some, dim, queries, q * dim, end, scores, q * some);
-      }
-      return scores;
-    }
-    MatMul.gemm(
-        count, some, dim, queries, 0, dim, 1, table, from, 1, stride, scores, 0, some, false);
-    return scores;
+    float[] packed = Scratch.shared(MatMul.packedLength(some, dim));
+    MatMul.pack(some, dim, table, place, 1, stride, packed);
+    return packed;
   }
 
-  private static void adjust(
-      float[] scores, int at, int n, int first, float[] scale, float[] shift) {
-    for (int j = 0; scale != null && j < n; j++) {
-      scores[at + j] *= scale[first + j];
+  /** The dot products of some rows with {@code few} queries from {@code query} on. */
+  private static float[] scores(
+      float[] table,
+      int place,
+      int stride,
+      int some,
+      int dim,
+      float[] queries,
+      int query,
+      int few,
+      float[] packed) {
+    float[] scores = Scratch.floats(Math.min(QUERIES, few) * BLOCK);
+    int from = query * dim;
+    if (packed != null) {
+      MatMul.withPacked(
+          few, some, dim, queries, from, dim, 1, table, place, 1, stride, packed, null, 0, scores);
+    } else if (Lanes.COUNT > 0) {
+      for (int q = 0; q < few; q++, from += dim) {
+        float[] end = VectorScores.end(queries, from, dim);
+        VectorScores.dots(table, place, stride, some, dim, queries, from, end, scores, q * some);
+      }
+    } else {
+      MatMul.gemm(
+          few, some, dim, queries, from, dim, 1, table, place, 1, stride, scores, 0, some, false);
     }
-    for (int j = 0; shift != null && j < n; j++) {
-      scores[at + j] += shift[first + j];
-    }
+    return scores;
   }
 
   /** The squared length of each row: {@code out[rows]}. */
