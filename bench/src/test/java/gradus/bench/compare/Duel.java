@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 final class Duel {
 
   private static final double TOLERANCE = 2e-4;
-  private static final double SAMPLE_NANOS = 5e6;
+  private static final double SAMPLE_NANOS = 2e7;
   private static final double PAIRS_NANOS = 1.5e9;
   private static final double WARM_UP_NANOS = 1.2e9;
   private static final double PEER_WARM_UP_NANOS = 0.3e9;
