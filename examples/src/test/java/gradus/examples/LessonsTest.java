@@ -79,7 +79,8 @@ class LessonsTest {
             "E07Analogies",
             "E08Training",
             "E09Memory",
-            "E10Fusion");
+            "E10Fusion",
+            "E13FineTuning");
   }
 
   @ParameterizedTest
