@@ -69,7 +69,12 @@ public final class SentenceEncoder extends Layer {
 
   /** The encoder of a well-known model, from its artifact, in evaluation mode. */
   public static SentenceEncoder load(PretrainedModel known) {
-    return SentenceEncoderFiles.load(known, known.locate());
+    return load(known, known.locate());
+  }
+
+  /** The encoder of a well-known model, from its artifact at a place of its own. */
+  public static SentenceEncoder load(PretrainedModel known, Path artifact) {
+    return SentenceEncoderFiles.load(known, artifact);
   }
 
   /**
