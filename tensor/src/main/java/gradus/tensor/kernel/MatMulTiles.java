@@ -75,7 +75,7 @@ final class MatMulTiles {
       }
       return;
     }
-    if (!MatMulWarmup.isWarm()) {
+    if (!MatMulWarmup.tilesAreWarm()) {
       MatMulWarmup.count((long) rows * cols * depth);
       MatMulCold.block(
           rows, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, d, dAt, dRow);
