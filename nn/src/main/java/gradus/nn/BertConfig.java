@@ -33,6 +33,12 @@ public record BertConfig(
 
   /** Checks the sizes. */
   public BertConfig {
+    least(vocabSize, "vocabSize");
+    least(hiddenSize, "hiddenSize");
+    least(numHiddenLayers, "numHiddenLayers");
+    least(intermediateSize, "intermediateSize");
+    least(maxPositionEmbeddings, "maxPositionEmbeddings");
+    least(typeVocabSize, "typeVocabSize");
     if (numAttentionHeads < 1 || hiddenSize % numAttentionHeads != 0) {
       throw FChecks.invalid(
           "BertConfig",
@@ -42,6 +48,20 @@ public record BertConfig(
     if (!hiddenAct.matches("gelu|gelu_new|gelu_pytorch_tanh|relu")) {
       throw FChecks.invalid(
           "BertConfig", "hiddenAct is \"" + hiddenAct + "\". It must be gelu, gelu_new or relu.");
+    }
+    if (!(hiddenDropoutProb >= 0 && hiddenDropoutProb <= 1)) {
+      throw FChecks.invalid(
+          "BertConfig", "hiddenDropoutProb is " + hiddenDropoutProb + ". It must lie in 0..1.");
+    }
+    if (!(layerNormEps >= 0 && layerNormEps < Double.POSITIVE_INFINITY)) {
+      throw FChecks.invalid(
+          "BertConfig", "layerNormEps is " + layerNormEps + ". It must be 0 or more, and finite.");
+    }
+  }
+
+  private static void least(int size, String name) {
+    if (size < 1) {
+      throw FChecks.invalid("BertConfig", name + " is " + size + ". It must be at least 1.");
     }
   }
 

@@ -2,9 +2,11 @@ package gradus.nn;
 
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -114,15 +116,24 @@ final class BertNames {
         1e-12);
   }
 
+  /** How many layers there are: as many as stand there from 0 on, and no others. */
   private int layers() {
-    int layers = 0;
+    Set<String> numbers = new HashSet<>();
     for (String name : tensors.keySet()) {
       var matcher = LAYER.matcher(name);
       if (matcher.matches()) {
-        layers = Math.max(layers, Integer.parseInt(matcher.group(1)) + 1);
+        numbers.add(matcher.group(1));
       }
     }
-    return layers;
+    for (int i = 0; i < numbers.size(); i++) {
+      if (!numbers.contains(String.valueOf(i))) {
+        throw FChecks.invalid(
+            "BertModel",
+            "there are tensors of %d layers, but none of \"encoder.layer.%d\". Layers count from 0 on."
+                .formatted(numbers.size(), i));
+      }
+    }
+    return numbers.size();
   }
 
   private Tensor get(String name) {

@@ -12,6 +12,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class ModelFiles implements AutoCloseable {
   /** The weights, the first that is there. */
   private static final List<String> WEIGHTS =
       List.of("model.safetensors", "model.safetensors.index.json", ".safetensors", ".onnx");
+
+  /** Files of settings are small: what claims not to be is a packed bomb. */
+  private static final int MOST_JSON = 16 << 20;
 
   private final Path path;
   private final FileSystem zip;
@@ -91,14 +95,19 @@ final class ModelFiles implements AutoCloseable {
     }
   }
 
-  /** The values of a JSON file such as {@code config.json}, if it is there. */
-  Optional<Map<String, Object>> json(String name) throws IOException {
+  /** The value in a JSON file such as {@code config.json}, if it is there. */
+  Optional<Object> json(String name) throws IOException {
     Path file = root.resolve(name);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return Optional.of(JSON.std.mapFrom(in));
+      byte[] bytes = in.readNBytes(MOST_JSON + 1);
+      if (bytes.length > MOST_JSON) {
+        throw new FormatException(
+            path.resolve(name), "its end", "more than %,d bytes.".formatted(MOST_JSON));
+      }
+      return Optional.ofNullable(JSON.std.anyFrom(bytes));
     } catch (JacksonException e) {
       throw new FormatException(path.resolve(name), "JSON", "not valid: " + e.getMessage(), e);
     }
@@ -109,13 +118,14 @@ final class ModelFiles implements AutoCloseable {
         .orElseThrow(() -> new FileNotFoundException("there is no *" + suffix + " in it"));
   }
 
-  /** The one file at the top whose name ends so. */
+  /** The file at the top whose name ends so: the shortest, which is the name itself. */
   private static Optional<Path> find(Path folder, String suffix) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.getFileName().toString().endsWith(suffix))
-          .sorted()
-          .findFirst();
+          .min(
+              Comparator.comparing((Path file) -> file.getFileName().toString().length())
+                  .thenComparing(Comparator.naturalOrder()));
     }
   }
 

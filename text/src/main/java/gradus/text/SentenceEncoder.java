@@ -13,7 +13,9 @@ import gradus.text.tokenizer.Truncation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -55,11 +57,9 @@ public final class SentenceEncoder extends Layer {
    */
   public SentenceEncoder(Tokenizer tokenizer, BertModel model, Pooling pooling, boolean normalize) {
     int longest = model.config().maxPositionEmbeddings();
-    Truncation cut =
-        tokenizer
-            .truncation()
-            .filter(given -> given.maxLength() <= longest)
-            .orElse(Truncation.of(longest));
+    Truncation given = tokenizer.truncation().orElse(Truncation.of(longest));
+    int most = Math.min(given.maxLength(), longest);
+    var cut = new Truncation(most, given.strategy(), given.stride(), given.direction());
     this.tokenizer = tokenizer.withoutPadding().withTruncation(cut);
     this.model = model;
     this.pooling = pooling;
@@ -79,16 +79,37 @@ public final class SentenceEncoder extends Layer {
 
   /**
    * The encoder in a folder or jar, in evaluation mode: {@code model.safetensors} or {@code
-   * model.onnx} (or names that end so), {@code tokenizer.json} or {@code vocab.txt}, {@code
-   * config.json}, and {@code 1_Pooling/config.json} as sentence-transformers writes it; without the
-   * latter it takes the mean.
+   * model.onnx} (or names that end so), {@code tokenizer.json} or {@code vocab.txt}, and {@code
+   * config.json}.
    *
-   * @throws gradus.tensor.io.FormatException if a file is damaged
+   * <p>What sentence-transformers writes beside them is followed where it is there: the pooling in
+   * {@code 1_Pooling/config.json} (else the mean), the length texts are cut to in {@code
+   * sentence_bert_config.json}, and whether vectors are normalised in {@code modules.json} (else
+   * they are).
+   *
+   * @throws gradus.tensor.io.FormatException if a file is damaged, or asks for what is not there
    * @throws IllegalArgumentException if a file is missing, or the tensors are not those of a BERT
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static SentenceEncoder load(Path path) {
     return SentenceEncoderFiles.load(path);
+  }
+
+  /**
+   * Writes the encoder into a folder as sentence-transformers does, which can load it from there,
+   * as {@link #load(Path)} can: {@code model.safetensors}, {@code tokenizer.json}, {@code
+   * config.json}, {@code 1_Pooling/config.json}, {@code modules.json} and two more. What is loaded
+   * is the same bit for bit.
+   *
+   * <p>A new folder appears as a whole; in one that is there, each file is replaced whole and
+   * others stay. sentence-transformers: {@code save_pretrained}.
+   *
+   * @param folder the folder, made if it is not there
+   * @throws IllegalArgumentException if the parameters are not FLOAT32
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public void save(Path folder) {
+    SentenceEncoderFolder.write(this, folder);
   }
 
   /** What cuts texts into tokens. */
@@ -102,6 +123,21 @@ public final class SentenceEncoder extends Layer {
     return new SentenceEncoder(cutting, model, pooling, normalize);
   }
 
+  /** How many tokens of a text are looked at, special ones included. */
+  public int maxLength() {
+    return tokenizer.truncation().orElseThrow().maxLength();
+  }
+
+  /** How the vectors of tokens become one. */
+  public Pooling pooling() {
+    return pooling;
+  }
+
+  /** Whether vectors are brought to length one. */
+  public boolean normalizes() {
+    return normalize;
+  }
+
   /** The length of a vector. */
   public int dimension() {
     return model.config().hiddenSize();
@@ -112,7 +148,7 @@ public final class SentenceEncoder extends Layer {
     return encode(List.of(text)).select(0, 0);
   }
 
-  /** The vectors of texts, one a row: [texts, dim]; no gradients are recorded. */
+  /** The vectors of texts, one a row: [texts, dim]; no gradients are recorded, nothing drops. */
   public Tensor encode(List<String> texts) {
     return encode(texts, _ -> {});
   }
@@ -121,7 +157,8 @@ public final class SentenceEncoder extends Layer {
    * The vectors of texts, one a row; no gradients are recorded.
    *
    * <p>Texts of similar length go through the model together, so that little is padded. What goes
-   * together does not change a vector.
+   * together does not change a vector. An encoder in training mode is in evaluation mode meanwhile:
+   * nothing is dropped.
    *
    * @param texts the texts
    * @param progress hears after each batch how many texts are done
@@ -136,7 +173,8 @@ public final class SentenceEncoder extends Layer {
             .mapToInt(i -> i)
             .toArray();
     float[] vectors = new float[Math.multiplyExact(texts.size(), dimension())];
-    try (var _ = GradMode.noGrad()) {
+    try (var _ = GradMode.noGrad();
+        var _ = new Evaluating(this)) {
       for (int from = 0, to; from < order.length; from = to) {
         to = endOfBatch(encodings, order, from);
         int[] rows = Arrays.copyOfRange(order, from, to);
@@ -152,6 +190,24 @@ public final class SentenceEncoder extends Layer {
       }
     }
     return Tensor.fromArray(vectors, texts.size(), dimension());
+  }
+
+  /** Puts an encoder in evaluation mode, and each of its layers back into its own at the end. */
+  private record Evaluating(Map<Layer, Boolean> modes) implements AutoCloseable {
+
+    Evaluating(SentenceEncoder encoder) {
+      this(new LinkedHashMap<>());
+      List<Layer> layers = encoder.layers();
+      if (layers.stream().anyMatch(Layer::training)) {
+        layers.forEach(layer -> modes.put(layer, layer.training()));
+        encoder.eval();
+      }
+    }
+
+    @Override
+    public void close() {
+      modes.forEach(Layer::train); // from the top down: a layer sets those below, then they
+    }
   }
 
   /** As many texts as fit, all padded to the last one's length. */
@@ -170,6 +226,9 @@ public final class SentenceEncoder extends Layer {
    * @return [texts, dim]
    */
   public Tensor forward(List<String> texts) {
+    if (texts.isEmpty()) {
+      return Tensor.zeros(0, dimension());
+    }
     return forward(tokenizer.encodeBatch(texts).toArray(Encoding[]::new));
   }
 

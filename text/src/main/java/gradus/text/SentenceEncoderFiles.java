@@ -1,9 +1,7 @@
 package gradus.text;
 
-import gradus.nn.BertConfig;
 import gradus.nn.BertModel;
 import gradus.tensor.Tensor;
-import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
 import gradus.text.tokenizer.Tokenizer;
 import java.io.FileNotFoundException;
@@ -11,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /** Puts a {@link SentenceEncoder} together from its files. */
 final class SentenceEncoderFiles {
@@ -33,14 +30,11 @@ final class SentenceEncoderFiles {
     return open(
         path,
         files -> {
-          Map<String, Object> config =
-              files
-                  .json("config.json")
-                  .orElseThrow(() -> new FileNotFoundException("there is no config.json in it"));
+          var settings = SentenceEncoderSettings.read(path, files);
           Map<String, Tensor> tensors = files.tensors(LoadProgress.console());
-          var model = BertModel.fromPretrained(tensors, config(path, tensors, config));
-          return new SentenceEncoder(
-              files.tokenizer(), model, pooling(files.json("1_Pooling/config.json")), true);
+          var model = BertModel.fromPretrained(tensors, settings.config(tensors));
+          Tokenizer tokenizer = settings.cutting(files.tokenizer());
+          return new SentenceEncoder(tokenizer, model, settings.pooling(), settings.normalize());
         });
   }
 
@@ -58,42 +52,5 @@ final class SentenceEncoderFiles {
       throw new UncheckedIOException(
           "sentence encoder: %s cannot be read: %s".formatted(path, e.getMessage()), e);
     }
-  }
-
-  /** What the tensors do not show, from {@code config.json}. */
-  private static BertConfig config(
-      Path path, Map<String, Tensor> tensors, Map<String, Object> config) {
-    if (!(config.get("num_attention_heads") instanceof Number heads)) {
-      throw new FormatException(
-          path.resolve("config.json"),
-          "num_attention_heads",
-          "it is not there, or no number. A BERT's config.json has it.");
-    }
-    BertConfig shown = BertConfig.of(tensors, heads.intValue());
-    return new BertConfig(
-        shown.vocabSize(),
-        shown.hiddenSize(),
-        shown.numHiddenLayers(),
-        shown.numAttentionHeads(),
-        shown.intermediateSize(),
-        shown.maxPositionEmbeddings(),
-        shown.typeVocabSize(),
-        config.get("hidden_act") instanceof String act ? act : shown.hiddenAct(),
-        config.get("hidden_dropout_prob") instanceof Number p
-            ? p.doubleValue()
-            : shown.hiddenDropoutProb(),
-        config.get("layer_norm_eps") instanceof Number eps
-            ? eps.doubleValue()
-            : shown.layerNormEps());
-  }
-
-  private static Pooling pooling(Optional<Map<String, Object>> config) {
-    if (config.isEmpty()) {
-      return Pooling.MEAN;
-    }
-    Map<String, Object> modes = config.get();
-    return Boolean.TRUE.equals(modes.get("pooling_mode_cls_token"))
-        ? Pooling.CLS
-        : Boolean.TRUE.equals(modes.get("pooling_mode_max_tokens")) ? Pooling.MAX : Pooling.MEAN;
   }
 }

@@ -30,11 +30,17 @@ public final class Tokenizer {
   private final Pipeline pipeline;
   private final Optional<Truncation> truncation;
   private final Optional<Padding> padding;
+  private final TokenizerSource source;
 
-  Tokenizer(Pipeline pipeline, Optional<Truncation> truncation, Optional<Padding> padding) {
+  Tokenizer(
+      Pipeline pipeline,
+      Optional<Truncation> truncation,
+      Optional<Padding> padding,
+      TokenizerSource source) {
     this.pipeline = pipeline;
     this.truncation = truncation;
     this.padding = padding;
+    this.source = source;
   }
 
   /**
@@ -60,6 +66,17 @@ public final class Tokenizer {
    */
   public static Tokenizer read(InputStream in, String name) throws IOException {
     return TokenizerFiles.read(in, name);
+  }
+
+  /**
+   * Writes it as a {@code tokenizer.json}: what it was read from, with this truncation and padding.
+   * Hugging Face: {@code Tokenizer.save}.
+   *
+   * @param path the file, replaced if it is there
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public void save(Path path) {
+    TokenizerFiles.save(path, source.json(truncation, padding));
   }
 
   /** The encoding of a text, special tokens around it. */
@@ -189,22 +206,22 @@ public final class Tokenizer {
 
   /** The same, cutting encodings short. */
   public Tokenizer withTruncation(Truncation how) {
-    return new Tokenizer(pipeline, Optional.of(how), padding);
+    return new Tokenizer(pipeline, Optional.of(how), padding, source);
   }
 
   /** The same, with encodings as long as they come. */
   public Tokenizer withoutTruncation() {
-    return new Tokenizer(pipeline, Optional.empty(), padding);
+    return new Tokenizer(pipeline, Optional.empty(), padding, source);
   }
 
   /** The same, filling encodings up to one length. */
   public Tokenizer withPadding(Padding how) {
-    return new Tokenizer(pipeline, truncation, Optional.of(how));
+    return new Tokenizer(pipeline, truncation, Optional.of(how), source);
   }
 
   /** The same, without padding. */
   public Tokenizer withoutPadding() {
-    return new Tokenizer(pipeline, truncation, Optional.empty());
+    return new Tokenizer(pipeline, truncation, Optional.empty(), source);
   }
 
   @Override

@@ -33,7 +33,8 @@ final class TokenizerJson {
     return new Tokenizer(
         pipeline,
         root.optional("truncation").map(TokenizerJson::truncation),
-        root.optional("padding").map(TokenizerJson::padding));
+        root.optional("padding").map(TokenizerJson::padding),
+        TokenizerSource.of(bytes, true));
   }
 
   /** A token that the model has keeps the model's number, whatever the list says. */

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,25 +20,36 @@ import java.util.Optional;
  */
 final class VocabTxt {
 
-  private static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+  static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
 
   private VocabTxt() {}
 
   static Tokenizer read(Path file, byte[] bytes) {
-    String[] lines = text(file, bytes).split("\n", -1);
-    int count = lines[lines.length - 1].isEmpty() ? lines.length - 1 : lines.length;
-    String[] tokens = new String[count];
+    String[] tokens = tokens(text(file, bytes));
     Map<String, Integer> ids = new HashMap<>();
-    boolean lowercase = true;
-    for (int i = 0; i < count; i++) {
-      tokens[i] = lines[i].stripTrailing();
+    for (int i = 0; i < tokens.length; i++) {
       ids.put(tokens[i], i);
-      lowercase &= isSpecial(tokens[i]) || tokens[i].chars().noneMatch(c -> c >= 'A' && c <= 'Z');
     }
-    return tokenizer(file, new ModelVocabulary(ids, tokens), lowercase);
+    var source = TokenizerSource.of(bytes, false);
+    return tokenizer(file, new ModelVocabulary(ids, tokens), isLowercase(tokens), source);
   }
 
-  private static Tokenizer tokenizer(Path file, ModelVocabulary vocabulary, boolean lowercase) {
+  /** The token of each line. */
+  static String[] tokens(String text) {
+    String[] lines = text.split("\n", -1);
+    int count = lines[lines.length - 1].isEmpty() ? lines.length - 1 : lines.length;
+    return Arrays.stream(lines, 0, count).map(String::stripTrailing).toArray(String[]::new);
+  }
+
+  /** Whether the model wants small letters. */
+  static boolean isLowercase(String[] tokens) {
+    return Arrays.stream(tokens)
+        .filter(token -> !isSpecial(token))
+        .allMatch(token -> token.chars().noneMatch(c -> c >= 'A' && c <= 'Z'));
+  }
+
+  private static Tokenizer tokenizer(
+      Path file, ModelVocabulary vocabulary, boolean lowercase, TokenizerSource source) {
     for (String token : List.of("[UNK]", "[CLS]", "[SEP]")) {
       if (vocabulary.id(token) < 0) {
         throw new FormatException(
@@ -65,7 +77,7 @@ final class VocabTxt {
                 TemplateProcessing.Piece.special(vocabulary.id("[CLS]"), "[CLS]", 0),
                 TemplateProcessing.Piece.special(vocabulary.id("[SEP]"), "[SEP]", 0)),
             Decoders.wordPiece("##", true));
-    return new Tokenizer(pipeline, Optional.empty(), Optional.empty());
+    return new Tokenizer(pipeline, Optional.empty(), Optional.empty(), source);
   }
 
   private static boolean isSpecial(String token) {
