@@ -30,6 +30,9 @@ final class BertNames {
   /** Outside of the layers. */
   private static final Map<String, String> OTHERS = others();
 
+  /** The head for masked tokens. */
+  private static final Map<String, String> HEAD = head("cls.predictions.");
+
   /** By Hugging Face's names, without {@code bert.}. */
   private final Map<String, Tensor> tensors;
 
@@ -57,6 +60,14 @@ final class BertNames {
     return names;
   }
 
+  private static Map<String, String> head(String prefix) {
+    var names = new LinkedHashMap<String, String>();
+    both(names, prefix + "transform.dense", "dense");
+    both(names, prefix + "transform.LayerNorm", "layer_norm");
+    names.put(prefix + "bias", "bias");
+    return names;
+  }
+
   private static void both(Map<String, String> names, String theirs, String ours) {
     names.put(theirs + ".weight", ours + ".weight");
     names.put(theirs + ".bias", ours + ".bias");
@@ -77,7 +88,7 @@ final class BertNames {
 
   /** {@code bert/encoder/layer_0/output/dense/kernel} as {@code …layer.0.output.dense.weight}. */
   private static String fromTensorFlow(String name) {
-    return name.substring(Math.max(name.indexOf("bert/"), 0))
+    return name.replaceFirst("^module/", "")
         .replace('/', '.')
         .replaceFirst("layer_(\\d+)", "layer.$1")
         .replaceFirst("_embeddings$", "_embeddings.weight")
@@ -157,6 +168,13 @@ final class BertNames {
       }
       PARTS.forEach((theirPart, ourPart) -> state.put(ours + ourPart, get(theirs + theirPart)));
     }
+    return state;
+  }
+
+  /** The state of a {@link BertLMPredictionHead}. */
+  Map<String, Tensor> head() {
+    var state = new LinkedHashMap<String, Tensor>();
+    HEAD.forEach((theirs, ours) -> state.put(ours, get(theirs)));
     return state;
   }
 

@@ -21,7 +21,10 @@ import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
-/** The files of a model, in a folder or in a jar; a file may have the model's name in front. */
+/**
+ * The files of a model, in a folder or in a jar; a file may have the model's name in front. Where
+ * there are none of Hugging Face's, TensorFlow's SavedModel is looked for.
+ */
 final class ModelFiles implements AutoCloseable {
 
   /** The weights, the first that is there. */
@@ -65,6 +68,9 @@ final class ModelFiles implements AutoCloseable {
             : StateDict.load(file.get(), progress);
       }
     }
+    if (SavedModelFiles.isThere(path)) {
+      return SavedModel.load(path, progress);
+    }
     throw new FileNotFoundException("there is no *.safetensors and no *.onnx in it");
   }
 
@@ -75,6 +81,12 @@ final class ModelFiles implements AutoCloseable {
   Tokenizer tokenizer() throws IOException {
     Path file = find(root, "tokenizer.json").orElse(null);
     file = file == null ? find(root, "vocab.txt").orElse(null) : file;
+    if (file == null && SavedModelFiles.isThere(path)) {
+      try (SavedModelFiles model = SavedModelFiles.open(path);
+          InputStream in = model.open("assets/vocab.txt")) {
+        return Tokenizer.read(in, path.resolve("vocab.txt").toString());
+      }
+    }
     if (file == null) {
       throw new FileNotFoundException("there is no *tokenizer.json and no *vocab.txt in it");
     }

@@ -69,7 +69,25 @@ public final class SentenceEncoder extends Layer {
 
   /** The encoder of a well-known model, from its artifact, in evaluation mode. */
   public static SentenceEncoder load(PretrainedModel known) {
-    return SentenceEncoderFiles.load(known, known.locate());
+    return load(known, known.locate());
+  }
+
+  /** The encoder of a well-known model, from its artifact at a place of its own. */
+  public static SentenceEncoder load(PretrainedModel known, Path artifact) {
+    return load(artifact, known.numAttentionHeads(), known.pooling());
+  }
+
+  /**
+   * The encoder in a folder or jar that holds nothing but weights and tokenizer: {@code
+   * model.safetensors} or {@code model.onnx}, and {@code tokenizer.json} or {@code vocab.txt} (or
+   * names that end so). Its vectors have length one.
+   *
+   * @param path the folder or jar
+   * @param numAttentionHeads the number of heads, which no tensor shows
+   * @param pooling how the vectors of tokens become one
+   */
+  public static SentenceEncoder load(Path path, int numAttentionHeads, Pooling pooling) {
+    return SentenceEncoderFiles.load(path, numAttentionHeads, pooling);
   }
 
   /**

@@ -14,15 +14,16 @@ import java.util.Map;
 final class SentenceEncoderFiles {
   private SentenceEncoderFiles() {}
 
-  static SentenceEncoder load(PretrainedModel known, Path path) {
+  /** From weights and tokenizer alone. */
+  static SentenceEncoder load(Path path, int numAttentionHeads, Pooling pooling) {
     return open(
         path,
         files -> {
           Map<String, Tensor> tensors = files.tensors(LoadProgress.console());
-          var model = BertModel.fromPretrained(tensors, known.numAttentionHeads());
-          // What the artifacts' tokenizers say of length and padding served another program.
+          var model = BertModel.fromPretrained(tensors, numAttentionHeads);
+          // What an artifact's tokenizer says of length and padding served another program.
           Tokenizer tokenizer = files.tokenizer().withoutTruncation();
-          return new SentenceEncoder(tokenizer, model, known.pooling(), true);
+          return new SentenceEncoder(tokenizer, model, pooling, true);
         });
   }
 

@@ -41,7 +41,10 @@ record SentenceEncoderSettings(
   static SentenceEncoderSettings read(Path path, Files files) throws IOException {
     Map<?, ?> model =
         object(path, files, "config.json")
-            .orElseThrow(() -> new FileNotFoundException("there is no config.json in it"));
+            .orElseThrow(
+                () ->
+                    new FileNotFoundException(
+                        "there is no config.json in it; give the number of heads and the pooling instead"));
     if (model.get("model_type") instanceof String type && !type.equals("bert")) {
       throw wrong(path, "config.json", "model_type", "it is \"" + type + "\". Only bert is known.");
     }

@@ -52,7 +52,7 @@ class SentenceEncoderTest {
             .findFirst();
     Assumptions.assumeTrue(
         jar.isPresent() && Files.exists(GOLDEN), "left out: the float model and its outputs");
-    return SentenceEncoderFiles.load(PretrainedModel.ALL_MINILM_L6_V2, jar.orElseThrow());
+    return SentenceEncoder.load(PretrainedModel.ALL_MINILM_L6_V2, jar.orElseThrow());
   }
 
   @Test

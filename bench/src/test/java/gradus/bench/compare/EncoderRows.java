@@ -1,9 +1,5 @@
 package gradus.bench.compare;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import gradus.nn.BertModel;
 import gradus.nn.BertOutput;
 import gradus.tensor.GradMode;
@@ -13,12 +9,10 @@ import gradus.text.PretrainedModel;
 import gradus.text.SentenceEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.LongBuffer;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +56,7 @@ final class EncoderRows {
 
     @Override
     public String peer() {
-      return "ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion();
+      return OnnxRuntime.version();
     }
 
     @Override
@@ -73,11 +67,10 @@ final class EncoderRows {
       }
       Parallel.threads(limits.threads());
       System.gc(); // what earlier rows left is not this row's to clean up
-      System.setProperty(PretrainedModel.ALL_MINILM_L6_V2.property(), jar.get().toString());
-      BertModel model = SentenceEncoder.load(PretrainedModel.ALL_MINILM_L6_V2).model;
+      BertModel model = SentenceEncoder.load(PretrainedModel.ALL_MINILM_L6_V2, jar.get()).model;
       Tensor ids = Tensor.randint(1000, WORDS, batch, length);
       var mine = new Case(List.of(ids), () -> forward(model, ids));
-      try (var peer = new Session(jar.get(), ids, limits.threads())) {
+      try (var peer = onnxRuntime(jar.get(), ids, limits.threads())) {
         return Duel.against(row, limits, mine, List.of(peer));
       }
     }
@@ -98,77 +91,18 @@ final class EncoderRows {
         .findFirst();
   }
 
-  /** ONNX Runtime on the model in the jar. */
-  private static final class Session implements Peer {
-    private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
-
-    private final OrtSession session;
-    private final Map<String, OnnxTensor> inputs;
-
-    Session(Path jar, Tensor ids, int threads) {
-      try (var options = new OrtSession.SessionOptions();
-          FileSystem zip = FileSystems.newFileSystem(jar);
-          Stream<Path> files = Files.list(zip.getPath("/"))) {
-        options.setIntraOpNumThreads(threads);
-        Path file = files.filter(f -> f.toString().endsWith(".onnx")).findFirst().orElseThrow();
-        session = ENVIRONMENT.createSession(Files.readAllBytes(file), options);
-        inputs =
-            Map.of(
-                "input_ids", copy(ids),
-                "attention_mask", copy(Tensor.onesLike(ids)),
-                "token_type_ids", copy(Tensor.zerosLike(ids)));
-      } catch (OrtException e) {
-        throw new IllegalStateException(e);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static OnnxTensor copy(Tensor ids) throws OrtException {
-      long[] shape = {ids.size(0), ids.size(1)};
-      return OnnxTensor.createTensor(ENVIRONMENT, LongBuffer.wrap(ids.toLongArray()), shape);
-    }
-
-    @Override
-    public String name() {
-      return "ONNX Runtime " + ENVIRONMENT.getVersion();
-    }
-
-    @Override
-    public void run(int times) {
-      try {
-        for (int i = 0; i < times; i++) {
-          session.run(inputs).close();
-        }
-      } catch (OrtException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public List<float[]> results() {
-      try (OrtSession.Result result = session.run(inputs)) {
-        List<float[]> all = new ArrayList<>();
-        for (var entry : result) {
-          var values = ((OnnxTensor) entry.getValue()).getFloatBuffer();
-          float[] copy = new float[values.remaining()];
-          values.get(copy);
-          all.add(copy);
-        }
-        return all;
-      } catch (OrtException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public void close() {
-      try {
-        inputs.values().forEach(OnnxTensor::close);
-        session.close();
-      } catch (OrtException e) {
-        throw new IllegalStateException(e);
-      }
+  private static OnnxRuntime onnxRuntime(Path jar, Tensor ids, int threads) {
+    Map<String, Tensor> inputs =
+        Map.of(
+            "input_ids", ids,
+            "attention_mask", Tensor.onesLike(ids),
+            "token_type_ids", Tensor.zerosLike(ids));
+    try (FileSystem zip = FileSystems.newFileSystem(jar);
+        Stream<Path> files = Files.list(zip.getPath("/"))) {
+      Path file = files.filter(f -> f.toString().endsWith(".onnx")).findFirst().orElseThrow();
+      return new OnnxRuntime(Files.readAllBytes(file), inputs, threads, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -8,7 +8,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** gensim in a Python process of its own, which loads the files it is told and times itself. */
@@ -32,7 +31,7 @@ final class Gensim implements AutoCloseable {
 
   private static final Optional<String> INTERPRETER =
       Stream.of(System.getProperty("python", "python3"), "/usr/bin/python3")
-          .filter(Gensim::hasGensim)
+          .filter(python -> Python.can(python, "import gensim"))
           .findFirst();
 
   private final Process process;
@@ -68,22 +67,6 @@ final class Gensim implements AutoCloseable {
             throw new UncheckedIOException(e);
           }
         });
-  }
-
-  private static boolean hasGensim(String interpreter) {
-    try {
-      Process process =
-          new ProcessBuilder(interpreter, "-c", "import gensim")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   String version() {

@@ -22,18 +22,39 @@ final class OnnxRuntime implements Peer {
   private final OrtSession session;
   private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
 
+  /** On the operators of a row. */
   OnnxRuntime(Onnx model, List<Tensor> tensors, int threads) {
+    this(model.model(tensors), lettered(tensors), threads, false);
+  }
+
+  /**
+   * On a model file.
+   *
+   * @param model its bytes
+   * @param tensors its inputs by name
+   * @param threads of the session
+   * @param spinning whether they spin on after a step, as they do if nothing else is said; they
+   *     then take a core for a while from whoever is timed next
+   */
+  OnnxRuntime(byte[] model, Map<String, Tensor> tensors, int threads, boolean spinning) {
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
-      // Else they spin on, and take a core from whoever is timed next.
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      session = ENVIRONMENT.createSession(model.model(tensors), options);
-      for (int i = 0; i < tensors.size(); i++) {
-        inputs.put(Row.letter(i), copy(tensors.get(i)));
+      options.addConfigEntry("session.intra_op.allow_spinning", spinning ? "1" : "0");
+      session = ENVIRONMENT.createSession(model, options);
+      for (var tensor : tensors.entrySet()) {
+        inputs.put(tensor.getKey(), copy(tensor.getValue()));
       }
     } catch (OrtException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Map<String, Tensor> lettered(List<Tensor> tensors) {
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      named.put(Row.letter(i), tensors.get(i));
+    }
+    return named;
   }
 
   private static OnnxTensor copy(Tensor tensor) throws OrtException {
@@ -51,6 +72,10 @@ final class OnnxRuntime implements Peer {
 
   @Override
   public String name() {
+    return version();
+  }
+
+  static String version() {
     return "ONNX Runtime " + ENVIRONMENT.getVersion();
   }
 

@@ -71,7 +71,7 @@ final class Python implements Peer {
 
   private static final Optional<String> INTERPRETER =
       Stream.of(System.getProperty("python", "python3"), "/usr/bin/python3")
-          .filter(Python::hasTorch)
+          .filter(python -> can(python, "import torch, numpy"))
           .findFirst();
 
   private final Path folder;
@@ -117,11 +117,13 @@ final class Python implements Peer {
             });
   }
 
-  private static boolean hasTorch(String interpreter) {
+  /** Whether a Python can do an import. */
+  static boolean can(String interpreter, String imports) {
     try {
       Process process =
-          new ProcessBuilder(interpreter, "-c", "import torch, numpy")
+          new ProcessBuilder(interpreter, "-c", imports)
               .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
       return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException e) {

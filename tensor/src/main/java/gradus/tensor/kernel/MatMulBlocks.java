@@ -58,7 +58,7 @@ final class MatMulBlocks {
   }
 
   void run() {
-    Parallel.rows(
+    MatMulWarmup.rows(
         plan.cOffs.length * down * across,
         Math.max(1, (long) Math.min(height, plan.m) * Math.min(plan.n, WIDTH) * plan.k / 2),
         (from, to) -> {

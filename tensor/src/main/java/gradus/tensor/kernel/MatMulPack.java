@@ -28,7 +28,7 @@ final class MatMulPack {
       }
       return;
     }
-    boolean squares = Lanes.COUNT == MatMulTranspose.SIDE && MatMulWarmup.isWarm();
+    boolean squares = Lanes.COUNT == MatMulTranspose.SIDE && MatMulWarmup.tilesAreWarm();
     // A transposed B is read along its memory.
     for (int p = 0; p < depth; p += STEPS) {
       int steps = Math.min(STEPS, depth - p);
