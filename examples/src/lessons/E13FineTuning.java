@@ -1,10 +1,8 @@
 // Fine-tuning: a model that others have trained learns one thing more, from sixty sentences.
 //
 // Who has it in the end, Anna or Tom? "Anna gave the book to Tom" and "Tom gave the book to Anna"
-// are
-// made of the same words, so no average of word vectors can tell them apart, and no model that
-// looks
-// for what a text is about needs to.
+// are made of the same words: no average of word vectors can tell them apart, and no model that
+// looks for what a text is about needs to.
 //
 // In PyTorch, with sentence-transformers:
 //

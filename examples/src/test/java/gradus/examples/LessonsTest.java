@@ -80,6 +80,8 @@ class LessonsTest {
             "E08Training",
             "E09Memory",
             "E10Fusion",
+            "E11SentenceEncoder",
+            "E12Contextual",
             "E13FineTuning");
   }
 
