@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Chapter 8: backprop through an embedding and an attention head, one step at a time. */
+/** Chapter 9: backprop through an embedding and an attention head, one step at a time. */
 final class BackpropChapter {
 
   private static final float NUDGE = 1e-2f;

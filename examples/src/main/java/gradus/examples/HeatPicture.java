@@ -20,6 +20,17 @@ final class HeatPicture {
   /** A table with names for its rows and its columns. */
   static String draw(
       String title, List<String> rows, List<String> columns, double[][] values, boolean numbers) {
+    return draw(title, rows, columns, values, numbers, 0);
+  }
+
+  /** A table of figures that lie close together: the tint begins at {@code blank}, not at zero. */
+  static String draw(
+      String title,
+      List<String> rows,
+      List<String> columns,
+      double[][] values,
+      boolean numbers,
+      double blank) {
     double cell = numbers ? 44 : 21;
     double height = numbers ? 30 : 21;
     double left = 8 + 6.8 * rows.stream().mapToInt(String::length).max().orElse(0);
@@ -34,7 +45,12 @@ final class HeatPicture {
         double x = left + cell * column;
         svg.rect(x + 0.5, y + 0.5, cell - 1, height - 1, 2, "frame");
         svg.tint(
-            x + 0.5, y + 0.5, cell - 1, height - 1, value < 0 ? "fill2" : "fill1", Math.abs(value));
+            x + 0.5,
+            y + 0.5,
+            cell - 1,
+            height - 1,
+            value < blank ? "fill2" : "fill1",
+            Math.abs(value - blank) / (1 - blank));
         if (numbers) {
           String figure = String.format(Locale.ROOT, "%.2f", value);
           svg.text(x + cell / 2, y + height / 2 + 4, "middle", "label", figure);

@@ -1,6 +1,8 @@
 package gradus.examples;
 
+import gradus.text.PretrainedModel;
 import gradus.text.PretrainedTable;
+import gradus.text.SentenceEncoder;
 import gradus.text.WordVectors;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -41,13 +43,19 @@ public final class Lesson {
 
   static void tell(Story story, Path page) throws IOException {
     EmbeddingLayerChapter.tell(story);
-    WordVectors words = PretrainedTable.miniLm().wordVectors();
+    SentenceEncoder encoder = SentenceEncoder.load(PretrainedModel.ALL_MINILM_L6_V2);
+    WordVectors words =
+        new PretrainedTable(
+                encoder.tokenizer().tokens(),
+                encoder.model.embeddings.wordEmbeddings.weight.detach())
+            .wordVectors();
     SimilarityChapter.tell(story, words);
     AnalogyChapter.tell(story, words);
     DistanceChapter.tell(story, words);
     MapChapter.tell(story, words);
     TrainingChapter.tell(story);
     ContextChapter.tell(story);
+    TransformerChapter.tell(story, encoder, words);
     BackpropChapter.tell(story);
     Files.createDirectories(page.toAbsolutePath().getParent());
     Files.writeString(page, story.page());

@@ -54,6 +54,11 @@ final class Svg {
     return add("<path d='%s' class='%s' stroke-width='%s'/>", commands, style, thickness);
   }
 
+  /** A closed path that covers its ground by a share 0..1. */
+  Svg area(String commands, String style, double share) {
+    return add("<path d='%s' class='%s' fill-opacity='%s'/>", commands, style, share);
+  }
+
   /** Text; anchor is {@code start}, {@code middle} or {@code end}. */
   Svg text(double x, double y, String anchor, String style, String content) {
     return add(

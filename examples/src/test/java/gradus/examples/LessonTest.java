@@ -9,8 +9,13 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +96,54 @@ class LessonTest {
   }
 
   @Test
+  void aRealTransformerPullsThemApartLayerByLayer() {
+    List<double[]> layers = new ArrayList<>();
+    Matcher rows =
+        Pattern.compile("(?m)^  ([0-9])((?: +-?[0-9.]+){5}) +(?:yes|no) +([0-8]) of 8$")
+            .matcher(text);
+    while (rows.find()) {
+      assertThat(rows.group(1)).isEqualTo(Integer.toString(layers.size()));
+      layers.add(
+          Stream.of((rows.group(2).strip() + " " + rows.group(3)).split(" +"))
+              .mapToDouble(Double::parseDouble)
+              .toArray());
+    }
+    assertThat(layers).hasSize(7);
+    // Before the first layer there is nothing but the row and the place.
+    assertThat(layers.getFirst()[0] - layers.getFirst()[2]).isLessThan(0.05);
+    for (int layer = 1; layer < layers.size(); layer++) {
+      double[] figures = layers.get(layer);
+      assertThat(figures[0]).as("one sense, layer " + layer).isGreaterThan(figures[2] + 0.05);
+      assertThat(figures[4]).as("to the row").isLessThan(layers.get(layer - 1)[4]);
+      assertThat(figures[5]).as("nearest has its sense").isGreaterThanOrEqualTo(7);
+    }
+    String apart =
+        IntStream.range(0, layers.size())
+            .filter(layer -> layers.get(layer)[1] > layers.get(layer)[3])
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(", "));
+    assertThat(apart).isNotEmpty();
+    assertThat(text)
+        .containsPattern("layers that keep the senses apart, pair by pair +" + apart + "\\n");
+    int chosen = (int) figure("the layer that keeps them furthest apart");
+    assertThat(layers.get(chosen)[1]).isGreaterThan(layers.get(chosen)[3]);
+    assertThat(figure("nearest other bank has the same sense")).isGreaterThanOrEqualTo(7);
+  }
+
+  @Test
+  void aHeadLooksFromBankToTheRiver() {
+    for (String word : List.of("loan", "river")) {
+      Matcher head =
+          Pattern.compile("bank looks most at %s +layer \\d, head \\d+: (\\d+) %%".formatted(word))
+              .matcher(text);
+      assertThat(head.find()).isTrue();
+      assertThat(Integer.parseInt(head.group(1))).isGreaterThan(30);
+      assertThat(text)
+          .containsPattern("\\[CLS\\] .*bank .*%s %s %%".formatted(word, head.group(1)));
+    }
+  }
+
+  @Test
   void gradientsAreRightAndLeadDownhill() {
     assertThat(figure("chain rule against nudging, 18 weights, largest difference"))
         .isLessThan(1e-3);
@@ -110,7 +163,7 @@ class LessonTest {
       count++;
       builder.parse(new InputSource(new StringReader(pictures.group())));
     }
-    assertThat(count).isEqualTo(14);
+    assertThat(count).isEqualTo(21);
   }
 
   /** The first number behind a claim. */

@@ -79,7 +79,10 @@ class LessonsTest {
             "E07Analogies",
             "E08Training",
             "E09Memory",
-            "E10Fusion");
+            "E10Fusion",
+            "E11SentenceEncoder",
+            "E12Contextual",
+            "E13FineTuning");
   }
 
   @ParameterizedTest

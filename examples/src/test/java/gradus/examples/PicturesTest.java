@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.tensor.Tensor;
+import gradus.text.TokenVectors;
+import gradus.text.tokenizer.Encoding;
+import gradus.text.tokenizer.Tokenizer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,6 +56,40 @@ class PicturesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(picture::draw)
         .withMessage("picture: no point is named b");
+  }
+
+  @Test
+  void bandsEndAtOneAndNeedAValueForEachStep() {
+    var picture = new BandPicture("t", List.of("0", "1"));
+    picture.line("a", List.of(Range.of(0.72, 0.9), Range.of(0.8)));
+    assertThat(picture.draw("layer", "cosine")).contains(">0.70<", ">1.00<").doesNotContain("0.65");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> picture.line("b", List.of(Range.of(1))))
+        .withMessage("picture: b has 1 values for 2 steps.");
+    assertThat(Range.of(1, 4, 1)).isEqualTo(new Range(1, 2, 4));
+  }
+
+  @Test
+  void tintMayBeginAboveZero() {
+    String svg =
+        HeatPicture.draw(
+            "t", List.of("r"), List.of("c", "d"), new double[][] {{0.75, 0.5}}, true, 0.5);
+    assertThat(svg).contains("fill-opacity='0.5'", "fill-opacity='0'", ">0.75<", ">0.50<");
+  }
+
+  @Test
+  void headsAreFoundByTheirWeights() throws IOException {
+    // Two layers of two heads over two tokens; "a" looks at "b" most in layer 2, head 1.
+    Tensor first = Tensor.of(new float[][][] {{{0.9f, 0.1f}, {1, 0}}, {{0.6f, 0.4f}, {1, 0}}});
+    Tensor second = Tensor.of(new float[][][] {{{0.25f, 0.75f}, {0, 1}}, {{1, 0}, {0, 1}}});
+    byte[] vocabulary = "[PAD]\n[UNK]\n[CLS]\n[SEP]\na\nb\n".getBytes(StandardCharsets.UTF_8);
+    Encoding encoding =
+        Tokenizer.read(new ByteArrayInputStream(vocabulary), "vocab.txt").encode("a b", false);
+    var inside = new TokenVectors("a b", encoding, List.of(), List.of(first, second));
+    Head head = Head.lookingMost(inside, "a", "b");
+    assertThat(head).isEqualTo(new Head(2, 1)).hasToString("layer 2, head 1");
+    assertThat(head.weights(inside, "a")).containsExactly(0.25, 0.75);
+    assertThat(Head.weights(inside, "a", "b")[1]).containsExactly(0.75, 0);
   }
 
   @Test

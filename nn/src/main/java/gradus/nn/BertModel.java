@@ -159,6 +159,8 @@ public class BertModel extends Layer {
       boolean outputHiddenStates,
       boolean outputAttentions) {
     check(inputIds);
+    attentionMask.ifPresent(mask -> fits("attentionMask", mask, inputIds));
+    tokenTypeIds.ifPresent(types -> fits("tokenTypeIds", types, inputIds));
     Tensor vectors =
         tokenTypeIds
             .map(types -> embeddings.forward(inputIds, types))
@@ -181,6 +183,15 @@ public class BertModel extends Layer {
           "BertModel",
           "inputIds is %s%s. It must be INT64 [N, L] with L at most %d. Truncate longer texts."
               .formatted(inputIds.dtype(), inputIds.shape(), longest));
+    }
+  }
+
+  private static void fits(String name, Tensor given, Tensor inputIds) {
+    if (!given.shape().equals(inputIds.shape())) {
+      throw FChecks.invalid(
+          "BertModel",
+          "%s is %s and inputIds %s. There must be one for each token: [N, L]."
+              .formatted(name, given.shape(), inputIds.shape()));
     }
   }
 

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import java.util.Arrays;
+
 /** Getting numbers out of a tensor, and asking about its layout. */
 public sealed interface Values permits Tensor {
   private Tensor self() {
@@ -187,6 +189,9 @@ public sealed interface Values permits Tensor {
    * @throws IllegalArgumentException if one does not fit an int
    */
   default int[] toIntArray() {
+    if (self().storage instanceof Storage.Ints ints && self().isContiguous()) {
+      return Arrays.copyOfRange(ints.array, self().offset, self().offset + numel());
+    }
     long[] values = Dense.longs(self());
     int[] out = new int[values.length];
     for (int i = 0; i < out.length; i++) {

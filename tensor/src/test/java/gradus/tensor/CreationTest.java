@@ -171,6 +171,12 @@ class CreationTest {
   @Test
   void arraysOfOtherTypesComeOut() {
     assertThat(Tensor.of(1, -2).toIntArray()).containsExactly(1, -2);
+    Tensor ints = Tensor.of(1, -2, 3, 4).to(DType.INT32).reshape(2, 2);
+    assertThat(ints.select(0, 1).toIntArray()).containsExactly(3, 4);
+    assertThat(ints.transpose(0, 1).toIntArray()).containsExactly(1, 3, -2, 4);
+    int[] copy = ints.toIntArray();
+    copy[0] = 7;
+    assertThat(ints.toIntArray()).containsExactly(1, -2, 3, 4);
     assertThat(Tensor.of(0.0, 2.0).toBooleanArray()).containsExactly(false, true);
     assertThat(Tensor.of(1.0).isFloatingPoint()).isTrue();
     assertThat(Tensor.of(1).isFloatingPoint()).isFalse();

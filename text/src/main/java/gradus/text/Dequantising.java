@@ -39,9 +39,12 @@ final class Dequantising {
     float[] out = new float[from.length];
     // A square matrix could be meant either way; ONNX's axis is 1 where nothing else is said.
     int run = parts == 1 ? out.length : perColumn ? 1 : out.length / parts;
-    for (int i = 0; i < out.length; i++) {
-      int part = i / run % parts;
-      out[i] = (from[i] - origin[part]) * factor[part];
+    for (int i = 0, part = 0; i < out.length; part = (part + 1) % parts) {
+      int zeroPoint = origin[part];
+      float step = factor[part];
+      for (int end = i + run; i < end; i++) {
+        out[i] = (from[i] - zeroPoint) * step;
+      }
     }
     return Elements.tensor(out, Arrays.stream(sizes).asLongStream().toArray());
   }

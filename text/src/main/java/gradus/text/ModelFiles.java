@@ -107,9 +107,16 @@ final class ModelFiles implements AutoCloseable {
         throw new FormatException(
             path.resolve(name), "its end", "more than %,d bytes.".formatted(MOST_JSON));
       }
+      return parsed(path.resolve(name), bytes);
+    }
+  }
+
+  /** The value in a JSON file; none if it says null. */
+  static Optional<Object> parsed(Path file, byte[] bytes) {
+    try {
       return Optional.ofNullable(JSON.std.anyFrom(bytes));
     } catch (JacksonException e) {
-      throw new FormatException(path.resolve(name), "JSON", "not valid: " + e.getMessage(), e);
+      throw new FormatException(file, "JSON", "not valid: " + e.getMessage(), e);
     }
   }
 

@@ -31,7 +31,7 @@ final class SentenceEncoderFiles {
     return open(
         path,
         files -> {
-          var settings = SentenceEncoderSettings.read(path, files);
+          var settings = SentenceEncoderSettings.read(path, files::json);
           Map<String, Tensor> tensors = files.tensors(LoadProgress.console());
           var model = BertModel.fromPretrained(tensors, settings.config(tensors));
           Tokenizer tokenizer = settings.cutting(files.tokenizer());

@@ -33,7 +33,12 @@ record SentenceEncoderSettings(
   private static final String LENGTH = "sentence_bert_config.json";
   private static final String PACKAGE = "sentence_transformers.models.";
 
-  static SentenceEncoderSettings read(Path path, ModelFiles files) throws IOException {
+  /** The files by name, as JSON; none where there is no such file. */
+  interface Files {
+    Optional<Object> json(String name) throws IOException;
+  }
+
+  static SentenceEncoderSettings read(Path path, Files files) throws IOException {
     Map<?, ?> model =
         object(path, files, "config.json")
             .orElseThrow(
@@ -53,7 +58,7 @@ record SentenceEncoderSettings(
         length.flatMap(settings -> maxLength(path, settings.get("max_seq_length"))));
   }
 
-  private static Optional<Map<?, ?>> object(Path path, ModelFiles files, String name)
+  private static Optional<Map<?, ?>> object(Path path, Files files, String name)
       throws IOException {
     Object json = files.json(name).orElse(null);
     if (json == null || json instanceof Map<?, ?>) {

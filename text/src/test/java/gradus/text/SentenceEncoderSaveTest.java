@@ -24,8 +24,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -276,26 +278,32 @@ class SentenceEncoderSaveTest {
     Path place = folder.resolve("m");
     encoder.save(place);
     StateDict tensors = encoder.model.huggingFaceStateDict();
-    long seed = 9_000_000;
-    for (String name :
+    List<String> names =
         List.of(
-            "config.json", "1_Pooling/config.json", "modules.json", "sentence_bert_config.json")) {
-      byte[] valid = bytes(name);
-      Mutations.fuzz(
-          folder,
-          seed += 100_000,
-          List.of(valid),
-          damaged -> {
-            try (ModelFiles files = ModelFiles.open(place)) {
-              Files.copy(
-                  damaged, place.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-              SentenceEncoderSettings.read(place, files).config(tensors);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-      Files.write(place.resolve(name), valid);
+            "config.json", "1_Pooling/config.json", "modules.json", "sentence_bert_config.json");
+    var valid = new LinkedHashMap<String, byte[]>();
+    for (String name : names) {
+      valid.put(name, bytes(name));
     }
+    var turn = new AtomicInteger();
+    Mutations.fuzz(
+        folder,
+        9_000_000,
+        List.copyOf(valid.values()),
+        damaged -> {
+          String file = names.get(turn.getAndIncrement() % names.size());
+          try {
+            byte[] bytes = Files.readAllBytes(damaged);
+            SentenceEncoderSettings.read(
+                    place,
+                    name ->
+                        ModelFiles.parsed(
+                            Path.of(name), name.equals(file) ? bytes : valid.get(name)))
+                .config(tensors);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   // ---- modes

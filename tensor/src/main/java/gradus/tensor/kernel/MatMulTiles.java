@@ -75,15 +75,16 @@ final class MatMulTiles {
       }
       return;
     }
-    if (!MatMulWarmup.tilesAreWarm()) {
+    if (!MatMulWarmup.narrowTilesAreWarm()) {
       MatMulWarmup.count((long) rows * cols * depth);
       MatMulCold.block(
           rows, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, d, dAt, dRow);
       return;
     }
     int lanes = Lanes.COUNT;
+    boolean wide = MatMulWarmup.tilesAreWarm();
     int j = 0;
-    if (lanes == 16) {
+    if (lanes == 16 && wide) {
       for (; j + 4 * lanes <= cols; j += 4 * lanes) {
         for (int i = 0, height; i < rows; i += height) {
           height = height(rows - i);
@@ -94,7 +95,7 @@ final class MatMulTiles {
         }
       }
     }
-    for (; j + 2 * lanes <= cols; j += 2 * lanes) {
+    for (; wide && j + 2 * lanes <= cols; j += 2 * lanes) {
       for (int i = 0, height; i < rows; i += height) {
         height = height(rows - i);
         int from = aAt + i * aRow;

@@ -2,12 +2,13 @@ package gradus.tensor.kernel;
 
 /**
  * Decides when the vector kernels of the matrix product take over from the plain loops of {@link
- * MatMulCold}: once a background thread has run each of them long enough to be compiled, the tiles
- * first.
+ * MatMulCold}: once a background thread has run each of them long enough to be compiled: the
+ * smallest tiles first, which then stand in for the larger ones, whose compilation takes far
+ * longer.
  *
  * <p>The thread starts when a program has shown that it multiplies matrices in earnest, so that a
- * short program never pays for it; it is a daemon and ends after about a second. Until the tiles
- * are there, products leave a core to the compiler: that way they are there sooner.
+ * short program never pays for it; it is a daemon and ends after about a second. Until the first
+ * tiles are there, products leave a core to the compiler: that way they are there sooner.
  */
 final class MatMulWarmup {
   private static final long WORTH_IT = 2_000_000;
@@ -21,33 +22,48 @@ final class MatMulWarmup {
   private static final int CALLS = 20_000;
   private static final long COMPILED_NANOS = 700;
 
-  private static volatile boolean tiles;
-  private static volatile boolean rest;
+  private static final int NARROW = 1;
+  private static final int TILES = 2;
+  private static final int ALL = 3;
+
+  /** What is compiled, from nothing to all. */
+  private static volatile int compiled;
+
   private static volatile boolean started;
   private static long work;
 
   private MatMulWarmup() {}
 
-  /** Whether the tiles are compiled. */
+  /** Whether the tiles of one vector's width are compiled. */
+  static boolean narrowTilesAreWarm() {
+    return compiled >= NARROW;
+  }
+
+  /** Whether all tiles are compiled. */
   static boolean tilesAreWarm() {
-    return tiles;
+    return compiled >= TILES;
   }
 
   /** Whether the kernels of single rows and of dot products are compiled too. */
   static boolean isWarm() {
-    return rest;
+    return compiled >= ALL;
   }
 
   /** Chooses the vector kernels at once, or the plain loops; for tests. */
   static void force(boolean vector) {
     started = true;
-    tiles = vector;
-    rest = vector;
+    compiled = vector ? ALL : 0;
   }
 
-  /** {@link Parallel#rows}, but on one thread while the tiles are being compiled. */
+  /** Chooses the narrow tiles; for tests. */
+  static void forceNarrow() {
+    started = true;
+    compiled = NARROW;
+  }
+
+  /** {@link Parallel#rows}, but on one thread until the first tiles are compiled. */
   static void rows(int rows, long costPerRow, Parallel.RowTask task) {
-    if (started && !tiles) {
+    if (started && compiled < NARROW) {
       task.run(0, rows);
     } else {
       Parallel.rows(rows, costPerRow, task);
@@ -76,6 +92,15 @@ final class MatMulWarmup {
     float[] a = new float[8 * k];
     float[] b = new float[64 * Math.max(k, ROWS)];
     float[] c = new float[8 * 64];
+    compile(
+        add -> MatMulTile1.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    compile(
+        add -> MatMulTile1.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    compile(
+        add -> MatMulTile1.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    compile(
+        add -> MatMulTile1.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    compiled = NARROW;
     if (Lanes.COUNT == 16) {
       compile(
           add ->
@@ -98,25 +123,17 @@ final class MatMulWarmup {
         add -> MatMulTile2.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
     compile(
         add -> MatMulTile2.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-    compile(
-        add -> MatMulTile1.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-    compile(
-        add -> MatMulTile1.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-    compile(
-        add -> MatMulTile1.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-    compile(
-        add -> MatMulTile1.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
     if (Lanes.COUNT == MatMulTranspose.SIDE) {
       compile(_ -> MatMulTranspose.square(b, 0, 64, b, 0, 64));
     }
-    tiles = true;
+    compiled = TILES;
     if (Lanes.COUNT == 16) {
       compile(add -> MatMulDot.rows4(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
     }
     compile(add -> MatMulDot.rows2(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
     compile(add -> MatMulDot.rows1(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
     compile(add -> MatMulRow.run(add ? 64 : 63, ROWS, a, 0, 1, b, 0, 64, c, 0));
-    rest = true;
+    compiled = ALL;
   }
 
   /**

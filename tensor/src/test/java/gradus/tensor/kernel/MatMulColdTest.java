@@ -3,6 +3,7 @@ package gradus.tensor.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,15 @@ class MatMulColdTest {
   }
 
   private float[] product(
-      boolean vector, int m, int n, int k, float[] a, float[] b, boolean transposed, boolean add) {
-    MatMulWarmup.force(vector);
+      Runnable kernels,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      float[] b,
+      boolean transposed,
+      boolean add) {
+    kernels.run();
     float[] c = new float[m * n];
     for (int i = 0; i < c.length; i++) {
       c[i] = add ? i % 7 : Float.NaN;
@@ -63,9 +71,14 @@ class MatMulColdTest {
       float[] b = numbers(s[1] * s[2]);
       for (boolean transposed : new boolean[] {false, true}) {
         for (boolean add : new boolean[] {false, true}) {
-          assertThat(product(false, s[0], s[1], s[2], a, b, transposed, add))
-              .as("%d x %d x %d, transposed %s, add %s", s[0], s[2], s[1], transposed, add)
-              .containsExactly(product(true, s[0], s[1], s[2], a, b, transposed, add));
+          float[] warm =
+              product(() -> MatMulWarmup.force(true), s[0], s[1], s[2], a, b, transposed, add);
+          Runnable cold = () -> MatMulWarmup.force(false);
+          for (Runnable kernels : List.of(cold, MatMulWarmup::forceNarrow)) {
+            assertThat(product(kernels, s[0], s[1], s[2], a, b, transposed, add))
+                .as("%d x %d x %d, transposed %s, add %s", s[0], s[2], s[1], transposed, add)
+                .containsExactly(warm);
+          }
         }
       }
     }

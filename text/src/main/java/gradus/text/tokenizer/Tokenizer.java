@@ -1,8 +1,10 @@
 package gradus.text.tokenizer;
 
+import gradus.tensor.io.AtomicFile;
 import gradus.tensor.io.FormatException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +78,8 @@ public final class Tokenizer {
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void save(Path path) {
-    TokenizerFiles.save(path, source.json(truncation, padding));
+    byte[] json = source.json(truncation, padding);
+    AtomicFile.write(path, channel -> Channels.newOutputStream(channel).write(json));
   }
 
   /** The encoding of a text, special tokens around it. */

@@ -10,11 +10,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -47,22 +44,6 @@ final class TokenizerFiles {
       }
     } catch (IOException e) {
       throw FileErrors.reading(path, e);
-    }
-  }
-
-  /** Writes a file beside its place, and moves it there when it is complete. */
-  static void save(Path path, byte[] bytes) {
-    Path unfinished =
-        path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + ".part");
-    try {
-      try {
-        Files.write(unfinished, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
-    } catch (IOException e) {
-      throw FileErrors.writing(path, e);
     }
   }
 
