@@ -2,12 +2,15 @@ package gradus.nn;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
+import gradus.tensor.io.Npz;
 import gradus.tensor.io.Safetensors;
 import gradus.tensor.io.TensorFiles;
+import gradus.tensor.io.TorchFile;
 import java.nio.file.Path;
 import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -61,13 +64,25 @@ public final class StateDict extends AbstractMap<String, Tensor> {
   }
 
   /**
-   * Writes the state as safetensors, wholly or not at all.
+   * Writes the state, wholly or not at all: as a PyTorch checkpoint if the name ends in {@code .pt}
+   * or {@code .pth}, for NumPy if it ends in {@code .npz}, otherwise as safetensors.
    *
    * @param path the file, replaced if it is there
+   * @throws IllegalArgumentException if the name promises a kind that is read only, such as {@code
+   *     .onnx}, or that holds one tensor only, {@code .npy}
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void save(Path path) {
-    Safetensors.save(this, path);
+    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "pt", "pth" -> TorchFile.save(this, path);
+      case "npz" -> Npz.save(this, path);
+      case "npy", "onnx", "gz", "zip", "h5", "pb" ->
+          throw new IllegalArgumentException(
+              "save: a state is not written as %s. Name the file .safetensors, .pt, .pth or .npz."
+                  .formatted(path.getFileName()));
+      default -> Safetensors.save(this, path);
+    }
   }
 
   /** A state with copies of all tensors, which later training does not change. */

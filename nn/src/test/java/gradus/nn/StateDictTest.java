@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.Npz;
+import gradus.tensor.io.TensorFiles;
 import gradus.tensor.io.TorchFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +114,26 @@ class StateDictTest {
           .forEach(
               (name, tensor) -> assertThat(second.stateDict().get(name).equal(tensor)).isTrue());
     }
+  }
+
+  @Test
+  void theNameSaysWhichKindOfFileIsWritten(@TempDir Path folder) {
+    var state = model().stateDict();
+    for (String name : List.of("a.pt", "a.PTH", "a.npz", "a.safetensors", "a")) {
+      Path file = folder.resolve(name);
+      state.save(file);
+      String kind = TensorFiles.format(file).name();
+      String expected =
+          name.endsWith("npz")
+              ? "NumPy .npz"
+              : name.toLowerCase(Locale.ROOT).contains(".pt") ? "PyTorch .pt/.pth" : "safetensors";
+      assertThat(kind).as(name).isEqualTo(expected);
+      assertThat(StateDict.load(file).keySet()).isEqualTo(state.keySet());
+    }
+    assertThatThrownBy(() -> state.save(folder.resolve("a.onnx")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "save: a state is not written as a.onnx. Name the file .safetensors, .pt, .pth or .npz.");
   }
 
   @Test

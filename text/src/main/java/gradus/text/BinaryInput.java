@@ -1,5 +1,6 @@
 package gradus.text;
 
+import gradus.tensor.io.Elements;
 import gradus.tensor.io.FormatException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,6 +46,11 @@ final class BinaryInput implements AutoCloseable {
   /** An error at the byte that is read next. */
   FormatException error(String problem) {
     return source.error("byte " + position(), problem);
+  }
+
+  /** An array for so many numbers, which are known to be in the file. */
+  float[] floats(String place, long rows, long columns) {
+    return Elements.floats(source.path(), place, rows, columns);
   }
 
   /** Whether there are {@code count} more bytes, which then lie in the buffer. */

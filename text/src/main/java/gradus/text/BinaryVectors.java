@@ -1,5 +1,6 @@
 package gradus.text;
 
+import gradus.tensor.io.Elements;
 import java.nio.charset.CharacterCodingException;
 
 /**
@@ -33,7 +34,7 @@ final class BinaryVectors {
               .formatted(rows, dim, least, source.length() - counts.end()));
     }
     String[] words = new String[rows];
-    float[] table = new float[rows * dim];
+    float[] table = Elements.floats(source.path(), "line 1", rows, dim);
     try (BinaryInput in = new BinaryInput(source)) {
       in.skip(counts.end());
       for (int row = 0; row < rows; row++) {

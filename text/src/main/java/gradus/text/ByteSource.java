@@ -1,5 +1,6 @@
 package gradus.text;
 
+import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class ByteSource {
     try {
       return new ByteSource(path, progress);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
+      throw FileErrors.reading(path, e);
     }
   }
 

@@ -26,7 +26,7 @@ final class Dequantising {
     int zeros = zero == null ? parts : zero.values().numel();
     boolean numbers =
         q.isByte() && scale.values().isFloatingPoint() && (zero == null || zero.isByte());
-    if (!numbers || zeros != parts || (parts != 1 && !perRow && !perColumn)) {
+    if (!numbers || parts == 0 || zeros != parts || (parts != 1 && !perRow && !perColumn)) {
       throw new FormatException(
           file,
           "initializer \"" + name + "\"",

@@ -125,7 +125,7 @@ public final class FastText {
    * @return [vectorSize]; zeros for an unknown word where the model has no n-grams
    */
   public Tensor get(String word) {
-    return Tensor.fromArray(dictionary.rowsOf(word).mean(input), args.dim());
+    return Tensor.fromArray(dictionary.vector(word, input), args.dim());
   }
 
   /**
@@ -169,13 +169,13 @@ public final class FastText {
    */
   public Tensor sentenceVector(String text) {
     if (args.supervised()) {
-      return Tensor.fromArray(labels.features(text).mean(input), args.dim());
+      return Tensor.fromArray(labels.features(text, input).mean(), args.dim());
     }
     float[] sum = new float[args.dim()];
     int count = 0;
     StringTokenizer tokens = FastTextLabels.tokens(text);
     while (tokens.hasMoreTokens()) {
-      float[] vector = dictionary.rowsOf(tokens.nextToken()).mean(input);
+      float[] vector = dictionary.vector(tokens.nextToken(), input);
       float square = 0;
       for (float value : vector) {
         square += value * value;

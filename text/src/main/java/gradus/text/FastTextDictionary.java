@@ -203,13 +203,13 @@ final class FastTextDictionary {
     return grams;
   }
 
-  /** The rows whose mean is a word's vector: its own, if it has one, then its n-grams'. */
-  FastTextRows rowsOf(String word) {
-    return rowsOf(word, row(word), new FastTextRows());
+  /** A word's vector: the mean of its own row, if it has one, and its n-grams'. */
+  float[] vector(String word, FastTextMatrix input) {
+    return addRows(word, row(word), new RowMean(input)).mean();
   }
 
-  /** As {@link #rowsOf(String)}, added to others; {@code own} is the word's row or -1. */
-  FastTextRows rowsOf(String word, int own, FastTextRows rows) {
+  /** Adds a word's rows to others; {@code own} is the word's row or -1. */
+  RowMean addRows(String word, int own, RowMean rows) {
     rows.add(own);
     if (args.usedMaxn() > 0) {
       each(marked(word, own), (bucket, from, to) -> rows.add(bucketRow(bucket)));

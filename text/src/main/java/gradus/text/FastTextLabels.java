@@ -39,8 +39,8 @@ final class FastTextLabels {
   }
 
   /** The rows of a text: its words, their n-grams, and its runs of words; the line's end too. */
-  FastTextRows features(String text) {
-    var rows = new FastTextRows();
+  RowMean features(String text, FastTextMatrix input) {
+    var rows = new RowMean(input);
     List<Integer> hashes = new ArrayList<>();
     StringTokenizer tokens = tokens(text);
     String token;
@@ -64,21 +64,21 @@ final class FastTextLabels {
     return new StringTokenizer(end < 0 ? text : text.substring(0, end), " \t\u000b\f\r\0");
   }
 
-  private void addWord(String word, FastTextRows rows, List<Integer> hashes) {
+  private void addWord(String word, RowMean rows, List<Integer> hashes) {
     int row = dictionary.row(word);
     if (row < 0 && (dictionary.isLabel(word) || word.startsWith(PREFIX))) {
       return;
     }
     hashes.add(Subwords.hash(word));
-    dictionary.rowsOf(word, row, rows);
+    dictionary.addRows(word, row, rows);
   }
 
   List<ScoredWord> predict(FastTextMatrix input, String text, int k) {
-    FastTextRows rows = features(text);
+    RowMean rows = features(text, input);
     if (rows.count() == 0 || labels.isEmpty()) {
       return List.of();
     }
-    float[] logs = logs(rows.mean(input));
+    float[] logs = logs(rows.mean());
     List<ScoredWord> all = new ArrayList<>();
     for (int label = 0; label < logs.length; label++) {
       all.add(new ScoredWord(labels.get(label), (float) Math.exp(logs[label])));

@@ -31,7 +31,7 @@ sealed interface FastTextMatrix permits FastTextMatrix.Dense, FastTextMatrix.Map
 
     static Dense read(BinaryInput in, String what) {
       long[] sizes = sizes(in, what);
-      float[] values = new float[Math.toIntExact(sizes[0] * sizes[1])];
+      float[] values = in.floats("the " + what + " matrix", sizes[0], sizes[1]);
       in.readFloats(values, 0, values.length);
       return new Dense((int) sizes[0], (int) sizes[1], values);
     }

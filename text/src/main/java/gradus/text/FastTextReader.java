@@ -1,11 +1,13 @@
 package gradus.text;
 
+import gradus.tensor.io.Elements;
+import gradus.tensor.io.FileErrors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.IntStream;
 
@@ -98,23 +100,21 @@ final class FastTextReader {
       var values = file.map(FileChannel.MapMode.READ_ONLY, start, bytes, arena);
       return table(source.path(), dictionary, new FastTextMatrix.Mapped(rows, args.dim(), values));
     } catch (IOException | InternalError e) {
-      throw new UncheckedIOException(
-          source.path() + " cannot be read: " + e.getMessage(), new IOException(e));
+      throw FileErrors.reading(source.path(), new IOException(e.getMessage(), e));
     }
   }
 
   /** The vectors of all words of a dictionary, as fastText prints them. */
-  static WordVectors table(
-      java.nio.file.Path path, FastTextDictionary dictionary, FastTextMatrix input) {
+  static WordVectors table(Path path, FastTextDictionary dictionary, FastTextMatrix input) {
     String[] words = dictionary.words().toArray(String[]::new);
     int dim = input.columns();
-    float[] table = new float[Math.multiplyExact(words.length, dim)];
+    float[] table = Elements.floats(path, "the dictionary", words.length, dim);
     IntStream.range(0, words.length)
         .parallel()
         .forEach(
             word -> {
-              var rows = dictionary.rowsOf(words[word], word, new FastTextRows());
-              System.arraycopy(rows.mean(input), 0, table, word * dim, dim);
+              float[] mean = dictionary.addRows(words[word], word, new RowMean(input)).mean();
+              System.arraycopy(mean, 0, table, word * dim, dim);
             });
     return DistinctWords.table(path, words, words.length, table, dim);
   }

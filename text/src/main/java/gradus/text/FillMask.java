@@ -5,11 +5,11 @@ import gradus.tensor.GradMode;
 import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
 import gradus.tensor.ValuesIndices;
+import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.LoadProgress;
 import gradus.text.tokenizer.Encoding;
 import gradus.text.tokenizer.Tokenizer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,8 +50,7 @@ public record FillMask(Tokenizer tokenizer, BertForMaskedLM model) {
       var tensors = files.tensors(LoadProgress.console());
       return new FillMask(tokenizer, BertForMaskedLM.fromPretrained(tensors, numAttentionHeads));
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "fill mask: %s cannot be read: %s".formatted(path, e.getMessage()), e);
+      throw FileErrors.reading(path, e);
     }
   }
 

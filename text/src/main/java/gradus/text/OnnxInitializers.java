@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
 import java.io.ByteArrayInputStream;
@@ -71,7 +72,7 @@ public final class OnnxInitializers {
     } catch (ZipException | EOFException e) {
       throw new FormatException(path, "its bytes", "the archive it lies in is damaged.", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
+      throw FileErrors.reading(path, e);
     }
   }
 

@@ -2,6 +2,7 @@ package gradus.text;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.ElementSink;
+import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
 import java.io.EOFException;
@@ -60,7 +61,7 @@ public final class SavedModel {
     } catch (EOFException e) {
       throw new FormatException(path, "its end", "the archive is cut short.", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
+      throw FileErrors.reading(path, e);
     }
   }
 

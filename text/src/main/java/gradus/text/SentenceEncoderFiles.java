@@ -2,11 +2,11 @@ package gradus.text;
 
 import gradus.nn.BertModel;
 import gradus.tensor.Tensor;
+import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.LoadProgress;
 import gradus.text.tokenizer.Tokenizer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -50,8 +50,7 @@ final class SentenceEncoderFiles {
       throw new IllegalArgumentException(
           "sentence encoder: %s: %s.".formatted(path, e.getMessage()), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "sentence encoder: %s cannot be read: %s".formatted(path, e.getMessage()), e);
+      throw FileErrors.reading(path, e);
     }
   }
 }

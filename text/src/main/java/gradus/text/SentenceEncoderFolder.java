@@ -3,10 +3,10 @@ package gradus.text;
 import gradus.nn.BertConfig;
 import gradus.nn.StateDict;
 import gradus.tensor.DType;
+import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.Safetensors;
 import gradus.text.tokenizer.Tokenizer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,7 +56,7 @@ final class SentenceEncoderFolder {
         delete(unfinished);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be written: " + e.getMessage(), e);
+      throw FileErrors.writing(folder, e);
     }
   }
 

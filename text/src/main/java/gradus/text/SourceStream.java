@@ -1,5 +1,6 @@
 package gradus.text;
 
+import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -38,7 +39,7 @@ final class SourceStream implements AutoCloseable {
     try {
       this.raw = new Counted(Files.newInputStream(source.path()), meter, source.size());
     } catch (IOException e) {
-      throw new UncheckedIOException(source.path() + " cannot be read: " + e.getMessage(), e);
+      throw FileErrors.reading(source.path(), e);
     }
     this.in = source.packed() ? unpacking() : raw;
   }
@@ -102,8 +103,7 @@ final class SourceStream implements AutoCloseable {
               .formatted(e.getMessage()),
           e);
     }
-    return new UncheckedIOException(
-        "%s cannot be read: %s".formatted(source.path(), e.getMessage()), e);
+    return FileErrors.reading(source.path(), e);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package gradus.text;
 
+import gradus.tensor.io.Elements;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -99,14 +100,9 @@ final class TextVectors {
     }
     // A row takes at least a blank and a digit for each number, and the end of its line.
     long held = (source.length() + 1) / (2L * dim + 1);
-    capacity = (int) Math.min(most, held);
-    if (Math.max(most, 1) > Integer.MAX_VALUE / dim) {
-      throw source.error(
-          "line 1",
-          "%,d words of %,d numbers are more than a Java array holds (%,d)."
-              .formatted(most, dim, Integer.MAX_VALUE));
-    }
-    table = new float[capacity * dim];
+    long all = Math.min(most, held);
+    table = Elements.floats(source.path(), "line 1", all, dim);
+    capacity = (int) all;
     words = new String[capacity];
   }
 

@@ -32,7 +32,8 @@ final class WordVectorFiles {
       throw source.error(
           "byte " + firstNul(head),
           ("a zero byte; the file begins with %s. That is no known kind. Known are word2vec text"
-                  + " and binary, GloVe text, fastText .vec, .bin and .ftz, each also gzipped.")
+                  + " and binary, GloVe text, fastText .vec, .bin and .ftz, each also gzipped."
+                  + " Files of tensors are read by StateDict.load.")
               .formatted(WordDecoder.hex(head, 0, head.length)));
     }
     return new TextVectors(source, counts, errors).read();

@@ -1,5 +1,6 @@
 /**
- * Word vectors: load them, train them, ask them, examine them.
+ * Word vectors: load them, train them, ask them, examine them; and vectors of words and sentences
+ * in context, from a real transformer.
  *
  * <p>A tour:
  *
@@ -12,6 +13,12 @@
  *   <li>{@link gradus.text.WordVectors} answers questions about it, in gensim's words: how similar,
  *       what is nearest, which word is to c as b is to a, which does not belong.
  *   <li>{@link gradus.text.Word2Vec} trains such a table from plain sentences.
+ *   <li>{@link gradus.text.SentenceEncoder} makes vectors of texts with a {@link
+ *       gradus.text.PretrainedModel} or one of your own, and shows each word's vector layer by
+ *       layer ({@link gradus.text.TokenVectors}); {@link gradus.text.FillMask} guesses words. What
+ *       cuts the texts is in {@link gradus.text.tokenizer}.
+ *   <li>{@link gradus.text.OnnxInitializers} and {@link gradus.text.SavedModel} read weights that
+ *       other programs have saved.
  *   <li>{@link gradus.text.AnalogyReport} and {@link gradus.text.PairReport} say how good a table
  *       is, measured on the usual test sets.
  * </ol>

@@ -10,6 +10,8 @@ import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -289,6 +291,36 @@ class FastTextTest {
         .isInstanceOf(FormatException.class)
         .message()
         .contains(parts);
+  }
+
+  /** Two bytes a word that stand for a vector of 100,000 numbers. */
+  @Test
+  void aQuantisedTableLargerThanAnArrayIsRefused() throws IOException {
+    int words = 22_000;
+    int dim = 100_000;
+    ByteBuffer out = ByteBuffer.allocate(110 << 20).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i : new int[] {793712314, 12, dim, 5, 1, 1, 5, 1, 2, 2, 0, 0, 0, 100}) {
+      out.putInt(i);
+    }
+    out.putDouble(1e-4).putInt(words).putInt(words).putInt(0).putLong(1).putLong(0);
+    for (int i = 0; i < words; i++) {
+      out.put(Integer.toString(i).getBytes()).put((byte) 0).putLong(1).put((byte) 0);
+    }
+    out.put((byte) 1).put((byte) 0).putLong(words).putLong(dim).putInt(words);
+    out.position(out.position() + words);
+    out.putInt(dim).putInt(1).putInt(dim).putInt(dim).position(out.position() + dim * 1024);
+    out.put((byte) 0).putLong(0).putLong(dim);
+    Path file = folder.resolve("large.ftz");
+    try (var channel =
+        java.nio.channels.FileChannel.open(
+            file,
+            java.nio.file.StandardOpenOption.CREATE,
+            java.nio.file.StandardOpenOption.WRITE)) {
+      channel.write(out.flip());
+    }
+    assertThatThrownBy(() -> WordVectors.load(file, LoadProgress.silent()))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("22,000 rows of 100,000 numbers are more than a Java array holds");
   }
 
   @Test

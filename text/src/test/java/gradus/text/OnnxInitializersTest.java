@@ -125,6 +125,14 @@ class OnnxInitializersTest {
     assertThatExceptionOfType(FormatException.class)
         .isThrownBy(() -> model.tensor("w"))
         .withMessageContaining("has 3 scales and 3 zero points");
+    var none =
+        OnnxInitializers.read(
+            model(
+                tensor("w_quantized", INT8, new long[] {0}),
+                tensor("w_scale", FLOAT, new long[] {0})));
+    assertThatExceptionOfType(FormatException.class)
+        .isThrownBy(() -> none.tensor("w"))
+        .withMessageContaining("has 0 scales and 0 zero points");
   }
 
   @Test

@@ -151,7 +151,7 @@ class TextVectorsTest {
   void fileThatIsNotThere() {
     assertThatThrownBy(() -> WordVectors.load(folder.resolve("none"), LoadProgress.silent()))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("none cannot be read");
+        .hasMessageEndingWith("none cannot be read: there is no such file.");
   }
 
   /** Of several pieces, so that borders between them fall everywhere. */

@@ -46,7 +46,7 @@ public final class AtomicFile {
         Files.deleteIfExists(beside);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be written: " + e.getMessage(), e);
+      throw FileErrors.writing(path, e);
     }
   }
 

@@ -89,6 +89,26 @@ public final class Elements {
             + ". There are at most 64 sizes, none is negative, and their product is below 2^31.");
   }
 
+  /**
+   * A new array for the numbers of a table.
+   *
+   * @param file the file, for errors
+   * @param place where in it, for errors
+   * @param rows its rows, known to be in the file
+   * @param columns the numbers of each
+   * @throws FormatException if they are more than an array can have, or the heap is too small
+   */
+  public static float[] floats(Path file, String place, long rows, long columns) {
+    if (columns > 0 && rows > LONGEST / columns) {
+      throw new FormatException(
+          file,
+          place,
+          "%,d rows of %,d numbers are more than a Java array holds (%,d)."
+              .formatted(rows, columns, LONGEST));
+    }
+    return (float[]) allocate(file, place, StoredDType.F32, (int) (rows * columns));
+  }
+
   /** A new array for elements that are known to be in the file. */
   static Object allocate(Path file, String place, StoredDType type, int count) {
     try {

@@ -43,7 +43,7 @@ public record FileBytes(Path path, MemorySegment bytes, Arena arena) implements 
           path, "its bytes", "the archive it lies in is damaged, or it is too large to unpack.", e);
     } catch (IOException e) {
       arena.close();
-      throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
+      throw FileErrors.reading(path, e);
     }
   }
 

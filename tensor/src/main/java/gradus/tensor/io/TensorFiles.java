@@ -59,13 +59,18 @@ public final class TensorFiles {
                 new FormatException(
                     path,
                     "byte 0",
-                    (start.length == 0 && !Files.isDirectory(path)
-                            ? "the file is empty."
-                            : "this is no file of tensors that is known.")
+                    unknown(path, start)
                         + " Known are "
                         + formats.stream().map(TensorFormat::name).collect(Collectors.joining(", "))
                         + ". Files of word vectors are loaded by WordVectors.load; module"
                         + " gradus.text adds ONNX and TensorFlow."));
+  }
+
+  private static String unknown(Path path, byte[] start) {
+    if (Files.isDirectory(path)) {
+      return "this folder is no SavedModel. Name the file in it.";
+    }
+    return start.length == 0 ? "the file is empty." : "this is no file of tensors that is known.";
   }
 
   private static byte[] start(Path path) {
@@ -75,7 +80,7 @@ public final class TensorFiles {
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(TensorFormat.SHOWN);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
+      throw FileErrors.reading(path, e);
     }
   }
 }

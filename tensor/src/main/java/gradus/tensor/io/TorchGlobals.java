@@ -16,6 +16,8 @@ final class TorchGlobals {
     }
   }
 
+  private static final int MOST_DIMS = 64;
+
   private static final List<String> ALLOWED =
       List.of(
           "collections.OrderedDict",
@@ -77,8 +79,12 @@ final class TorchGlobals {
       return tensor(args, (String) args.get(6));
     } else if (name.equals("torch._utils._rebuild_parameter") && n == 3) {
       return (Tensor) args.get(0);
-    } else if (name.equals("torch.Size") && n == 1) {
-      return new ArrayList<Object>((List<?>) args.get(0));
+    } else if (name.equals("torch.Size") && n == 1 && args.get(0) instanceof List<?> sizes) {
+      // The only call that copies: of a long list it would be a bomb.
+      if (sizes.size() > MOST_DIMS) {
+        throw error.apply("torch.Size of " + sizes.size() + " sizes; at most 64 are allowed.");
+      }
+      return new ArrayList<Object>(sizes);
     }
     throw error.apply(name + " is called with " + n + " arguments, which is not allowed.");
   }

@@ -12,6 +12,9 @@ import java.util.Map;
 /** The nested dicts and lists of a checkpoint. */
 final class TorchTree {
   private static final int DEEPEST = 200;
+  private static final int LONGEST_NAME = 10_000;
+  private static final int MOST_TENSORS = 1_000_000;
+  private static final long MOST_NAMES = 64 << 20;
 
   /** The names people give the weights in a checkpoint. */
   private static final List<String> USUAL = List.of("state_dict", "model_state_dict", "model");
@@ -62,7 +65,7 @@ final class TorchTree {
   /** The tensors of the state dict in a checkpoint; see {@link TorchFile#loadStateDict}. */
   static Map<String, Tensor> stateDict(Path file, Object root) {
     if (isStateDict(root)) {
-      return flat(root);
+      return flat(file, root);
     }
     if (root instanceof Map<?, ?> map) {
       List<String> found = new ArrayList<>();
@@ -74,11 +77,11 @@ final class TorchTree {
           });
       for (String usual : USUAL) {
         if (found.contains(usual)) {
-          return flat(map.get(usual));
+          return flat(file, map.get(usual));
         }
       }
       if (found.size() == 1) {
-        return flat(map.get(found.get(0)));
+        return flat(file, map.get(found.get(0)));
       }
       if (found.size() > 1) {
         throw error(
@@ -87,7 +90,7 @@ final class TorchTree {
                 .formatted(found));
       }
     }
-    Map<String, Tensor> all = flat(root);
+    Map<String, Tensor> all = flat(file, root);
     if (all.isEmpty()) {
       throw error(file, "the checkpoint holds no tensors.");
     }
@@ -101,24 +104,53 @@ final class TorchTree {
             .allMatch(e -> e.getKey() instanceof String && e.getValue() instanceof Tensor);
   }
 
-  private static Map<String, Tensor> flat(Object root) {
-    var out = new LinkedHashMap<String, Tensor>();
-    flatten("", root, out);
-    return out;
+  private static Map<String, Tensor> flat(Path file, Object root) {
+    var flat = new Flat(file);
+    flat.add("", root);
+    return flat.out;
   }
 
-  private static void flatten(String name, Object node, Map<String, Tensor> out) {
-    String prefix = name.isEmpty() ? "" : name + ".";
-    switch (node) {
-      case Tensor tensor -> out.put(name.isEmpty() ? "tensor" : name, tensor);
-      case Map<?, ?> map -> map.forEach((key, value) -> flatten(prefix + key, value, out));
-      case List<?> list -> {
-        for (int i = 0; i < list.size(); i++) {
-          flatten(prefix + i, list.get(i), out);
+  /** Collects tensors by dotted names: parts that are shared many times must not become a bomb. */
+  private static final class Flat {
+    private final Path file;
+    private final Map<String, Tensor> out = new LinkedHashMap<>();
+    private long letters;
+
+    Flat(Path file) {
+      this.file = file;
+    }
+
+    void add(String name, Object node) {
+      switch (node) {
+        case Tensor tensor -> put(name.isEmpty() ? "tensor" : name, tensor);
+        case Map<?, ?> map -> map.forEach((key, value) -> add(name(name, key), value));
+        case List<?> list -> {
+          for (int i = 0; i < list.size(); i++) {
+            add(name(name, i), list.get(i));
+          }
+        }
+        case null, default -> {
+          // Numbers and strings are no tensors.
         }
       }
-      case null, default -> {
-        // Numbers and strings are no tensors.
+    }
+
+    private String name(String prefix, Object key) {
+      String part = String.valueOf(key);
+      if (prefix.length() + part.length() > LONGEST_NAME) {
+        throw error(file, "a dotted name is longer than %,d characters.".formatted(LONGEST_NAME));
+      }
+      return prefix.isEmpty() ? part : prefix + "." + part;
+    }
+
+    private void put(String name, Tensor tensor) {
+      letters += name.length();
+      out.put(name, tensor);
+      if (out.size() > MOST_TENSORS || letters > MOST_NAMES) {
+        throw error(
+            file,
+            "more than %,d tensors, or more than %,d characters of names."
+                .formatted(MOST_TENSORS, MOST_NAMES));
       }
     }
   }

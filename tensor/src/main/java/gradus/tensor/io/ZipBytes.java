@@ -46,7 +46,7 @@ final class ZipBytes {
   /** Deflate makes at most 1032 bytes out of one. */
   private static final long MOST_DEFLATED = 1032;
 
-  /** Beyond both of these an entry is a zip bomb rather than numbers. */
+  /** Beyond both of these an entry, or all of them, is a zip bomb rather than numbers. */
   private static final long SUSPICIOUS_RATIO = 200;
 
   private static final long SUSPICIOUS_SIZE = 128 << 20;
@@ -66,6 +66,7 @@ final class ZipBytes {
     this.bytes = file.bytes();
     readDirectory();
     checkOverlaps();
+    checkTotal();
   }
 
   /** The files by name, in the order of the directory. */
@@ -206,7 +207,7 @@ final class ZipBytes {
           "entry \"%s\" claims %d bytes out of %d, which cannot be."
               .formatted(entry.name, entry.size, entry.packed));
     }
-    if (entry.size > SUSPICIOUS_SIZE && entry.size / SUSPICIOUS_RATIO > entry.packed) {
+    if (isSuspicious(entry.size, entry.packed)) {
       throw error(
           at,
           "entry \"%s\" grows from %d to %d bytes, as a zip bomb does. If it is honest, save it uncompressed."
@@ -225,6 +226,26 @@ final class ZipBytes {
       }
       end = entry.data + entry.packed;
     }
+  }
+
+  /** Many small bombs are a bomb too. */
+  private void checkTotal() {
+    long size = 0;
+    long packed = 0;
+    for (Entry entry : entries.values()) {
+      size += entry.size;
+      packed += entry.packed;
+    }
+    if (isSuspicious(size, packed)) {
+      throw error(
+          0,
+          "the %d entries grow from %d to %d bytes, as a zip bomb does. If they are honest, save them uncompressed."
+              .formatted(entries.size(), packed, size));
+    }
+  }
+
+  private static boolean isSuspicious(long size, long packed) {
+    return size > SUSPICIOUS_SIZE && size / SUSPICIOUS_RATIO > packed;
   }
 
   /** The bytes of a stored entry, as they lie in the file. */

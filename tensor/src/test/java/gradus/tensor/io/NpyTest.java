@@ -206,6 +206,7 @@ class NpyTest {
     byte[] longer = zip("a.npy", file("'descr': '<f4', 'fortran_order': False, 'shape': (1,)", 8));
     refused(longer, "bytes it claims were there");
     refused(zip("a.npy", new byte[130 << 20]), "as a zip bomb does");
+    refused(manyBombs(), "the 8 entries grow from");
   }
 
   private static void refused(byte[] bytes, String why) {
@@ -221,6 +222,19 @@ class NpyTest {
       zip.putNextEntry(new ZipEntry(name));
       zip.write(content);
       zip.closeEntry();
+    }
+    return out.toByteArray();
+  }
+
+  /** Each is below what a single entry may grow to. */
+  private static byte[] manyBombs() throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(out)) {
+      for (int i = 0; i < 8; i++) {
+        zip.putNextEntry(new ZipEntry(i + ".npy"));
+        zip.write(new byte[20 << 20]);
+        zip.closeEntry();
+      }
     }
     return out.toByteArray();
   }

@@ -277,7 +277,14 @@ class SafetensorsTest {
         .hasMessageContaining("the file is empty");
     assertThatThrownBy(() -> TensorFiles.load(folder.resolve("none")))
         .isInstanceOf(java.io.UncheckedIOException.class)
-        .hasMessageContaining("none cannot be read");
+        .hasMessageEndingWith("none cannot be read: there is no such file.");
+    assertThatThrownBy(() -> TensorFiles.load(folder))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("this folder is no SavedModel. Name the file in it.");
+    assertThatThrownBy(
+            () -> Npy.save(gradus.tensor.Tensor.of(1.0), folder.resolve("none").resolve("a.npy")))
+        .isInstanceOf(java.io.UncheckedIOException.class)
+        .hasMessageEndingWith("a.npy cannot be written: there is no such folder.");
   }
 
   /** A file without content on the disk, whose length is real. */

@@ -189,6 +189,27 @@ class TorchFileTest {
     refused(laughs + ".", "again and again");
   }
 
+  /** A list of a hundred numbers costs 200 bytes once, and each torch.Size of it a copy for six. */
+  @Test
+  void copiesOfLongListsAreRefused() {
+    String list = "\u0080\2(" + "K\1".repeat(100) + "tq\0";
+    refused(list + "ctorch\nSize\nh\0\u0085R.", "torch.Size of 100 sizes; at most 64");
+    assertThat(run("\u0080\2ctorch\nSize\nK\2K\3\u0086\u0085R.")).isEqualTo(List.of(2L, 3L));
+  }
+
+  @Test
+  void aStateDictOfEndlessNamesIsRefused() {
+    Tensor one = Tensor.of(1.0);
+    Object deep = Map.of("k".repeat(6000), List.of(Map.of("l".repeat(6000), one)), "n", 1L);
+    assertThatThrownBy(() -> TorchTree.stateDict(NAME, deep))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("a dotted name is longer than 10,000 characters");
+    Object wide = Map.of("k".repeat(9000), java.util.Collections.nCopies(10_000, one), "n", 1L);
+    assertThatThrownBy(() -> TorchTree.stateDict(NAME, wide))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("more than 67,108,864 characters of names");
+  }
+
   @Test
   void lyingTensorsAreRefused() {
     refused(tensor("FloatStorage", "0", 6, 0, 3, 3, 3, 1), "ends beyond the 6 elements");

@@ -12,6 +12,11 @@ import java.util.Arrays;
  */
 final class Edit {
 
+  /** The longest decomposition of Unicode has 18 characters. */
+  private static final int MOST_GROWTH = 100;
+
+  private static final int AT_LEAST = 1 << 16;
+
   private final NormalizedString text;
   private final int limit;
   private int at;
@@ -86,6 +91,11 @@ final class Edit {
   }
 
   private void grow(int count) {
+    if (length > AT_LEAST && length / MOST_GROWTH > text.originalLength()) {
+      throw new IllegalArgumentException(
+          "tokenizer: the normalizer in the tokenizer's file makes more than %,d characters of %,d. No honest one does."
+              .formatted(length, text.originalLength()));
+    }
     int capacity = Math.max(length + count, Math.addExact(chars.length, chars.length / 2 + 16));
     chars = Arrays.copyOf(chars, capacity);
     starts = Arrays.copyOf(starts, capacity);

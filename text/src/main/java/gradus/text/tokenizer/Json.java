@@ -116,10 +116,13 @@ record Json(Path file, String place, Object value) {
   }
 
   double number() {
-    if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
-      return number.doubleValue();
+    if (!(value instanceof Number number)) {
+      throw wrongKind("a number");
     }
-    throw wrongKind("a number");
+    if (!Double.isFinite(number.doubleValue())) {
+      throw wrong("the number is beyond all floats.");
+    }
+    return number.doubleValue();
   }
 
   /** A whole number in 0..most. */

@@ -78,6 +78,11 @@ final class NormalizedString implements CharSequence {
     return !isEmpty() && codePointAt(0) == codePoint;
   }
 
+  /** How long the original of the whole is. */
+  int originalLength() {
+    return originalEnd - originalStart;
+  }
+
   /** Where the original of the whole begins. */
   int originalStart() {
     return originalStart;

@@ -48,7 +48,7 @@ interface TextPattern {
   /** The matches of a regular expression. */
   static TextPattern regex(Pattern pattern) {
     return (text, pieces) -> {
-      Matcher matcher = pattern.matcher(text.toString());
+      Matcher matcher = pattern.matcher(new PatientText(text.toString()));
       int last = 0;
       try {
         while (matcher.find()) {
@@ -59,10 +59,7 @@ interface TextPattern {
           last = matcher.end();
         }
       } catch (StackOverflowError e) {
-        throw new IllegalStateException(
-            "tokenizer: the pattern %s does not get through a text of %d characters. Split the text."
-                .formatted(pattern, text.length()),
-            e);
+        throw PatientText.tooLong(text.length());
       }
       if (last < text.length()) {
         pieces.piece(last, text.length(), false);

@@ -1,10 +1,10 @@
 package gradus.text.tokenizer;
 
+import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -21,6 +21,8 @@ final class TokenizerFiles {
 
   /** No tokenizer is as large as this: what claims to be is a packed bomb. */
   private static final int MOST_BYTES = 512 << 20;
+
+  private static final int FREE_BYTES = 16 << 20;
 
   private static final List<String> NAMES = List.of("tokenizer.json", "vocab.txt");
 
@@ -41,7 +43,7 @@ final class TokenizerFiles {
         return read(in, path);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+      throw FileErrors.reading(path, e);
     }
   }
 
@@ -84,10 +86,12 @@ final class TokenizerFiles {
   }
 
   private static Tokenizer read(InputStream in, Path file) throws IOException {
-    byte[] bytes = all(in, file);
+    byte[] bytes = all(in, file, MOST_BYTES);
     if (bytes.length > 2 && bytes[0] == 0x1F && (bytes[1] & 255) == 0x8B) {
       try {
-        bytes = all(new GZIPInputStream(new ByteArrayInputStream(bytes)), file);
+        // JSON shrinks to a tenth at best.
+        int most = (int) Math.min(MOST_BYTES, FREE_BYTES + 100L * bytes.length);
+        bytes = all(new GZIPInputStream(new ByteArrayInputStream(bytes)), file, most);
       } catch (IOException e) {
         throw new FormatException(file, "gzip", "damaged: " + e.getMessage(), e);
       }
@@ -95,11 +99,11 @@ final class TokenizerFiles {
     return isObject(bytes) ? TokenizerJson.read(file, bytes) : VocabTxt.read(file, bytes);
   }
 
-  private static byte[] all(InputStream in, Path file) throws IOException {
-    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
+  private static byte[] all(InputStream in, Path file, int most) throws IOException {
+    byte[] bytes = in.readNBytes(most + 1);
+    if (bytes.length > most) {
       throw new FormatException(
-          file, "its end", "more than %,d bytes. No tokenizer is so large.".formatted(MOST_BYTES));
+          file, "its end", "more than %,d bytes. No tokenizer is so large.".formatted(most));
     }
     return bytes;
   }

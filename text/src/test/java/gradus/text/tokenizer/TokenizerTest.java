@@ -22,6 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenizerTest {
 
+  private static final String SMALL =
+      """
+      {"model": {"type": "WordPiece", "vocab": {"[UNK]": 0, "a": 1, "##a": 2}}, %s}""";
+
   private final Tokenizer tokenizer = SmallTokenizers.vocab();
 
   @TempDir Path folder;
@@ -236,5 +240,48 @@ class TokenizerTest {
         .isThrownBy(() -> SmallTokenizers.read(file))
         .withMessageStartingWith("tokenizer.json, ")
         .withMessageContaining(message);
+  }
+
+  /** Quadratic for a backtracking matcher: each start looks at all that is left. */
+  @Test
+  void aPatternThatDoesNotGetThroughATextGivesUp() {
+    Tokenizer splitting =
+        SmallTokenizers.read(
+            SMALL.formatted(
+                """
+                "pre_tokenizer": {"type": "Split", "pattern": {"Regex": "a+b"},
+                "behavior": "Isolated", "invert": false}"""));
+    assertThat(splitting.encode("a".repeat(50)).size()).isEqualTo(50);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> splitting.encode("a".repeat(100_000)))
+        .withMessageContaining("does not get through a text of 100,000 characters");
+  }
+
+  @Test
+  void aNormalizerThatGrowsWithoutEndIsRefused() {
+    String tenfold =
+        "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"aaaaaaaaaa\"}";
+    Tokenizer growing =
+        SmallTokenizers.read(
+            SMALL.formatted(
+                "\"normalizer\": {\"type\": \"Sequence\", \"normalizers\": ["
+                    + String.join(",", java.util.Collections.nCopies(12, tenfold))
+                    + "]}"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> growing.encode("a"))
+        .withMessageContaining("the normalizer in the tokenizer's file makes more than");
+  }
+
+  @Test
+  void aPackedBombIsNotUnpacked() throws IOException {
+    Path file = folder.resolve("tokenizer.json.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < 64; i++) {
+        out.write(new byte[1 << 20]);
+      }
+    }
+    assertThatExceptionOfType(FormatException.class)
+        .isThrownBy(() -> Tokenizer.load(file))
+        .withMessageContaining("No tokenizer is so large");
   }
 }
