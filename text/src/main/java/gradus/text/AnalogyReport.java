@@ -2,8 +2,6 @@ package gradus.text;
 
 import gradus.tensor.Tensor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +72,7 @@ public record AnalogyReport(List<Section> sections) {
     String name = path.getFileName().toString();
     int total = 0;
     int number = 0;
-    for (String line : Files.readAllLines(path, StandardCharsets.UTF_8)) {
+    for (String line : TestSet.lines(path)) {
       number++;
       if (line.startsWith(":")) {
         addSection(sections, table, name, questions, total);

@@ -1,8 +1,6 @@
 package gradus.text;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +21,7 @@ public record PairReport(double spearman, double pearson, int covered, int total
     List<Double> ours = new ArrayList<>();
     int total = 0;
     int number = 0;
-    for (String line : Files.readAllLines(path, StandardCharsets.UTF_8)) {
+    for (String line : TestSet.lines(path)) {
       number++;
       if (line.isBlank() || line.startsWith("#")) {
         continue;

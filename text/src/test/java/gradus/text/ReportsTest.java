@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,18 @@ class ReportsTest {
     assertThat(report.accuracy()).isCloseTo(2 / 3.0, within(1e-9));
     assertThat(report.total()).isEqualTo(4);
     assertThat(report.toString()).contains("family", "50.0 %", "all", "66.7 %");
+  }
+
+  @Test
+  void readsPackedFiles() throws IOException {
+    Path plain = Files.writeString(folder.resolve("plain.txt"), "man king woman queen\n");
+    Path packed = folder.resolve("packed.txt.gz");
+    try (var out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(plain, out);
+    }
+    assertThat(table.evaluateWordAnalogies(packed).correct())
+        .isEqualTo(table.evaluateWordAnalogies(plain).correct())
+        .isEqualTo(1);
   }
 
   @Test

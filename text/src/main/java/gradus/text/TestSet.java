@@ -1,0 +1,32 @@
+package gradus.text;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** The lines of a file of questions or pairs, which may be packed by gzip. */
+final class TestSet {
+  private static final int MAGIC = 0x8b1f;
+
+  private TestSet() {}
+
+  static List<String> lines(Path path) throws IOException {
+    try (var in = new PushbackInputStream(Files.newInputStream(path), 2)) {
+      byte[] start = in.readNBytes(2);
+      in.unread(start);
+      boolean packed =
+          start.length == 2 && ((start[0] & 255) | (start[1] & 255) << Byte.SIZE) == MAGIC;
+      InputStream text = packed ? new GZIPInputStream(in) : in;
+      // Its decoder refuses what is no UTF-8.
+      var reader = new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder());
+      return new BufferedReader(reader).readAllLines();
+    }
+  }
+}
