@@ -109,10 +109,10 @@ public final class SentenceEncoder extends Layer {
   }
 
   /**
-   * Writes the encoder into a folder as sentence-transformers does, which can load it from there,
-   * as {@link #load(Path)} can: {@code model.safetensors}, {@code tokenizer.json}, {@code
-   * config.json}, {@code 1_Pooling/config.json}, {@code modules.json} and two more. What is loaded
-   * is the same bit for bit.
+   * Writes the encoder into a folder of the layout that sentence-transformers has, for {@link
+   * #load(Path)}: {@code model.safetensors}, {@code tokenizer.json}, {@code config.json}, {@code
+   * 1_Pooling/config.json}, {@code modules.json} and two more. What is loaded is the same bit for
+   * bit.
    *
    * <p>A new folder appears as a whole; in one that is there, each file is replaced whole and
    * others stay. sentence-transformers: {@code save_pretrained}.
