@@ -143,7 +143,8 @@ final class Table {
         "Both contenders free what a step has made when it is over: libtorch by reference counts,");
     lines.add("Gradus by a `Memory.scope()` around it, as in a training loop. Unscoped: Gradus");
     lines.add("without the scope, where results are left to the garbage collector. Heap: what a");
-    lines.add("step in a scope allocates. Rows that load files have gensim for a peer.");
+    lines.add("step in a scope allocates. Rows that load files have gensim for a peer, those of");
+    lines.add("MiniLM ONNX Runtime, and tokenizers the Rust library of Hugging Face.");
     lines.add("");
     about.forEach(fact -> lines.add("- " + fact));
     lines.add("");
