@@ -2,7 +2,6 @@ package gradus.nn;
 
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -170,10 +169,7 @@ public class BertModel extends Layer {
         encoder.encode(vectors, Optional.empty(), padding, outputHiddenStates, outputAttentions);
     Tensor last = encoded.output();
     return new BertOutput(
-        last,
-        pooler.map(p -> p.forward(last)),
-        encoded.hiddenStates(),
-        List.copyOf(encoded.attentions()));
+        last, pooler.map(p -> p.forward(last)), encoded.hiddenStates(), encoded.attentions());
   }
 
   private void check(Tensor inputIds) {

@@ -105,7 +105,9 @@ public class TransformerEncoder extends Layer {
     var attentions = new ArrayList<Tensor>();
     Tensor output = src;
     for (Layer layer : layers) {
-      hiddenStates.add(output);
+      if (outputHiddenStates) {
+        hiddenStates.add(output);
+      }
       Attended block =
           ((TransformerEncoderLayer) layer)
               .attend(output, mask, srcKeyPaddingMask, outputAttentions);
@@ -115,9 +117,10 @@ public class TransformerEncoder extends Layer {
       }
     }
     output = norm.isPresent() ? norm.get().forward(output) : output;
-    hiddenStates.add(output);
-    return new Encoded(
-        output, outputHiddenStates ? List.copyOf(hiddenStates) : List.of(), attentions);
+    if (outputHiddenStates) {
+      hiddenStates.add(output);
+    }
+    return new Encoded(output, List.copyOf(hiddenStates), List.copyOf(attentions));
   }
 
   @Override

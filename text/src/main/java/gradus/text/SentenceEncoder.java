@@ -324,7 +324,8 @@ public final class SentenceEncoder extends Layer {
 
     /** The same for the model; nothing where nothing is padded. */
     Optional<Tensor> mask() {
-      boolean padded = Arrays.stream(encodings).anyMatch(e -> e.size() < length());
+      int length = length();
+      boolean padded = Arrays.stream(encodings).anyMatch(e -> e.size() < length);
       return padded ? Optional.of(tokens()) : Optional.empty();
     }
   }

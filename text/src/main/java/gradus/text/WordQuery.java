@@ -101,11 +101,12 @@ record WordQuery(WordVectors table, int[] positive, int[] negative) {
   /** The place of a word among all answers by cosine, from 1. */
   int rankOf(int row) {
     float[] cosines = table.cosines().values(Tensor.of(direction())).toFloatArray();
+    int[] asked = asked();
     int rank = 1;
     for (int other = 0; other < cosines.length; other++) {
       boolean better =
           cosines[other] > cosines[row] || (cosines[other] == cosines[row] && other < row);
-      if (better && !contains(asked(), other)) {
+      if (better && !contains(asked, other)) {
         rank++;
       }
     }

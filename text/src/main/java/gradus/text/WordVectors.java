@@ -31,11 +31,13 @@ public final class WordVectors {
   private final Vocabulary vocabulary;
   private final Tensor vectors;
   private final FlatIndex cosines;
+  private final FlatIndex distances;
 
   private WordVectors(Vocabulary vocabulary, Tensor vectors) {
     this.vocabulary = vocabulary;
     this.vectors = vectors;
     this.cosines = FlatIndex.of(vectors, Metric.COSINE);
+    this.distances = FlatIndex.of(vectors, Metric.EUCLIDEAN);
   }
 
   /**
@@ -273,7 +275,6 @@ public final class WordVectors {
    * distance. Unlike the cosine this sees how long the vectors are.
    */
   public List<ScoredWord> nearestByDistance(String word, int topN) {
-    FlatIndex distances = FlatIndex.of(vectors, Metric.EUCLIDEAN);
     return WordQuery.nearest(this, distances, get(word), topN, vocabulary.indexOf(word));
   }
 

@@ -39,17 +39,12 @@ final class EncoderRows {
     double tokens = (double) batch * length;
     double weights = 24.0 * LAYERS * WIDTH * WIDTH;
     double attention = 4.0 * LAYERS * tokens * length * WIDTH;
-    return new Row(
+    return Row.of(
         "MiniLM, beside ONNX Runtime",
         "batch %d, %d tokens".formatted(batch, length),
         1,
         Work.flops(tokens * weights + attention),
-        () -> {
-          throw new IllegalStateException("the match prepares the row");
-        },
-        List.of(),
-        Optional.empty(),
-        Optional.of(new Match(batch, length)));
+        new Match(batch, length));
   }
 
   private record Match(int batch, int length) implements Row.Match {

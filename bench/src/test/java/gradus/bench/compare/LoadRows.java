@@ -40,7 +40,7 @@ final class LoadRows {
   private LoadRows() {}
 
   private static Row row(String name, WordVectorFormat format) {
-    return Row.of(name, "400,000 words x 100, beside gensim", 2, new Match(format));
+    return Row.of(name, "400,000 words x 100, beside gensim", 2, Work.NONE, new Match(format));
   }
 
   private record Match(WordVectorFormat format) implements Row.Match {

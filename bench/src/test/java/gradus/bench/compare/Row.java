@@ -52,12 +52,12 @@ record Row(
   }
 
   /** A row with a match of its own. */
-  static Row of(String name, String shape, double bar, Match match) {
+  static Row of(String name, String shape, double bar, Work work, Match match) {
     return new Row(
         name,
         shape,
         bar,
-        Work.NONE,
+        work,
         () -> {
           throw new IllegalStateException(name + " is no step");
         },

@@ -5,7 +5,6 @@ import gradus.tensor.Metric;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The 10 nearest of 400,000 rows by cosine; the peer multiplies rows of length one, and sorts. */
 final class SearchRows {
@@ -16,7 +15,7 @@ final class SearchRows {
   private static final String SCRIPT =
       "v, i = torch.topk(torch.matmul(a, torch.t(b)), %d)\nr = [v, i]".formatted(K);
 
-  static final List<Row> ROWS = Stream.of(row(1, 1.3), row(1000, 2)).toList();
+  static final List<Row> ROWS = List.of(row(1, 1.3), row(1000, 2));
 
   private SearchRows() {}
 

@@ -46,7 +46,7 @@ final class TokenizeRows {
   private TokenizeRows() {}
 
   private static Row row(String texts, UnaryOperator<String> form) {
-    return Row.of("tokenize, WordPiece", texts + ", one thread", 2, new Match(form));
+    return Row.of("tokenize, WordPiece", texts + ", one thread", 2, Work.NONE, new Match(form));
   }
 
   /** Capitals after full stops, some names, commas, brackets, apostrophes, accents. */

@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tiles of C four vectors wide: {@code C[rows, 4·LENGTH] = A[rows, k] · B[k, 4·LENGTH] + D}, D null
- * for none..
+ * for none.
  *
  * <p>For 16 lanes, where there are 32 registers: 6 rows × 4 vectors are 24 accumulators, and each
  * step of k loads 4 vectors and 6 scalars for 24 multiply-adds, which reaches the machine's peak.

@@ -2,7 +2,7 @@ package gradus.tensor.kernel;
 
 /**
  * One block of C on one thread, cut into tiles that fit the registers: what {@link MatMulBlocks}
- * and {@link AttentionKernel} are made of. The columns of B lie contiguous; A has any strides.
+ * and {@link Attention} are made of. The columns of B lie contiguous; A has any strides.
  */
 final class MatMulTiles {
 

@@ -29,7 +29,7 @@ final class Scratch {
     return of(EDGE, n);
   }
 
-  /** The same, but a third one, for what a caller shares with its workers. */
+  /** The same, but a third one, for what is packed once and read by several calls. */
   static float[] shared(int n) {
     return of(SHARED, n);
   }
