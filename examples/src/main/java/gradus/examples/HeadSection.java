@@ -44,7 +44,7 @@ final class HeadSection {
             numbers("", weights[0].length),
             weights,
             true),
-        "How much each head lets “bank” look at “%s” in “%s”. Across: the heads."
+        "How much each head lets “bank” look at “%s” in “%s” Across: the heads."
             .formatted(shown.tell(), inside.text()));
     double[] shares = head.weights(inside, Banks.WORD);
     List<String> tokens = inside.tokens();
