@@ -66,6 +66,16 @@ abstract class Fold {
   abstract float piece(float[] x, int at, int n, int stride, float shift);
 
   /**
+   * {@code out[from..to] =} the folds of contiguous rows of n elements, at most {@link #PIECE},
+   * through the divisor; the first row begins at {@code at}, the next ones {@code apart} from it.
+   */
+  void rows(float[] x, int at, int apart, int n, double divisor, float[] out, int from, int to) {
+    for (int row = from; row < to; row++, at += apart) {
+      out[row] = (float) (piece(x, at, n, 1, 0) / divisor);
+    }
+  }
+
+  /**
    * Joins {@code rows} rows of n contiguous elements into {@code into[0..n]}, element by element.
    * Only as many rows as one float accumulator should take: at most 64 from start to end.
    */

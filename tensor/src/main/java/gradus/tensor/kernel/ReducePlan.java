@@ -94,8 +94,12 @@ final class ReducePlan {
         kept,
         reduced,
         (from, to) -> {
-          float[] buffer = buffer(Math.min(reduced, Fold.PIECE));
           Walk result = new Walk(xOff, keptShape, keptStrides).skip(from);
+          if (stride == 1 && reduced <= Fold.PIECE && keptShape.length == 1) {
+            fold.rows(x, result.at, keptStrides[0], reduced, divisor, out, from, to);
+            return;
+          }
+          float[] buffer = buffer(Math.min(reduced, Fold.PIECE));
           for (int i = from; i < to; i++, result.next()) {
             out[i] = (float) (fold.row(x, result.at, stride, reduced, 0, buffer) / divisor);
           }
