@@ -39,7 +39,8 @@ public interface BinaryActivations {
 
         @Override
         public float apply(float g, float y) {
-          return y <= 0 ? 0 : g;
+          int kept = y <= 0 ? 0 : -1; // of numbers it would be a branch, and taken at random
+          return Float.intBitsToFloat(Float.floatToRawIntBits(g) & kept);
         }
 
         @Override

@@ -44,7 +44,7 @@ public interface UnaryActivations {
 
         @Override
         public float apply(float x) {
-          return x <= 0 ? 0 : x;
+          return Math.max(x, 0f); // a branch would be taken at random
         }
 
         @Override

@@ -13,7 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorUnaryLoop {
 
   private static final Unary OP = Loops.constant(MethodHandles.lookup(), Unary.class);
-  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+  private static final VectorSpecies<Float> SPECIES = FloatLanes.of(OP);
+  private static final VectorSpecies<Float> WIDEST = FloatLanes.SPECIES;
 
   private static final VectorSpecies<Integer> BITS = SPECIES.vectorShape().withLanes(int.class);
   private static final boolean LIMITED = OP.limit() < Float.POSITIVE_INFINITY;
@@ -85,11 +86,11 @@ final class VectorUnaryLoop {
       float[] out,
       int outOff,
       int n) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, n);
+    VectorMask<Float> mask = WIDEST.indexInRange(0, n);
     FloatVector x =
         aStride == 0
-            ? FloatVector.broadcast(SPECIES, a[aOff])
-            : FloatVector.fromArray(SPECIES, a, aOff, mask);
+            ? FloatVector.broadcast(WIDEST, a[aOff])
+            : FloatVector.fromArray(WIDEST, a, aOff, mask);
     FloatVector y = OP.apply(x);
     if (LIMITED) {
       VectorMask<Float> far = x.abs().compare(VectorOperators.LE, OP.limit()).not();
@@ -99,7 +100,7 @@ final class VectorUnaryLoop {
         x.intoArray(xs, 0);
         y.intoArray(ys, 0);
         replaceAll(xs, ys);
-        y = FloatVector.fromArray(SPECIES, ys, 0);
+        y = FloatVector.fromArray(WIDEST, ys, 0);
       }
     }
     y.intoArray(out, outOff, mask);

@@ -9,10 +9,13 @@ import java.util.Set;
  * <p>A vector op that is not compiled yet takes microseconds for what a compiled one does in a
  * nanosecond; a first sum of two arrays of a million elements took 165 ms that way. Scalar code
  * runs at once and is compiled soon. Each call gives the vector loop a little to do, so that it is
- * compiled too.
+ * compiled too, and looks at the time that takes.
  */
 final class WarmingLoop extends Loop {
-  /** The ops this is for. All others keep their bits by always taking the same form. */
+  /**
+   * The ops this is for, all of them as quick as memory. All others keep their bits by always
+   * taking the same form.
+   */
   static final Set<Object> OPS =
       Set.of(
           UnaryOps.IDENTITY,
@@ -26,17 +29,17 @@ final class WarmingLoop extends Loop {
           BinaryOps.DIV,
           BinaryOps.RELU_GRAD);
 
-  /** Calls after which the vector loop is compiled. */
-  private static final int CALLS = 4096;
-
-  /** Vectors that a call gives the vector loop before. */
+  /** Vectors that a call gives the vector loop before it is compiled. */
   private static final int VECTORS = 16;
+
+  /** So many vectors take a compiled loop at most as long, and any other one longer. */
+  private static final long NANOS = 1000;
 
   private final Loop vector;
   private final Loop scalar;
 
-  /** Counted by all threads at once; whether one call more or less is lost does not matter. */
-  private int calls;
+  /** Once true, it stays so; whether a thread sees it a little later does not matter. */
+  private boolean compiled;
 
   WarmingLoop(Loop vector, Loop scalar) {
     this.vector = vector;
@@ -58,12 +61,13 @@ final class WarmingLoop extends Loop {
       int outOff,
       int n) {
     int few = VECTORS * Lanes.COUNT;
-    if (n <= few || calls >= CALLS) {
+    if (compiled || n <= few) {
       vector.run(a, aOff, aStride, b, bOff, bStride, c, cOff, cStride, out, outOff, n);
       return;
     }
-    calls++;
+    long start = System.nanoTime();
     vector.run(a, aOff, aStride, b, bOff, bStride, c, cOff, cStride, out, outOff, few);
+    compiled = System.nanoTime() - start < NANOS;
     scalar.run(
         a,
         aOff + few * aStride,
