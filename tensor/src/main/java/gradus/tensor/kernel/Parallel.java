@@ -55,10 +55,11 @@ public final class Parallel {
       task.run(0, rows);
       return;
     }
-    int ranges = wanted * RANGES_PER_THREAD;
     long smallest = SERIAL_BELOW / 4 / Math.max(costPerRow, 1) + 1;
-    int range = (int) Math.max((rows + ranges - 1L) / ranges, smallest);
-    if (range >= rows || !Workers.run(wanted - 1, rows, range, task)) {
+    int ranges = (int) Math.min((long) wanted * RANGES_PER_THREAD, rows / smallest);
+    // As many for each thread, if there are enough.
+    ranges = ranges < wanted ? ranges : ranges - ranges % wanted;
+    if (ranges < 2 || !Workers.run(wanted - 1, rows, ranges, task)) {
       task.run(0, rows);
     }
   }

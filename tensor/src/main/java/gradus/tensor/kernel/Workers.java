@@ -30,11 +30,11 @@ final class Workers {
   private Workers() {}
 
   /** Runs the task here and on {@code helpers} workers; false if they are in use. */
-  static boolean run(int helpers, int rows, int range, Parallel.RowTask task) {
+  static boolean run(int helpers, int rows, int ranges, Parallel.RowTask task) {
     if (BUSY.get() || !BUSY.compareAndSet(false, true)) {
       return false;
     }
-    Job mine = new Job(task, rows, range, helpers + 1);
+    Job mine = new Job(task, rows, ranges, helpers + 1);
     try {
       Worker[] all = workers;
       if (all.length < helpers) {
@@ -82,7 +82,6 @@ final class Workers {
 
     private final Parallel.RowTask task;
     private final int rows;
-    private final int range;
     private final int ranges;
     private final int parts;
 
@@ -94,11 +93,10 @@ final class Workers {
     /** The next range of each part. Few objects: a worker fetches each from the caller's cache. */
     private final int[] next;
 
-    Job(Parallel.RowTask task, int rows, int range, int parts) {
+    Job(Parallel.RowTask task, int rows, int ranges, int parts) {
       this.task = task;
       this.rows = rows;
-      this.range = range;
-      this.ranges = (rows - 1) / range + 1;
+      this.ranges = ranges;
       this.parts = parts;
       this.next = new int[parts * APART];
       for (int part = 1; part < parts; part++) {
@@ -117,6 +115,11 @@ final class Workers {
     /** The range after the last one of a part. */
     private int end(int part) {
       return (int) ((long) ranges * (part + 1) / parts);
+    }
+
+    /** The first row of a range: they differ by one row at most. */
+    private int start(int range) {
+      return (int) ((long) rows * range / ranges);
     }
 
     /** Works until no range is left, beginning with one's own part. */
@@ -141,8 +144,7 @@ final class Workers {
     private void run(int taken) {
       try {
         if (failure == null) {
-          int from = taken * range;
-          task.run(from, (int) Math.min((long) from + range, rows));
+          task.run(start(taken), start(taken + 1));
         }
       } catch (Throwable t) {
         failure = t;
