@@ -96,7 +96,7 @@ public final class MatMul {
    * anyway. The sums cost next to nothing then.
    */
   public static boolean sumsRows(int m, int n, int aRow, int aCol) {
-    return Lanes.COUNT > 0 && MatMulPanels.suits(m, n, aRow, aCol);
+    return Lanes.COUNT > 0 && MatMulPanels.packsA(m, n, aRow, aCol);
   }
 
   /** {@code C[m, n] = A[m, k] · B[k, n]}, and the sum of each row of A: {@code sums[m]}. */

@@ -6,6 +6,9 @@ final class MatMulPack {
   /** Columns of a panel: 4 vectors of 16 lanes. */
   static final int WIDTH = 64;
 
+  /** Rows of a tile. */
+  static final int HEIGHT = 6;
+
   /** Steps of k that are packed at a time: 64 rows of a panel are half of an L1 cache. */
   private static final int STEPS = 64;
 
@@ -44,6 +47,28 @@ final class MatMulPack {
       for (; j < columns; j++) {
         for (int q = 0; q < steps; q++) {
           panel[to + (p + q) * WIDTH + j] = b[at + p + j * bCol + q];
+        }
+      }
+    }
+  }
+
+  /**
+   * Copies {@code A[rows, depth]}, the rows side by side and the columns aCol apart, into tiles of
+   * {@link #HEIGHT} rows, one after another, each column by column.
+   */
+  static void tiles(float[] a, int at, int aCol, int depth, int rows, float[] to) {
+    boolean vectors = MatMulWarmup.tilesAreWarm();
+    // Eight columns at a time: if they are pages apart, the L1 cache holds no more of them.
+    for (int p = 0; p < depth; p += 8) {
+      int end = Math.min(depth, p + 8);
+      int i = 0;
+      for (; vectors && i + HEIGHT <= rows; i += HEIGHT) {
+        MatMulTileRows.six(a, at + i + p * aCol, aCol, end - p, to, i * depth + p * HEIGHT);
+      }
+      for (; i < rows; i++) {
+        int first = i / HEIGHT * HEIGHT;
+        for (int q = p; q < end; q++) {
+          to[first * depth + q * HEIGHT + i - first] = a[at + i + q * aCol];
         }
       }
     }

@@ -1,14 +1,16 @@
 package gradus.tensor.kernel;
 
+import static gradus.tensor.kernel.MatMulPack.HEIGHT;
 import static gradus.tensor.kernel.MatMulPack.WIDTH;
 
 /**
- * A product whose A is transposed, its columns pages apart, as in the gradient of a weight: each
- * unit of work first copies (packs) 64 rows of A for a block of k into a buffer of its thread, and
- * uses them for many columns. B is packed by all threads together before, unless its rows are close
- * enough to be read in place. Goto and van de Geijn, "Anatomy of High-Performance Matrix
- * Multiplication", 2008. The split does not change a bit of the result: each element of C is one
- * chain of multiply-adds in the order of k, in blocks of {@link MatMulBlocks#DEPTH}.
+ * A large product: B is first packed by all threads together, unless its rows are close enough to
+ * be read in place, and each unit of work takes it through a block of rows of A. Where A is
+ * transposed, its columns pages apart, as in the gradient of a weight, the unit first packs its
+ * block, tile by tile, into a buffer of its thread. Goto and van de Geijn, "Anatomy of
+ * High-Performance Matrix Multiplication", 2008. Neither packing nor the split changes a bit of the
+ * result: each element of C is one chain of multiply-adds in the order of k, in blocks of {@link
+ * MatMulBlocks#DEPTH}.
  */
 final class MatMulPanels {
 
@@ -18,23 +20,56 @@ final class MatMulPanels {
   /** Columns of A so far apart share sets of the caches: half a page. */
   private static final int FAR = 512;
 
+  /** Rows of a block: for a block of k, they take a fifth of the L2 cache. */
+  private static final int ROWS = 32 * HEIGHT;
+
+  /** Floats of an A that should be read once only: 16 MiB. */
+  private static final long LARGE = 1 << 22;
+
+  /** From so many rows on, a copy of B is used often enough to pay. */
+  private static final int MANY_ROWS = 512;
+
   private static final int UNITS_PER_THREAD = 8;
 
   private static final float[] ONE = {1};
 
   private final MatMulPlan plan;
+  private final boolean packA;
   private final boolean packB;
+  private final int height;
   private final int down;
 
   MatMulPanels(MatMulPlan plan) {
     this.plan = plan;
-    packB = plan.bCol != 1 || plan.bRow >= MatMulBlocks.FAR;
-    down = (plan.m + WIDTH - 1) / WIDTH;
+    packA = packsA(plan.m, plan.n, plan.aRow, plan.aCol);
+    packB = packsB(plan);
+    int threads = Parallel.threads();
+    // As many blocks for each thread.
+    int blocks = ((plan.m + ROWS - 1) / ROWS + threads - 1) / threads * threads;
+    int rows = (plan.m + blocks - 1) / blocks;
+    height = (rows + HEIGHT - 1) / HEIGHT * HEIGHT;
+    down = (plan.m + height - 1) / height;
   }
 
   /** Whether the rows of A lie together, its columns far apart, and are used often. */
-  static boolean suits(int m, int n, int aRow, int aCol) {
+  static boolean packsA(int m, int n, int aRow, int aCol) {
     return aRow == 1 && aCol >= FAR && m >= WIDTH && n >= 2 * WIDTH;
+  }
+
+  private static boolean packsB(MatMulPlan plan) {
+    return plan.bCol != 1 || plan.bRow >= MatMulBlocks.FAR;
+  }
+
+  /** Whether a copy of B or blocks of A are used so often that they pay. */
+  static boolean suits(MatMulPlan plan) {
+    return plan.k > 0
+        && plan.cOffs.length == 1
+        && plan.packed == null
+        && (packsA(plan.m, plan.n, plan.aRow, plan.aCol)
+            || plan.m >= MANY_ROWS
+                && plan.n >= 2 * WIDTH
+                && plan.k >= WIDTH
+                && (packsB(plan) || (long) plan.m * plan.k > LARGE));
   }
 
   void run() {
@@ -58,7 +93,7 @@ final class MatMulPanels {
   }
 
   private void pack(float[] packed, int col, int colEnd, int p, int steps) {
-    Parallel.rows(
+    MatMulWarmup.rows(
         padded(colEnd - col) / WIDTH,
         (long) WIDTH * steps,
         (from, to) -> {
@@ -79,30 +114,30 @@ final class MatMulPanels {
     int parts = Math.clamp((wanted + down - 1) / down, 1, (panels + 7) / 8);
     int span = (panels + parts - 1) / parts;
     int across = (panels + span - 1) / span;
-    Parallel.rows(
+    MatMulWarmup.rows(
         down * across,
-        (long) Math.min(WIDTH, plan.m) * Math.min(span * WIDTH, colEnd - col) * steps / 2,
+        (long) Math.min(height, plan.m) * Math.min(span * WIDTH, colEnd - col) * steps / 2,
         (from, to) -> {
           for (int unit = from; unit < to; unit++) {
             int first = col + unit % across * span * WIDTH;
             int end = Math.min(colEnd, first + span * WIDTH);
             int at = (first - col) * steps;
-            block(unit / across * WIDTH, first, end, p, steps, packed, at);
+            block(unit / across * height, first, end, p, steps, packed, at);
           }
         });
   }
 
-  /** 64 rows from {@code row} on, columns from {@code col} to {@code colEnd}. */
+  /** Rows from {@code row} on, columns from {@code col} to {@code colEnd}. */
   private void block(int row, int col, int colEnd, int p, int steps, float[] packed, int packedAt) {
-    int rows = Math.min(WIDTH, plan.m - row);
-    int aAt = plan.aOffs[0] + row + p * plan.aCol;
-    float[] a = Scratch.floats(WIDTH * steps);
-    MatMulPack.panel(plan.a, aAt, plan.aCol, 1, steps, rows, a, 0);
+    int rows = Math.min(height, plan.m - row);
+    int aAt = plan.aOffs[0] + row * plan.aRow + p * plan.aCol;
+    float[] a = plan.a;
+    if (packA) {
+      a = Scratch.floats(height * steps + WIDTH);
+      MatMulPack.tiles(plan.a, aAt, plan.aCol, steps, rows, a);
+    }
     if (plan.sums != null && col == 0) {
-      // A row of ones times the panel.
-      float[] before = p > 0 ? plan.sums : null;
-      MatMulTiles.multiply(
-          1, rows, steps, ONE, 0, 0, 0, a, 0, WIDTH, plan.sums, row, 0, before, row, 0);
+      sumRows(row, rows, aAt, p, steps);
     }
     float[] b = packB ? packed : plan.b;
     int bRow = packB ? WIDTH : plan.bRow;
@@ -110,8 +145,29 @@ final class MatMulPanels {
     for (int j = col; j < colEnd; j += WIDTH) {
       int columns = Math.min(WIDTH, colEnd - j);
       int cAt = plan.cOffs[0] + row * plan.cRow + j;
-      plan.tiles(rows, columns, steps, a, 0, 1, WIDTH, b, bAt, bRow, cAt, j, p == 0);
+      if (packA) {
+        for (int i = 0; i < rows; i += HEIGHT) {
+          int tall = Math.min(HEIGHT, rows - i);
+          int to = cAt + i * plan.cRow;
+          plan.tiles(tall, columns, steps, a, i * steps, 1, HEIGHT, b, bAt, bRow, to, j, p == 0);
+        }
+      } else {
+        plan.tiles(
+            rows, columns, steps, a, aAt, plan.aRow, plan.aCol, b, bAt, bRow, cAt, j, p == 0);
+      }
       bAt += packB ? WIDTH * steps : WIDTH;
+    }
+  }
+
+  /** A row of ones times the transposed block of A. */
+  private void sumRows(int row, int rows, int aAt, int p, int steps) {
+    float[] before = p > 0 ? plan.sums : null;
+    for (int i = 0; i < rows; i += WIDTH) {
+      int some = Math.min(WIDTH, rows - i);
+      int to = row + i;
+      MatMulTiles.multiply(
+          1, some, steps, ONE, 0, 0, 0, plan.a, aAt + i, plan.aCol, plan.sums, to, 0, before, to,
+          0);
     }
   }
 }

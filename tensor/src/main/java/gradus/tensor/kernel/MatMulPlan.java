@@ -94,7 +94,7 @@ final class MatMulPlan {
     } else if (bRow == 1 && aCol == 1 && (m <= 4 || m < 96 && 8 * m < k)) {
       // Packing a transposed B pays only if enough rows use it, or if the dot products are short.
       runDots();
-    } else if (k > 0 && cOffs.length == 1 && MatMulPanels.suits(m, n, aRow, aCol)) {
+    } else if (MatMulPanels.suits(this)) {
       new MatMulPanels(this).run();
     } else {
       new MatMulBlocks(this).run();

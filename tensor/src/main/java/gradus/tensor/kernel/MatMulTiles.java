@@ -121,9 +121,10 @@ final class MatMulTiles {
   }
 
   /**
-   * Fewer columns than lanes: B is copied into rows of a whole vector, and C comes back from there.
-   * (Masked loads would do too, but where the compiler does not inline all of a masked load, each
-   * vector travels through the heap.)
+   * Fewer columns than lanes: the lanes to spare take whatever stands behind B's columns, and what
+   * they make of it is left in a buffer. Where the array ends there, B is copied first. (Masked
+   * loads would do too, but where the compiler does not inline all of a masked load, each vector
+   * travels through the heap.)
    */
   private static void edge(
       int rows,
@@ -145,15 +146,18 @@ final class MatMulTiles {
     int lanes = Lanes.COUNT;
     int tile = depth * lanes;
     float[] buffer = Scratch.edge(tile + 6 * lanes);
-    for (int p = 0, at = 0; p < depth; p++, at += lanes) {
-      for (int j = 0; j < lanes; j++) {
-        buffer[at + j] = j < width ? b[bAt + p * bRow + j] : 0;
+    if (depth > 0 && bAt + (depth - 1) * bRow + lanes > b.length) {
+      for (int p = 0; p < depth; p++) {
+        System.arraycopy(b, bAt + p * bRow, buffer, p * lanes, width);
       }
+      b = buffer;
+      bAt = 0;
+      bRow = lanes;
     }
     for (int i = 0, height; i < rows; i += height) {
       height = height(rows - i);
       int from = aAt + i * aRow;
-      tile1(height, depth, a, from, aRow, aCol, buffer, 0, lanes, buffer, tile, lanes, null, 0, 0);
+      tile1(height, depth, a, from, aRow, aCol, b, bAt, bRow, buffer, tile, lanes, null, 0, 0);
       for (int r = 0; r < height; r++) {
         int to = cAt + (i + r) * cRow;
         for (int j = 0; j < width; j++) {

@@ -157,6 +157,22 @@ class MatMulTest {
   }
 
   @Test
+  void aLargeProductIsThatOfItsRows() {
+    int m = 2100;
+    int n = 130;
+    int k = 2050;
+    float[] a = Strided.values(m * k, 1, false);
+    float[] b = Strided.values(k * n, 2, false);
+    float[] c = new float[m * n];
+    MatMul.gemm(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 0, n, false);
+    for (int row : new int[] {0, 770, m - 8}) {
+      float[] some = new float[8 * n];
+      MatMul.gemm(8, n, k, a, row * k, k, 1, b, 0, n, 1, some, 0, n, false);
+      assertThat(java.util.Arrays.copyOfRange(c, row * n, (row + 8) * n)).isEqualTo(some);
+    }
+  }
+
+  @Test
   void notANumberSpreadsOverItsRowAndColumnOnly() {
     float[] a = {1, Float.NaN, 3, 4};
     float[] b = {1, 2, 3, 4};
