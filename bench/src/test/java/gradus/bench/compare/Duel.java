@@ -19,9 +19,9 @@ final class Duel {
   private static final double TOLERANCE = 2e-4;
   private static final double SAMPLE_NANOS = 2e7;
   private static final double PAIRS_NANOS = 1.5e9;
-  private static final double WARM_UP_NANOS = 1.2e9;
+  private static final double WARM_UP_NANOS = 2e9;
   private static final double PEER_WARM_UP_NANOS = 0.3e9;
-  private static final double WARM_UP_AT_MOST_NANOS = 6e9;
+  private static final double WARM_UP_AT_MOST_NANOS = 25e9;
 
   private static final int OTHER_PAIRS = 9;
 
@@ -218,25 +218,26 @@ final class Duel {
   }
 
   /**
-   * Repeats until two stretches in a row have become no faster, and gives the time of a step: the
-   * matrix product, for one, takes its vector kernels only once they are compiled.
+   * Repeats until no stretch was the quickest for some time, and gives the time of a step: the
+   * compiler works beside a program for several seconds, and takes a processor from it meanwhile.
    */
   private static double warmUp(Steps steps, double least) {
     long start = System.nanoTime();
-    List<Double> stretches = new ArrayList<>();
     int times = 1;
+    double best = Double.POSITIVE_INFINITY;
+    double bestAt = 0;
     while (true) {
       double step = nanos(steps, times);
       double elapsed = System.nanoTime() - start;
+      if (step < 0.97 * best) {
+        best = step;
+        bestAt = elapsed;
+      }
+      if (elapsed > WARM_UP_AT_MOST_NANOS || (elapsed > least && elapsed > bestAt + least / 2)) {
+        return step;
+      }
       if (step * times < least / 10) {
         times = (int) Math.max(times, Math.min(2.0 * times, least / 5 / step));
-      }
-      stretches.add(step);
-      int n = stretches.size();
-      boolean steady =
-          n >= 3 && step > 0.95 * stretches.get(n - 2) && step > 0.95 * stretches.get(n - 3);
-      if (elapsed > WARM_UP_AT_MOST_NANOS || (elapsed > least && steady)) {
-        return step;
       }
     }
   }
