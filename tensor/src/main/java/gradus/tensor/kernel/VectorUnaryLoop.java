@@ -49,19 +49,18 @@ final class VectorUnaryLoop {
       apply(a, aOff, out, outOff, n);
       return;
     }
-    float[] x = null;
+    float[] copy = out == a ? new float[BLOCK] : null;
     for (int i = 0; i < n; i += BLOCK) {
       int size = Math.min(BLOCK, n - i);
-      if (out == a) {
-        x = x == null ? new float[BLOCK] : x;
-        System.arraycopy(a, aOff + i, x, 0, size);
+      if (copy != null) {
+        System.arraycopy(a, aOff + i, copy, 0, size);
       }
       if (applyWatching(a, aOff + i, out, outOff + i, size) > LIMIT) {
-        x = x == null ? new float[BLOCK] : x;
-        if (out != a) {
-          System.arraycopy(a, aOff + i, x, 0, size);
+        if (copy != null) {
+          replace(copy, 0, out, outOff + i, size);
+        } else {
+          replace(a, aOff + i, out, outOff + i, size);
         }
-        replace(x, out, outOff + i, size);
       }
     }
   }
@@ -95,11 +94,11 @@ final class VectorUnaryLoop {
     if (LIMITED) {
       VectorMask<Float> far = x.abs().compare(VectorOperators.LE, OP.limit()).not();
       if (far.and(mask).anyTrue()) {
-        float[] xs = new float[BLOCK];
-        float[] ys = new float[BLOCK];
+        float[] xs = new float[WIDEST.length()];
+        float[] ys = new float[WIDEST.length()];
         x.intoArray(xs, 0);
         y.intoArray(ys, 0);
-        replaceAll(xs, ys);
+        replace(xs, 0, ys, 0, WIDEST.length());
         y = FloatVector.fromArray(WIDEST, ys, 0);
       }
     }
@@ -117,16 +116,9 @@ final class VectorUnaryLoop {
     return most.reduceLanes(VectorOperators.MAX);
   }
 
-  private static void replace(float[] x, float[] out, int outOff, int n) {
-    float[] y = new float[BLOCK];
-    System.arraycopy(out, outOff, y, 0, n);
-    replaceAll(x, y);
-    System.arraycopy(y, 0, out, outOff, n);
-  }
-
-  private static void replaceAll(float[] x, float[] y) {
+  private static void replace(float[] x, int xAt, float[] out, int outAt, int n) {
     try {
-      beyond.invokeExact(x, y);
+      beyond.invokeExact(x, xAt, out, outAt, n);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
@@ -135,20 +127,22 @@ final class VectorUnaryLoop {
   private static MethodHandle find(String method) {
     try {
       MethodHandles.Lookup here = MethodHandles.lookup();
-      MethodType type = MethodType.methodType(void.class, float[].class, float[].class);
+      MethodType type = MethodType.methodType(
+              void.class, float[].class, int.class, float[].class, int.class, int.class);
       return here.findStatic(here.lookupClass(), method, type);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Replaces those results y of a block whose x lies beyond the limit. */
-  private static void beyond(float[] x, float[] y) {
-    for (int i = 0; i < BLOCK; i += SPECIES.length()) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+  /** Replaces those results whose x lies beyond the limit, in whole vectors. */
+  private static void beyond(float[] x, int xAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i += SPECIES.length()) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
       VectorMask<Float> far = v.abs().compare(VectorOperators.GT, OP.limit());
       if (far.anyTrue()) {
-        FloatVector.fromArray(SPECIES, y, i).blend(OP.beyond(v), far).intoArray(y, i);
+        FloatVector y = FloatVector.fromArray(SPECIES, out, outAt + i);
+        y.blend(OP.beyond(v), far).intoArray(out, outAt + i);
       }
     }
   }
