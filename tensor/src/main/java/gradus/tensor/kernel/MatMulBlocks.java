@@ -43,7 +43,9 @@ final class MatMulBlocks {
     across = (n + WIDTH - 1) / WIDTH;
     int threads = Parallel.threads();
     long units = (long) m * n * plan.k * batches / UNIT;
-    long wanted = Math.clamp(units, 3L * threads, (long) UNITS_PER_THREAD * threads);
+    // A small square: each thread has its half, and more tiles of full height.
+    long least = units == 0 && across * batches == 1 ? threads : 3L * threads;
+    long wanted = Math.clamp(units, least, (long) UNITS_PER_THREAD * threads);
     int groups =
         (int) Math.min(m, (wanted + (long) across * batches - 1) / ((long) across * batches));
     if (packB) {

@@ -127,7 +127,8 @@ final class VectorUnaryLoop {
   private static MethodHandle find(String method) {
     try {
       MethodHandles.Lookup here = MethodHandles.lookup();
-      MethodType type = MethodType.methodType(
+      MethodType type =
+          MethodType.methodType(
               void.class, float[].class, int.class, float[].class, int.class, int.class);
       return here.findStatic(here.lookupClass(), method, type);
     } catch (ReflectiveOperationException e) {
