@@ -32,20 +32,29 @@ final class VectorFold extends Fold {
   @Override
   float piece(float[] x, int at, int n, int stride, float shift) {
     FloatVector r0 = FloatVector.broadcast(SPECIES, START);
-    // Four accumulators: an addition takes four cycles to be ready for the next one.
+    // Four accumulators: an addition takes four cycles to be ready for the next one. Eight loads:
+    // the more are under way, the less it matters where they come from.
     FloatVector r1 = r0;
     FloatVector r2 = r0;
     FloatVector r3 = r0;
     int i = 0;
-    for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
+    for (; i <= n - 8 * LENGTH; i += 8 * LENGTH) {
       FloatVector v0 = FloatVector.fromArray(SPECIES, x, at + i);
       FloatVector v1 = FloatVector.fromArray(SPECIES, x, at + i + LENGTH);
       FloatVector v2 = FloatVector.fromArray(SPECIES, x, at + i + 2 * LENGTH);
       FloatVector v3 = FloatVector.fromArray(SPECIES, x, at + i + 3 * LENGTH);
+      FloatVector v4 = FloatVector.fromArray(SPECIES, x, at + i + 4 * LENGTH);
+      FloatVector v5 = FloatVector.fromArray(SPECIES, x, at + i + 5 * LENGTH);
+      FloatVector v6 = FloatVector.fromArray(SPECIES, x, at + i + 6 * LENGTH);
+      FloatVector v7 = FloatVector.fromArray(SPECIES, x, at + i + 7 * LENGTH);
       r0 = r0.lanewise(JOIN, ABS ? v0.abs() : v0);
       r1 = r1.lanewise(JOIN, ABS ? v1.abs() : v1);
       r2 = r2.lanewise(JOIN, ABS ? v2.abs() : v2);
       r3 = r3.lanewise(JOIN, ABS ? v3.abs() : v3);
+      r0 = r0.lanewise(JOIN, ABS ? v4.abs() : v4);
+      r1 = r1.lanewise(JOIN, ABS ? v5.abs() : v5);
+      r2 = r2.lanewise(JOIN, ABS ? v6.abs() : v6);
+      r3 = r3.lanewise(JOIN, ABS ? v7.abs() : v7);
     }
     r0 = r0.lanewise(JOIN, r1).lanewise(JOIN, r2.lanewise(JOIN, r3));
     for (; i <= n - LENGTH; i += LENGTH) {
