@@ -31,12 +31,19 @@ final class VectorFold extends Fold {
 
   @Override
   float piece(float[] x, int at, int n, int stride, float shift) {
+    if (stride != 1) {
+      return strided(x, at, n, stride);
+    }
     FloatVector r0 = FloatVector.broadcast(SPECIES, START);
-    // Four accumulators: an addition takes four cycles to be ready for the next one. Eight loads:
-    // the more are under way, the less it matters where they come from.
+    // Eight accumulators: an addition takes four cycles to be ready for the next one, and the more
+    // loads are under way, the less it matters where they come from.
     FloatVector r1 = r0;
     FloatVector r2 = r0;
     FloatVector r3 = r0;
+    FloatVector r4 = r0;
+    FloatVector r5 = r0;
+    FloatVector r6 = r0;
+    FloatVector r7 = r0;
     int i = 0;
     for (; i <= n - 8 * LENGTH; i += 8 * LENGTH) {
       FloatVector v0 = FloatVector.fromArray(SPECIES, x, at + i);
@@ -51,29 +58,71 @@ final class VectorFold extends Fold {
       r1 = r1.lanewise(JOIN, ABS ? v1.abs() : v1);
       r2 = r2.lanewise(JOIN, ABS ? v2.abs() : v2);
       r3 = r3.lanewise(JOIN, ABS ? v3.abs() : v3);
-      r0 = r0.lanewise(JOIN, ABS ? v4.abs() : v4);
-      r1 = r1.lanewise(JOIN, ABS ? v5.abs() : v5);
-      r2 = r2.lanewise(JOIN, ABS ? v6.abs() : v6);
-      r3 = r3.lanewise(JOIN, ABS ? v7.abs() : v7);
+      r4 = r4.lanewise(JOIN, ABS ? v4.abs() : v4);
+      r5 = r5.lanewise(JOIN, ABS ? v5.abs() : v5);
+      r6 = r6.lanewise(JOIN, ABS ? v6.abs() : v6);
+      r7 = r7.lanewise(JOIN, ABS ? v7.abs() : v7);
     }
     r0 = r0.lanewise(JOIN, r1).lanewise(JOIN, r2.lanewise(JOIN, r3));
-    for (; i <= n - LENGTH; i += LENGTH) {
+    r4 = r4.lanewise(JOIN, r5).lanewise(JOIN, r6.lanewise(JOIN, r7));
+    for (; i <= n - 2 * LENGTH; i += 2 * LENGTH) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
+      FloatVector w = FloatVector.fromArray(SPECIES, x, at + i + LENGTH);
       r0 = r0.lanewise(JOIN, ABS ? v.abs() : v);
+      r4 = r4.lanewise(JOIN, ABS ? w.abs() : w);
     }
-    if (i < n) {
+    r0 = r0.lanewise(JOIN, r4);
+    for (; i < n; i += LENGTH) {
       VectorMask<Float> mask = SPECIES.indexInRange(i, n);
       FloatVector v = FloatVector.fromArray(SPECIES, x, at + i, mask);
       r0 = r0.blend(r0.lanewise(JOIN, ABS ? v.abs() : v), mask);
     }
     if (JOIN != VectorOperators.ADD) {
-      return stride == 1 ? r0.reduceLanes(JOIN) : r0.reduceLanes(JOIN, Rotations.every(stride));
+      return r0.reduceLanes(JOIN);
     }
-    // Lane 0 becomes the sum of the lanes 0, stride, 2 stride, …
-    r0 = LENGTH > stride ? r0.add(r0.rearrange(Rotations.HALF)) : r0;
-    r0 = LENGTH > 2 * stride ? r0.add(r0.rearrange(Rotations.QUARTER)) : r0;
-    r0 = LENGTH > 4 * stride ? r0.add(r0.rearrange(Rotations.EIGHTH)) : r0;
-    r0 = LENGTH > 8 * stride ? r0.add(r0.rearrange(Rotations.SIXTEENTH)) : r0;
+    r0 = r0.add(r0.rearrange(Rotations.HALF));
+    r0 = r0.add(r0.rearrange(Rotations.QUARTER));
+    r0 = LENGTH > 4 ? r0.add(r0.rearrange(Rotations.EIGHTH)) : r0;
+    r0 = LENGTH > 8 ? r0.add(r0.rearrange(Rotations.SIXTEENTH)) : r0;
+    return r0.lane(0);
+  }
+
+  /**
+   * {@link #piece} for strides from 2 on. A method of its own: where one method has met several
+   * strides, what it does for each of them no longer stays in registers.
+   */
+  private static float strided(float[] x, int at, int n, int stride) {
+    FloatVector r0 = FloatVector.broadcast(SPECIES, START);
+    FloatVector r1 = r0;
+    FloatVector r2 = r0;
+    FloatVector r3 = r0;
+    int i = 0;
+    for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, x, at + i);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, x, at + i + LENGTH);
+      FloatVector v2 = FloatVector.fromArray(SPECIES, x, at + i + 2 * LENGTH);
+      FloatVector v3 = FloatVector.fromArray(SPECIES, x, at + i + 3 * LENGTH);
+      r0 = r0.lanewise(JOIN, ABS ? v0.abs() : v0);
+      r1 = r1.lanewise(JOIN, ABS ? v1.abs() : v1);
+      r2 = r2.lanewise(JOIN, ABS ? v2.abs() : v2);
+      r3 = r3.lanewise(JOIN, ABS ? v3.abs() : v3);
+    }
+    r0 = r0.lanewise(JOIN, r1).lanewise(JOIN, r2.lanewise(JOIN, r3));
+    for (; i < n; i += LENGTH) {
+      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, at + i, mask);
+      r0 = r0.blend(r0.lanewise(JOIN, ABS ? v.abs() : v), mask);
+    }
+    VectorMask<Float> every = Rotations.every(stride);
+    if (JOIN != VectorOperators.ADD) {
+      return r0.reduceLanes(JOIN, every);
+    }
+    // The lanes 0, stride, 2 stride, …
+    r0 = FloatVector.zero(SPECIES).blend(r0, every);
+    r0 = r0.add(r0.rearrange(Rotations.HALF));
+    r0 = r0.add(r0.rearrange(Rotations.QUARTER));
+    r0 = LENGTH > 4 ? r0.add(r0.rearrange(Rotations.EIGHTH)) : r0;
+    r0 = LENGTH > 8 ? r0.add(r0.rearrange(Rotations.SIXTEENTH)) : r0;
     return r0.lane(0);
   }
 
