@@ -56,7 +56,8 @@ void main() throws IOException {
     report("encoder and head, " + epoch + "x", encoder, head);
   }
 
-  // 3. A folder that sentence-transformers reads too. What comes back is the same, bit for bit.
+  // 3. A folder laid out as sentence-transformers does it. What comes back is the same, bit for
+  // bit.
   Path folder = Files.createTempDirectory("tuned");
   encoder.save(folder);
   head.stateDict().save(folder.resolve("head.safetensors"));

@@ -20,7 +20,7 @@ final class MatMulPanels {
   /** Columns of A so far apart share sets of the caches: half a page. */
   private static final int FAR = 512;
 
-  /** Rows of a block: for a block of k, they take a fifth of the L2 cache. */
+  /** Rows of a block: for a block of k, they take two fifths of the L2 cache. */
   private static final int ROWS = 32 * HEIGHT;
 
   /** Floats of an A that should be read once only: 16 MiB. */
@@ -133,7 +133,7 @@ final class MatMulPanels {
     int aAt = plan.aOffs[0] + row * plan.aRow + p * plan.aCol;
     float[] a = plan.a;
     if (packA) {
-      a = Scratch.floats(height * steps + WIDTH);
+      a = Scratch.floats(height * steps);
       MatMulPack.tiles(plan.a, aAt, plan.aCol, steps, rows, a);
     }
     if (plan.sums != null && col == 0) {

@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tiles of C one vector wide: what remains at the right edge. There are no masks: where fewer
- * columns than lanes are left, {@link MatMulTiles} brings them into a buffer of whole vectors.
- * Otherwise as {@link MatMulTile4}.
+ * columns than lanes are left, {@link MatMulTiles} has whole vectors written to a buffer. Otherwise
+ * as {@link MatMulTile4}.
  */
 final class MatMulTile1 {
 

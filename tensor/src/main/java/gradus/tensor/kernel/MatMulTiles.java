@@ -146,7 +146,7 @@ final class MatMulTiles {
     int lanes = Lanes.COUNT;
     int tile = depth * lanes;
     float[] buffer = Scratch.edge(tile + 6 * lanes);
-    if (depth > 0 && bAt + (depth - 1) * bRow + lanes > b.length) {
+    if (depth > 0 && bAt + (depth - 1) * bRow > b.length - lanes) {
       for (int p = 0; p < depth; p++) {
         System.arraycopy(b, bAt + p * bRow, buffer, p * lanes, width);
       }

@@ -159,7 +159,7 @@ final class VectorFold extends Fold {
         r0 = r0.blend(r0.lanewise(JOIN, ABS ? v.abs() : v), mask);
       }
       if (JOIN != VectorOperators.ADD) {
-        out[row] = r0.reduceLanes(JOIN);
+        out[row] = (float) (r0.reduceLanes(JOIN) / divisor);
         continue;
       }
       r0 = r0.add(r0.rearrange(Rotations.HALF));

@@ -173,6 +173,27 @@ class MatMulTest {
   }
 
   @Test
+  void whatStandsBehindTheColumnsDoesNotMatter() {
+    int m = 9;
+    int n = 5;
+    int k = 40;
+    float[] a = Strided.values(m * k, 1, false);
+    float[] b = Strided.values(k * n, 2, false);
+    float[] c = new float[m * n];
+    MatMul.gemm(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 0, n, false);
+    float[] wide = new float[k * 80];
+    java.util.Arrays.fill(wide, Float.NaN);
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(b, p * n, wide, p * 80, n);
+    }
+    float[] among = new float[m * n + 20];
+    java.util.Arrays.fill(among, 7);
+    MatMul.gemm(m, n, k, a, 0, k, 1, wide, 0, 80, 1, among, 0, n, false);
+    assertThat(java.util.Arrays.copyOf(among, m * n)).isEqualTo(c);
+    assertThat(java.util.Arrays.copyOfRange(among, m * n, m * n + 20)).containsOnly(7);
+  }
+
+  @Test
   void notANumberSpreadsOverItsRowAndColumnOnly() {
     float[] a = {1, Float.NaN, 3, 4};
     float[] b = {1, 2, 3, 4};
