@@ -9,7 +9,11 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class FloatLanes {
 
-  /** The species of all kernels: {@link Lanes#COUNT} floats. */
+  /**
+   * The species of all kernels: {@link Lanes#COUNT} floats. There is no other: once the Vector
+   * API's methods have met vectors of two classes, the compiler guesses in every kernel which one
+   * it is.
+   */
   public static final VectorSpecies<Float> SPECIES =
       switch (Lanes.COUNT) {
         case 4 -> FloatVector.SPECIES_128;
@@ -17,15 +21,6 @@ public final class FloatLanes {
         case 16 -> FloatVector.SPECIES_512;
         default -> throw new IllegalStateException("gradus.lanes: there are no vectors here.");
       };
-
-  /**
-   * The species of the loop of an op. Where memory sets the pace, vectors of 16 are slower than
-   * those of 8 (8 % of the time of an addition of a million elements): an array begins anywhere in
-   * a cache line, so each of them lies across two lines.
-   */
-  static VectorSpecies<Float> of(Object op) {
-    return Lanes.COUNT == 16 && WarmingLoop.OPS.contains(op) ? FloatVector.SPECIES_256 : SPECIES;
-  }
 
   private FloatLanes() {}
 }

@@ -61,9 +61,15 @@ final class MatMulPack {
     // Eight columns at a time: if they are pages apart, the L1 cache holds no more of them.
     for (int p = 0; p < depth; p += 8) {
       int end = Math.min(depth, p + 8);
+      int some = Math.max(0, Math.min(end, depth - MatMulTileRows.SPILL) - p);
       int i = 0;
       for (; vectors && i + HEIGHT <= rows; i += HEIGHT) {
-        MatMulTileRows.six(a, at + i + p * aCol, aCol, end - p, to, i * depth + p * HEIGHT);
+        MatMulTileRows.six(a, at + i + p * aCol, aCol, some, to, i * depth + p * HEIGHT);
+        for (int q = p + some; q < end; q++) {
+          for (int r = 0; r < HEIGHT; r++) {
+            to[i * depth + q * HEIGHT + r] = a[at + i + r + q * aCol];
+          }
+        }
       }
       for (; i < rows; i++) {
         int first = i / HEIGHT * HEIGHT;

@@ -9,8 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorBinaryLoop {
 
   private static final Binary OP = Loops.constant(MethodHandles.lookup(), Binary.class);
-  private static final VectorSpecies<Float> SPECIES = FloatLanes.of(OP);
-  private static final VectorSpecies<Float> WIDEST = FloatLanes.SPECIES;
+  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
   private VectorBinaryLoop() {}
 
@@ -91,15 +90,15 @@ final class VectorBinaryLoop {
       float[] out,
       int outOff,
       int n) {
-    VectorMask<Float> mask = WIDEST.indexInRange(0, n);
+    VectorMask<Float> mask = SPECIES.indexInRange(0, n);
     FloatVector x =
         aStride == 0
-            ? FloatVector.broadcast(WIDEST, a[aOff])
-            : FloatVector.fromArray(WIDEST, a, aOff, mask);
+            ? FloatVector.broadcast(SPECIES, a[aOff])
+            : FloatVector.fromArray(SPECIES, a, aOff, mask);
     FloatVector y =
         bStride == 0
-            ? FloatVector.broadcast(WIDEST, b[bOff])
-            : FloatVector.fromArray(WIDEST, b, bOff, mask);
+            ? FloatVector.broadcast(SPECIES, b[bOff])
+            : FloatVector.fromArray(SPECIES, b, bOff, mask);
     OP.apply(x, y).intoArray(out, outOff, mask);
   }
 }

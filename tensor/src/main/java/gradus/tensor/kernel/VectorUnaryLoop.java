@@ -13,8 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorUnaryLoop {
 
   private static final Unary OP = Loops.constant(MethodHandles.lookup(), Unary.class);
-  private static final VectorSpecies<Float> SPECIES = FloatLanes.of(OP);
-  private static final VectorSpecies<Float> WIDEST = FloatLanes.SPECIES;
+  private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
   private static final VectorSpecies<Integer> BITS = SPECIES.vectorShape().withLanes(int.class);
   private static final boolean LIMITED = OP.limit() < Float.POSITIVE_INFINITY;
@@ -85,21 +84,21 @@ final class VectorUnaryLoop {
       float[] out,
       int outOff,
       int n) {
-    VectorMask<Float> mask = WIDEST.indexInRange(0, n);
+    VectorMask<Float> mask = SPECIES.indexInRange(0, n);
     FloatVector x =
         aStride == 0
-            ? FloatVector.broadcast(WIDEST, a[aOff])
-            : FloatVector.fromArray(WIDEST, a, aOff, mask);
+            ? FloatVector.broadcast(SPECIES, a[aOff])
+            : FloatVector.fromArray(SPECIES, a, aOff, mask);
     FloatVector y = OP.apply(x);
     if (LIMITED) {
       VectorMask<Float> far = x.abs().compare(VectorOperators.LE, OP.limit()).not();
       if (far.and(mask).anyTrue()) {
-        float[] xs = new float[WIDEST.length()];
-        float[] ys = new float[WIDEST.length()];
+        float[] xs = new float[SPECIES.length()];
+        float[] ys = new float[SPECIES.length()];
         x.intoArray(xs, 0);
         y.intoArray(ys, 0);
-        replace(xs, 0, ys, 0, WIDEST.length());
-        y = FloatVector.fromArray(WIDEST, ys, 0);
+        replace(xs, 0, ys, 0, SPECIES.length());
+        y = FloatVector.fromArray(SPECIES, ys, 0);
       }
     }
     y.intoArray(out, outOff, mask);
