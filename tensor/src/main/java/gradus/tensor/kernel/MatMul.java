@@ -92,11 +92,11 @@ public final class MatMul {
   }
 
   /**
-   * Whether {@link #gemmAndRowSums} can be had: if A, of at least one column, is copied into panels
-   * anyway. The sums cost next to nothing then.
+   * Whether {@link #gemmAndRowSums} can be had: if A, of at least one column, is taken block by
+   * block. The sums cost next to nothing then.
    */
   public static boolean sumsRows(int m, int n, int aRow, int aCol) {
-    return Lanes.COUNT > 0 && MatMulPanels.packsA(m, n, aRow, aCol);
+    return Lanes.COUNT > 0 && MatMulPanels.transposed(m, n, aRow, aCol);
   }
 
   /** {@code C[m, n] = A[m, k] · B[k, n]}, and the sum of each row of A: {@code sums[m]}. */

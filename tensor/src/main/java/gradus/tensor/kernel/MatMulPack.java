@@ -52,34 +52,6 @@ final class MatMulPack {
     }
   }
 
-  /**
-   * Copies {@code A[rows, depth]}, the rows side by side and the columns aCol apart, into tiles of
-   * {@link #HEIGHT} rows, one after another, each column by column.
-   */
-  static void tiles(float[] a, int at, int aCol, int depth, int rows, float[] to) {
-    boolean vectors = MatMulWarmup.tilesAreWarm();
-    // Eight columns at a time: if they are pages apart, the L1 cache holds no more of them.
-    for (int p = 0; p < depth; p += 8) {
-      int end = Math.min(depth, p + 8);
-      int some = Math.max(0, Math.min(end, depth - MatMulTileRows.SPILL) - p);
-      int i = 0;
-      for (; vectors && i + HEIGHT <= rows; i += HEIGHT) {
-        MatMulTileRows.six(a, at + i + p * aCol, aCol, some, to, i * depth + p * HEIGHT);
-        for (int q = p + some; q < end; q++) {
-          for (int r = 0; r < HEIGHT; r++) {
-            to[i * depth + q * HEIGHT + r] = a[at + i + r + q * aCol];
-          }
-        }
-      }
-      for (; i < rows; i++) {
-        int first = i / HEIGHT * HEIGHT;
-        for (int q = p; q < end; q++) {
-          to[first * depth + q * HEIGHT + i - first] = a[at + i + q * aCol];
-        }
-      }
-    }
-  }
-
   private static void squares(float[] b, int at, int bCol, int steps, float[] panel, int to) {
     for (int q = 0; q < steps; q += MatMulTranspose.SIDE) {
       MatMulTranspose.square(b, at + q, bCol, panel, to + q * WIDTH, WIDTH);

@@ -5,12 +5,11 @@ import static gradus.tensor.kernel.MatMulPack.WIDTH;
 
 /**
  * A large product: B is first packed by all threads together, unless its rows are close enough to
- * be read in place, and each unit of work takes it through a block of rows of A. Where A is
- * transposed, its columns pages apart, as in the gradient of a weight, the unit first packs its
- * block, tile by tile, into a buffer of its thread. Goto and van de Geijn, "Anatomy of
- * High-Performance Matrix Multiplication", 2008. Neither packing nor the split changes a bit of the
- * result: each element of C is one chain of multiply-adds in the order of k, in blocks of {@link
- * MatMulBlocks#DEPTH}.
+ * be read in place, and each unit of work takes it through a block of rows of A. A itself is never
+ * copied: six of its numbers serve 24 multiply-adds, which hide where they come from, be it pages
+ * apart as in the gradient of a weight. Goto and van de Geijn, "Anatomy of High-Performance Matrix
+ * Multiplication", 2008. Neither packing nor the split changes a bit of the result: each element of
+ * C is one chain of multiply-adds in the order of k, in blocks of {@link MatMulBlocks#DEPTH}.
  */
 final class MatMulPanels {
 
@@ -31,17 +30,21 @@ final class MatMulPanels {
 
   private static final int UNITS_PER_THREAD = 8;
 
+  /**
+   * Tiles side by side that are computed one after another: their panels of B stay in the L2 cache,
+   * and C is written along its rows, which the processor's prefetcher sees.
+   */
+  private static final int TOGETHER = 4;
+
   private static final float[] ONE = {1};
 
   private final MatMulPlan plan;
-  private final boolean packA;
   private final boolean packB;
   private final int height;
   private final int down;
 
   MatMulPanels(MatMulPlan plan) {
     this.plan = plan;
-    packA = packsA(plan.m, plan.n, plan.aRow, plan.aCol);
     packB = packsB(plan);
     int threads = Parallel.threads();
     // As many blocks for each thread.
@@ -51,8 +54,8 @@ final class MatMulPanels {
     down = (plan.m + height - 1) / height;
   }
 
-  /** Whether the rows of A lie together, its columns far apart, and are used often. */
-  static boolean packsA(int m, int n, int aRow, int aCol) {
+  /** Whether A is a transposed matrix whose columns lie far apart and are used often. */
+  static boolean transposed(int m, int n, int aRow, int aCol) {
     return aRow == 1 && aCol >= FAR && m >= WIDTH && n >= 2 * WIDTH;
   }
 
@@ -65,7 +68,7 @@ final class MatMulPanels {
     return plan.k > 0
         && plan.cOffs.length == 1
         && plan.packed == null
-        && (packsA(plan.m, plan.n, plan.aRow, plan.aCol)
+        && (transposed(plan.m, plan.n, plan.aRow, plan.aCol)
             || plan.m >= MANY_ROWS
                 && plan.n >= 2 * WIDTH
                 && plan.k >= WIDTH
@@ -129,33 +132,30 @@ final class MatMulPanels {
 
   /** Rows from {@code row} on, columns from {@code col} to {@code colEnd}. */
   private void block(int row, int col, int colEnd, int p, int steps, float[] packed, int packedAt) {
-    int rows = Math.min(height, plan.m - row);
-    int aAt = plan.aOffs[0] + row * plan.aRow + p * plan.aCol;
-    float[] a = plan.a;
-    if (packA) {
-      a = Scratch.floats(height * steps);
-      MatMulPack.tiles(plan.a, aAt, plan.aCol, steps, rows, a);
-    }
-    if (plan.sums != null && col == 0) {
-      sumRows(row, rows, aAt, p, steps);
-    }
+    int rowEnd = Math.min(plan.m, row + height);
+    int aAt = plan.aOffs[0] + p * plan.aCol;
     float[] b = packB ? packed : plan.b;
     int bRow = packB ? WIDTH : plan.bRow;
     int bAt = packB ? packedAt : plan.bOffs[0] + p * plan.bRow + col;
-    for (int j = col; j < colEnd; j += WIDTH) {
-      int columns = Math.min(WIDTH, colEnd - j);
-      int cAt = plan.cOffs[0] + row * plan.cRow + j;
-      if (packA) {
-        for (int i = 0; i < rows; i += HEIGHT) {
-          int tall = Math.min(HEIGHT, rows - i);
-          int to = cAt + i * plan.cRow;
-          plan.tiles(tall, columns, steps, a, i * steps, 1, HEIGHT, b, bAt, bRow, to, j, p == 0);
+    int panel = packB ? WIDTH * steps : WIDTH;
+    for (int from = col; from < colEnd; from += TOGETHER * WIDTH) {
+      int to = Math.min(colEnd, from + TOGETHER * WIDTH);
+      for (int i = row; i < rowEnd; i += HEIGHT) {
+        int rows = Math.min(HEIGHT, rowEnd - i);
+        int tileAt = aAt + i * plan.aRow;
+        int cAt = plan.cOffs[0] + i * plan.cRow;
+        int at = bAt;
+        for (int j = from; j < to; j += WIDTH, at += panel) {
+          int columns = Math.min(WIDTH, to - j);
+          plan.tiles(
+              rows, columns, steps, plan.a, tileAt, plan.aRow, plan.aCol, b, at, bRow, cAt + j, j,
+              p == 0);
         }
-      } else {
-        plan.tiles(
-            rows, columns, steps, a, aAt, plan.aRow, plan.aCol, b, bAt, bRow, cAt, j, p == 0);
       }
-      bAt += packB ? WIDTH * steps : WIDTH;
+      bAt += TOGETHER * panel;
+    }
+    if (plan.sums != null && col == 0) {
+      sumRows(row, rowEnd - row, aAt + row * plan.aRow, p, steps);
     }
   }
 

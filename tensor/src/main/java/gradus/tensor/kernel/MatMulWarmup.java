@@ -126,7 +126,6 @@ final class MatMulWarmup {
     if (Lanes.COUNT == MatMulTranspose.SIDE) {
       compile(_ -> MatMulTranspose.square(b, 0, 64, b, 0, 64));
     }
-    compile(_ -> MatMulTileRows.six(b, 0, 64, 8, c, 0));
     compiled = TILES;
     if (Lanes.COUNT == 16) {
       compile(add -> MatMulDot.rows4(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
