@@ -19,6 +19,13 @@ final class Duel {
   private static final double TOLERANCE = 2e-4;
   private static final double SAMPLE_NANOS = 2e7;
   private static final double PAIRS_NANOS = 1.5e9;
+
+  /** Quartiles further apart than this part of the median: neighbours disturb, take more pairs. */
+  private static final double SPREAD = 0.08;
+
+  /** So many times the pairs at most: a disturbance lasts for seconds. */
+  private static final int ROUNDS = 5;
+
   private static final double WARM_UP_NANOS = 2e9;
   private static final double PEER_WARM_UP_NANOS = 0.3e9;
   private static final double WARM_UP_AT_MOST_NANOS = 25e9;
@@ -184,18 +191,24 @@ final class Duel {
     int theirTimes = (int) Math.clamp(SAMPLE_NANOS / theirNanos, 1, 1_000_000);
     double pairNanos = nanos(mine, myTimes) * myTimes + theirNanos * theirTimes;
     int pairs = (int) Math.clamp(PAIRS_NANOS / pairNanos, 7, 101);
-    double[] my = new double[pairs];
-    double[] their = new double[pairs];
-    for (int i = 0; i < pairs; i++) {
-      if (i % 2 == 0) {
-        my[i] = sample(mine, myTimes);
-        their[i] = sample(theirs, theirTimes);
-      } else {
-        their[i] = sample(theirs, theirTimes);
-        my[i] = sample(mine, myTimes);
+    double[] my = {};
+    double[] their = {};
+    double[] ratios = {};
+    for (int round = 0; round < ROUNDS && (round == 0 || spread(ratios) > SPREAD); round++) {
+      int done = my.length;
+      my = Arrays.copyOf(my, done + pairs);
+      their = Arrays.copyOf(their, done + pairs);
+      for (int i = done; i < my.length; i++) {
+        if (i % 2 == 0) {
+          my[i] = sample(mine, myTimes);
+          their[i] = sample(theirs, theirTimes);
+        } else {
+          their[i] = sample(theirs, theirTimes);
+          my[i] = sample(mine, myTimes);
+        }
       }
+      ratios = ratios(their, my);
     }
-    double[] ratios = IntStream.range(0, pairs).mapToDouble(i -> their[i] / my[i]).toArray();
     double micros = quantile(my, 0.5) / 1e3;
     double heap = allocated(mine, myTimes);
     mineUnscoped.run(myTimes);
@@ -215,6 +228,15 @@ final class Duel {
         heap / 1024,
         List.of(),
         "");
+  }
+
+  private static double[] ratios(double[] their, double[] my) {
+    return IntStream.range(0, my.length).mapToDouble(i -> their[i] / my[i]).toArray();
+  }
+
+  /** How far apart the quartiles lie, as a part of the median. */
+  private static double spread(double[] values) {
+    return (quantile(values, 0.75) - quantile(values, 0.25)) / quantile(values, 0.5);
   }
 
   /**
