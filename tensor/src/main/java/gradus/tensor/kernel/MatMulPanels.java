@@ -9,7 +9,8 @@ import static gradus.tensor.kernel.MatMulPack.WIDTH;
  * copied: six of its numbers serve 24 multiply-adds, which hide where they come from, be it pages
  * apart as in the gradient of a weight. Goto and van de Geijn, "Anatomy of High-Performance Matrix
  * Multiplication", 2008. Neither packing nor the split changes a bit of the result: each element of
- * C is one chain of multiply-adds in the order of k, in blocks of {@link MatMulBlocks#DEPTH}.
+ * C is one chain of multiply-adds in the order of k, in blocks whose depth follows from the
+ * strides.
  */
 final class MatMulPanels {
 
@@ -18,6 +19,9 @@ final class MatMulPanels {
 
   /** Columns of A so far apart share sets of the caches: half a page. */
   private static final int FAR = 512;
+
+  /** Steps of k at a time where columns of A lie far apart: few sets of the caches hold them. */
+  private static final int FEW_STEPS = 256;
 
   /** Rows of a block: for a block of k, they take two fifths of the L2 cache. */
   private static final int ROWS = 32 * HEIGHT;
@@ -40,12 +44,15 @@ final class MatMulPanels {
 
   private final MatMulPlan plan;
   private final boolean packB;
+  private final int depth;
   private final int height;
   private final int down;
 
   MatMulPanels(MatMulPlan plan) {
     this.plan = plan;
     packB = packsB(plan);
+    boolean far = transposed(plan.m, plan.n, plan.aRow, plan.aCol);
+    depth = Math.min(far ? FEW_STEPS : MatMulBlocks.DEPTH, plan.k);
     int threads = Parallel.threads();
     // As many blocks for each thread.
     int blocks = ((plan.m + ROWS - 1) / ROWS + threads - 1) / threads * threads;
@@ -76,7 +83,6 @@ final class MatMulPanels {
   }
 
   void run() {
-    int depth = Math.min(MatMulBlocks.DEPTH, plan.k);
     int columns = Math.max(1, PACKED / depth / WIDTH) * WIDTH;
     float[] packed = packB ? Scratch.shared(Math.min(columns, padded(plan.n)) * depth) : null;
     for (int col = 0; col < plan.n; col += columns) {
