@@ -32,13 +32,15 @@ public abstract sealed class DistanceFunctions extends AttentionFunctions permit
    * @return the common shape without {@code dim}
    */
   public static Tensor cosineSimilarity(Tensor x1, Tensor x2, int dim, double eps) {
-    Tensor[] both = broadcast(x1, x2);
-    return direction(both[0], dim, eps).mul(direction(both[1], dim, eps)).sum(dim);
+    Shape common = Shape.broadcast("cosineSimilarity", x1.shape(), x2.shape());
+    Tensor first = direction(whole(x1, common, dim), dim, eps);
+    return first.mul(direction(whole(x2, common, dim), dim, eps)).sum(dim);
   }
 
-  private static Tensor[] broadcast(Tensor x1, Tensor x2) {
-    int[] shape = Shape.broadcast("cosineSimilarity", x1.shape(), x2.shape()).toArray();
-    return new Tensor[] {x1.expand(shape), x2.expand(shape)};
+  /** x itself if its vectors are whole, so that each is measured once; else broadcast. */
+  private static Tensor whole(Tensor x, Shape common, int dim) {
+    boolean whole = x.dim() == common.rank() && x.size(dim) == common.size(dim);
+    return whole ? x : x.expand(common.toArray());
   }
 
   /**

@@ -23,8 +23,7 @@ final class Fold {
     double fold(double[] values, int from, int to);
   }
 
-  private static Tensor reference(
-      Tensor x, List<Integer> dims, boolean keepdim, DType dtype, Row row) {
+  static Tensor reference(Tensor x, List<Integer> dims, boolean keepdim, DType dtype, Row row) {
     double[] values = Dense.doubles(rows(x, dims));
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     int cols = Shapes.count(x.shape(), dims);
@@ -44,7 +43,7 @@ final class Fold {
   }
 
   /** A reduction on the kernels; see {@link Reduce}. */
-  private interface Kernel {
+  interface Kernel {
     void run(
         float[] x,
         int xOff,
@@ -56,7 +55,7 @@ final class Fold {
   }
 
   /** FLOAT32 on the kernels. */
-  private static Tensor kernel(Reduce.Kind kind, Tensor x, List<Integer> dims, boolean keepdim) {
+  static Tensor kernel(Reduce.Kind kind, Tensor x, List<Integer> dims, boolean keepdim) {
     return kernel(
         (in, at, kept, keptStrides, reduced, reducedStrides, out) ->
             Reduce.reduce(kind, in, at, kept, keptStrides, reduced, reducedStrides, out),
@@ -65,7 +64,7 @@ final class Fold {
         keepdim);
   }
 
-  private static Tensor kernel(Kernel kernel, Tensor x, List<Integer> dims, boolean keepdim) {
+  static Tensor kernel(Kernel kernel, Tensor x, List<Integer> dims, boolean keepdim) {
     List<Integer> kept = Shapes.others(x.dim(), dims);
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     int n = shape.numel();
@@ -95,7 +94,7 @@ final class Fold {
   }
 
   /** Sums whose error grows with the logarithm of the count only. */
-  private static double pairwiseSum(double[] v, int from, int to) {
+  static double pairwiseSum(double[] v, int from, int to) {
     if (to - from > 64) {
       int middle = (from + to) >>> 1;
       return pairwiseSum(v, from, middle) + pairwiseSum(v, middle, to);
@@ -255,82 +254,5 @@ final class Fold {
       }
     }
     return Dense.of(out, DType.INT64, shape);
-  }
-
-  /** Two passes: the mean, then the squares of what is left. */
-  static Tensor var(
-      Tensor x, List<Integer> dims, double correction, boolean keepdim, boolean root) {
-    return reference(
-        x,
-        dims,
-        keepdim,
-        x.dtype(),
-        (v, from, to) -> {
-          double mean = pairwiseSum(v, from, to) / (to - from);
-          double squares = 0;
-          for (int i = from; i < to; i++) {
-            squares += (v[i] - mean) * (v[i] - mean);
-          }
-          double var = squares / Math.max(0, to - from - correction);
-          return root ? Math.sqrt(var) : var;
-        });
-  }
-
-  static Tensor norm(Tensor x, double p, List<Integer> dims, boolean keepdim) {
-    return reference(x, dims, keepdim, x.dtype(), (v, from, to) -> norm(v, from, to, p));
-  }
-
-  private static double norm(double[] v, int from, int to, double p) {
-    boolean infinite = Double.isInfinite(p);
-    double acc = p == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : 0;
-    for (int i = from; i < to; i++) {
-      double a = Math.abs(v[i]);
-      if (infinite) {
-        acc = p > 0 ? Math.max(acc, a) : Math.min(acc, a);
-      } else if (p == 0) {
-        acc += a != 0 ? 1 : 0;
-      } else {
-        acc += p == 2 ? a * a : p == 1 ? a : Math.pow(a, p);
-      }
-    }
-    return infinite || p == 0 || p == 1 ? acc : p == 2 ? Math.sqrt(acc) : Math.pow(acc, 1 / p);
-  }
-
-  static Tensor logsumexp(Tensor x, List<Integer> dims, boolean keepdim) {
-    return reference(
-        x,
-        dims,
-        keepdim,
-        x.dtype(),
-        (v, from, to) -> {
-          double max = Double.NEGATIVE_INFINITY;
-          for (int i = from; i < to; i++) {
-            max = Math.max(max, v[i]);
-          }
-          if (Double.isInfinite(max)) {
-            return max;
-          }
-          double sum = 0;
-          for (int i = from; i < to; i++) {
-            sum += Math.exp(v[i] - max);
-          }
-          return max + Math.log(sum);
-        });
-  }
-
-  static Tensor bool(Tensor x, List<Integer> dims, boolean keepdim, boolean any) {
-    return reference(
-        x,
-        dims,
-        keepdim,
-        DType.BOOL,
-        (v, from, to) -> {
-          for (int i = from; i < to; i++) {
-            if ((v[i] != 0) == any) {
-              return any ? 1 : 0;
-            }
-          }
-          return any ? 0 : 1;
-        });
   }
 }

@@ -265,7 +265,8 @@ public sealed interface Reductions permits Tensor {
     Tensor x = real("var");
     List<Integer> dims = Shapes.dims("var", x.shape(), dim);
     double c = correction == null ? 1 : correction.doubleValue();
-    return Tensor.record(new Op.Var(dims, c, keepdim), Fold.var(x, dims, c, keepdim, false), x);
+    return Tensor.record(
+        new Op.Var(dims, c, keepdim), Summaries.var(x, dims, c, keepdim, false), x);
   }
 
   /**
@@ -290,7 +291,7 @@ public sealed interface Reductions permits Tensor {
     Tensor x = real("std");
     List<Integer> dims = Shapes.dims("std", x.shape(), dim);
     double c = correction == null ? 1 : correction.doubleValue();
-    return Tensor.record(new Op.Std(dims, c, keepdim), Fold.var(x, dims, c, keepdim, true), x);
+    return Tensor.record(new Op.Std(dims, c, keepdim), Summaries.var(x, dims, c, keepdim, true), x);
   }
 
   /** The Euclidean length of all elements together. PyTorch: {@code torch.norm(x)}. */
@@ -325,7 +326,8 @@ public sealed interface Reductions permits Tensor {
     Tensor x = real("norm");
     List<Integer> dims = Shapes.dims("norm", x.shape(), dim);
     double order = p.doubleValue();
-    return Tensor.record(new Op.Norm(order, dims, keepdim), Fold.norm(x, order, dims, keepdim), x);
+    return Tensor.record(
+        new Op.Norm(order, dims, keepdim), Summaries.norm(x, order, dims, keepdim), x);
   }
 
   /** {@code log(Σ e^x)} along one dimension, without overflow. PyTorch: {@code torch.logsumexp}. */
@@ -342,12 +344,12 @@ public sealed interface Reductions permits Tensor {
   default Tensor logsumexp(int[] dim, boolean keepdim) {
     Tensor x = self().to(self().dtype().orFloat());
     List<Integer> dims = Shapes.dims("logsumexp", x.shape(), dim);
-    return Tensor.record(new Op.LogSumExp(dims, keepdim), Fold.logsumexp(x, dims, keepdim), x);
+    return Tensor.record(new Op.LogSumExp(dims, keepdim), Summaries.logsumexp(x, dims, keepdim), x);
   }
 
   /** Whether any element is non-zero: BOOL {@code []}. PyTorch: {@code torch.any}. */
   default Tensor any() {
-    return Fold.bool(self(), Shapes.dims("any", self().shape()), false, true);
+    return Summaries.bool(self(), Shapes.dims("any", self().shape()), false, true);
   }
 
   /** Whether any element along {@code dim} is non-zero: BOOL. */
@@ -357,12 +359,12 @@ public sealed interface Reductions permits Tensor {
 
   /** Whether any element along {@code dim} is non-zero: BOOL. */
   default Tensor any(int dim, boolean keepdim) {
-    return Fold.bool(self(), Shapes.dims("any", self().shape(), dim), keepdim, true);
+    return Summaries.bool(self(), Shapes.dims("any", self().shape(), dim), keepdim, true);
   }
 
   /** Whether all elements are non-zero: BOOL {@code []}. PyTorch: {@code torch.all}. */
   default Tensor all() {
-    return Fold.bool(self(), Shapes.dims("all", self().shape()), false, false);
+    return Summaries.bool(self(), Shapes.dims("all", self().shape()), false, false);
   }
 
   /** Whether all elements along {@code dim} are non-zero: BOOL. */
@@ -372,7 +374,7 @@ public sealed interface Reductions permits Tensor {
 
   /** Whether all elements along {@code dim} are non-zero: BOOL. */
   default Tensor all(int dim, boolean keepdim) {
-    return Fold.bool(self(), Shapes.dims("all", self().shape(), dim), keepdim, false);
+    return Summaries.bool(self(), Shapes.dims("all", self().shape(), dim), keepdim, false);
   }
 
   /** How many elements are non-zero: INT64 {@code []}. PyTorch: {@code torch.count_nonzero}. */

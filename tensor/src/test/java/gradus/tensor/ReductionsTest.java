@@ -6,6 +6,8 @@ import static gradus.tensor.Check.is;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -151,6 +153,45 @@ class ReductionsTest {
     is(Tensor.of(0, 0).logsumexp(0), DType.FLOAT32, "[]", (float) Math.log(2));
   }
 
+  /** The kernels square floats; what overflows or vanishes there must not show. */
+  @Test
+  void floatsGiveWhatDoublesGive() {
+    Tensor.manualSeed(5);
+    Tensor z = Tensor.randn(37, 150);
+    Tensor odd = z.clone();
+    odd.select(0, 1).fill_(0);
+    odd.select(0, 2).fill_(Double.NEGATIVE_INFINITY);
+    odd.select(0, 3).fill_(3);
+    odd.slice(0, 4, 5, 1).slice(1, 7, 8, 1).fill_(INF);
+    odd.slice(0, 5, 6, 1).slice(1, 9, 10, 1).fill_(NAN);
+    List<Tensor> inputs =
+        List.of(z, z.mul(1e25), z.mul(1e-25), odd, z.t(), odd.slice(1, 3, 150, 2), z.add(1000));
+    for (Tensor input : inputs) {
+      for (int[] dims : new int[][] {{0}, {1}, {0, 1}}) {
+        same(input, t -> t.var(dims, 1, false));
+        same(input, t -> t.std(dims, 0, true));
+        same(input, t -> t.logsumexp(dims, false));
+        for (double p : new double[] {0, 1, 2, 3, INF, -INF}) {
+          same(input, t -> t.norm(p, dims, false));
+        }
+      }
+    }
+  }
+
+  private static void same(Tensor input, UnaryOperator<Tensor> reduction) {
+    float[] floats = reduction.apply(input).toFloatArray();
+    float[] doubles = reduction.apply(input.to(DType.FLOAT64)).toFloat().toFloatArray();
+    assertThat(floats).hasSameSizeAs(doubles);
+    for (int i = 0; i < floats.length; i++) {
+      if (Float.isFinite(doubles[i])) {
+        double rounding = 2e-6 * Math.abs(doubles[i]) + Float.MIN_VALUE;
+        assertThat(floats[i]).isCloseTo(doubles[i], within((float) rounding));
+      } else {
+        assertThat(Float.valueOf(floats[i])).isEqualTo(Float.valueOf(doubles[i]));
+      }
+    }
+  }
+
   @Test
   void truth() {
     Tensor y = Tensor.of(new int[][] {{0, 0}, {0, 2}});
@@ -159,6 +200,23 @@ class ReductionsTest {
     is(y.all(0, true), DType.BOOL, "[1, 2]", 0, 0);
     is(y.ne(1).all(), DType.BOOL, "[]", 1);
     is(y.countNonzero(0), "[2]", 0, 1);
+  }
+
+  @Test
+  void truthAlongRowsAndColumns() {
+    Tensor.manualSeed(6);
+    Tensor b = Tensor.rand(60, 40).gt(0.98);
+    Tensor counts = b.to(DType.INT64);
+    for (int dim = 0; dim < 2; dim++) {
+      assertThat(b.any(dim).toFloat().toFloatArray())
+          .isEqualTo(counts.sum(dim).gt(0).toFloat().toFloatArray());
+      assertThat(b.logicalNot().all(dim).toFloat().toFloatArray())
+          .isEqualTo(counts.sum(dim).eq(0).toFloat().toFloatArray());
+      assertThat(b.slice(1, 1, 40, 3).any(dim).toFloat().toFloatArray())
+          .isEqualTo(counts.slice(1, 1, 40, 3).sum(dim).gt(0).toFloat().toFloatArray());
+    }
+    is(b.any(), DType.BOOL, "[]", 1);
+    is(b.all(), DType.BOOL, "[]", 0);
   }
 
   @Test

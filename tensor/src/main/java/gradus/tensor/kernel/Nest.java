@@ -14,6 +14,9 @@ final class Nest {
   private static final int TILE_ROWS = 64;
   private static final int TILE_COLUMNS = 64;
 
+  /** Elements that several short rows make up together: 16 KiB of each operand. */
+  private static final int STRIP = 4096;
+
   private final Loop loop;
   private int rank;
   private int[] shape;
@@ -49,7 +52,9 @@ final class Nest {
     if (total == 0) {
       return;
     }
-    if (awkward() < 0) {
+    if (repeatsShortRows()) {
+      runStrips();
+    } else if (awkward() < 0) {
       runRows(total);
     } else {
       runTiles();
@@ -127,6 +132,55 @@ final class Nest {
             i += n;
             col = 0;
             next(rank - 1, index, at);
+          }
+        });
+  }
+
+  /** Whether all is contiguous, but for rows that are the same for each row of the output. */
+  private boolean repeatsShortRows() {
+    if (rank != 2 || 4 * shape[1] > STRIP) {
+      return false;
+    }
+    boolean repeats = false;
+    for (int k = 0; k < operands; k++) {
+      boolean contiguous = strides[k][1] == 1 && strides[k][0] == shape[1];
+      boolean repeated = k > 0 && strides[k][0] == 0 && strides[k][1] <= 1 && strides[k][1] >= 0;
+      if (!contiguous && !repeated) {
+        return false;
+      }
+      repeats |= repeated && strides[k][1] == 1;
+    }
+    return repeats;
+  }
+
+  /**
+   * Several rows as one strip, beside as many copies of the repeated row: a call for each row, and
+   * one for what its last vector does not fill, would take longer than the row.
+   */
+  private void runStrips() {
+    int rows = shape[0];
+    int cols = shape[1];
+    int height = Math.min(rows, STRIP / cols);
+    for (int k = 1; k < operands; k++) {
+      if (strides[k][0] == 0 && strides[k][1] == 1) {
+        float[] copies = new float[height * cols];
+        for (int i = 0; i < height; i++) {
+          System.arraycopy(arrays[k], offsets[k], copies, i * cols, cols);
+        }
+        arrays[k] = copies;
+        offsets[k] = 0;
+      }
+    }
+    Parallel.rows(
+        (rows + height - 1) / height,
+        (long) height * cols,
+        (first, last) -> {
+          for (int strip = first; strip < last; strip++) {
+            int[] at = offsets.clone();
+            for (int k = 0; k < operands; k++) {
+              at[k] += strip * height * strides[k][0];
+            }
+            call(at, 0, Math.min(height, rows - strip * height) * cols);
           }
         });
   }

@@ -1,0 +1,187 @@
+package gradus.tensor;
+
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.Reduce;
+import gradus.tensor.kernel.Rows;
+import gradus.tensor.kernel.UnaryOps;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Reductions that are more than one {@link Fold}: variance, norms, log-sum-exp, any and all.
+ *
+ * <p>FLOAT32 runs on the kernels. Their squares are floats, so a result that may have lost digits
+ * to an overflow or underflow is computed again on the reference path, row by row.
+ */
+final class Summaries {
+
+  /** Sums of squares below this may miss squares that were too small for a float. */
+  private static final float SMALLEST_SQUARES = 1e-30f;
+
+  private Summaries() {}
+
+  // ---- variance
+
+  /** Two passes: the mean, then the squares of what is left. */
+  static Tensor var(
+      Tensor x, List<Integer> dims, double correction, boolean keepdim, boolean root) {
+    Fold.Row exact = (v, from, to) -> var(v, from, to, correction, root);
+    if (x.dtype() != DType.FLOAT32) {
+      return Fold.reference(x, dims, keepdim, x.dtype(), exact);
+    }
+    Tensor squares = Fold.kernel(Summaries::squaredDeviations, x, dims, keepdim);
+    double n = Math.max(0, Shapes.count(x.shape(), dims) - correction);
+    return finish(squares, x, dims, s -> root ? Math.sqrt(s / n) : s / n, exact);
+  }
+
+  private static void squaredDeviations(
+      float[] x, int at, int[] kept, int[] keptStrides, int[] folded, int[] strides, float[] out) {
+    Reduce.moments(x, at, kept, keptStrides, folded, strides, new float[out.length], out);
+  }
+
+  private static double var(double[] v, int from, int to, double correction, boolean root) {
+    double mean = Fold.pairwiseSum(v, from, to) / (to - from);
+    double squares = 0;
+    for (int i = from; i < to; i++) {
+      squares += (v[i] - mean) * (v[i] - mean);
+    }
+    double var = squares / Math.max(0, to - from - correction);
+    return root ? Math.sqrt(var) : var;
+  }
+
+  // ---- norms
+
+  static Tensor norm(Tensor x, double p, List<Integer> dims, boolean keepdim) {
+    Fold.Row exact = (v, from, to) -> norm(v, from, to, p);
+    if (x.dtype() == DType.FLOAT32 && p == 2) {
+      Tensor squares = Fold.kernel(Reduce.Kind.SUM_SQUARES, x, dims, keepdim);
+      return finish(squares, x, dims, Math::sqrt, exact);
+    }
+    if (x.dtype() == DType.FLOAT32 && p == 1) {
+      return Fold.kernel(Reduce.Kind.SUM_ABS, x, dims, keepdim);
+    }
+    if (x.dtype() == DType.FLOAT32 && Double.isInfinite(p) && Shapes.count(x.shape(), dims) > 0) {
+      Tensor sizes = Elementwise.map(UnaryOps.ABS, x);
+      return Fold.kernel(p > 0 ? Reduce.Kind.MAX : Reduce.Kind.MIN, sizes, dims, keepdim);
+    }
+    return Fold.reference(x, dims, keepdim, x.dtype(), exact);
+  }
+
+  private static double norm(double[] v, int from, int to, double p) {
+    boolean infinite = Double.isInfinite(p);
+    double acc = p == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : 0;
+    for (int i = from; i < to; i++) {
+      double a = Math.abs(v[i]);
+      if (infinite) {
+        acc = p > 0 ? Math.max(acc, a) : Math.min(acc, a);
+      } else if (p == 0) {
+        acc += a != 0 ? 1 : 0;
+      } else {
+        acc += p == 2 ? a * a : p == 1 ? a : Math.pow(a, p);
+      }
+    }
+    return infinite || p == 0 || p == 1 ? acc : p == 2 ? Math.sqrt(acc) : Math.pow(acc, 1 / p);
+  }
+
+  /** Results from their sums of squares, which they replace; from the reference where in doubt. */
+  private static Tensor finish(
+      Tensor squares, Tensor x, List<Integer> dims, DoubleUnaryOperator result, Fold.Row exact) {
+    float[] out = Dense.array(squares);
+    int cols = Shapes.count(x.shape(), dims);
+    Tensor rows = null;
+    for (int i = 0; i < squares.numel(); i++) {
+      if (out[i] >= SMALLEST_SQUARES && out[i] <= Float.MAX_VALUE) {
+        out[i] = (float) result.applyAsDouble(out[i]);
+      } else {
+        rows = rows == null ? matrix(x, dims, cols) : rows;
+        out[i] = (float) exact.fold(Dense.doubles(row(rows, i)), 0, cols);
+      }
+    }
+    return squares;
+  }
+
+  /** What is folded into each result, as a row. */
+  private static Tensor matrix(Tensor x, List<Integer> dims, int cols) {
+    try (var _ = GradMode.noGrad()) {
+      Tensor rows = Fold.rows(x.detach(), dims);
+      return rows.reshape(Shapes.reduced(x.shape(), dims, false).numel(), cols);
+    }
+  }
+
+  private static Tensor row(Tensor rows, int i) {
+    try (var _ = GradMode.noGrad()) {
+      return rows.select(0, i);
+    }
+  }
+
+  // ---- log-sum-exp
+
+  static Tensor logsumexp(Tensor x, List<Integer> dims, boolean keepdim) {
+    int cols = Shapes.count(x.shape(), dims);
+    if (x.dtype() != DType.FLOAT32 || cols == 0) {
+      return Fold.reference(x, dims, keepdim, x.dtype(), Summaries::logsumexp);
+    }
+    Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
+    float[] out = Memory.floats(shape.numel());
+    Tensor rows = contiguous(matrix(x, dims, cols));
+    Rows.logSumExp(Dense.array(rows), rows.offset, out, 0, shape.numel(), cols);
+    return Dense.of(out, shape);
+  }
+
+  private static Tensor contiguous(Tensor x) {
+    try (var _ = GradMode.noGrad()) {
+      return x.contiguous();
+    }
+  }
+
+  private static double logsumexp(double[] v, int from, int to) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int i = from; i < to; i++) {
+      max = Math.max(max, v[i]);
+    }
+    if (Double.isInfinite(max)) {
+      return max;
+    }
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += Math.exp(v[i] - max);
+    }
+    return max + Math.log(sum);
+  }
+
+  // ---- any and all
+
+  static Tensor bool(Tensor x, List<Integer> dims, boolean keepdim, boolean any) {
+    if (x.dtype() != DType.BOOL) {
+      return Fold.reference(x, dims, keepdim, DType.BOOL, (v, from, to) -> bool(v, from, to, any));
+    }
+    int cols = Shapes.count(x.shape(), dims);
+    Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
+    boolean[] out = new boolean[shape.numel()];
+    Tensor rows = contiguous(matrix(x, dims, cols));
+    boolean[] values = ((Storage.Booleans) rows.storage).array;
+    Parallel.rows(
+        out.length,
+        cols,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int at = rows.offset + i * cols;
+            int end = at + cols;
+            while (at < end && values[at] != any) {
+              at++;
+            }
+            out[i] = (at < end) == any;
+          }
+        });
+    return new Tensor(new Storage.Booleans(out), DType.BOOL, shape);
+  }
+
+  private static double bool(double[] v, int from, int to, boolean any) {
+    for (int i = from; i < to; i++) {
+      if ((v[i] != 0) == any) {
+        return any ? 1 : 0;
+      }
+    }
+    return any ? 0 : 1;
+  }
+}
