@@ -122,10 +122,34 @@ final class Summaries {
       return Fold.reference(x, dims, keepdim, x.dtype(), Summaries::logsumexp);
     }
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
+    Tensor rows = Fold.rows(x.detach(), dims);
+    if (!rows.isContiguous()) {
+      return logSumExpAcross(x, dims, keepdim);
+    }
     float[] out = Memory.floats(shape.numel());
-    Tensor rows = contiguous(matrix(x, dims, cols));
     Rows.logSumExp(Dense.array(rows), rows.offset, out, 0, shape.numel(), cols);
     return Dense.of(out, shape);
+  }
+
+  /** {@code m + log Σ e^(x − m)}, m the maximum, as three passes over x as it lies. */
+  private static Tensor logSumExpAcross(Tensor x, List<Integer> dims, boolean keepdim) {
+    Tensor max = Fold.kernel(Reduce.Kind.MAX, x, dims, true);
+    float[] m = Dense.array(max);
+    for (int i = 0; i < max.numel(); i++) {
+      m[i] = Float.isFinite(m[i]) ? m[i] : 0;
+    }
+    Tensor sums = Fold.kernel(Reduce.Kind.SUM, powers(x, max), dims, keepdim);
+    float[] out = Dense.array(sums);
+    for (int i = 0; i < sums.numel(); i++) {
+      out[i] = (float) (m[i] + Math.log(out[i]));
+    }
+    return sums;
+  }
+
+  private static Tensor powers(Tensor x, Tensor max) {
+    try (var _ = GradMode.noGrad()) {
+      return x.sub(max).exp();
+    }
   }
 
   private static Tensor contiguous(Tensor x) {

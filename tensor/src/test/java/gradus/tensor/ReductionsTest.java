@@ -171,6 +171,7 @@ class ReductionsTest {
         same(input, t -> t.var(dims, 1, false));
         same(input, t -> t.std(dims, 0, true));
         same(input, t -> t.logsumexp(dims, false));
+        same(input, t -> t.logsumexp(dims, true));
         for (double p : new double[] {0, 1, 2, 3, INF, -INF}) {
           same(input, t -> t.norm(p, dims, false));
         }

@@ -2,12 +2,15 @@ package gradus.bench.compare;
 
 import static gradus.bench.compare.Input.normal;
 
+import gradus.nn.F;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** Reductions over each dimension of a matrix, and of one with every other column left out. */
+/**
+ * Reductions over each dimension of a matrix, and of one with every other column left out; cosines.
+ */
 final class ReductionRows {
 
   private static final int SIDE = 2048;
@@ -17,7 +20,11 @@ final class ReductionRows {
               reduction("sum", Tensor::sum, "r = [torch.sum(%s, [%d])]"),
               reduction("max", Tensor::max, "v, i = torch.max(%s, %d)\nr = [v, i]"),
               reduction("argmax", Tensor::argmax, "r = [torch.argmax(%s, %d)]"),
-              reduction("mean", Tensor::mean, "r = [torch.mean(%s, [%d])]"))
+              reduction("mean", Tensor::mean, "r = [torch.mean(%s, [%d])]"),
+              reduction("var", Tensor::var, "r = [torch.var(%s, [%d])]"),
+              reduction("norm", (x, dim) -> x.norm(2, dim), "r = [torch.norm(%s, 2, [%d])]"),
+              reduction("logsumexp", Tensor::logsumexp, "r = [torch.logsumexp(%s, [%d])]"),
+              List.of(cosineSimilarity()))
           .flatMap(List::stream)
           .toList();
 
@@ -39,13 +46,26 @@ final class ReductionRows {
         row(op, "2048², dim " + dim, x -> java.apply(x[0], dim), script.formatted("a", dim), SIDE);
     Onnx.Attribute flat = Onnx.number("keepdims", 0);
     return switch (op) {
-      case "max" -> row; // ONNX's gives no indices
       case "argmax" -> row.with(Onnx.of("ArgMax", 1, Onnx.number("axis", dim), flat));
-      default -> {
+      case "sum", "mean" -> {
         String name = op.equals("sum") ? "ReduceSum" : "ReduceMean";
         yield row.with(Onnx.of(name, 1, Onnx.numbers("axes", dim), flat).opset(11));
       }
+      default -> row; // ONNX's max gives no indices
     };
+  }
+
+  /** One vector beside many, as in a search; the many are read, and one cosine each is written. */
+  private static Row cosineSimilarity() {
+    return Row.of(
+        "cosine similarity",
+        "50000×300 and 1×300",
+        1.1,
+        Work.floats(50_000.0 * 300),
+        x -> F.cosineSimilarity(x[0], x[1]),
+        List.of("r = [torch.cosine_similarity(a, b, 1, 1e-8)]"),
+        normal(50_000, 300),
+        normal(1, 300));
   }
 
   /** Strided or not, whole cache lines are read: {@code columns} counts them all. */
