@@ -24,7 +24,7 @@ final class Duel {
   private static final double SPREAD = 0.08;
 
   /** So many times the pairs at most: a disturbance lasts for seconds. */
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
 
   private static final double WARM_UP_NANOS = 2e9;
   private static final double PEER_WARM_UP_NANOS = 0.3e9;
