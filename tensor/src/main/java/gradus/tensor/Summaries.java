@@ -94,7 +94,7 @@ final class Summaries {
         out[i] = (float) result.applyAsDouble(out[i]);
       } else {
         rows = rows == null ? matrix(x, dims, cols) : rows;
-        out[i] = (float) exact.fold(Dense.doubles(row(rows, i)), 0, cols);
+        out[i] = (float) exact.fold(Dense.doubles(rows.select(0, i)), 0, cols);
       }
     }
     return squares;
@@ -102,16 +102,8 @@ final class Summaries {
 
   /** What is folded into each result, as a row. */
   private static Tensor matrix(Tensor x, List<Integer> dims, int cols) {
-    try (var _ = GradMode.noGrad()) {
-      Tensor rows = Fold.rows(x.detach(), dims);
-      return rows.reshape(Shapes.reduced(x.shape(), dims, false).numel(), cols);
-    }
-  }
-
-  private static Tensor row(Tensor rows, int i) {
-    try (var _ = GradMode.noGrad()) {
-      return rows.select(0, i);
-    }
+    Tensor rows = Fold.rows(x.detach(), dims);
+    return rows.reshape(Shapes.reduced(x.shape(), dims, false).numel(), cols);
   }
 
   // ---- log-sum-exp
@@ -138,24 +130,13 @@ final class Summaries {
     for (int i = 0; i < max.numel(); i++) {
       m[i] = Float.isFinite(m[i]) ? m[i] : 0;
     }
-    Tensor sums = Fold.kernel(Reduce.Kind.SUM, powers(x, max), dims, keepdim);
+    Tensor powers = x.detach().sub(max).exp();
+    Tensor sums = Fold.kernel(Reduce.Kind.SUM, powers, dims, keepdim);
     float[] out = Dense.array(sums);
     for (int i = 0; i < sums.numel(); i++) {
       out[i] = (float) (m[i] + Math.log(out[i]));
     }
     return sums;
-  }
-
-  private static Tensor powers(Tensor x, Tensor max) {
-    try (var _ = GradMode.noGrad()) {
-      return x.sub(max).exp();
-    }
-  }
-
-  private static Tensor contiguous(Tensor x) {
-    try (var _ = GradMode.noGrad()) {
-      return x.contiguous();
-    }
   }
 
   private static double logsumexp(double[] v, int from, int to) {
@@ -182,7 +163,7 @@ final class Summaries {
     int cols = Shapes.count(x.shape(), dims);
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     boolean[] out = new boolean[shape.numel()];
-    Tensor rows = contiguous(matrix(x, dims, cols));
+    Tensor rows = matrix(x, dims, cols).contiguous();
     boolean[] values = ((Storage.Booleans) rows.storage).array;
     Parallel.rows(
         out.length,

@@ -179,6 +179,31 @@ class ReductionsTest {
     }
   }
 
+  /**
+   * An array handed back by two owners would serve two results; only large ones are handed back.
+   */
+  @Test
+  void resultsKeepTheirMemoryToThemselves() {
+    Tensor z = Tensor.randn(2050, 2060);
+    List<UnaryOperator<Tensor>> reductions =
+        List.of(
+            t -> t.logsumexp(0),
+            t -> t.logsumexp(1),
+            t -> t.norm(2, 0),
+            t -> t.norm(INF, 1),
+            t -> t.var(0),
+            t -> t.std(1));
+    for (UnaryOperator<Tensor> reduction : reductions) {
+      float[] expected = reduction.apply(z).toFloatArray();
+      try (var _ = Memory.scope()) {
+        reduction.apply(z);
+      }
+      Tensor result = reduction.apply(z);
+      reduction.apply(z.mul(2));
+      assertThat(result.toFloatArray()).isEqualTo(expected);
+    }
+  }
+
   private static void same(Tensor input, UnaryOperator<Tensor> reduction) {
     float[] floats = reduction.apply(input).toFloatArray();
     float[] doubles = reduction.apply(input.to(DType.FLOAT64)).toFloat().toFloatArray();
