@@ -31,6 +31,16 @@ public interface UnaryExponential {
         public double apply(double x) {
           return Math.pow(2, x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorExponential.exp2(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** eˣ − 1, exact near 0. */
@@ -78,6 +88,16 @@ public interface UnaryExponential {
         public double apply(double x) {
           return Elementary.log2(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorExponential.log2(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The logarithm to base 10. */
@@ -86,6 +106,16 @@ public interface UnaryExponential {
         @Override
         public double apply(double x) {
           return Math.log10(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorExponential.log10(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 

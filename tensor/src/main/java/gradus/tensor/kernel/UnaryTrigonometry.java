@@ -12,6 +12,26 @@ public interface UnaryTrigonometry {
         public double apply(double x) {
           return Math.sin(x);
         }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorTrigonometry.sin(x);
+        }
+
+        @Override
+        public float limit() {
+          return VectorTrigonometry.LIMIT;
+        }
+
+        @Override
+        public FloatVector beyond(FloatVector x) {
+          return VectorTrigonometry.each(x, Math::sin);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
       };
 
   /** The cosine. */
@@ -20,6 +40,26 @@ public interface UnaryTrigonometry {
         @Override
         public double apply(double x) {
           return Math.cos(x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorTrigonometry.cos(x);
+        }
+
+        @Override
+        public float limit() {
+          return VectorTrigonometry.LIMIT;
+        }
+
+        @Override
+        public FloatVector beyond(FloatVector x) {
+          return VectorTrigonometry.each(x, Math::cos);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
         }
       };
 

@@ -37,6 +37,12 @@ final class VectorExponential {
 
   private static final int SHIFT_BITS = Float.floatToRawIntBits(SHIFT);
   private static final int ONE_BITS = Float.floatToRawIntBits(1);
+
+  /** log 2 / log 10, split likewise. */
+  private static final float LOG10_2_HIGH = 0x1.344p-2f;
+
+  private static final float LOG10_2_LOW = 0x1.3509f8p-18f;
+
   private static final float LOG_OF_MIN_NORMAL = -87.33654f;
   private static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
 
@@ -86,6 +92,20 @@ final class VectorExponential {
     return p.fma(r, broadcast(S, 1));
   }
 
+  /** 2ˣ within 1 ulp, also of denormal results. */
+  static FloatVector exp2(FloatVector x) {
+    FloatVector shifted = x.add(SHIFT);
+    FloatVector r = x.sub(shifted.sub(SHIFT));
+    FloatVector p = r.fma(broadcast(S, 0.000154628768f), broadcast(S, 0.0013390989f));
+    p = p.fma(r, broadcast(S, 0.00961806253f)).fma(r, broadcast(S, 0.0555035956f));
+    p = p.fma(r, broadcast(S, 0.240226507f)).fma(r, broadcast(S, 0.693147182f));
+    p = p.fma(r, broadcast(S, 1));
+    IntVector n = shifted.reinterpretAsInts().sub(SHIFT_BITS);
+    IntVector half = n.lanewise(ASHR, 1);
+    FloatVector result = p.mul(power(half)).mul(power(n.sub(half)));
+    return result.blend(Float.POSITIVE_INFINITY, x.compare(GE, 128)).blend(0, x.compare(LT, -151));
+  }
+
   /** eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), which is exact near 0, where n is 0. */
   static FloatVector expm1(FloatVector x) {
     // Below −40 all is −1; from 89 on all is infinite. Halves, since 2ⁿ itself may be too large.
@@ -123,15 +143,49 @@ final class VectorExponential {
     FloatVector n = bits.lanewise(ASHR, 23).add(SHIFT_BITS).reinterpretAsFloats().sub(SHIFT);
     n = n.blend(n.sub(23), tiny);
     FloatVector f = bits.and(0x007fffff).add(SQRT_HALF_BITS).reinterpretAsFloats().sub(1);
-    FloatVector p = f.fma(broadcast(S, -0.0763444155f), broadcast(S, 0.127615675f));
-    p = p.mul(f).add(-0.131601989f).mul(f).add(0.142017603f);
-    p = p.fma(f, broadcast(S, -0.166233554f)).fma(f, broadcast(S, 0.200012267f));
-    p = p.fma(f, broadcast(S, -0.250008225f)).fma(f, broadcast(S, 0.333333313f));
+    FloatVector p = logTerms(f);
     FloatVector square = f.mul(f);
     FloatVector small = p.mul(f).fma(square, n.mul(LN2_LOW));
     FloatVector result =
         n.fma(broadcast(S, LN2_HIGH), square.fma(broadcast(S, -0.5f), small).add(f));
-    result = result.blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
+    return logAtEnds(result, x);
+  }
+
+  static FloatVector log2(FloatVector x) {
+    return log(x, 0x1.715476p0f, 0x1.4ae0cp-26f, 1, 0);
+  }
+
+  static FloatVector log10(FloatVector x) {
+    return log(x, 0x1.bcb7b2p-2f, -0x1.5b235ep-27f, LOG10_2_HIGH, LOG10_2_LOW);
+  }
+
+  /**
+   * The logarithm to the base b, within 1 ulp, and exact for powers of two if b is 2: 1/log b and
+   * log 2/log b in two parts each, the first of the latter so short that its product with n is
+   * exact.
+   */
+  private static FloatVector log(
+      FloatVector x, float high, float low, float twoHigh, float twoLow) {
+    var tiny = x.compare(LT, Float.MIN_NORMAL);
+    IntVector bits = x.blend(x.mul(8388608), tiny).reinterpretAsInts().sub(SQRT_HALF_BITS);
+    FloatVector n = bits.lanewise(ASHR, 23).add(SHIFT_BITS).reinterpretAsFloats().sub(SHIFT);
+    n = n.blend(n.sub(23), tiny);
+    FloatVector f = bits.and(0x007fffff).add(SQRT_HALF_BITS).reinterpretAsFloats().sub(1);
+    FloatVector bend = logTerms(f).fma(f, broadcast(S, -0.5f)).mul(f.mul(f));
+    FloatVector small = bend.fma(broadcast(S, high), f.fma(broadcast(S, low), n.mul(twoLow)));
+    return logAtEnds(n.fma(broadcast(S, twoHigh), f.fma(broadcast(S, high), small)), x);
+  }
+
+  /** (log(1 + f) − f + f²/2) / f³. */
+  private static FloatVector logTerms(FloatVector f) {
+    FloatVector p = f.fma(broadcast(S, -0.0763444155f), broadcast(S, 0.127615675f));
+    p = p.mul(f).add(-0.131601989f).mul(f).add(0.142017603f);
+    p = p.fma(f, broadcast(S, -0.166233554f)).fma(f, broadcast(S, 0.200012267f));
+    return p.fma(f, broadcast(S, -0.250008225f)).fma(f, broadcast(S, 0.333333313f));
+  }
+
+  private static FloatVector logAtEnds(FloatVector log, FloatVector x) {
+    FloatVector result = log.blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
     result = result.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0));
     // Written so that NaN is not above or at 0 either.
     return result.blend(Float.NaN, x.compare(GE, 0).not());
