@@ -30,7 +30,10 @@ final class VectorAttention {
     for (int j = at; j < at + n; j += LENGTH) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, j).mul(f);
       v.intoArray(x, j);
-      max = max.max(v);
+      // Two instructions, where max() with its rules for NaN and −0 takes six. A NaN is not lost:
+      // it
+      // stays in the scores.
+      max = max.blend(v, v.compare(VectorOperators.GT, max));
     }
     return max.reduceLanes(VectorOperators.MAX);
   }
