@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.BinaryOps;
+import gradus.tensor.kernel.Unary;
 import gradus.tensor.kernel.UnaryOps;
 
 /**
@@ -203,12 +204,10 @@ public sealed interface Arithmetic permits Tensor {
     double e = exponent.doubleValue();
     Tensor x = self().to(dtype);
     Op op = new Op.PowScalar(e);
-    if (e == 2) {
-      return Elementwise.unary(op, UnaryOps.SQUARE, x);
-    }
-    return e == 0.5
-        ? Elementwise.unary(op, UnaryOps.SQRT, x)
-        : Elementwise.parametric(op, BinaryOps.POW, x, e);
+    Unary simple = Elementwise.POWERS.get(e);
+    return simple == null
+        ? Elementwise.parametric(op, BinaryOps.POW, x, e)
+        : Elementwise.unary(op, simple, x);
   }
 
   /**

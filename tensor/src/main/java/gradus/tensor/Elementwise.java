@@ -6,6 +6,8 @@ import gradus.tensor.kernel.Pointwise;
 import gradus.tensor.kernel.Ternary;
 import gradus.tensor.kernel.TernaryOps;
 import gradus.tensor.kernel.Unary;
+import gradus.tensor.kernel.UnaryOps;
+import java.util.Map;
 
 /**
  * How elementwise ops run: promote, broadcast, then one loop; FLOAT32 on the fast kernels, anything
@@ -13,6 +15,17 @@ import gradus.tensor.kernel.Unary;
  */
 final class Elementwise {
   private static final int[] UNIT = {1};
+
+  /** The exponents whose powers take a few multiplications or a root; the same as in PyTorch. */
+  static final Map<Double, Unary> POWERS =
+      Map.of(
+          1.0, UnaryOps.IDENTITY,
+          2.0, UnaryOps.SQUARE,
+          3.0, UnaryOps.CUBE,
+          0.5, UnaryOps.SQRT,
+          -0.5, UnaryOps.RSQRT,
+          -1.0, UnaryOps.RECIPROCAL,
+          -2.0, UnaryOps.INVERSE_SQUARE);
 
   private Elementwise() {}
 

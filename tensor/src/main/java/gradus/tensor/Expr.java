@@ -174,9 +174,14 @@ public final class Expr {
 
   /** {@code self^exponent}. */
   public Expr pow(double exponent) {
+    if (exponent == 0.5) {
+      return sqrt();
+    }
     return exponent == 1
         ? this
-        : exponent == 2 ? square() : of(ExprRules.POW, this, constant(exponent));
+        : exponent == 2
+            ? square()
+            : exponent == 3 ? square().mul(this) : of(ExprRules.POW, this, constant(exponent));
   }
 
   /** {@code max(self, 0)}. */

@@ -150,6 +150,30 @@ public interface UnaryArithmetic {
         }
       };
 
+  /** x³. */
+  Unary CUBE =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return x * x * x;
+        }
+
+        @Override
+        public float apply(float x) {
+          return x * x * x;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.mul(VectorMath.mul(x, x), x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
   /** √x. */
   Unary SQRT =
       new Unary() {
@@ -204,6 +228,30 @@ public interface UnaryArithmetic {
         @Override
         public FloatVector apply(FloatVector x) {
           return VectorMath.reciprocal(x);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /** 1/x². */
+  Unary INVERSE_SQUARE =
+      new Unary() {
+        @Override
+        public double apply(double x) {
+          return 1 / (x * x);
+        }
+
+        @Override
+        public float apply(float x) {
+          return 1 / (x * x);
+        }
+
+        @Override
+        public FloatVector apply(FloatVector x) {
+          return VectorMath.reciprocal(VectorMath.mul(x, x));
         }
 
         @Override
