@@ -143,15 +143,8 @@ public final class Rows {
       float[] out,
       int outOff,
       int cols) {
-    Parallel.rows(
-        count,
-        cols,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int row = Math.toIntExact(ids[idsOff + i]);
-            System.arraycopy(table, tableOff + row * rowStride, out, outOff + i * cols, cols);
-          }
-        });
+    var copies = new RowCopies(table, tableOff, rowStride, ids, idsOff, out, outOff, cols);
+    Parallel.rows(count, cols, copies::run);
   }
 
   /**

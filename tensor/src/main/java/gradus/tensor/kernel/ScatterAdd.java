@@ -17,6 +17,8 @@ record ScatterAdd(
     int cols) {
 
   private static final boolean VECTORS = Lanes.COUNT > 0;
+  private static final Warmth FOUR = new Warmth();
+  private static final Warmth ONE = new Warmth();
 
   /** Adds all rows on all cores. */
   void run() {
@@ -29,24 +31,25 @@ record ScatterAdd(
     Parallel.rows(parts, (long) count * cols / parts, (from, to) -> addParts(from, to, parts - 1));
   }
 
-  /** The ids of some parts, two at a time: a part is the bits of an id under the mask. */
+  /** The ids of some parts, four at a time: a part is the bits of an id under the mask. */
   private void addParts(int from, int to, int mask) {
-    int waiting = -1;
+    int[] waiting = new int[4];
+    int n = 0;
+    int pieces = 0;
     for (int i = 0; i < count; i++) {
       int id = id(i);
       int part = id & mask;
       if (id < 0 || part < from || part >= to) {
         continue;
       }
-      if (waiting < 0) {
-        waiting = i;
-      } else {
-        addBoth(waiting, i);
-        waiting = -1;
+      waiting[n++] = i;
+      if (n == 4) {
+        addFour(waiting[0], waiting[1], waiting[2], waiting[3], pieces++);
+        n = 0;
       }
     }
-    if (waiting >= 0) {
-      add(waiting);
+    for (int k = 0; k < n; k++) {
+      add(waiting[k], pieces++);
     }
   }
 
@@ -58,21 +61,36 @@ record ScatterAdd(
     return tableOff + id(i) * cols;
   }
 
-  private void addBoth(int i, int j) {
-    if (VECTORS && id(i) != id(j)) {
-      int from = gOff + i * cols;
-      VectorRows.addBothScaled(g, from, gOff + j * cols, factor, table, place(i), place(j), cols);
+  private int from(int i) {
+    return gOff + i * cols;
+  }
+
+  private void addFour(int i, int j, int k, int l, int piece) {
+    int a = place(i);
+    int b = place(j);
+    int c = place(k);
+    int d = place(l);
+    boolean different = a != b && a != c && a != d && b != c && b != d && c != d;
+    if (VECTORS && different && FOUR.takes(piece)) {
+      long start = FOUR.start();
+      VectorRowMoves.addFourScaled(
+          g, from(i), from(j), from(k), from(l), factor, table, a, b, c, d, cols);
+      FOUR.done(start, 4 * cols);
     } else {
-      add(i);
-      add(j);
+      add(i, piece);
+      add(j, piece);
+      add(k, piece);
+      add(l, piece);
     }
   }
 
-  private void add(int i) {
-    int from = gOff + i * cols;
+  private void add(int i, int piece) {
+    int from = from(i);
     int at = place(i);
-    if (VECTORS) {
-      VectorRows.addScaled(g, from, factor, table, at, cols);
+    if (VECTORS && ONE.takes(piece)) {
+      long start = ONE.start();
+      VectorRowMoves.addScaled(g, from, factor, table, at, cols);
+      ONE.done(start, cols);
       return;
     }
     for (int j = 0; j < cols; j++) {

@@ -180,43 +180,4 @@ final class VectorRows {
     s0 = Lanes.COUNT > 8 ? s0.add(s0.rearrange(Rotations.SIXTEENTH)) : s0;
     return s0.lane(0);
   }
-
-  /** {@code table[at..] += factor · g[from..]}, n elements. */
-  static void addScaled(float[] g, int from, float factor, float[] table, int at, int n) {
-    FloatVector f = FloatVector.broadcast(SPECIES, factor);
-    int bound = SPECIES.loopBound(n);
-    int i = 0;
-    for (; i < bound; i += LENGTH) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, table, at + i);
-      sum.add(FloatVector.fromArray(SPECIES, g, from + i).mul(f)).intoArray(table, at + i);
-    }
-    if (i < n) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector sum = FloatVector.fromArray(SPECIES, table, at + i, mask);
-      FloatVector v = FloatVector.fromArray(SPECIES, g, from + i, mask);
-      sum.add(v.mul(f)).intoArray(table, at + i, mask);
-    }
-  }
-
-  /**
-   * The same for two rows of the table, which are not the same one: four streams of memory instead
-   * of two, since a row is too short for the processor to read ahead well.
-   */
-  static void addBothScaled(
-      float[] g, int from, int from2, float factor, float[] table, int at, int at2, int n) {
-    FloatVector f = FloatVector.broadcast(SPECIES, factor);
-    int bound = SPECIES.loopBound(n);
-    for (int i = 0; i < bound; i += LENGTH) {
-      FloatVector v = FloatVector.fromArray(SPECIES, g, from + i).mul(f);
-      FloatVector w = FloatVector.fromArray(SPECIES, g, from2 + i).mul(f);
-      FloatVector sum = FloatVector.fromArray(SPECIES, table, at + i).add(v);
-      FloatVector sum2 = FloatVector.fromArray(SPECIES, table, at2 + i).add(w);
-      sum.intoArray(table, at + i);
-      sum2.intoArray(table, at2 + i);
-    }
-    if (bound < n) {
-      addScaled(g, from + bound, factor, table, at + bound, n - bound);
-      addScaled(g, from2 + bound, factor, table, at2 + bound, n - bound);
-    }
-  }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
  * <p>A vector op that is not compiled yet takes microseconds for what a compiled one does in a
  * nanosecond; a first sum of two arrays of a million elements took 165 ms that way. Scalar code
  * runs at once and is compiled soon. Each call gives the vector loop a little to do, so that it is
- * compiled too, and looks at the time that takes.
+ * compiled too; see {@link Warmth}.
  */
 final class WarmingLoop extends Loop {
   /**
@@ -32,14 +32,9 @@ final class WarmingLoop extends Loop {
   /** Vectors that a call gives the vector loop before it is compiled. */
   private static final int VECTORS = 16;
 
-  /** A compiled loop takes less for so many vectors, even from memory, and any other one more. */
-  private static final long NANOS = 3000;
-
   private final Loop vector;
   private final Loop scalar;
-
-  /** Once true, it stays so; whether a thread sees it a little later does not matter. */
-  private boolean compiled;
+  private final Warmth warmth = new Warmth();
 
   WarmingLoop(Loop vector, Loop scalar) {
     this.vector = vector;
@@ -61,15 +56,13 @@ final class WarmingLoop extends Loop {
       int outOff,
       int n) {
     int few = VECTORS * Lanes.COUNT;
-    if (compiled || n <= few) {
+    if (warmth.compiled() || n <= few) {
       vector.run(a, aOff, aStride, b, bOff, bStride, c, cOff, cStride, out, outOff, n);
       return;
     }
-    long start = System.nanoTime();
+    long start = warmth.start();
     vector.run(a, aOff, aStride, b, bOff, bStride, c, cOff, cStride, out, outOff, few);
-    if (System.nanoTime() - start < NANOS) {
-      compiled = true;
-    }
+    warmth.done(start, few);
     scalar.run(
         a,
         aOff + few * aStride,

@@ -3,6 +3,7 @@ package gradus.tensor.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,34 @@ class RowsTest {
         for (int j = 0; j < cols; j++) {
           expected[3 + (int) ids[1 + i] * cols + j] += out[1 + i * cols + j];
         }
+      }
+      assertThat(sums).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void manyRowsAreCopiedAndAddedFourAtATime() {
+    int rows = 403;
+    int words = 1021;
+    long[] ids = new long[rows];
+    Arrays.setAll(ids, i -> i % 5 == 0 ? 7 : i * 17L % words);
+    for (int cols : new int[] {63, 64, 77, 130}) {
+      float[] table = Strided.values(words * cols, 1, false);
+      float[] out = new float[rows * cols];
+      // Often enough that the vector form is compiled and does all of it.
+      for (int times = 0; times < 200; times++) {
+        Arrays.fill(out, Float.NaN);
+        Rows.gather(table, 0, cols, ids, 0, rows, out, 0, cols);
+        for (int i = 0; i < rows; i++) {
+          int at = (int) ids[i] * cols;
+          assertThat(Arrays.equals(out, i * cols, (i + 1) * cols, table, at, at + cols)).isTrue();
+        }
+      }
+      float[] sums = table.clone();
+      Rows.scatterAdd(out, 0, 0.5f, ids, 0, rows, sums, 0, cols);
+      float[] expected = table.clone();
+      for (int i = 0; i < rows * cols; i++) {
+        expected[(int) ids[i / cols] * cols + i % cols] += out[i] * 0.5f;
       }
       assertThat(sums).isEqualTo(expected);
     }

@@ -1,0 +1,44 @@
+package gradus.tensor.kernel;
+
+/**
+ * {@code out[i] = table[ids[i]]} for rows of cols floats; see {@link Rows#gather}.
+ *
+ * @param rowStride how far the rows of the table lie apart
+ */
+record RowCopies(
+    float[] table,
+    int tableOff,
+    int rowStride,
+    long[] ids,
+    int idsOff,
+    float[] out,
+    int outOff,
+    int cols) {
+
+  /** Rows and floats in a row from which on copies wait for memory. */
+  private static final int MANY_ROWS = 64;
+
+  private static final int LONG_ROW = 64;
+
+  private static final Warmth WARMTH = new Warmth();
+
+  /** Copies some of the rows, four at a time where there are many of them. */
+  void run(int from, int to) {
+    int i = from;
+    if (Lanes.COUNT > 0 && to - from >= MANY_ROWS && cols >= LONG_ROW) {
+      for (; i + 4 <= to && WARMTH.takes((i - from) / 4); i += 4) {
+        long start = WARMTH.start();
+        int at = outOff + i * cols;
+        VectorRowMoves.copyFour(table, row(i), row(i + 1), row(i + 2), row(i + 3), out, at, cols);
+        WARMTH.done(start, 4 * cols);
+      }
+    }
+    for (; i < to; i++) {
+      System.arraycopy(table, row(i), out, outOff + i * cols, cols);
+    }
+  }
+
+  private int row(int i) {
+    return tableOff + Math.toIntExact(ids[idsOff + i]) * rowStride;
+  }
+}
