@@ -92,6 +92,9 @@ final class Product {
   }
 
   private static Tensor batched(String op, Tensor x, Tensor y) {
+    if (x.dim() == 2 && y.dim() == 2) {
+      return multiply(x, y);
+    }
     Shape batch;
     if (x.dim() > 2 && y.dim() == 2) {
       int[] sizes = x.shape().toArray();
@@ -193,6 +196,9 @@ final class Product {
 
   /** Where each matrix of a batch begins. */
   static int[] starts(Tensor x) {
+    if (x.dim() == 2) {
+      return new int[] {x.offset};
+    }
     Tensor lead =
         new Tensor(
             x.storage,
