@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import gradus.tensor.kernel.Take;
+
 /** Gather and scatter: elements addressed one by one along a dimension. */
 final class Scattering {
   private Scattering() {}
@@ -77,6 +79,44 @@ final class Scattering {
   }
 
   static Tensor gather(Tensor x, int dim, Tensor index) {
+    Tensor taken = taken(x, dim, index);
+    return taken != null ? taken : gatherOneByOne(x, dim, index);
+  }
+
+  /**
+   * On the kernel, for FLOAT32 and an index that differs from x in the size of one dimension only;
+   * null for anything else, and for what is wrong.
+   */
+  private static Tensor taken(Tensor x, int dim, Tensor index) {
+    int rank = x.dim();
+    boolean fits = x.dtype() == DType.FLOAT32 && index.dtype() == DType.INT64;
+    fits &= rank > 0 && index.dim() == rank && index.numel() > 0;
+    for (int d = 0; fits && d < rank; d++) {
+      fits = d == dim || index.size(d) == x.size(d);
+    }
+    if (!fits) {
+      return null;
+    }
+    Tensor from = Dense.packed(x);
+    Tensor at = Dense.packed(index);
+    int inner = Shapes.inner(x.shape(), dim);
+    int outer = Shapes.outer(x.shape(), dim);
+    float[] out = Memory.floats(index.numel());
+    boolean found =
+        Take.along(
+            Dense.array(from),
+            from.offset,
+            outer,
+            x.size(dim),
+            inner,
+            ((Storage.Longs) at.storage).array,
+            at.offset,
+            index.size(dim),
+            out);
+    return found ? Dense.of(out, index.shape()) : null;
+  }
+
+  private static Tensor gatherOneByOne(Tensor x, int dim, Tensor index) {
     int[] places = places("gather", x.shape(), dim, index);
     Tensor from = x.isContiguous() ? x : Dense.copy(x);
     Tensor out = new Tensor(Storage.allocate(x.dtype(), places.length), x.dtype(), index.shape());

@@ -74,4 +74,22 @@ final class Shapes {
     }
     return n;
   }
+
+  /** How often dimension {@code dim} occurs: the product of the sizes before it. */
+  static int outer(Shape shape, int dim) {
+    int n = 1;
+    for (int d = 0; d < dim; d++) {
+      n *= shape.raw()[d];
+    }
+    return n;
+  }
+
+  /** How far neighbours along {@code dim} are apart in row-major order. */
+  static int inner(Shape shape, int dim) {
+    int n = 1;
+    for (int d = dim + 1; d < shape.rank(); d++) {
+      n *= shape.raw()[d];
+    }
+    return n;
+  }
 }
