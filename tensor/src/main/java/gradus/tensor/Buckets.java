@@ -1,8 +1,9 @@
 package gradus.tensor;
 
-import java.util.ArrayList;
+import gradus.tensor.kernel.Order;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** How searches and counts run, on the reference path. */
 final class Buckets {
@@ -78,32 +79,34 @@ final class Buckets {
     int n = rows.size(0);
     int cols = n == 0 ? 0 : rows.numel() / n;
     Elements v = elements(rows);
-    Integer[] order = new Integer[n];
-    Arrays.setAll(order, i -> i);
-    if (sort) {
-      Arrays.sort(order, (a, b) -> compare(v, a, b, cols));
-    }
-    var firsts = new ArrayList<Long>();
-    var times = new ArrayList<Long>();
+    int[] order = sort ? order(rows, v, n, cols) : IntStream.range(0, n).toArray();
+    long[] firsts = new long[n];
+    long[] times = new long[n];
     long[] which = new long[n];
+    int different = 0;
     for (int i = 0; i < n; i++) {
-      boolean same = i > 0 && equal(v, order[i], order[i - 1], cols);
-      if (!same) {
-        firsts.add((long) order[i]);
-        times.add(0L);
+      if (i == 0 || !equal(v, order[i], order[i - 1], cols)) {
+        firsts[different++] = order[i];
       }
-      times.set(times.size() - 1, times.getLast() + 1);
-      which[order[i]] = firsts.size() - 1;
+      times[different - 1]++;
+      which[order[i]] = different - 1;
     }
-    Tensor output = x.detach().indexSelect(dim, Tensor.of(longs(firsts)));
+    Tensor first = Tensor.of(Arrays.copyOf(firsts, different));
+    Tensor from = x.detach();
     return new Searching.Unique(
-        output,
+        x.dim() == 1 ? from.gather(0, first) : from.indexSelect(dim, first),
         inverse ? Optional.of(Tensor.of(which)) : Optional.empty(),
-        counts ? Optional.of(Tensor.of(longs(times))) : Optional.empty());
+        counts ? Optional.of(Tensor.of(Arrays.copyOf(times, different))) : Optional.empty());
   }
 
-  private static long[] longs(ArrayList<Long> list) {
-    return list.stream().mapToLong(Long::longValue).toArray();
+  private static int[] order(Tensor rows, Elements v, int n, int cols) {
+    if (cols == 1) {
+      return Order.of(Dense.keys(rows), rows.offset, n);
+    }
+    Integer[] order = new Integer[n];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, (a, b) -> compare(v, a, b, cols));
+    return Arrays.stream(order).mapToInt(i -> i).toArray();
   }
 
   /** How the elements at two places compare; NaN equals nothing, not even itself. */

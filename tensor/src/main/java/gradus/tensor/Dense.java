@@ -1,5 +1,6 @@
 package gradus.tensor;
 
+import gradus.tensor.kernel.Keys;
 import gradus.tensor.kernel.Pointwise;
 
 /**
@@ -171,5 +172,17 @@ final class Dense {
       return floats.array();
     }
     throw Errors.sparse();
+  }
+
+  /** The order of the elements in the memory of a tensor. */
+  static Keys keys(Tensor x) {
+    return switch (x.storage) {
+      case Storage.Floats s -> new Keys.Floats(s.array());
+      case Storage.Doubles s -> new Keys.Doubles(s.array);
+      case Storage.Longs s -> new Keys.Longs(s.array);
+      case Storage.Ints s -> new Keys.Ints(s.array);
+      case Storage.Booleans s -> new Keys.Booleans(s.array);
+      case Storage.SparseRows _ -> throw Errors.sparse();
+    };
   }
 }

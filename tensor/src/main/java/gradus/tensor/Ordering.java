@@ -1,7 +1,6 @@
 package gradus.tensor;
 
-import java.util.Arrays;
-import java.util.Comparator;
+import gradus.tensor.kernel.Order;
 
 /** Sorting, choosing the largest, and running totals along a dimension. */
 public sealed interface Ordering permits Tensor {
@@ -95,15 +94,7 @@ public sealed interface Ordering permits Tensor {
       throw Errors.invalid(
           "kthvalue", "k is " + k + "; valid are 1.." + size + " for " + self().shape() + ".");
     }
-    ValuesIndices all = sort(dim, false);
-    if (self().dim() == 0) {
-      return all;
-    }
-    Tensor values = all.values().narrow(dim, k - 1, 1);
-    Tensor indices = all.indices().narrow(dim, k - 1, 1);
-    return keepdim
-        ? new ValuesIndices(values, indices)
-        : new ValuesIndices(values.squeeze(dim), indices.squeeze(dim));
+    return Quantiles.ranked(self(), self().shape().dim("kthvalue", dim), k - 1, keepdim);
   }
 
   /** The k-th smallest element (from 1) along {@code dim}. */
@@ -114,67 +105,19 @@ public sealed interface Ordering permits Tensor {
   private ValuesIndices ordered(String op, int dim, boolean descending, int limit) {
     Tensor x = self();
     int d = x.shape().dim(op, dim);
-    Tensor rows = RowWise.last(x, d);
-    int cols = RowWise.cols(rows);
-    int keep = Math.min(limit, cols);
-    int[] sizes = rows.shape().toArray();
+    int[] sizes = x.shape().toArray();
+    int n = x.dim() == 0 ? 1 : sizes[d];
+    int k = Math.min(limit, n);
+    int outer = Shapes.outer(x.shape(), d);
+    int inner = Shapes.inner(x.shape(), d);
+    long[] places = new long[outer * k * inner];
+    Tensor dense = Dense.packed(x);
+    Order.first(Dense.keys(dense), dense.offset, outer, n, inner, descending, k, places);
     if (sizes.length > 0) {
-      sizes[sizes.length - 1] = keep;
+      sizes[d] = k;
     }
-    int count = rows.numel() == 0 ? 0 : rows.numel() / cols;
-    long[] out = new long[count * keep];
-    double[] values = x.dtype().isFloatingPoint() ? Dense.doubles(rows) : null;
-    long[] whole = values == null ? Dense.longs(rows) : null;
-    for (int r = 0; r < count; r++) {
-      int from = r * cols;
-      Comparator<Integer> order =
-          values != null
-              ? (a, b) -> compare(values[from + a], values[from + b])
-              : (a, b) -> Long.compare(whole[from + a], whole[from + b]);
-      Integer[] index =
-          keep < cols ? best(cols, keep, descending ? order.reversed() : order) : all(cols);
-      Arrays.sort(index, descending ? order.reversed() : order);
-      for (int i = 0; i < keep; i++) {
-        out[r * keep + i] = index[i];
-      }
-    }
-    Tensor indices = RowWise.back(Dense.of(out, DType.INT64, Shape.wrap(sizes)), d);
+    Tensor indices = Dense.of(places, DType.INT64, Shape.wrap(sizes));
     return new ValuesIndices(x.gather(d, indices), indices);
-  }
-
-  /** NaN is the largest; −0 equals 0. */
-  private static int compare(double a, double b) {
-    return a < b ? -1 : a > b ? 1 : a == b ? 0 : Boolean.compare(Double.isNaN(a), Double.isNaN(b));
-  }
-
-  private static Integer[] all(int n) {
-    Integer[] index = new Integer[n];
-    Arrays.setAll(index, i -> i);
-    return index;
-  }
-
-  /**
-   * The first {@code keep} by the given order, found with a heap of that size; equal ones by
-   * smaller index.
-   */
-  private static Integer[] best(int n, int keep, Comparator<Integer> order) {
-    if (keep == 0) {
-      return new Integer[0];
-    }
-    var worstFirst =
-        new java.util.PriorityQueue<Integer>(
-            keep, order.thenComparing(Comparator.naturalOrder()).reversed());
-    for (int i = 0; i < n; i++) {
-      if (worstFirst.size() < keep) {
-        worstFirst.add(i);
-      } else if (order.compare(i, worstFirst.peek()) < 0) {
-        worstFirst.poll();
-        worstFirst.add(i);
-      }
-    }
-    Integer[] index = worstFirst.toArray(Integer[]::new);
-    Arrays.sort(index);
-    return index;
   }
 
   /** The running sum along {@code dim}. PyTorch: {@code torch.cumsum}. */

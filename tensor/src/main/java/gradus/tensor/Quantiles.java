@@ -1,5 +1,8 @@
 package gradus.tensor;
 
+import gradus.tensor.kernel.Order;
+import java.util.Arrays;
+
 /** How medians, modes and quantiles find their place in the order of the elements. */
 final class Quantiles {
   private Quantiles() {}
@@ -30,23 +33,33 @@ final class Quantiles {
       throw Errors.invalid(
           op, x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
     }
-    Tensor order = rows.dim() == 0 ? Tensor.zeros(DType.INT64) : rows.argsort(-1, false);
-    long[] sorted = Dense.longs(order);
-    double[] v = Dense.doubles(rows);
-    long[] out = new long[v.length / cols];
-    for (int r = 0; r < out.length; r++) {
+    Tensor nans = x.dtype().isFloatingPoint() ? rows.isnan() : null;
+    int[] ranks = new int[rows.numel() / cols];
+    for (int r = 0; r < ranks.length; r++) {
       int numbers = cols;
-      int firstNan = -1;
-      for (int c = cols - 1; c >= 0; c--) {
-        if (Double.isNaN(v[r * cols + c])) {
-          numbers--;
-          firstNan = c;
-        }
+      for (int c = 0; nans != null && c < cols; c++) {
+        numbers -= (int) nans.storage.getLong(r * cols + c);
       }
-      boolean nan = firstNan >= 0 && (!skipNan || numbers == 0);
-      out[r] = nan ? firstNan : sorted[r * cols + (numbers - 1) / 2];
+      // Behind the numbers comes the first NaN.
+      boolean nan = numbers < cols && (!skipNan || numbers == 0);
+      ranks[r] = nan ? numbers : (numbers - 1) / 2;
     }
-    return picked(x, d, out, rows, keepdim);
+    return picked(x, d, rows, ranks, keepdim);
+  }
+
+  /** The elements that would stand at one rank (from 0) if all were sorted along a dimension. */
+  static ValuesIndices ranked(Tensor x, int d, int rank, boolean keepdim) {
+    Tensor rows = RowWise.last(x, d);
+    int[] ranks = new int[rows.numel() / RowWise.cols(rows)];
+    Arrays.fill(ranks, rank);
+    return picked(x, d, rows, ranks, keepdim);
+  }
+
+  /** The elements at one rank in each row. */
+  private static ValuesIndices picked(Tensor x, int d, Tensor rows, int[] ranks, boolean keepdim) {
+    long[] at = new long[ranks.length];
+    Order.select(Dense.keys(rows), rows.offset, RowWise.cols(rows), ranks, at);
+    return picked(x, d, at, rows, keepdim);
   }
 
   /** The elements at one place in each row. */
@@ -103,8 +116,8 @@ final class Quantiles {
     if (dim == null) {
       Tensor all = quantile(op, x.flatten(), q, 0, false, interpolation, skipNan);
       int[] ones = new int[keepdim ? x.dim() : 0];
-      java.util.Arrays.fill(ones, 1);
-      int[] sizes = java.util.Arrays.copyOf(ones, ones.length + q.dim());
+      Arrays.fill(ones, 1);
+      int[] sizes = Arrays.copyOf(ones, ones.length + q.dim());
       if (q.dim() == 1) {
         System.arraycopy(ones, 0, sizes, 1, ones.length);
         sizes[0] = q.size(0);
