@@ -160,28 +160,13 @@ public abstract sealed class Joining extends LayerOps permits Stacking {
   }
 
   static Tensor flipped(Tensor x, List<Integer> dims) {
-    Tensor out = new Tensor(Storage.allocate(x.dtype(), x.numel()), x.dtype(), x.shape());
-    int[] strides = x.shape().strides();
-    int offset = 0;
+    int[] strides = x.strides.clone();
+    int offset = x.offset;
     for (int d : dims) {
       offset += Math.max(0, x.size(d) - 1) * strides[d];
       strides[d] = -strides[d];
     }
-    if (x.numel() > 0) {
-      double[] doubles = x.dtype().isFloatingPoint() ? Dense.doubles(x) : null;
-      long[] longs = doubles == null ? Dense.longs(x) : null;
-      Tensor mirror = new Tensor(out.storage, x.dtype(), x.shape(), strides, offset);
-      Dense.forEach(
-          mirror,
-          (i, at) -> {
-            if (doubles != null) {
-              out.storage.setDouble(at, doubles[i]);
-            } else {
-              out.storage.setLong(at, longs[i]);
-            }
-          });
-    }
-    return out;
+    return Dense.copy(new Tensor(x.storage, x.dtype(), x.shape(), strides, offset));
   }
 
   static Tensor triangle(Tensor x, boolean upper, int diagonal) {
