@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.Order;
+import gradus.tensor.kernel.Scan;
 
 /** Sorting, choosing the largest, and running totals along a dimension. */
 public sealed interface Ordering permits Tensor {
@@ -145,6 +146,17 @@ public sealed interface Ordering permits Tensor {
   }
 
   private static Tensor scan(Tensor x, int dim, boolean sum) {
+    if (x.dtype() == DType.FLOAT32) {
+      Tensor dense = Dense.packed(x);
+      float[] out = Memory.floats(x.numel());
+      if (x.numel() > 0) {
+        int outer = Shapes.outer(x.shape(), dim);
+        int n = x.dim() == 0 ? 1 : x.size(dim);
+        int inner = Shapes.inner(x.shape(), dim);
+        Scan.run(sum, Dense.array(dense), dense.offset, outer, n, inner, out);
+      }
+      return Dense.of(out, x.shape());
+    }
     Tensor rows = RowWise.last(x, dim);
     int cols = RowWise.cols(rows);
     Tensor out;
