@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.PowerSums;
 import gradus.tensor.kernel.Reduce;
 import gradus.tensor.kernel.Rows;
 import gradus.tensor.kernel.UnaryOps;
@@ -64,7 +65,23 @@ final class Summaries {
       Tensor sizes = Elementwise.map(UnaryOps.ABS, x);
       return Fold.kernel(p > 0 ? Reduce.Kind.MAX : Reduce.Kind.MIN, sizes, dims, keepdim);
     }
+    if (x.dtype() == DType.FLOAT32 && !Double.isInfinite(p)) {
+      return powers(x, p, dims, keepdim);
+    }
     return Fold.reference(x, dims, keepdim, x.dtype(), exact);
+  }
+
+  /** Sums of powers in double, which neither overflow nor lose digits. */
+  private static Tensor powers(Tensor x, double p, List<Integer> dims, boolean keepdim) {
+    Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
+    Tensor rows = Dense.packed(Fold.rows(x.detach(), dims));
+    double[] sums = new double[shape.numel()];
+    int cols = Shapes.count(x.shape(), dims);
+    PowerSums.rows(Dense.array(rows), rows.offset, sums.length, cols, p, sums);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = p == 0 ? sums[i] : Math.pow(sums[i], 1 / p);
+    }
+    return Dense.of(sums, DType.FLOAT32, shape);
   }
 
   private static double norm(double[] v, int from, int to, double p) {
