@@ -12,12 +12,7 @@ final class Dropping {
   }
 
   private static Tensor mask(Tensor x, double p) {
-    Generator generator = Generator.standard();
-    boolean[] keep = new boolean[x.numel()];
-    for (int i = 0; i < keep.length; i++) {
-      keep[i] = generator.nextDouble() < 1 - p;
-    }
-    return Dense.of(keep, x.shape());
+    return Dense.of(Generator.standard().below(1 - p, x.numel()), x.shape());
   }
 
   /** {@code x / (1 − p)} where the mask is true, and x · 0 elsewhere: NaN and infinities show. */

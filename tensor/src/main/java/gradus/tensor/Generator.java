@@ -64,6 +64,33 @@ public final class Generator {
     return (nextInt64() & ((1L << 53) - 1)) * 0x1p-53;
   }
 
+  /** Whether each of n numbers of {@link #nextDouble} is below {@code p}. */
+  boolean[] below(double p, int n) {
+    // The numbers are multiples of 2^-53, so that they compare as whole numbers.
+    long bound = (long) Math.ceil(p * 0x1p53);
+    boolean[] out = new boolean[n];
+    if (!seeded) {
+      split(
+          n,
+          (random, from, to) -> {
+            for (int i = from; i < to; i++) {
+              out[i] = random.nextLong() >>> 11 < bound;
+            }
+          });
+      return out;
+    }
+    int[] bits = new int[(int) Math.min(2L * n, 1 << 10)];
+    for (int from = 0; from < n; from += bits.length / 2) {
+      int count = Math.min(bits.length / 2, n - from);
+      twister.fill(bits, 2 * count);
+      for (int i = 0; i < count; i++) {
+        long high = bits[2 * i] & ((1L << 21) - 1);
+        out[from + i] = (high << 32 | bits[2 * i + 1] & 0xffffffffL) < bound;
+      }
+    }
+    return out;
+  }
+
   /** A uniform number in [0, 1) of 24 bits. */
   float nextFloat() {
     return (nextInt32() & ((1 << 24) - 1)) * 0x1p-24f;

@@ -25,7 +25,25 @@ final class MersenneTwister {
     if (next == N) {
       twist();
     }
-    int y = state[next++];
+    return tempered(state[next++]);
+  }
+
+  /** The next {@code n} numbers, which {@link #nextInt} would give one by one. */
+  void fill(int[] out, int n) {
+    for (int filled = 0; filled < n; ) {
+      if (next == N) {
+        twist();
+      }
+      int count = Math.min(n - filled, N - next);
+      for (int i = 0; i < count; i++) {
+        out[filled + i] = tempered(state[next + i]);
+      }
+      filled += count;
+      next += count;
+    }
+  }
+
+  private static int tempered(int y) {
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
@@ -43,8 +61,9 @@ final class MersenneTwister {
     next = 0;
   }
 
+  /** Without a branch: it would be mispredicted half of the time. */
   private static int mixed(int a, int b) {
     int y = (a & 0x80000000) | (b & 0x7fffffff);
-    return (y >>> 1) ^ ((y & 1) == 0 ? 0 : 0x9908b0df);
+    return (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
   }
 }

@@ -30,8 +30,9 @@ final class Sampling {
     checkProbability("bernoulli_", p);
     int[] order = Generator.memoryOrder(x);
     double[] out = new double[x.numel()];
+    boolean[] below = generator.below(p, out.length);
     for (int i = 0; i < out.length; i++) {
-      out[i] = generator.nextDouble() < p ? 1 : 0;
+      out[i] = below[i] ? 1 : 0;
     }
     return Generator.arranged(
         Dense.of(out, x.dtype(), Generator.permuted(x.shape(), order)), order);

@@ -126,6 +126,32 @@ class GeneratorTest {
   }
 
   @Test
+  void manyCoinsAreThoseOfSingleNumbers() {
+    for (double p : new double[] {0, 0x1p-53, 0.1, 0.5, 0.7, 1 - 0x1p-53, 1}) {
+      for (int n : new int[] {0, 1, 2, 7, 311, 312, 313, 1021, 5000}) {
+        Generator many = new Generator().manualSeed(n);
+        Generator single = new Generator().manualSeed(n);
+        many.nextInt32();
+        single.nextInt32();
+        boolean[] coins = many.below(p, n);
+        for (int i = 0; i < n; i++) {
+          assertThat(coins[i]).as(p + " at " + i).isEqualTo(single.nextDouble() < p);
+        }
+        assertThat(many.nextInt32()).isEqualTo(single.nextInt32());
+      }
+    }
+  }
+
+  @Test
+  void unseededCoinsFallAsOftenAsTheyShould() {
+    int heads = 0;
+    for (boolean coin : new Generator().below(0.3, 200_000)) {
+      heads += coin ? 1 : 0;
+    }
+    assertThat(heads).isBetween(58_000, 62_000);
+  }
+
+  @Test
   void weightedIndices() {
     Tensor weights = Tensor.of(0.1, 0.5, 2.0, 0.0, 3.3, 1.7, 0.25, 9.0);
     assertThat(Tensor.multinomial(weights, 5, false).toLongArray()).containsExactly(7, 2, 4, 6, 5);
