@@ -81,6 +81,21 @@ final class Dense {
     return out;
   }
 
+  private static boolean[] booleans(Tensor x) {
+    boolean[] from = ((Storage.Booleans) x.storage).array;
+    boolean[] out = new boolean[x.numel()];
+    int last = x.dim() - 1;
+    if (last < 0 || x.strides[last] != 1) {
+      forEach(x, (i, at) -> out[i] = from[at]);
+    } else if (out.length > 0) {
+      // Row by row: masks are often the same for many rows.
+      int cols = x.size(last);
+      Tensor firsts = x.detach().narrow(last, 0, 1);
+      forEach(firsts, (row, at) -> System.arraycopy(from, at, out, row * cols, cols));
+    }
+    return out;
+  }
+
   /** A fresh contiguous FLOAT32 tensor in an array of {@link Memory#floats}. */
   static Tensor of(float[] values, Shape shape) {
     return new Tensor(Storage.floats(values, shape.numel(), true), DType.FLOAT32, shape);
@@ -137,7 +152,8 @@ final class Dense {
       case FLOAT64 -> of(doubles(x), to, x.shape());
       case INT64, INT32 ->
           x.dtype().isFloatingPoint() ? of(doubles(x), to, x.shape()) : of(longs(x), to, x.shape());
-      case BOOL -> of(doubles(x), to, x.shape());
+      case BOOL ->
+          x.dtype() == DType.BOOL ? of(booleans(x), x.shape()) : of(doubles(x), to, x.shape());
     };
   }
 

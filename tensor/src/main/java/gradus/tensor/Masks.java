@@ -1,5 +1,6 @@
 package gradus.tensor;
 
+import gradus.tensor.kernel.Choose;
 import gradus.tensor.kernel.Parallel;
 
 /** Loops that write or read truth values: comparisons of FLOAT32, and choosing by a mask. */
@@ -91,18 +92,7 @@ final class Masks {
       float[] out = Memory.floats(a.numel());
       Run x = Run.of(a);
       Run y = Run.of(b);
-      Parallel.rows(
-          a.numel(),
-          1,
-          (from, to) -> {
-            for (int i = from; i < to; i++) {
-              // Chosen by bits: a branch on a random mask is mispredicted half of the time.
-              int take = -(m[at + i] ? 1 : 0);
-              int p = Float.floatToRawIntBits(x.array[x.offset + i * x.step]);
-              int q = Float.floatToRawIntBits(y.array[y.offset + i * y.step]);
-              out[i] = Float.intBitsToFloat(q ^ ((p ^ q) & take));
-            }
-          });
+      Choose.run(m, at, x.array, x.offset, x.step, y.array, y.offset, y.step, out, a.numel());
       return Dense.of(out, a.shape());
     }
     Tensor out = Dense.copy(b);

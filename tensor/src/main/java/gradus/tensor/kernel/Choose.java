@@ -1,0 +1,58 @@
+package gradus.tensor.kernel;
+
+/** One of two elements, by a mask. */
+public final class Choose {
+
+  private Choose() {}
+
+  /**
+   * {@code out[i] = mask[i] ? a[i] : b[i]}, bit for bit, for n elements from the given places on.
+   *
+   * @param aStep 1, or 0 to repeat one element; so bStep
+   */
+  public static void run(
+      boolean[] mask,
+      int maskAt,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] out,
+      int n) {
+    Parallel.rows(
+        n,
+        1,
+        (from, to) -> {
+          int p = aAt + from * aStep;
+          int q = bAt + from * bStep;
+          if (Lanes.COUNT > 0) {
+            VectorChoose.run(mask, maskAt + from, a, p, aStep, b, q, bStep, out, from, to - from);
+          } else {
+            scalar(mask, maskAt + from, a, p, aStep, b, q, bStep, out, from, to - from);
+          }
+        });
+  }
+
+  static void scalar(
+      boolean[] mask,
+      int maskAt,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] out,
+      int outAt,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      // Chosen by bits: a branch on a random mask is mispredicted half of the time.
+      int take = -(mask[maskAt + i] ? 1 : 0);
+      int p = Float.floatToRawIntBits(a[aAt + i * aStep]);
+      int q = Float.floatToRawIntBits(b[bAt + i * bStep]);
+      out[outAt + i] = Float.intBitsToFloat(q ^ ((p ^ q) & take));
+    }
+  }
+}
