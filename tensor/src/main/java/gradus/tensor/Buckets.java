@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.Order;
+import gradus.tensor.kernel.Parallel;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,9 +27,15 @@ final class Buckets {
     Behind behind = whole ? wholeNumbers(sorted, input, right) : numbers(sorted, input, right);
     int cols = input.dim() == 0 ? 1 : input.size(-1);
     long[] out = new long[input.numel()];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = place(behind, one ? 0 : i / cols * n, n, i);
-    }
+    int steps = 33 - Integer.numberOfLeadingZeros(n);
+    Parallel.rows(
+        out.length,
+        4L * steps,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            out[i] = place(behind, one ? 0 : i / cols * n, n, i);
+          }
+        });
     return Dense.of(out, DType.INT64, input.shape());
   }
 
