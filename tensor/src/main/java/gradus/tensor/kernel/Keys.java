@@ -37,6 +37,24 @@ public sealed interface Keys {
     }
   }
 
+  /**
+   * Packs as {@link #pack} does, but only what is not above {@code limit}, one after the other.
+   *
+   * @param from the first position
+   * @param to behind the last position
+   * @param end where the next packed element goes
+   * @return where the one after the last goes
+   */
+  default int collect(int at, int from, int to, int flip, int limit, long[] row, int end) {
+    for (int i = from; i < to; i++) {
+      int key = upper(at + i) ^ flip;
+      if (key <= limit) {
+        row[end++] = (long) key << 32 | i;
+      }
+    }
+    return end;
+  }
+
   /** FLOAT32. */
   record Floats(float[] array) implements Keys {
     private static final int INFINITY = 0x7f800000;
@@ -68,6 +86,17 @@ public sealed interface Keys {
           rows[lane * n + i] = (long) (key(array[at + i * step + lane]) ^ flip) << 32 | i;
         }
       }
+    }
+
+    @Override
+    public int collect(int at, int from, int to, int flip, int limit, long[] row, int end) {
+      for (int i = from; i < to; i++) {
+        int key = key(array[at + i]) ^ flip;
+        if (key <= limit) {
+          row[end++] = (long) key << 32 | i;
+        }
+      }
+      return end;
     }
   }
 

@@ -27,6 +27,10 @@ public final class Order {
     if (places.length == 0) {
       return;
     }
+    if (inner == 1 && RowOrder.few(k, n)) {
+      few(keys, at, outer, n, descending, k, places);
+      return;
+    }
     int most = Math.min(inner, LANES);
     int groups = (inner + most - 1) / most;
     Parallel.rows(
@@ -45,6 +49,21 @@ public final class Order {
               order.first(rows, i * n, n, k, start + i, inner);
             }
             unpack(rows, n, lanes, k, places, block * k * inner + lane, inner);
+          }
+        });
+  }
+
+  private static void few(
+      Keys keys, int at, int rows, int n, boolean descending, int k, long[] places) {
+    Parallel.rows(
+        rows,
+        2L * n,
+        (from, to) -> {
+          long[] best = new long[RowOrder.room(k)];
+          RowOrder order = new RowOrder(keys, descending);
+          for (int row = from; row < to; row++) {
+            order.best(best, at + row * n, n, k);
+            unpack(best, 0, 1, k, places, row * k, 1);
           }
         });
   }

@@ -15,7 +15,7 @@ final class RowOrder {
   private static final int BUCKETS = 256;
 
   /** So many elements at least are collected before the best of them are sorted out. */
-  private static final int COLLECTED = 64;
+  private static final int COLLECTED = 32;
 
   private final Keys keys;
   private final int flip;
@@ -38,8 +38,8 @@ final class RowOrder {
    * @param at where the row's elements begin, {@code step} apart
    */
   void first(long[] row, int from, int n, int k, int at, int step) {
-    int most = 2 * Math.max(k, COLLECTED);
-    if (k == 0 || 2 * most >= n) {
+    int most = room(k) - COLLECTED;
+    if (!few(k, n)) {
       sort(row, from, from + n, at, step);
       return;
     }
@@ -57,6 +57,38 @@ final class RowOrder {
       }
     }
     sort(row, from, end, at, step);
+  }
+
+  /** Whether {@link #best} is for so few of n. */
+  static boolean few(int k, int n) {
+    return k > 0 && Math.max(k, COLLECTED) < n / 4;
+  }
+
+  /** The room that {@link #best} takes. */
+  static int room(int k) {
+    return 2 * Math.max(k, COLLECTED) + COLLECTED;
+  }
+
+  /**
+   * Packs the first k elements in order of n neighbours: what is beyond the k-th of those seen so
+   * far is not even packed.
+   */
+  void best(long[] row, int at, int n, int k) {
+    int most = room(k) - COLLECTED;
+    int limit = Integer.MAX_VALUE;
+    int end = 0;
+    for (int i = 0; i < n; i += COLLECTED) {
+      end = keys.collect(at, i, Math.min(n, i + COLLECTED), flip, limit, row, end);
+      if (end >= most) {
+        sort(row, 0, end, at, 1);
+        end = k;
+        limit = upper(row[k - 1]);
+        if (!keys.wide() && limit-- == Integer.MIN_VALUE) {
+          return;
+        }
+      }
+    }
+    sort(row, 0, end, at, 1);
   }
 
   /** Sorts a range of a packed row. */
