@@ -3,6 +3,11 @@ package gradus.tensor.kernel;
 /** One of two elements, by a mask. */
 public final class Choose {
 
+  /** Elements that the vector form gets at a time before it is compiled. */
+  private static final int FEW = 256;
+
+  private static final Warmth WARMTH = new Warmth();
+
   private Choose() {}
 
   /**
@@ -25,13 +30,19 @@ public final class Choose {
         n,
         1,
         (from, to) -> {
-          int p = aAt + from * aStep;
-          int q = bAt + from * bStep;
-          if (Lanes.COUNT > 0) {
-            VectorChoose.run(mask, maskAt + from, a, p, aStep, b, q, bStep, out, from, to - from);
-          } else {
-            scalar(mask, maskAt + from, a, p, aStep, b, q, bStep, out, from, to - from);
+          int i = from;
+          for (int piece = 0; Lanes.COUNT > 0 && i < to && WARMTH.takes(piece); piece++) {
+            int count = WARMTH.compiled() ? to - i : Math.min(FEW, to - i);
+            int p = aAt + i * aStep;
+            int q = bAt + i * bStep;
+            long start = WARMTH.start();
+            VectorChoose.run(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, count);
+            WARMTH.done(start, count);
+            i += count;
           }
+          int p = aAt + i * aStep;
+          int q = bAt + i * bStep;
+          scalar(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, to - i);
         });
   }
 
