@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import gradus.tensor.kernel.Compare;
+
 /** Questions about elements, answered by BOOL tensors; no gradient flows through them. */
 public sealed interface Comparisons permits Tensor {
   private Tensor self() {
@@ -8,7 +10,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are equal, with broadcasting: BOOL. PyTorch: {@code torch.eq}. */
   default Tensor eq(Tensor other) {
-    return Elementwise.compare(Masks.Kind.EQ, (a, b) -> a == b, (a, b) -> a == b, self(), other);
+    return Elementwise.compare(Compare.Kind.EQ, (a, b) -> a == b, (a, b) -> a == b, self(), other);
   }
 
   /** Whether elements are equal: BOOL. */
@@ -18,7 +20,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are different, with broadcasting: BOOL. PyTorch: {@code torch.ne}. */
   default Tensor ne(Tensor other) {
-    return Elementwise.compare(Masks.Kind.NE, (a, b) -> a != b, (a, b) -> a != b, self(), other);
+    return Elementwise.compare(Compare.Kind.NE, (a, b) -> a != b, (a, b) -> a != b, self(), other);
   }
 
   /** Whether elements are different: BOOL. */
@@ -28,7 +30,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are less, with broadcasting: BOOL. PyTorch: {@code torch.lt}. */
   default Tensor lt(Tensor other) {
-    return Elementwise.compare(Masks.Kind.LT, (a, b) -> a < b, (a, b) -> a < b, self(), other);
+    return Elementwise.compare(Compare.Kind.LT, (a, b) -> a < b, (a, b) -> a < b, self(), other);
   }
 
   /** Whether elements are less: BOOL. */
@@ -38,7 +40,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are less or equal, with broadcasting: BOOL. PyTorch: {@code torch.le}. */
   default Tensor le(Tensor other) {
-    return Elementwise.compare(Masks.Kind.LE, (a, b) -> a <= b, (a, b) -> a <= b, self(), other);
+    return Elementwise.compare(Compare.Kind.LE, (a, b) -> a <= b, (a, b) -> a <= b, self(), other);
   }
 
   /** Whether elements are less or equal: BOOL. */
@@ -48,7 +50,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are greater, with broadcasting: BOOL. PyTorch: {@code torch.gt}. */
   default Tensor gt(Tensor other) {
-    return Elementwise.compare(Masks.Kind.GT, (a, b) -> a > b, (a, b) -> a > b, self(), other);
+    return Elementwise.compare(Compare.Kind.GT, (a, b) -> a > b, (a, b) -> a > b, self(), other);
   }
 
   /** Whether elements are greater: BOOL. */
@@ -58,7 +60,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are greater or equal, with broadcasting: BOOL. PyTorch: {@code torch.ge}. */
   default Tensor ge(Tensor other) {
-    return Elementwise.compare(Masks.Kind.GE, (a, b) -> a >= b, (a, b) -> a >= b, self(), other);
+    return Elementwise.compare(Compare.Kind.GE, (a, b) -> a >= b, (a, b) -> a >= b, self(), other);
   }
 
   /** Whether elements are greater or equal: BOOL. */

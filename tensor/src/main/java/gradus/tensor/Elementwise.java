@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.Binary;
+import gradus.tensor.kernel.Compare;
 import gradus.tensor.kernel.Parallel;
 import gradus.tensor.kernel.Pointwise;
 import gradus.tensor.kernel.Ternary;
@@ -331,7 +332,7 @@ final class Elementwise {
   }
 
   /** One of the six comparisons: FLOAT32 on a loop of its own, anything else by the given tests. */
-  static Tensor compare(Masks.Kind kind, Test f, LongTest g, Tensor a, Tensor b) {
+  static Tensor compare(Compare.Kind kind, Test f, LongTest g, Tensor a, Tensor b) {
     String op = kind.name().toLowerCase(java.util.Locale.ROOT);
     if (Promotion.resultType(a, b) != DType.FLOAT32) {
       return compare(op, f, g, a, b);

@@ -1,7 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.Choose;
-import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.Compare;
 
 /** Loops that write or read truth values: comparisons of FLOAT32, and choosing by a mask. */
 final class Masks {
@@ -24,60 +24,13 @@ final class Masks {
     }
   }
 
-  /** Which of the six comparisons. */
-  enum Kind {
-    EQ,
-    NE,
-    LT,
-    LE,
-    GT,
-    GE
-  }
-
   /** Both FLOAT32 and of one shape. */
-  static Tensor compare(Kind kind, Tensor a, Tensor b) {
+  static Tensor compare(Compare.Kind kind, Tensor a, Tensor b) {
     boolean[] out = new boolean[a.numel()];
     Run x = Run.of(a);
     Run y = Run.of(b);
-    // One loop a comparison: a loop that is handed the comparison would call it for every element.
-    Parallel.rows(
-        out.length,
-        1,
-        (from, to) -> {
-          switch (kind) {
-            case EQ -> eq(x, y, out, from, to);
-            case NE -> ne(x, y, out, from, to);
-            case LT -> lt(x, y, out, from, to);
-            case LE -> le(x, y, out, from, to);
-            case GT -> lt(y, x, out, from, to);
-            case GE -> le(y, x, out, from, to);
-          }
-        });
+    Compare.run(kind, x.array, x.offset, x.step, y.array, y.offset, y.step, out, out.length);
     return Dense.of(out, a.shape());
-  }
-
-  private static void eq(Run x, Run y, boolean[] out, int from, int to) {
-    for (int i = from; i < to; i++) {
-      out[i] = x.array[x.offset + i * x.step] == y.array[y.offset + i * y.step];
-    }
-  }
-
-  private static void ne(Run x, Run y, boolean[] out, int from, int to) {
-    for (int i = from; i < to; i++) {
-      out[i] = x.array[x.offset + i * x.step] != y.array[y.offset + i * y.step];
-    }
-  }
-
-  private static void lt(Run x, Run y, boolean[] out, int from, int to) {
-    for (int i = from; i < to; i++) {
-      out[i] = x.array[x.offset + i * x.step] < y.array[y.offset + i * y.step];
-    }
-  }
-
-  private static void le(Run x, Run y, boolean[] out, int from, int to) {
-    for (int i = from; i < to; i++) {
-      out[i] = x.array[x.offset + i * x.step] <= y.array[y.offset + i * y.step];
-    }
   }
 
   /**

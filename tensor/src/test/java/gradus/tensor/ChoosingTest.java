@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Choosing by masks of every layout, beside a choice element by element. */
+/** Comparing, and choosing by masks of every layout, beside the same element by element. */
 class ChoosingTest {
 
   private static Tensor numbers(int seed, int... shape) {
@@ -62,6 +62,33 @@ class ChoosingTest {
           assertThat(Dense.floats(Tensor.where(mask, a, b))).isEqualTo(wanted);
           assertThat(Dense.floats(b.maskedFill(mask, 2.5)))
               .isEqualTo(Dense.floats(Tensor.where(mask, Tensor.fullLike(b, 2.5), b)));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 7, 8, 13, 31, 33, 1021, 30_011})
+  void comparisons(int n) {
+    for (Tensor a : layouts(n, 1)) {
+      for (Tensor b : n > 2000 ? layouts(n, 2).subList(0, 1) : layouts(n, 2)) {
+        float[] x = Dense.floats(a);
+        float[] y = Dense.floats(b);
+        boolean[][] wanted = new boolean[6][3 * n];
+        for (int i = 0; i < 3 * n; i++) {
+          wanted[0][i] = x[i] == y[i];
+          wanted[1][i] = x[i] != y[i];
+          wanted[2][i] = x[i] < y[i];
+          wanted[3][i] = x[i] <= y[i];
+          wanted[4][i] = x[i] > y[i];
+          wanted[5][i] = x[i] >= y[i];
+        }
+        List<Tensor> seen = List.of(a.eq(b), a.ne(b), a.lt(b), a.le(b), a.gt(b), a.ge(b));
+        for (int k = 0; k < 6; k++) {
+          double[] truths = Dense.doubles(seen.get(k));
+          for (int i = 0; i < 3 * n; i++) {
+            assertThat(truths[i] != 0).as("%d at %d", k, i).isEqualTo(wanted[k][i]);
+          }
         }
       }
     }

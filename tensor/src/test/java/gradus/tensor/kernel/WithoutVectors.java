@@ -31,6 +31,7 @@ final class WithoutVectors {
     }
     Reduce.arg(true, x, 0, none, none, 64, 1, null, new long[1]);
     Reduce.moments(x, 0, none, none, shape, one, out, out);
+    Compare.run(Compare.Kind.LT, x, 0, 1, x, 0, 0, new boolean[64], 64);
     Choose.run(new boolean[64], 0, x, 0, 1, x, 0, 0, out, 64);
     Rows.softmax(x, 0, out, 0, 8, 8);
     Rows.logSoftmax(x, 0, out, 0, 8, 8);
