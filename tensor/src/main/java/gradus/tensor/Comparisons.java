@@ -79,7 +79,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are not a number: BOOL. PyTorch: {@code torch.isnan}. */
   default Tensor isnan() {
-    return ask(Double::isNaN);
+    return self().ne(self());
   }
 
   /** Whether elements are plus or minus infinity: BOOL. PyTorch: {@code torch.isinf}. */

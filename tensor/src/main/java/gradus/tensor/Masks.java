@@ -64,8 +64,11 @@ final class Masks {
 
   /** The mask inverted. */
   static Tensor not(Tensor mask) {
-    boolean[] out = new boolean[mask.numel()];
-    Dense.forEach(mask, (i, at) -> out[i] = mask.storage.getLong(at) == 0);
-    return Dense.of(out, mask.shape());
+    Tensor out = Dense.copy(mask);
+    boolean[] flags = ((Storage.Booleans) out.storage).array;
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = !flags[i];
+    }
+    return out;
   }
 }

@@ -2,6 +2,7 @@ package gradus.bench.compare;
 
 import static gradus.bench.compare.Input.normal;
 
+import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,7 +42,26 @@ final class PointwiseRows {
           unary("sigmoid", "1M", M1, x -> x[0].sigmoid()),
           unary("sigmoid", "16M", M16, x -> x[0].sigmoid()),
           unary("gelu", "1M", M1, x -> x[0].gelu()),
-          unary("gelu", "16M", M16, x -> x[0].gelu()));
+          unary("gelu", "16M", M16, x -> x[0].gelu()),
+          unary("sin", "1M", M1, x -> x[0].sin()),
+          unary("sin", "16M", M16, x -> x[0].sin()),
+          Row.forward(
+              "pow",
+              "2048² to the third",
+              1.2,
+              Work.floats(2.0 * SIDE * SIDE),
+              x -> x[0].pow(3),
+              List.of("torch.pow(a, 3)"),
+              normal(SIDE, SIDE)),
+          Row.forward(
+              "where",
+              "2048²: x > 0 ? x : y",
+              1.2,
+              Work.floats(3.5 * SIDE * SIDE),
+              x -> Tensor.where(x[0].gt(0), x[0], x[1]),
+              List.of("torch.where(torch.gt(a, 0), a, b)"),
+              normal(SIDE, SIDE),
+              normal(SIDE, SIDE)));
 
   private PointwiseRows() {}
 

@@ -6,10 +6,12 @@ import gradus.nn.F;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Reductions over each dimension of a matrix, and of one with every other column left out; cosines.
+ * Reductions over each dimension of a matrix, and of one with every other column left out; cosines;
+ * what orders or adds up rows.
  */
 final class ReductionRows {
 
@@ -24,7 +26,11 @@ final class ReductionRows {
               reduction("var", Tensor::var, "r = [torch.var(%s, [%d])]"),
               reduction("norm", (x, dim) -> x.norm(2, dim), "r = [torch.norm(%s, 2, [%d])]"),
               reduction("logsumexp", Tensor::logsumexp, "r = [torch.logsumexp(%s, [%d])]"),
-              List.of(cosineSimilarity()))
+              List.of(
+                  cosineSimilarity(),
+                  rows("sort", x -> x.sort(1).values(), "v, i = torch.sort(a, 1)\nr = [v]"),
+                  rows("top 10", x -> x.topk(10, 1), "v, i = torch.topk(a, 10, 1)\nr = [v, i]"),
+                  rows("cumsum", x -> x.cumsum(1), "r = [torch.cumsum(a, 1)]")))
           .flatMap(List::stream)
           .toList();
 
@@ -53,6 +59,10 @@ final class ReductionRows {
       }
       default -> row; // ONNX's max gives no indices
     };
+  }
+
+  private static Row rows(String op, Function<Tensor, Object> java, String script) {
+    return row(op, "2048², dim 1", x -> java.apply(x[0]), script, SIDE);
   }
 
   /** One vector beside many, as in a search; the many are read, and one cosine each is written. */

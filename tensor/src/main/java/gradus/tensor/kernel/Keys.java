@@ -38,26 +38,26 @@ public sealed interface Keys {
   }
 
   /**
-   * Packs as {@link #pack} does, but only what is not above {@code limit}, one after the other.
-   *
-   * @param from the first position
-   * @param to behind the last position
-   * @param end where the next packed element goes
-   * @return where the one after the last goes
+   * The first position in {@code from … to − 1} whose upper bits are not above {@code limit}, or
+   * {@code to}.
    */
-  default int collect(int at, int from, int to, int flip, int limit, long[] row, int end) {
-    for (int i = from; i < to; i++) {
-      int key = upper(at + i) ^ flip;
-      if (key <= limit) {
-        row[end++] = (long) key << 32 | i;
-      }
+  default int next(int at, int from, int to, int flip, int limit) {
+    int i = from;
+    while (i < to && (upper(at + i) ^ flip) > limit) {
+      i++;
     }
-    return end;
+    return i;
   }
 
   /** FLOAT32. */
   record Floats(float[] array) implements Keys {
     private static final int INFINITY = 0x7f800000;
+
+    /** Elements that the vector form gets at a time before it is compiled. */
+    private static final int FEW = 256;
+
+    /** Of each row those that it then gets. */
+    private static final int COLD = 64;
 
     @Override
     public int upper(int place) {
@@ -88,15 +88,23 @@ public sealed interface Keys {
       }
     }
 
+    private static final Warmth WARMTH = new Warmth();
+
     @Override
-    public int collect(int at, int from, int to, int flip, int limit, long[] row, int end) {
-      for (int i = from; i < to; i++) {
-        int key = key(array[at + i]) ^ flip;
-        if (key <= limit) {
-          row[end++] = (long) key << 32 | i;
-        }
+    public int next(int at, int from, int to, int flip, int limit) {
+      int i = from;
+      if (Lanes.COUNT > 0 && WARMTH.takes(from / COLD)) {
+        int key = limit ^ flip;
+        float bound = Float.intBitsToFloat(key ^ (key >> 31 & Integer.MAX_VALUE));
+        int end = WARMTH.compiled() ? to : Math.min(to, from + FEW);
+        long start = WARMTH.start();
+        i += VectorBeyond.skip(array, at + from, end - from, bound, flip != 0);
+        WARMTH.done(start, i - from);
       }
-      return end;
+      while (i < to && (key(array[at + i]) ^ flip) > limit) {
+        i++;
+      }
+      return i;
     }
   }
 

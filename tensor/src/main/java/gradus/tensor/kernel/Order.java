@@ -27,7 +27,7 @@ public final class Order {
     if (places.length == 0) {
       return;
     }
-    if (inner == 1 && RowOrder.few(k, n)) {
+    if (inner == 1 && RowOrder.few(keys, k, n)) {
       few(keys, at, outer, n, descending, k, places);
       return;
     }
@@ -59,7 +59,7 @@ public final class Order {
         rows,
         2L * n,
         (from, to) -> {
-          long[] best = new long[RowOrder.room(k)];
+          long[] best = new long[k];
           RowOrder order = new RowOrder(keys, descending);
           for (int row = from; row < to; row++) {
             order.best(best, at + row * n, n, k);

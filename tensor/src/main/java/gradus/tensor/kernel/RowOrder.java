@@ -17,6 +17,9 @@ final class RowOrder {
   /** So many elements at least are collected before the best of them are sorted out. */
   private static final int COLLECTED = 32;
 
+  /** Up to so many are kept in order all the time. */
+  private static final int INSERTED = 64;
+
   private final Keys keys;
   private final int flip;
   private final int[] counts = new int[DIGITS * BUCKETS];
@@ -38,8 +41,8 @@ final class RowOrder {
    * @param at where the row's elements begin, {@code step} apart
    */
   void first(long[] row, int from, int n, int k, int at, int step) {
-    int most = room(k) - COLLECTED;
-    if (!few(k, n)) {
+    int most = 2 * Math.max(k, COLLECTED);
+    if (k == 0 || 2 * most > n) {
       sort(row, from, from + n, at, step);
       return;
     }
@@ -60,35 +63,28 @@ final class RowOrder {
   }
 
   /** Whether {@link #best} is for so few of n. */
-  static boolean few(int k, int n) {
-    return k > 0 && Math.max(k, COLLECTED) < n / 4;
+  static boolean few(Keys keys, int k, int n) {
+    return !keys.wide() && k > 0 && k <= INSERTED && k < n / 4;
   }
 
-  /** The room that {@link #best} takes. */
-  static int room(int k) {
-    return 2 * Math.max(k, COLLECTED) + COLLECTED;
-  }
-
-  /**
-   * Packs the first k elements in order of n neighbours: what is beyond the k-th of those seen so
-   * far is not even packed.
-   */
+  /** Packs the first k elements in order of n neighbours, one by one to where it belongs. */
   void best(long[] row, int at, int n, int k) {
-    int most = room(k) - COLLECTED;
-    int limit = Integer.MAX_VALUE;
-    int end = 0;
-    for (int i = 0; i < n; i += COLLECTED) {
-      end = keys.collect(at, i, Math.min(n, i + COLLECTED), flip, limit, row, end);
-      if (end >= most) {
-        sort(row, 0, end, at, 1);
-        end = k;
-        limit = upper(row[k - 1]);
-        if (!keys.wide() && limit-- == Integer.MIN_VALUE) {
-          return;
-        }
+    keys.pack(at, 1, k, 1, flip, row);
+    Arrays.sort(row, 0, k);
+    int i = k;
+    // An element equal to the last is behind it, and nothing is before the smallest of all.
+    for (int last; (last = upper(row[k - 1])) > Integer.MIN_VALUE; i++) {
+      i = keys.next(at, i, n, flip, last - 1);
+      if (i == n) {
+        return;
       }
+      long packed = (long) (keys.upper(at + i) ^ flip) << 32 | i;
+      int place = k - 1;
+      for (; place > 0 && row[place - 1] > packed; place--) {
+        row[place] = row[place - 1];
+      }
+      row[place] = packed;
     }
-    sort(row, 0, end, at, 1);
   }
 
   /** Sorts a range of a packed row. */
