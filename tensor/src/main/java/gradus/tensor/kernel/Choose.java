@@ -3,8 +3,8 @@ package gradus.tensor.kernel;
 /** One of two elements, by a mask. */
 public final class Choose {
 
-  /** Elements that the vector form gets at a time before it is compiled. */
-  private static final int FEW = 256;
+  /** Elements that are done at a time before the vector form is compiled. */
+  private static final int PIECE = 1024;
 
   private static final Warmth WARMTH = new Warmth();
 
@@ -30,19 +30,18 @@ public final class Choose {
         n,
         1,
         (from, to) -> {
-          int i = from;
-          for (int piece = 0; Lanes.COUNT > 0 && i < to && WARMTH.takes(piece); piece++) {
-            int count = WARMTH.compiled() ? to - i : Math.min(FEW, to - i);
+          for (int i = from, count; i < to; i += count) {
+            long turn = Lanes.COUNT > 0 ? WARMTH.turn() : Warmth.PLAIN;
+            count = WARMTH.compiled() ? to - i : Math.min(PIECE, to - i);
             int p = aAt + i * aStep;
             int q = bAt + i * bStep;
-            long start = WARMTH.start();
-            VectorChoose.run(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, count);
-            WARMTH.done(start, count);
-            i += count;
+            if (turn != Warmth.PLAIN) {
+              VectorChoose.run(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, count);
+              WARMTH.done(turn, count);
+            } else {
+              scalar(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, count);
+            }
           }
-          int p = aAt + i * aStep;
-          int q = bAt + i * bStep;
-          scalar(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, to - i);
         });
   }
 

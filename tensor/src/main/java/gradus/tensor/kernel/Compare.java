@@ -19,8 +19,8 @@ public final class Compare {
     GE
   }
 
-  /** Elements that the vector form gets at a time before it is compiled. */
-  private static final int FEW = 256;
+  /** Elements that are done at a time before the vector form is compiled. */
+  private static final int PIECE = 1024;
 
   private static final Warmth[] WARMTH = {new Warmth(), new Warmth(), new Warmth(), new Warmth()};
 
@@ -69,17 +69,18 @@ public final class Compare {
       int to) {
     Warmth warmth = WARMTH[kind.ordinal()];
     int n = to - from;
-    int i = 0;
-    for (int piece = 0; Lanes.COUNT > 0 && i < n && warmth.takes(piece); piece++) {
-      int count = warmth.compiled() ? n - i : Math.min(FEW, n - i);
+    for (int i = 0, count; i < n; i += count) {
+      long turn = Lanes.COUNT > 0 ? warmth.turn() : Warmth.PLAIN;
+      count = warmth.compiled() ? n - i : Math.min(PIECE, n - i);
       int p = aAt + i * aStep;
       int q = bAt + i * bStep;
-      long start = warmth.start();
-      VectorCompare.run(kind, a, p, aStep, b, q, bStep, out, from + i, count);
-      warmth.done(start, count);
-      i += count;
+      if (turn != Warmth.PLAIN) {
+        VectorCompare.run(kind, a, p, aStep, b, q, bStep, out, from + i, count);
+        warmth.done(turn, count);
+      } else {
+        scalar(kind, a, p, aStep, b, q, bStep, out, from + i, count);
+      }
     }
-    scalar(kind, a, aAt + i * aStep, aStep, b, bAt + i * bStep, bStep, out, from + i, n - i);
   }
 
   /** One loop a comparison: one that is handed the comparison would ask for each element. */

@@ -17,6 +17,8 @@ abstract class ExpLoop {
     SUBTRACT
   }
 
+  private final Warmth warmth = new Warmth();
+
   abstract Use use();
 
   /** Runs over whole vectors: n is a multiple of their length. */
@@ -42,11 +44,53 @@ abstract class ExpLoop {
     double sum = 0;
     for (int i = 0; i < whole; i += Fold.PIECE) {
       int size = Math.min(Fold.PIECE, whole - i);
-      sum += vectors(x, at + i, shift, g, gAt + i, factor, out, to + i, size);
+      long turn = warmth.turn();
+      if (turn != Warmth.PLAIN) {
+        sum += vectors(x, at + i, shift, g, gAt + i, factor, out, to + i, size);
+        warmth.done(turn, size);
+      } else {
+        sum += plain(x, at + i, shift, g, gAt + i, factor, out, to + i, size);
+      }
     }
-    return whole < n
-        ? sum + rest(x, at + whole, shift, g, gAt + whole, factor, out, to + whole, n - whole)
-        : sum;
+    int rest = n - whole;
+    if (rest > 0) {
+      sum +=
+          warmth.compiled()
+              ? rest(x, at + whole, shift, g, gAt + whole, factor, out, to + whole, rest)
+              : plain(x, at + whole, shift, g, gAt + whole, factor, out, to + whole, rest);
+    }
+    return sum;
+  }
+
+  /** The same bits one by one, for the time until the vectors' loop is compiled. */
+  final float plain(
+      float[] x,
+      int at,
+      float shift,
+      float[] g,
+      int gAt,
+      float factor,
+      float[] out,
+      int to,
+      int n) {
+    float[] sums = new float[Lanes.COUNT];
+    Use use = use();
+    for (int i = 0; i < n; i++) {
+      float e = FloatExponential.expOfShifted(x[at + i] - shift);
+      sums[i % Lanes.COUNT] += e;
+      switch (use) {
+        case SUM -> {}
+        case STORE -> out[to + i] = e;
+        case SCALE -> out[to + i] = e * factor;
+        case SUBTRACT -> out[to + i] = g[gAt + i] - factor * e;
+      }
+    }
+    for (int half = Lanes.COUNT / 2; half > 0; half /= 2) {
+      for (int lane = 0; lane < half; lane++) {
+        sums[lane] += sums[lane + half];
+      }
+    }
+    return use == Use.SUM || use == Use.STORE ? sums[0] : 0;
   }
 
   /** What is left goes through the same loop, in a vector of its own filled up with e = 0. */

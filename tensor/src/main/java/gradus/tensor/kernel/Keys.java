@@ -56,8 +56,7 @@ public sealed interface Keys {
     /** Elements that the vector form gets at a time before it is compiled. */
     private static final int FEW = 256;
 
-    /** Of each row those that it then gets. */
-    private static final int COLD = 64;
+    private static final Warmth WARMTH = new Warmth();
 
     @Override
     public int upper(int place) {
@@ -88,18 +87,16 @@ public sealed interface Keys {
       }
     }
 
-    private static final Warmth WARMTH = new Warmth();
-
     @Override
     public int next(int at, int from, int to, int flip, int limit) {
       int i = from;
-      if (Lanes.COUNT > 0 && WARMTH.takes(from / COLD)) {
+      long turn = Lanes.COUNT > 0 ? WARMTH.turn() : Warmth.PLAIN;
+      if (turn != Warmth.PLAIN) {
         int key = limit ^ flip;
         float bound = Float.intBitsToFloat(key ^ (key >> 31 & Integer.MAX_VALUE));
         int end = WARMTH.compiled() ? to : Math.min(to, from + FEW);
-        long start = WARMTH.start();
         i += VectorBeyond.skip(array, at + from, end - from, bound, flip != 0);
-        WARMTH.done(start, i - from);
+        WARMTH.done(turn, i - from);
       }
       while (i < to && (key(array[at + i]) ^ flip) > limit) {
         i++;

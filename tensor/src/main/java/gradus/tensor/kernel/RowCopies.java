@@ -25,16 +25,18 @@ record RowCopies(
   /** Copies some of the rows, four at a time where there are many of them. */
   void run(int from, int to) {
     int i = from;
-    if (Lanes.COUNT > 0 && to - from >= MANY_ROWS && cols >= LONG_ROW) {
-      for (; i + 4 <= to && WARMTH.takes((i - from) / 4); i += 4) {
-        long start = WARMTH.start();
+    boolean many = Lanes.COUNT > 0 && to - from >= MANY_ROWS && cols >= LONG_ROW;
+    while (i < to) {
+      long turn = many && i + 4 <= to ? WARMTH.turn() : Warmth.PLAIN;
+      if (turn != Warmth.PLAIN) {
         int at = outOff + i * cols;
         VectorRowMoves.copyFour(table, row(i), row(i + 1), row(i + 2), row(i + 3), out, at, cols);
-        WARMTH.done(start, 4 * cols);
+        WARMTH.done(turn, 4 * cols);
+        i += 4;
+      } else {
+        System.arraycopy(table, row(i), out, outOff + i * cols, cols);
+        i++;
       }
-    }
-    for (; i < to; i++) {
-      System.arraycopy(table, row(i), out, outOff + i * cols, cols);
     }
   }
 

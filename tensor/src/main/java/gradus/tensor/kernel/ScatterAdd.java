@@ -35,7 +35,6 @@ record ScatterAdd(
   private void addParts(int from, int to, int mask) {
     int[] waiting = new int[4];
     int n = 0;
-    int pieces = 0;
     for (int i = 0; i < count; i++) {
       int id = id(i);
       int part = id & mask;
@@ -44,12 +43,12 @@ record ScatterAdd(
       }
       waiting[n++] = i;
       if (n == 4) {
-        addFour(waiting[0], waiting[1], waiting[2], waiting[3], pieces++);
+        addFour(waiting[0], waiting[1], waiting[2], waiting[3]);
         n = 0;
       }
     }
     for (int k = 0; k < n; k++) {
-      add(waiting[k], pieces++);
+      add(waiting[k]);
     }
   }
 
@@ -65,32 +64,32 @@ record ScatterAdd(
     return gOff + i * cols;
   }
 
-  private void addFour(int i, int j, int k, int l, int piece) {
+  private void addFour(int i, int j, int k, int l) {
     int a = place(i);
     int b = place(j);
     int c = place(k);
     int d = place(l);
     boolean different = a != b && a != c && a != d && b != c && b != d && c != d;
-    if (VECTORS && different && FOUR.takes(piece)) {
-      long start = FOUR.start();
+    long turn = VECTORS && different ? FOUR.turn() : Warmth.PLAIN;
+    if (turn != Warmth.PLAIN) {
       VectorRowMoves.addFourScaled(
           g, from(i), from(j), from(k), from(l), factor, table, a, b, c, d, cols);
-      FOUR.done(start, 4 * cols);
+      FOUR.done(turn, 4 * cols);
     } else {
-      add(i, piece);
-      add(j, piece);
-      add(k, piece);
-      add(l, piece);
+      add(i);
+      add(j);
+      add(k);
+      add(l);
     }
   }
 
-  private void add(int i, int piece) {
+  private void add(int i) {
     int from = from(i);
     int at = place(i);
-    if (VECTORS && ONE.takes(piece)) {
-      long start = ONE.start();
+    long turn = VECTORS ? ONE.turn() : Warmth.PLAIN;
+    if (turn != Warmth.PLAIN) {
       VectorRowMoves.addScaled(g, from, factor, table, at, cols);
-      ONE.done(start, cols);
+      ONE.done(turn, cols);
       return;
     }
     for (int j = 0; j < cols; j++) {

@@ -14,13 +14,18 @@ public interface UnaryActivations {
         }
 
         @Override
+        public float apply(float x) {
+          return FloatPieces.AVAILABLE ? FloatPieces.sigmoid(x) : FloatSpecial.sigmoid(x);
+        }
+
+        @Override
         public FloatVector apply(FloatVector x) {
-          return VectorPieces.AVAILABLE ? VectorPieces.sigmoid(x) : VectorSpecial.sigmoid(x);
+          return FloatPieces.AVAILABLE ? VectorPieces.sigmoid(x) : VectorSpecial.sigmoid(x);
         }
 
         @Override
         public float limit() {
-          return VectorPieces.AVAILABLE ? VectorPieces.SIGMOID_LIMIT : Float.POSITIVE_INFINITY;
+          return FloatPieces.AVAILABLE ? FloatPieces.SIGMOID_LIMIT : Float.POSITIVE_INFINITY;
         }
 
         @Override
@@ -72,13 +77,18 @@ public interface UnaryActivations {
         }
 
         @Override
+        public float apply(float x) {
+          return FloatPieces.AVAILABLE ? FloatPieces.gelu(x) : FloatSpecial.gelu(x);
+        }
+
+        @Override
         public FloatVector apply(FloatVector x) {
-          return VectorPieces.AVAILABLE ? VectorPieces.gelu(x) : VectorSpecial.gelu(x);
+          return FloatPieces.AVAILABLE ? VectorPieces.gelu(x) : VectorSpecial.gelu(x);
         }
 
         @Override
         public float limit() {
-          return VectorPieces.AVAILABLE ? VectorPieces.GELU_LIMIT : Float.POSITIVE_INFINITY;
+          return FloatPieces.AVAILABLE ? FloatPieces.GELU_LIMIT : Float.POSITIVE_INFINITY;
         }
 
         @Override
@@ -102,13 +112,18 @@ public interface UnaryActivations {
         }
 
         @Override
+        public float apply(float x) {
+          return FloatPieces.AVAILABLE ? FloatPieces.geluTanh(x) : FloatSpecial.geluTanh(x);
+        }
+
+        @Override
         public FloatVector apply(FloatVector x) {
-          return VectorPieces.AVAILABLE ? VectorPieces.geluTanh(x) : VectorSpecial.geluTanh(x);
+          return FloatPieces.AVAILABLE ? VectorPieces.geluTanh(x) : VectorSpecial.geluTanh(x);
         }
 
         @Override
         public float limit() {
-          return VectorPieces.AVAILABLE ? VectorPieces.GELU_LIMIT : Float.POSITIVE_INFINITY;
+          return FloatPieces.AVAILABLE ? FloatPieces.GELU_LIMIT : Float.POSITIVE_INFINITY;
         }
 
         @Override
@@ -131,13 +146,18 @@ public interface UnaryActivations {
         }
 
         @Override
+        public float apply(float x) {
+          return FloatPieces.AVAILABLE ? FloatPieces.silu(x) : FloatSpecial.silu(x);
+        }
+
+        @Override
         public FloatVector apply(FloatVector x) {
-          return VectorPieces.AVAILABLE ? VectorPieces.silu(x) : VectorSpecial.silu(x);
+          return FloatPieces.AVAILABLE ? VectorPieces.silu(x) : VectorSpecial.silu(x);
         }
 
         @Override
         public float limit() {
-          return VectorPieces.AVAILABLE ? VectorPieces.SILU_LIMIT : Float.POSITIVE_INFINITY;
+          return FloatPieces.AVAILABLE ? FloatPieces.SILU_LIMIT : Float.POSITIVE_INFINITY;
         }
 
         @Override

@@ -14,6 +14,11 @@ public interface UnaryExponential {
         }
 
         @Override
+        public float apply(float x) {
+          return FloatExponential.exp(x);
+        }
+
+        @Override
         public FloatVector apply(FloatVector x) {
           return VectorExponential.exp(x);
         }
@@ -30,6 +35,11 @@ public interface UnaryExponential {
         @Override
         public double apply(double x) {
           return Math.pow(2, x);
+        }
+
+        @Override
+        public float apply(float x) {
+          return FloatExponential.exp2(x);
         }
 
         @Override
@@ -71,6 +81,11 @@ public interface UnaryExponential {
         }
 
         @Override
+        public float apply(float x) {
+          return FloatExponential.log(x);
+        }
+
+        @Override
         public FloatVector apply(FloatVector x) {
           return VectorExponential.log(x);
         }
@@ -90,6 +105,11 @@ public interface UnaryExponential {
         }
 
         @Override
+        public float apply(float x) {
+          return FloatExponential.log2(x);
+        }
+
+        @Override
         public FloatVector apply(FloatVector x) {
           return VectorExponential.log2(x);
         }
@@ -106,6 +126,11 @@ public interface UnaryExponential {
         @Override
         public double apply(double x) {
           return Math.log10(x);
+        }
+
+        @Override
+        public float apply(float x) {
+          return FloatExponential.log10(x);
         }
 
         @Override

@@ -14,8 +14,13 @@ public interface UnarySpecial {
         }
 
         @Override
+        public float apply(float x) {
+          return FloatPieces.AVAILABLE ? FloatPieces.erf(x) : FloatSpecial.erf(x);
+        }
+
+        @Override
         public FloatVector apply(FloatVector x) {
-          return VectorPieces.AVAILABLE ? VectorPieces.erf(x) : VectorSpecial.erf(x);
+          return FloatPieces.AVAILABLE ? VectorPieces.erf(x) : VectorSpecial.erf(x);
         }
 
         @Override

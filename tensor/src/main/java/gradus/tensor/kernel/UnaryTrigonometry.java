@@ -14,13 +14,18 @@ public interface UnaryTrigonometry {
         }
 
         @Override
+        public float apply(float x) {
+          return FloatTrigonometry.sin(x);
+        }
+
+        @Override
         public FloatVector apply(FloatVector x) {
           return VectorTrigonometry.sin(x);
         }
 
         @Override
         public float limit() {
-          return VectorTrigonometry.LIMIT;
+          return FloatTrigonometry.LIMIT;
         }
 
         @Override
@@ -43,13 +48,18 @@ public interface UnaryTrigonometry {
         }
 
         @Override
+        public float apply(float x) {
+          return FloatTrigonometry.cos(x);
+        }
+
+        @Override
         public FloatVector apply(FloatVector x) {
           return VectorTrigonometry.cos(x);
         }
 
         @Override
         public float limit() {
-          return VectorTrigonometry.LIMIT;
+          return FloatTrigonometry.LIMIT;
         }
 
         @Override
@@ -126,8 +136,13 @@ public interface UnaryTrigonometry {
         }
 
         @Override
+        public float apply(float x) {
+          return FloatPieces.AVAILABLE ? FloatPieces.tanh(x) : FloatExponential.tanh(x);
+        }
+
+        @Override
         public FloatVector apply(FloatVector x) {
-          return VectorPieces.AVAILABLE ? VectorPieces.tanh(x) : VectorExponential.tanh(x);
+          return FloatPieces.AVAILABLE ? VectorPieces.tanh(x) : VectorExponential.tanh(x);
         }
 
         @Override

@@ -1,5 +1,15 @@
 package gradus.tensor.kernel;
 
+import static gradus.tensor.kernel.FloatExponential.LN2_HIGH;
+import static gradus.tensor.kernel.FloatExponential.LN2_LOW;
+import static gradus.tensor.kernel.FloatExponential.LOG10_2_HIGH;
+import static gradus.tensor.kernel.FloatExponential.LOG10_2_LOW;
+import static gradus.tensor.kernel.FloatExponential.LOG2_E;
+import static gradus.tensor.kernel.FloatExponential.LOG_OF_MIN_NORMAL;
+import static gradus.tensor.kernel.FloatExponential.ONE_BITS;
+import static gradus.tensor.kernel.FloatExponential.SHIFT;
+import static gradus.tensor.kernel.FloatExponential.SHIFT_BITS;
+import static gradus.tensor.kernel.FloatExponential.SQRT_HALF_BITS;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
@@ -25,26 +35,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorExponential {
 
   private static final VectorSpecies<Float> S = FloatLanes.SPECIES;
-  private static final float LOG2_E = (float) (1 / Math.log(2));
-
-  /** The first bits of log 2, few enough that a product with n is exact; and the rest. */
-  private static final float LN2_HIGH = 0x1.62e4p-1f;
-
-  private static final float LN2_LOW = (float) (Math.log(2) - 0x1.62e4p-1);
-
-  /** 1.5·2²³: added to a small number it rounds it to an integer, found in the lowest bits. */
-  private static final float SHIFT = 12582912f;
-
-  private static final int SHIFT_BITS = Float.floatToRawIntBits(SHIFT);
-  private static final int ONE_BITS = Float.floatToRawIntBits(1);
-
-  /** log 2 / log 10, split likewise. */
-  private static final float LOG10_2_HIGH = 0x1.344p-2f;
-
-  private static final float LOG10_2_LOW = 0x1.3509f8p-18f;
-
-  private static final float LOG_OF_MIN_NORMAL = -87.33654f;
-  private static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
 
   private VectorExponential() {}
 

@@ -1,12 +1,22 @@
 package gradus.tensor.kernel;
 
+import static gradus.tensor.kernel.FloatPieces.CUBE;
+import static gradus.tensor.kernel.FloatPieces.CUBE_LOW;
+import static gradus.tensor.kernel.FloatPieces.ERF_WIDTH;
+import static gradus.tensor.kernel.FloatPieces.GATE_NEAR;
+import static gradus.tensor.kernel.FloatPieces.GELU_WIDTH;
+import static gradus.tensor.kernel.FloatPieces.SHIFT;
+import static gradus.tensor.kernel.FloatPieces.SIGMOID_WIDTH;
+import static gradus.tensor.kernel.FloatPieces.SILU_WIDTH;
+import static gradus.tensor.kernel.FloatPieces.SLOPE_HIGH;
+import static gradus.tensor.kernel.FloatPieces.SLOPE_LOW;
+import static gradus.tensor.kernel.FloatPieces.TANH_WIDTH;
 import static gradus.tensor.kernel.VectorExponential.expOfNegative;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -14,73 +24,15 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Activations and the error function on vectors of 16 floats, by {@link Pieces}.
  *
- * <p>All of them come from a function of {@code t = |x|}. Where its table ends and the function is
- * not yet flat, a formula takes over; {@link VectorUnaryLoop} calls it only where there is such an
- * element, and an activation sees few of them. Measured against double: within 1 ulp (silu 1.06),
- * beyond their table 4.
+ * <p>Step by step those of {@link FloatPieces}. All of them come from a function of {@code t =
+ * |x|}. Where its table ends and the function is not yet flat, a formula takes over; {@link
+ * VectorUnaryLoop} calls it only where there is such an element, and an activation sees few of
+ * them. Measured against double: within 1 ulp (silu 1.06), beyond their table 4.
  */
 final class VectorPieces {
 
-  /** Whether this machine's vectors are wide enough. */
-  static final boolean AVAILABLE = Lanes.COUNT == Pieces.COUNT;
-
   private static final VectorSpecies<Float> S = FloatLanes.SPECIES;
   private static final VectorSpecies<Integer> I = IntVector.SPECIES_512;
-
-  /** Added to a small number it rounds it to an integer, found in the lowest bits. */
-  private static final float SHIFT = 12582912f;
-
-  private static final float TANH_WIDTH = 0.585f;
-  private static final float SIGMOID_WIDTH = 0.75f;
-  private static final float SILU_WIDTH = 0.5f;
-  private static final float ERF_WIDTH = 0.2535f;
-  private static final float GELU_WIDTH = 0.25f;
-
-  /** The pieces in which a gate is stored less x/2. */
-  private static final int GATE_NEAR = 2;
-
-  /** The |x| up to which the tables go. */
-  static final float SIGMOID_LIMIT = 15.49f * SIGMOID_WIDTH;
-
-  static final float SILU_LIMIT = 15.49f * SILU_WIDTH;
-
-  static final float GELU_LIMIT = 15.49f * GELU_WIDTH;
-
-  /** The tables, each in a class of its own: made when first needed. */
-  private static final class Tanh {
-    static final int[] TABLE =
-        Pieces.of(t -> StrictMath.tanh(t) - t, 2, StrictMath::tanh, TANH_WIDTH, 7);
-  }
-
-  private static final class Error {
-    static final int[] TABLE = Pieces.of(t -> Erf.erf(t) - t, 3, Erf::erf, ERF_WIDTH, 6);
-  }
-
-  private static final class Sigmoid {
-    static final int[] TABLE = Pieces.of(t -> 1 / (1 + StrictMath.exp(t)), SIGMOID_WIDTH, 6);
-  }
-
-  private static final class Silu {
-    static final int[] TABLE = gate(t -> 1 / (1 + StrictMath.exp(t)), SILU_WIDTH);
-  }
-
-  private static final class Gelu {
-    static final int[] TABLE = gate(t -> Erf.ndtr(-t), GELU_WIDTH);
-  }
-
-  private static final class GeluTanh {
-    static final int[] TABLE = gate(t -> 1 / (1 + StrictMath.exp(argument(t))), GELU_WIDTH);
-
-    private static double argument(double t) {
-      return 2 * StrictMath.sqrt(2 / StrictMath.PI) * (t + 0.044715 * t * t * t);
-    }
-  }
-
-  /** For {@link #gated}: x·F(x) less x/2 near 0, beyond less max(x, 0), where F(−t) is given. */
-  private static int[] gate(DoubleUnaryOperator f, float width) {
-    return Pieces.of(
-        t -> t * (0.5 - f.applyAsDouble(t)), GATE_NEAR, t -> -t * f.applyAsDouble(t), width, 6);
-  }
 
   private VectorPieces() {}
 
@@ -89,11 +41,11 @@ final class VectorPieces {
     // From 9.02 on the result is 1.
     t = t.blend(9.05f, t.compare(GT, 9.05f));
     IntVector i = piece(t, 1 / TANH_WIDTH);
-    FloatVector centre = pick(Tanh.TABLE, 0, i);
+    FloatVector centre = pick(FloatPieces.Tanh.TABLE, 0, i);
     FloatVector r = t.sub(centre);
-    FloatVector p = next(pick(Tanh.TABLE, 8, i), r, Tanh.TABLE, 7, i);
+    FloatVector p = next(pick(FloatPieces.Tanh.TABLE, 8, i), r, FloatPieces.Tanh.TABLE, 7, i);
     FloatVector start = broadcast(S, 0).blend(t, centre.compare(LT, 1.5f * TANH_WIDTH));
-    return VectorMath.withSign(polynomial(p, r, Tanh.TABLE, i).add(start), x);
+    return VectorMath.withSign(polynomial(p, r, FloatPieces.Tanh.TABLE, i).add(start), x);
   }
 
   static FloatVector erf(FloatVector x) {
@@ -101,8 +53,9 @@ final class VectorPieces {
     // From 3.92 on the result is 1.
     t = t.blend(3.925f, t.compare(GT, 3.925f));
     IntVector i = piece(t, 1 / ERF_WIDTH);
-    FloatVector centre = pick(Error.TABLE, 0, i);
-    FloatVector p = polynomial(pick(Error.TABLE, 7, i), t.sub(centre), Error.TABLE, i);
+    FloatVector centre = pick(FloatPieces.Error.TABLE, 0, i);
+    FloatVector p =
+        polynomial(pick(FloatPieces.Error.TABLE, 7, i), t.sub(centre), FloatPieces.Error.TABLE, i);
     FloatVector start = broadcast(S, 0).blend(t, centre.compare(LT, 2.5f * ERF_WIDTH));
     return VectorMath.withSign(p.add(start), x);
   }
@@ -111,8 +64,9 @@ final class VectorPieces {
     // σ(−t); and σ(t) is 1 less it.
     FloatVector t = x.abs();
     IntVector i = piece(t, 1 / SIGMOID_WIDTH);
-    FloatVector r = t.sub(pick(Sigmoid.TABLE, 0, i));
-    FloatVector h = polynomial(pick(Sigmoid.TABLE, 7, i), r, Sigmoid.TABLE, i);
+    FloatVector r = t.sub(pick(FloatPieces.Sigmoid.TABLE, 0, i));
+    FloatVector h =
+        polynomial(pick(FloatPieces.Sigmoid.TABLE, 7, i), r, FloatPieces.Sigmoid.TABLE, i);
     return h.blend(broadcast(S, 1).sub(h), x.compare(GT, 0));
   }
 
@@ -123,7 +77,7 @@ final class VectorPieces {
   }
 
   static FloatVector silu(FloatVector x) {
-    return gated(Silu.TABLE, x, SILU_WIDTH);
+    return gated(FloatPieces.Silu.TABLE, x, SILU_WIDTH);
   }
 
   static FloatVector siluFar(FloatVector x) {
@@ -131,7 +85,7 @@ final class VectorPieces {
   }
 
   static FloatVector gelu(FloatVector x) {
-    return gated(Gelu.TABLE, x, GELU_WIDTH);
+    return gated(FloatPieces.Gelu.TABLE, x, GELU_WIDTH);
   }
 
   static FloatVector geluFar(FloatVector x) {
@@ -147,14 +101,8 @@ final class VectorPieces {
   }
 
   static FloatVector geluTanh(FloatVector x) {
-    return gated(GeluTanh.TABLE, x, GELU_WIDTH);
+    return gated(FloatPieces.GeluTanh.TABLE, x, GELU_WIDTH);
   }
-
-  private static final double SLOPE = 2 * Math.sqrt(2 / Math.PI);
-  private static final float SLOPE_HIGH = (float) SLOPE;
-  private static final float SLOPE_LOW = (float) (SLOPE - SLOPE_HIGH);
-  private static final float CUBE = (float) (0.044715 * SLOPE);
-  private static final float CUBE_LOW = (float) (0.044715 * SLOPE - CUBE);
 
   static FloatVector geluTanhFar(FloatVector x) {
     FloatVector t = x.abs();

@@ -1,5 +1,10 @@
 package gradus.tensor.kernel;
 
+import static gradus.tensor.kernel.FloatTrigonometry.HALF_PI;
+import static gradus.tensor.kernel.FloatTrigonometry.HALF_PI_LOW;
+import static gradus.tensor.kernel.FloatTrigonometry.HALF_PI_LOWEST;
+import static gradus.tensor.kernel.FloatTrigonometry.SHIFT;
+import static gradus.tensor.kernel.FloatTrigonometry.TWO_BY_PI;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -18,20 +23,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorTrigonometry {
 
   private static final VectorSpecies<Float> S = FloatLanes.SPECIES;
-
-  /** The |x| up to which three floats of π/2 are enough. */
-  static final float LIMIT = 100_000;
-
-  /** 1.5·2²³: added to a small number it rounds it to an integer, found in the lowest bits. */
-  private static final float SHIFT = 12582912f;
-
-  private static final float TWO_BY_PI = (float) (2 / Math.PI);
-
-  /** π/2 = 1.57079632679489661923132169164 in three floats. */
-  private static final float HALF_PI = 0x1.921fb6p0f;
-
-  private static final float HALF_PI_LOW = -0x1.777a5cp-25f;
-  private static final float HALF_PI_LOWEST = -0x1.ee59dap-50f;
 
   private VectorTrigonometry() {}
 
@@ -82,7 +73,7 @@ final class VectorTrigonometry {
     return r.neg().fma(rest, p.add(lost)).add(start);
   }
 
-  /** {@code f} lane by lane, for the few arguments beyond {@link #LIMIT}. */
+  /** {@code f} lane by lane, for the few arguments beyond {@link FloatTrigonometry#LIMIT}. */
   static FloatVector each(FloatVector x, DoubleUnaryOperator f) {
     float[] lanes = x.toArray();
     for (int i = 0; i < lanes.length; i++) {

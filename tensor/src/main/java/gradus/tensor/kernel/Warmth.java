@@ -2,42 +2,65 @@ package gradus.tensor.kernel;
 
 /**
  * Finds out whether the vector form of a kernel is compiled, by the time it takes. Until then it
- * gets a few pieces of each call, so that it will be, and a plain form with the same bits does the
+ * gets a piece now and then, so that it will be, and a plain form with the same bits does the
  * others: vector code that is interpreted takes a thousand times as long.
+ *
+ * <pre>{@code
+ * long turn = WARMTH.turn();
+ * if (turn != Warmth.PLAIN) {
+ *   vectors(...);
+ *   WARMTH.done(turn, n);
+ * } else {
+ *   plain(...);
+ * }
+ * }</pre>
  */
 final class Warmth {
 
-  /** Pieces of a call that the vector form gets before it is compiled. */
-  private static final int COLD_PIECES = 2;
+  /** The plain form's turn. */
+  static final long PLAIN = 0;
+
+  private static final long COMPILED = 1;
+
+  /** What shorter pieces take says nothing. */
+  private static final int EVIDENCE = 256;
 
   /** A compiled kernel takes less for a float, even from memory, and any other one more. */
   private static final int NANOS_PER_FLOAT = 2;
 
-  /** What a short piece may take besides, from memory that is not at hand. */
+  /** What any piece may take besides, from memory that is not at hand. */
   private static final int NANOS_PER_PIECE = 2500;
 
   /** Once true, it stays so; whether a thread sees it a little later does not matter. */
   private boolean compiled;
 
+  /** When the vector form has its next turn; a thread that sees it late is early, no more. */
+  private long next = System.nanoTime();
+
   boolean compiled() {
     return compiled;
   }
 
-  /** Whether the vector form is to do a call's piece of that number. */
-  boolean takes(int piece) {
-    return compiled || piece < COLD_PIECES;
+  /** Whose turn it is: {@link #PLAIN}, or what {@link #done} is to be told. */
+  long turn() {
+    if (compiled) {
+      return COMPILED;
+    }
+    long now = System.nanoTime();
+    return now - next < 0 ? PLAIN : now | 2;
   }
 
-  /** The time, if it matters. */
-  long start() {
-    return compiled ? 0 : System.nanoTime();
-  }
-
-  /** Tells that the vector form has done a piece of so many floats. */
-  void done(long start, int floats) {
-    if (!compiled
-        && System.nanoTime() - start < NANOS_PER_PIECE + (long) NANOS_PER_FLOAT * floats) {
+  /** Tells that the vector form has done a piece of so many floats, in a turn of its own. */
+  void done(long turn, int floats) {
+    if (turn == COMPILED) {
+      return;
+    }
+    long now = System.nanoTime();
+    long took = now - turn;
+    if (floats >= EVIDENCE && took < NANOS_PER_PIECE + (long) NANOS_PER_FLOAT * floats) {
       compiled = true;
     }
+    // Half of the time: with less of it, the vector form would be compiled later than by itself.
+    next = now + took;
   }
 }

@@ -9,7 +9,8 @@
  * gradus.tensor.kernel.UnaryOps} and its neighbours list them, and {@link
  * gradus.tensor.kernel.Pointwise} runs them over strided arrays. {@link
  * gradus.tensor.kernel.Reduce}, {@link gradus.tensor.kernel.Rows} and {@link
- * gradus.tensor.kernel.MatMul} do what mixes elements.
+ * gradus.tensor.kernel.MatMul} do what mixes elements, {@link gradus.tensor.kernel.Order} what puts
+ * them in order. A class whose name begins with Vector holds the vector form of the one without.
  *
  * <p>Conventions: strides and offsets count elements, not bytes. Arguments are trusted: shapes are
  * checked by the tensor above, and an index outside an array is an ordinary {@link
