@@ -70,7 +70,7 @@ final class VectorPieces {
     return h.blend(broadcast(S, 1).sub(h), x.compare(GT, 0));
   }
 
-  /** {@link #sigmoid} beyond its {@link #SIGMOID_LIMIT}. */
+  /** {@link #sigmoid} beyond its {@link FloatPieces#SIGMOID_LIMIT}. */
   static FloatVector sigmoidFar(FloatVector x) {
     FloatVector h = logistic(x.abs());
     return h.blend(broadcast(S, 1).sub(h), x.compare(GT, 0));

@@ -47,6 +47,7 @@ final class Warmth {
       return COMPILED;
     }
     long now = System.nanoTime();
+    // Never one of the two names above; two nanoseconds do not matter.
     return now - next < 0 ? PLAIN : now | 2;
   }
 
