@@ -25,7 +25,8 @@ record RowCopies(
   /** Copies some of the rows, four at a time where there are many of them. */
   void run(int from, int to) {
     int i = from;
-    boolean many = Lanes.COUNT > 0 && to - from >= MANY_ROWS && cols >= LONG_ROW;
+    // The width of vectors last: to ask for it starts the Vector API, which takes 50 ms.
+    boolean many = to - from >= MANY_ROWS && cols >= LONG_ROW && Lanes.COUNT > 0;
     while (i < to) {
       long turn = many && i + 4 <= to ? WARMTH.turn() : Warmth.PLAIN;
       if (turn != Warmth.PLAIN) {
