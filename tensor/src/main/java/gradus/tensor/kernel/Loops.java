@@ -56,7 +56,7 @@ final class Loops {
             return scalar(op, arity);
           }
           Loop vector = new VectorLoop(define("Vector" + arity + "Loop", op), loops);
-          return WarmingLoop.OPS.contains(op) ? new WarmingLoop(vector, scalar(op, arity)) : vector;
+          return WarmingLoop.suits(op) ? new WarmingLoop(vector, scalar(op, arity)) : vector;
         });
   }
 
