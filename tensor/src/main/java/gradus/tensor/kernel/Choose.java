@@ -3,9 +3,6 @@ package gradus.tensor.kernel;
 /** One of two elements, by a mask. */
 public final class Choose {
 
-  /** Elements that are done at a time before the vector form is compiled. */
-  private static final int PIECE = 1024;
-
   private static final Warmth WARMTH = new Warmth();
 
   private Choose() {}
@@ -26,23 +23,19 @@ public final class Choose {
       int bStep,
       float[] out,
       int n) {
-    Parallel.rows(
-        n,
-        1,
-        (from, to) -> {
-          for (int i = from, count; i < to; i += count) {
-            long turn = Lanes.COUNT > 0 ? WARMTH.turn() : Warmth.PLAIN;
-            count = WARMTH.compiled() ? to - i : Math.min(PIECE, to - i);
-            int p = aAt + i * aStep;
-            int q = bAt + i * bStep;
-            if (turn != Warmth.PLAIN) {
-              VectorChoose.run(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, count);
-              WARMTH.done(turn, count);
-            } else {
-              scalar(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, count);
-            }
-          }
-        });
+    Warmth.Piece vectors =
+        (i, count) -> {
+          int p = aAt + i * aStep;
+          int q = bAt + i * bStep;
+          VectorChoose.run(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, count);
+        };
+    Warmth.Piece plain =
+        (i, count) -> {
+          int p = aAt + i * aStep;
+          int q = bAt + i * bStep;
+          scalar(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, count);
+        };
+    Parallel.rows(n, 1, (from, to) -> WARMTH.run(from, to, vectors, plain));
   }
 
   static void scalar(

@@ -1,7 +1,9 @@
 package gradus.tensor.kernel;
 
-/** Comparisons of elements. */
-public final class Compare {
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Comparisons of elements; one loop a comparison, from templates (see {@link Loops}). */
+public abstract class Compare {
 
   /** Which of the six. */
   public enum Kind {
@@ -19,12 +21,12 @@ public final class Compare {
     GE
   }
 
-  /** Elements that are done at a time before the vector form is compiled. */
-  private static final int PIECE = 1024;
+  private static final ConcurrentHashMap<Kind, Compare> PLAIN = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<Kind, Compare> VECTORS = new ConcurrentHashMap<>();
 
-  private static final Warmth[] WARMTH = {new Warmth(), new Warmth(), new Warmth(), new Warmth()};
+  private final Warmth warmth = new Warmth();
 
-  private Compare() {}
+  Compare() {}
 
   /**
    * {@code out[i] = a[i] ⋛ b[i]} for n elements from the given places on.
@@ -41,94 +43,33 @@ public final class Compare {
       int bStep,
       boolean[] out,
       int n) {
-    switch (kind) {
-      case GT -> run(Kind.LT, b, bAt, bStep, a, aAt, aStep, out, n);
-      case GE -> run(Kind.LE, b, bAt, bStep, a, aAt, aStep, out, n);
-      default ->
-          Parallel.rows(
-              n,
-              1,
-              (from, to) -> {
-                int p = aAt + from * aStep;
-                int q = bAt + from * bStep;
-                range(kind, a, p, aStep, b, q, bStep, out, from, to);
-              });
-    }
+    Compare plain = plain(kind);
+    Compare vectors = Lanes.COUNT > 0 ? of(VECTORS, "VectorCompare", kind) : plain;
+    Parallel.rows(
+        n,
+        1,
+        (from, to) ->
+            vectors.warmth.run(
+                from,
+                to,
+                (i, count) ->
+                    vectors.loop(
+                        a, aAt + i * aStep, aStep, b, bAt + i * bStep, bStep, out, i, count),
+                (i, count) ->
+                    plain.loop(
+                        a, aAt + i * aStep, aStep, b, bAt + i * bStep, bStep, out, i, count)));
   }
 
-  private static void range(
-      Kind kind,
-      float[] a,
-      int aAt,
-      int aStep,
-      float[] b,
-      int bAt,
-      int bStep,
-      boolean[] out,
-      int from,
-      int to) {
-    Warmth warmth = WARMTH[kind.ordinal()];
-    int n = to - from;
-    for (int i = 0, count; i < n; i += count) {
-      long turn = Lanes.COUNT > 0 ? warmth.turn() : Warmth.PLAIN;
-      count = warmth.compiled() ? n - i : Math.min(PIECE, n - i);
-      int p = aAt + i * aStep;
-      int q = bAt + i * bStep;
-      if (turn != Warmth.PLAIN) {
-        VectorCompare.run(kind, a, p, aStep, b, q, bStep, out, from + i, count);
-        warmth.done(turn, count);
-      } else {
-        scalar(kind, a, p, aStep, b, q, bStep, out, from + i, count);
-      }
-    }
+  /** The loop of scalars. */
+  static Compare plain(Kind kind) {
+    return of(PLAIN, "ScalarCompare", kind);
   }
 
-  /** One loop a comparison: one that is handed the comparison would ask for each element. */
-  static void scalar(
-      Kind kind,
-      float[] a,
-      int aAt,
-      int aStep,
-      float[] b,
-      int bAt,
-      int bStep,
-      boolean[] out,
-      int to,
-      int n) {
-    switch (kind) {
-      case EQ -> eq(a, aAt, aStep, b, bAt, bStep, out, to, n);
-      case NE -> ne(a, aAt, aStep, b, bAt, bStep, out, to, n);
-      case LT -> lt(a, aAt, aStep, b, bAt, bStep, out, to, n);
-      case LE -> le(a, aAt, aStep, b, bAt, bStep, out, to, n);
-      case GT, GE -> throw new IllegalArgumentException(kind + " is the other way round");
-    }
+  private static Compare of(ConcurrentHashMap<Kind, Compare> made, String template, Kind kind) {
+    return made.computeIfAbsent(kind, k -> (Compare) Loops.specialise(template, k));
   }
 
-  private static void eq(
-      float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, boolean[] out, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      out[to + i] = a[aAt + i * aStep] == b[bAt + i * bStep];
-    }
-  }
-
-  private static void ne(
-      float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, boolean[] out, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      out[to + i] = a[aAt + i * aStep] != b[bAt + i * bStep];
-    }
-  }
-
-  private static void lt(
-      float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, boolean[] out, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      out[to + i] = a[aAt + i * aStep] < b[bAt + i * bStep];
-    }
-  }
-
-  private static void le(
-      float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, boolean[] out, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      out[to + i] = a[aAt + i * aStep] <= b[bAt + i * bStep];
-    }
-  }
+  /** Compares n elements, and writes from {@code to} on. */
+  abstract void loop(
+      float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, boolean[] out, int to, int n);
 }

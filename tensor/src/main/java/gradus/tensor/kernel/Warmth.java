@@ -64,4 +64,27 @@ final class Warmth {
     // Half of the time: with less of it, the vector form would be compiled later than by itself.
     next = now + took;
   }
+
+  /** Elements that are done at a time until the vector form is compiled. */
+  private static final int ELEMENTS = 1024;
+
+  /** Does some elements. */
+  interface Piece {
+    /** Does {@code count} elements from {@code at} on. */
+    void run(int at, int count);
+  }
+
+  /** Does elements by whichever form has its turn; all at once when vectors are compiled. */
+  void run(int from, int to, Piece vectors, Piece plain) {
+    for (int i = from, count; i < to; i += count) {
+      long turn = Lanes.COUNT > 0 ? turn() : PLAIN;
+      count = compiled ? to - i : Math.min(ELEMENTS, to - i);
+      if (turn != PLAIN) {
+        vectors.run(i, count);
+        done(turn, count);
+      } else {
+        plain.run(i, count);
+      }
+    }
+  }
 }
