@@ -156,12 +156,12 @@ public final class Generator {
     // the last sixteen are drawn anew if they do not fill a block of their own
     int rest = n % 16 == 0 ? n : n - 16;
     if (dtype == DType.FLOAT32) {
-      float[] out = new float[n];
-      fill(out, 0);
-      NormalPairs.transformAll(out, 0, (float) mean, (float) std);
-      fill(out, rest);
-      NormalPairs.transformAll(out, rest, (float) mean, (float) std);
-      return Dense.wrap(out, shape);
+      float[] out = Memory.floats(n);
+      fill(out, 0, n);
+      NormalPairs.transformAll(out, 0, n, (float) mean, (float) std);
+      fill(out, rest, n);
+      NormalPairs.transformAll(out, rest, n, (float) mean, (float) std);
+      return Dense.of(out, shape);
     }
     double[] out = new double[n];
     fill(out, 0);
@@ -188,8 +188,8 @@ public final class Generator {
     return filled(shape, () -> Math.fma(nextNormal(), std, mean)).to(dtype);
   }
 
-  private void fill(float[] out, int from) {
-    for (int i = from; i < out.length; i++) {
+  private void fill(float[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
       out[i] = nextFloat();
     }
   }

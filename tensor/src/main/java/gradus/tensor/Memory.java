@@ -189,6 +189,14 @@ public final class Memory {
   private static final class Pool {
     private static final int LARGEST = 1 << 30;
 
+    /**
+     * Floats beyond the class, so that arrays made one after another do not begin at the same place
+     * of a page of 4 KiB: processors look at no more of an address than that when they ask whether
+     * a load must wait for a store, and an operation would wait for its own results. With an
+     * array's header of 16 bytes 1.5 KiB, whose multiples come around only after eight arrays.
+     */
+    private static final int STAGGER = 380;
+
     private final ArrayList<ArrayDeque<float[]>> classes = new ArrayList<>();
     private long bytes;
 
@@ -198,7 +206,7 @@ public final class Memory {
         return n;
       }
       int shift = shift(n);
-      return ((n - 1 >> shift) + 1) << shift;
+      return (((n - 1 >> shift) + 1) << shift) + STAGGER;
     }
 
     private static int shift(int n) {
@@ -220,14 +228,15 @@ public final class Memory {
     }
 
     synchronized void put(float[] array) {
-      if (array.length > LARGEST || array.length != length(array.length)) {
+      int size = array.length - STAGGER;
+      if (size > LARGEST || array.length != length(size)) {
         return;
       }
       if (bytes + 4L * array.length > LIMIT) {
         classes.clear();
         bytes = 0;
       }
-      of(array.length).addLast(array);
+      of(size).addLast(array);
       bytes += 4L * array.length;
     }
 

@@ -38,9 +38,9 @@ final class NormalPairs {
   private NormalPairs() {}
 
   /** Makes whole blocks of sixteen normal, on all threads; what is left over at the end stays. */
-  static void transformAll(float[] data, int from, float mean, float std) {
+  static void transformAll(float[] data, int from, int to, float mean, float std) {
     Parallel.rows(
-        (data.length - from) / 16,
+        (to - from) / 16,
         16 * 12L,
         (first, last) -> transform(data, from + 16 * first, from + 16 * last, mean, std));
   }
