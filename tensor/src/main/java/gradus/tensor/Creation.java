@@ -261,7 +261,7 @@ public abstract sealed class Creation extends Drawing permits Tensor {
     checkHeld(op, fillValue, dtype);
     if (dtype == DType.FLOAT32 && fillValue.floatValue() != 0) {
       float[] out = Memory.floats(size.numel());
-      Memory.fill(out, size.numel(), fillValue.floatValue());
+      Memory.fill(out, 0, size.numel(), fillValue.floatValue());
       return Dense.of(out, size);
     }
     Storage storage = Storage.allocate(dtype, size.numel());

@@ -16,6 +16,10 @@ import java.util.function.DoubleSupplier;
  */
 public final class Generator {
   private static final int CHUNK = 1 << 14;
+
+  /** Normal numbers come in blocks of so many, see {@link NormalPairs}. */
+  private static final int BLOCK = 16;
+
   private static final Generator STANDARD = new Generator();
 
   private final MersenneTwister twister = new MersenneTwister();
@@ -118,16 +122,27 @@ public final class Generator {
       return filled(shape, () -> Math.fma(nextDouble(), to - from, from));
     }
     float[] out = Memory.floats(n);
-    float low = (float) from;
-    float width = (float) to - low;
+    uniform(out, 0, n, from, to);
+    return Dense.of(out, shape);
+  }
+
+  /** Uniform numbers in {@code [low, high)} for {@code n} elements from {@code at} on. */
+  void uniform(float[] out, int at, int n, double low, double high) {
+    float start = (float) low;
+    float width = (float) high - start;
     if (seeded) {
-      for (int i = 0; i < n; i++) {
-        out[i] = Math.fma(nextFloat(), width, low);
+      for (int i = at; i < at + n; i++) {
+        out[i] = Math.fma(nextFloat(), width, start);
       }
     } else {
-      split(n, (random, first, last) -> uniform(random, out, first, last, low, width));
+      split(
+          n,
+          (random, first, last) -> {
+            for (int i = at + first; i < at + last; i++) {
+              out[i] = (random.nextInt() >>> 8) * 0x1p-24f * width + start;
+            }
+          });
     }
-    return Dense.of(out, shape);
   }
 
   /** Uniform numbers for the elements of {@code x}, in the order they lie in memory. */
@@ -139,36 +154,50 @@ public final class Generator {
   Tensor normal(DType dtype, Shape shape, double mean, double std) {
     floating("normal", dtype);
     int n = shape.numel();
-    if (!seeded && dtype == DType.FLOAT32) {
-      float[] out = Memory.floats(n);
-      split(
-          n,
-          (random, first, last) -> {
-            for (int i = first; i < last; i++) {
-              out[i] = (float) (random.nextGaussian() * std + mean);
-            }
-          });
-      return Dense.of(out, shape);
-    }
-    if (n < 16) {
-      return singleNormals(dtype, shape, mean, std);
-    }
-    // the last sixteen are drawn anew if they do not fill a block of their own
-    int rest = n % 16 == 0 ? n : n - 16;
     if (dtype == DType.FLOAT32) {
       float[] out = Memory.floats(n);
-      fill(out, 0, n);
-      NormalPairs.transformAll(out, 0, n, (float) mean, (float) std);
-      fill(out, rest, n);
-      NormalPairs.transformAll(out, rest, n, (float) mean, (float) std);
+      normal(out, 0, n, mean, std);
       return Dense.of(out, shape);
     }
+    if (n < BLOCK) {
+      return filled(shape, () -> Math.fma(nextNormal(), std, mean));
+    }
     double[] out = new double[n];
+    int rest = n - lastBlock(n);
     fill(out, 0);
     NormalPairs.transform(out, 0, n, mean, std);
     fill(out, rest);
     NormalPairs.transform(out, rest, n, mean, std);
     return Dense.of(out, dtype, shape);
+  }
+
+  /** Normal numbers for {@code n} elements from {@code at} on. */
+  void normal(float[] out, int at, int n, double mean, double std) {
+    if (!seeded) {
+      split(
+          n,
+          (random, first, last) -> {
+            for (int i = at + first; i < at + last; i++) {
+              out[i] = (float) (random.nextGaussian() * std + mean);
+            }
+          });
+    } else if (n < BLOCK) {
+      for (int i = at; i < at + n; i++) {
+        out[i] = (float) Math.fma(nextNormal(), std, mean);
+      }
+    } else {
+      int end = at + n;
+      int rest = end - lastBlock(n);
+      fill(out, at, end);
+      NormalPairs.transformAll(out, at, end, (float) mean, (float) std);
+      fill(out, rest, end);
+      NormalPairs.transformAll(out, rest, end, (float) mean, (float) std);
+    }
+  }
+
+  /** The last numbers are drawn anew if they do not fill a block of their own. */
+  private static int lastBlock(int n) {
+    return n % BLOCK == 0 ? 0 : BLOCK;
   }
 
   /**
@@ -181,11 +210,8 @@ public final class Generator {
     }
     floating("normal", x.dtype());
     int[] order = memoryOrder(x);
-    return arranged(singleNormals(x.dtype(), permuted(x.shape(), order), mean, std), order);
-  }
-
-  private Tensor singleNormals(DType dtype, Shape shape, double mean, double std) {
-    return filled(shape, () -> Math.fma(nextNormal(), std, mean)).to(dtype);
+    Tensor drawn = filled(permuted(x.shape(), order), () -> Math.fma(nextNormal(), std, mean));
+    return arranged(drawn.to(x.dtype()), order);
   }
 
   private void fill(float[] out, int from, int to) {
@@ -257,13 +283,6 @@ public final class Generator {
 
   private interface Draw {
     void fill(SplittableRandom random, int from, int to);
-  }
-
-  private static void uniform(
-      SplittableRandom random, float[] out, int from, int to, float low, float width) {
-    for (int i = from; i < to; i++) {
-      out[i] = (random.nextInt() >>> 8) * 0x1p-24f * width + low;
-    }
   }
 
   /**

@@ -304,9 +304,10 @@ public sealed interface InPlace permits Tensor {
 
   /** One number everywhere. PyTorch: {@code x.fill_(value)}. */
   default Tensor fill_(Number value) {
-    return Overwriting.with(
+    return Overwriting.filling(
         self(),
         "fill_",
+        (array, at, n) -> Memory.fill(array, at, n, value.floatValue()),
         x -> Tensor.record(new Op.Fill(), Tensor.full("fill_", x.shape(), value, x.dtype()), x));
   }
 
@@ -317,9 +318,10 @@ public sealed interface InPlace permits Tensor {
 
   /** Uniform numbers in {@code [from, to)}. PyTorch: {@code x.uniform_(from, to)}. */
   default Tensor uniform_(double from, double to) {
-    return Overwriting.with(
+    return Overwriting.filling(
         self(),
         "uniform_",
+        (array, at, n) -> Generator.standard().uniform(array, at, n, from, to),
         x -> Tensor.record(new Op.Fill(), Generator.standard().uniform(x, from, to), x));
   }
 
@@ -328,9 +330,10 @@ public sealed interface InPlace permits Tensor {
     if (std < 0) {
       throw Errors.invalid("normal_", "std is " + std + ". A standard deviation is 0 or more.");
     }
-    return Overwriting.with(
+    return Overwriting.filling(
         self(),
         "normal_",
+        (array, at, n) -> Generator.standard().normal(array, at, n, mean, std),
         x -> Tensor.record(new Op.Fill(), Generator.standard().normal(x, mean, std), x));
   }
 

@@ -173,16 +173,16 @@ public final class Memory {
     }
     RECYCLED.increment();
     RECYCLED_BYTES.add(4L * array.length);
-    fill(array, n, 0);
+    fill(array, 0, n, 0);
     return array;
   }
 
-  /** Sets the first {@code n} elements. */
-  static void fill(float[] array, int n, float value) {
+  /** Sets {@code n} elements from {@code at} on. */
+  static void fill(float[] array, int at, int n, float value) {
     gradus.tensor.kernel.Parallel.rows(
         (n + GRAIN - 1) / GRAIN,
         GRAIN,
-        (from, to) -> Arrays.fill(array, from * GRAIN, Math.min(to * GRAIN, n), value));
+        (from, to) -> Arrays.fill(array, at + from * GRAIN, at + Math.min(to * GRAIN, n), value));
   }
 
   /** Dead arrays by size class. A class spans an eighth of a power of two. */

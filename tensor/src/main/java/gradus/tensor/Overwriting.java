@@ -32,12 +32,31 @@ final class Overwriting {
     return x;
   }
 
+  /** Writes {@code n} floats from {@code at} on, whatever they were. */
+  interface Filling {
+    void fill(float[] array, int at, int n);
+  }
+
+  /** Overwrites {@code x} in its memory, or by {@code recorded} where that is not possible. */
+  static Tensor filling(Tensor x, String op, Filling filling, UnaryOperator<Tensor> recorded) {
+    if (recording(x) || x.dtype() != DType.FLOAT32 || x.isSparse() || !x.isContiguous()) {
+      return with(x, op, recorded);
+    }
+    filling.fill(Dense.array(x), x.offset, x.numel());
+    x.storage.version++;
+    return x;
+  }
+
+  private static boolean recording(Tensor x) {
+    return GradMode.isEnabled() && x.base().requiresGrad();
+  }
+
   /**
    * Whether nothing has to be recorded, and no element of {@code other} is overwritten before it is
    * read.
    */
   private static boolean direct(Tensor x, Tensor other) {
-    boolean recording = GradMode.isEnabled() && (x.base().requiresGrad() || other.requiresGrad());
+    boolean recording = recording(x) || GradMode.isEnabled() && other.requiresGrad();
     boolean distinct =
         other.storage != x.storage
             || (other.offset == x.offset && Arrays.equals(other.strides, x.strides));
@@ -91,7 +110,7 @@ final class Overwriting {
   }
 
   private static void check(Tensor x, String op) {
-    if (GradMode.isEnabled() && x.base().requiresGrad()) {
+    if (recording(x)) {
       if (x.base().isLeaf()) {
         throw Errors.inPlaceOnLeaf(op);
       }

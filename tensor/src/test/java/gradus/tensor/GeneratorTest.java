@@ -194,6 +194,35 @@ class GeneratorTest {
   }
 
   @Test
+  void inPlaceFillsItsOwnPartOfTheMemoryAndTakesNoOther() {
+    for (int n : new int[] {3, 16, 35, 50_000}) {
+      Tensor whole = Tensor.full(Shape.of(n + 2), 7.0);
+      Tensor part = whole.narrow(0, 1, n);
+      Tensor.manualSeed(1);
+      Tensor normal = Tensor.randn(n);
+      Tensor uniform = Tensor.rand(n);
+      Memory.Stats before = Memory.stats();
+      Tensor.manualSeed(1);
+      part.normal_(0, 1);
+      assertThat(part.equal(normal)).isTrue();
+      part.uniform_(0, 1);
+      assertThat(part.equal(uniform)).isTrue();
+      part.fill_(3);
+      assertThat(part.equal(Tensor.full(Shape.of(n), 3.0))).isTrue();
+      assertThat(whole.get(0)).isEqualTo(7);
+      assertThat(whole.get(n + 1)).isEqualTo(7);
+      new Generator().normal(Dense.array(part), 1, n, 100, 1);
+      assertThat(part.min().item()).isGreaterThan(90);
+      assertThat(whole.get(n + 1)).isEqualTo(7);
+      // Besides the 3 to compare with.
+      int compared = n > 2048 ? 1 : 0;
+      Memory.Stats after = Memory.stats();
+      assertThat(after.fresh() + after.recycled() - before.fresh() - before.recycled())
+          .isEqualTo(compared);
+    }
+  }
+
+  @Test
   void unseededNumbersHaveTheirDistribution() {
     var generator = new Generator();
     Shape shape = Shape.of(100_003);
