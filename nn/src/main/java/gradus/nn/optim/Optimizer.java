@@ -34,6 +34,11 @@ public abstract class Optimizer {
   private final List<ParamGroup> groups = new ArrayList<>();
   private final Map<Tensor, Map<String, Object>> states = new IdentityHashMap<>();
 
+  /** Whether we know what this optimizer keeps: nothing but its state. */
+  private final boolean ours =
+      getClass().getModule() == Optimizer.class.getModule()
+          && getClass().getPackage() == Optimizer.class.getPackage();
+
   /**
    * For subclasses.
    *
@@ -105,19 +110,13 @@ public abstract class Optimizer {
   }
 
   private void update(Tensor param, ParamGroup group, Map<String, Object> state) {
-    if (!ours()) {
+    if (!ours) {
       update(param, gradient(param, param.grad(), group), group, state);
       return;
     }
     try (var _ = Memory.scope()) {
       update(param, gradient(param, Internals.get().storedGrad(param), group), group, state);
     }
-  }
-
-  /** Whether we know what this optimizer keeps: nothing but its state. */
-  private boolean ours() {
-    return getClass().getModule() == Optimizer.class.getModule()
-        && getClass().getPackage() == Optimizer.class.getPackage();
   }
 
   /**

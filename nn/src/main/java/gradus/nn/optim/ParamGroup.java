@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Parameters that are trained with the same options. PyTorch: an entry of {@code
@@ -20,6 +21,8 @@ import java.util.Map;
  * names the same.
  */
 public final class ParamGroup {
+  private static final Pattern SECOND_WORD = Pattern.compile("([a-z0-9])([A-Z])");
+
   private final List<Tensor> params;
   private final Map<String, Object> options = new LinkedHashMap<>();
 
@@ -72,7 +75,7 @@ public final class ParamGroup {
 
   /** Whether there is an option of this name. */
   public boolean has(String name) {
-    return options.containsKey(snake(name));
+    return options.containsKey(name) || options.containsKey(snake(name));
   }
 
   /**
@@ -95,7 +98,8 @@ public final class ParamGroup {
   }
 
   private Object option(String name) {
-    Object value = options.get(snake(name));
+    Object value = options.get(name);
+    value = value != null ? value : options.get(snake(name));
     if (value == null) {
       throw new IllegalArgumentException(
           "optimizer: there is no option \""
@@ -107,8 +111,9 @@ public final class ParamGroup {
     return value;
   }
 
+  /** {@code weight_decay} for {@code weightDecay}. */
   private static String snake(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    return SECOND_WORD.matcher(name).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
   }
 
   /** The lines of this group when its optimizer prints: options in alphabetical order. */

@@ -31,7 +31,7 @@ final class MatMulPack {
       }
       return;
     }
-    boolean squares = Lanes.COUNT == MatMulTranspose.SIDE && MatMulWarmup.tilesAreWarm();
+    boolean squares = Lanes.COUNT == MatMulTranspose.SIDE && MatMulWarmup.has(MatMulWarmup.SQUARES);
     // A transposed B is read along its memory.
     for (int p = 0; p < depth; p += STEPS) {
       int steps = Math.min(STEPS, depth - p);

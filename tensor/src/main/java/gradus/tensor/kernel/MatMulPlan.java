@@ -88,7 +88,6 @@ final class MatMulPlan {
   }
 
   void run() {
-    warm = MatMulWarmup.isWarm();
     if (m == 1 && bCol == 1) {
       runRow();
     } else if (bRow == 1 && aCol == 1 && (m <= 4 || m < 96 && 8 * m < k)) {
@@ -131,7 +130,7 @@ final class MatMulPlan {
   }
 
   private void runRow() {
-    count();
+    warm(MatMulWarmup.ROWS);
     int blocks = (n + MatMulRow.BLOCK - 1) / MatMulRow.BLOCK;
     Parallel.rows(
         cOffs.length * blocks,
@@ -156,14 +155,15 @@ final class MatMulPlan {
         });
   }
 
-  private void count() {
+  private void warm(int kernels) {
+    warm = MatMulWarmup.has(kernels);
     if (!warm) {
       MatMulWarmup.count((long) m * n * k * cOffs.length);
     }
   }
 
   private void runDots() {
-    count();
+    warm(MatMulWarmup.DOTS);
     // 16 registers hold 2 × 4 sums, 32 hold 4 × 4.
     int tallest = Lanes.COUNT == 16 ? 4 : 2;
     int blocks = (n + 15) / 16;

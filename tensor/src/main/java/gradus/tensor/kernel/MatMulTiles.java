@@ -75,16 +75,15 @@ final class MatMulTiles {
       }
       return;
     }
-    if (!MatMulWarmup.narrowTilesAreWarm()) {
+    if (!MatMulWarmup.has(MatMulWarmup.NARROW)) {
       MatMulWarmup.count((long) rows * cols * depth);
       MatMulCold.block(
           rows, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, d, dAt, dRow);
       return;
     }
     int lanes = Lanes.COUNT;
-    boolean wide = MatMulWarmup.tilesAreWarm();
     int j = 0;
-    if (lanes == 16 && wide) {
+    if (lanes == 16 && 4 * lanes <= cols && MatMulWarmup.has(MatMulWarmup.WIDE)) {
       for (; j + 4 * lanes <= cols; j += 4 * lanes) {
         for (int i = 0, height; i < rows; i += height) {
           height = height(rows - i);
@@ -95,13 +94,15 @@ final class MatMulTiles {
         }
       }
     }
-    for (; wide && j + 2 * lanes <= cols; j += 2 * lanes) {
-      for (int i = 0, height; i < rows; i += height) {
-        height = height(rows - i);
-        int from = aAt + i * aRow;
-        int to = cAt + i * cRow + j;
-        int plus = dAt + i * dRow + j;
-        tile2(height, depth, a, from, aRow, aCol, b, bAt + j, bRow, c, to, cRow, d, plus, dRow);
+    if (j + 2 * lanes <= cols && MatMulWarmup.has(MatMulWarmup.MEDIUM)) {
+      for (; j + 2 * lanes <= cols; j += 2 * lanes) {
+        for (int i = 0, height; i < rows; i += height) {
+          height = height(rows - i);
+          int from = aAt + i * aRow;
+          int to = cAt + i * cRow + j;
+          int plus = dAt + i * dRow + j;
+          tile2(height, depth, a, from, aRow, aCol, b, bAt + j, bRow, c, to, cRow, d, plus, dRow);
+        }
       }
     }
     for (; j + lanes <= cols; j += lanes) {

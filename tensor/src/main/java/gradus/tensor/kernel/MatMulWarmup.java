@@ -1,16 +1,39 @@
 package gradus.tensor.kernel;
 
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * Decides when the vector kernels of the matrix product take over from the plain loops of {@link
- * MatMulCold}: once a background thread has run each of them long enough to be compiled: the
- * smallest tiles first, which then stand in for the larger ones, whose compilation takes far
- * longer.
+ * MatMulCold}: once a background thread has run them long enough to be compiled. First come the
+ * smallest tiles, which stand in for the larger ones, whose compilation takes far longer; of all
+ * others only those that a program asks for.
  *
  * <p>The thread starts when a program has shown that it multiplies matrices in earnest, so that a
- * short program never pays for it; it is a daemon and ends after about a second. Until the first
- * tiles are there, products leave a core to the compiler: that way they are there sooner.
+ * short program never pays for it; it is a daemon, and sleeps when there is nothing to compile.
+ * Until the first tiles are there, products leave a core to the compiler: that way they are there
+ * sooner.
  */
 final class MatMulWarmup {
+  /** Tiles of one vector's width. */
+  static final int NARROW = 1;
+
+  /** Tiles of four vectors' width. */
+  static final int WIDE = 2;
+
+  /** Tiles of two vectors' width. */
+  static final int MEDIUM = 4;
+
+  /** Transposed squares, for packing. */
+  static final int SQUARES = 8;
+
+  /** Dot products. */
+  static final int DOTS = 16;
+
+  /** Single rows. */
+  static final int ROWS = 32;
+
+  private static final int ALL = 63;
+
   private static final long WORTH_IT = 2_000_000;
 
   /**
@@ -22,37 +45,50 @@ final class MatMulWarmup {
   private static final int CALLS = 20_000;
   private static final long COMPILED_NANOS = 700;
 
-  private static final int NARROW = 1;
-  private static final int TILES = 2;
-  private static final int ALL = 3;
+  /** By now the compiler knows: from here on the thread leaves it the time. */
+  private static final int KNOWN = 3000;
 
-  /** What is compiled, from nothing to all. */
+  private static final int CALLS_AT_A_TIME = 50;
+
+  /** Which kernels are compiled. */
   private static volatile int compiled;
 
+  private static volatile int wanted;
+
   private static volatile boolean started;
+  private static volatile Thread thread;
   private static long work;
 
   private MatMulWarmup() {}
 
-  /** Whether the tiles of one vector's width are compiled. */
-  static boolean narrowTilesAreWarm() {
-    return compiled >= NARROW;
+  /** Whether kernels are compiled; if not, they will be. */
+  static boolean has(int kernels) {
+    if ((compiled & kernels) != 0) {
+      return true;
+    }
+    if ((wanted & kernels) == 0) {
+      want(kernels);
+    }
+    return false;
   }
 
-  /** Whether all tiles are compiled. */
-  static boolean tilesAreWarm() {
-    return compiled >= TILES;
-  }
-
-  /** Whether the kernels of single rows and of dot products are compiled too. */
-  static boolean isWarm() {
-    return compiled >= ALL;
+  private static synchronized void want(int kernels) {
+    wanted |= kernels;
+    LockSupport.unpark(thread);
   }
 
   /** Chooses the vector kernels at once, or the plain loops; for tests. */
   static void force(boolean vector) {
     started = true;
     compiled = vector ? ALL : 0;
+  }
+
+  /** Begins anew; for tests. */
+  static synchronized void forget() {
+    compiled = 0;
+    wanted = 0;
+    work = 0;
+    started = false;
   }
 
   /** Chooses the narrow tiles; for tests. */
@@ -63,7 +99,7 @@ final class MatMulWarmup {
 
   /** {@link Parallel#rows}, but on one thread until the first tiles are compiled. */
   static void rows(int rows, long costPerRow, Parallel.RowTask task) {
-    if (started && compiled < NARROW) {
+    if (started && (compiled & NARROW) == 0) {
       task.run(0, rows);
     } else {
       Parallel.rows(rows, costPerRow, task);
@@ -75,74 +111,113 @@ final class MatMulWarmup {
     work += multiplyAdds;
     if (work > WORTH_IT && !started) {
       started = true;
-      Thread.ofPlatform().name("gradus-warmup").daemon().start(MatMulWarmup::compileAll);
+      thread =
+          Thread.ofPlatform().name("gradus-warmup").daemon().start(MatMulWarmup::compileWanted);
     }
   }
 
   /** So many rows of B go through both loops of {@link MatMulRow}, the one of eight rows too. */
-  private static final int ROWS = 11;
+  private static final int ROWS_OF_B = 11;
 
   private interface Kernel {
     void run(boolean add);
   }
 
-  /** Runs each kernel until it is compiled; then all products take them. */
-  static void compileAll() {
+  /** Runs each kernel that is wanted until it is compiled; then all products take it. */
+  private static void compileWanted() {
+    while (compiled != ALL) {
+      int next = Integer.lowestOneBit(wanted & ~compiled);
+      if (next == 0) {
+        LockSupport.park();
+      } else {
+        compile(next);
+      }
+    }
+  }
+
+  static void compile(int kernels) {
     int k = 2 * Lanes.COUNT;
     float[] a = new float[8 * k];
-    float[] b = new float[64 * Math.max(k, ROWS)];
+    float[] b = new float[64 * Math.max(k, ROWS_OF_B)];
     float[] c = new float[8 * 64];
-    compile(
-        add -> MatMulTile1.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-    compile(
-        add -> MatMulTile1.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-    compile(
-        add -> MatMulTile1.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-    compile(
-        add -> MatMulTile1.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-    compiled = NARROW;
-    if (Lanes.COUNT == 16) {
-      compile(
-          add ->
-              MatMulTile4.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-      compile(
-          add ->
-              MatMulTile4.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-      compile(
-          add ->
-              MatMulTile4.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-      compile(
-          add ->
-              MatMulTile4.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    switch (kernels) {
+      case NARROW -> {
+        until(
+            add ->
+                MatMulTile1.rows6(
+                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+        until(
+            add ->
+                MatMulTile1.rows4(
+                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+        until(
+            add ->
+                MatMulTile1.rows2(
+                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+        until(
+            add ->
+                MatMulTile1.rows1(
+                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+      }
+      case WIDE -> {
+        until(
+            add ->
+                MatMulTile4.rows6(
+                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+        until(
+            add ->
+                MatMulTile4.rows4(
+                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+        until(
+            add ->
+                MatMulTile4.rows2(
+                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+        until(
+            add ->
+                MatMulTile4.rows1(
+                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+      }
+      case MEDIUM -> {
+        until(
+            add ->
+                MatMulTile2.rows6(
+                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+        until(
+            add ->
+                MatMulTile2.rows4(
+                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+        until(
+            add ->
+                MatMulTile2.rows2(
+                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+        until(
+            add ->
+                MatMulTile2.rows1(
+                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+      }
+      case SQUARES -> until(_ -> MatMulTranspose.square(b, 0, 64, b, 0, 64));
+      case DOTS -> {
+        if (Lanes.COUNT == 16) {
+          until(add -> MatMulDot.rows4(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
+        }
+        until(add -> MatMulDot.rows2(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
+        until(add -> MatMulDot.rows1(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
+      }
+      default -> until(add -> MatMulRow.run(add ? 64 : 63, ROWS_OF_B, a, 0, 1, b, 0, 64, c, 0));
     }
-    compile(
-        add -> MatMulTile2.rows6(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-    compile(
-        add -> MatMulTile2.rows4(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-    compile(
-        add -> MatMulTile2.rows2(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-    compile(
-        add -> MatMulTile2.rows1(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-    if (Lanes.COUNT == MatMulTranspose.SIDE) {
-      compile(_ -> MatMulTranspose.square(b, 0, 64, b, 0, 64));
-    }
-    compiled = TILES;
-    if (Lanes.COUNT == 16) {
-      compile(add -> MatMulDot.rows4(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
-    }
-    compile(add -> MatMulDot.rows2(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
-    compile(add -> MatMulDot.rows1(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
-    compile(add -> MatMulRow.run(add ? 64 : 63, ROWS, a, 0, 1, b, 0, 64, c, 0));
-    compiled = ALL;
+    compiled |= kernels;
   }
 
   /**
    * Runs a kernel until it is so fast that it must be compiled; both values of {@code add}, so that
    * both are known.
    */
-  private static void compile(Kernel kernel) {
+  private static void until(Kernel kernel) {
     int fast = 0;
     for (int i = 0; i < CALLS && fast < 20; i++) {
+      if (fast == 0 && i >= KNOWN && i % CALLS_AT_A_TIME == 0) {
+        LockSupport.parkNanos(1_000_000);
+      }
       long start = System.nanoTime();
       kernel.run(i % 2 == 0);
       fast = System.nanoTime() - start < COMPILED_NANOS ? fast + 1 : 0;

@@ -10,6 +10,9 @@ package gradus.tensor.kernel;
 public final class OptimizerSteps {
   private static final int GRAIN = 8192;
 
+  private static final Warmth ADAM = new Warmth();
+  private static final Warmth SGD = new Warmth();
+
   private OptimizerSteps() {}
 
   /**
@@ -59,12 +62,16 @@ public final class OptimizerSteps {
         (n + GRAIN - 1) / GRAIN,
         8L * GRAIN,
         (first, last) -> {
-          int from = first * GRAIN;
-          int to = Math.min(last * GRAIN, n);
-          if (Lanes.COUNT > 0) {
-            from = VectorOptimizerSteps.adam(step, param, grad, mean, square, greatest, from, to);
-          }
-          scalarAdam(step, param, grad, mean, square, greatest, from, to);
+          Warmth.Piece plain =
+              (at, count) -> scalarAdam(step, param, grad, mean, square, greatest, at, at + count);
+          Warmth.Piece vectors =
+              (at, count) -> {
+                int whole = count - count % Lanes.COUNT;
+                VectorOptimizerSteps.adam(
+                    step, param, grad, mean, square, greatest, at, at + whole);
+                plain.run(at + whole, count - whole);
+              };
+          ADAM.run(first * GRAIN, Math.min(last * GRAIN, n), vectors, plain);
         });
   }
 
@@ -79,12 +86,15 @@ public final class OptimizerSteps {
         (n + GRAIN - 1) / GRAIN,
         4L * GRAIN,
         (first, last) -> {
-          int from = first * GRAIN;
-          int to = Math.min(last * GRAIN, n);
-          if (Lanes.COUNT > 0) {
-            from = VectorOptimizerSteps.sgd(step, param, grad, velocity, from, to);
-          }
-          scalarSgd(step, param, grad, velocity, from, to);
+          Warmth.Piece plain =
+              (at, count) -> scalarSgd(step, param, grad, velocity, at, at + count);
+          Warmth.Piece vectors =
+              (at, count) -> {
+                int whole = count - count % Lanes.COUNT;
+                VectorOptimizerSteps.sgd(step, param, grad, velocity, at, at + whole);
+                plain.run(at + whole, count - whole);
+              };
+          SGD.run(first * GRAIN, Math.min(last * GRAIN, n), vectors, plain);
         });
   }
 

@@ -9,14 +9,14 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vector forms of {@link OptimizerSteps}, bit for bit the scalar ones: those take the last few
- * elements. Each returns how far it came.
+ * elements, less than a vector.
  */
 final class VectorOptimizerSteps {
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
   private VectorOptimizerSteps() {}
 
-  static int adam(
+  static void adam(
       Adam step, Run param, Run grad, Run mean, Run square, Run greatest, int from, int to) {
     float[] ps = param.array();
     float[] gs = grad.array();
@@ -38,8 +38,7 @@ final class VectorOptimizerSteps {
     FloatVector scale = all(step.rootScale());
     FloatVector eps = all(step.eps());
     FloatVector size = all(-step.stepSize());
-    int i = from;
-    for (; i <= to - SPECIES.length(); i += SPECIES.length()) {
+    for (int i = from; i < to; i += SPECIES.length()) {
       FloatVector p = FloatVector.fromArray(SPECIES, ps, pAt + i).mul(shrink);
       FloatVector g = FloatVector.fromArray(SPECIES, gs, gAt + i);
       g = decays ? p.fma(decay, g) : g;
@@ -56,10 +55,9 @@ final class VectorOptimizerSteps {
       FloatVector root = v.lanewise(VectorOperators.SQRT).fma(scale, eps);
       m.div(root).fma(size, p).intoArray(ps, pAt + i);
     }
-    return i;
   }
 
-  static int sgd(Sgd step, Run param, Run grad, Run velocity, int from, int to) {
+  static void sgd(Sgd step, Run param, Run grad, Run velocity, int from, int to) {
     float[] ps = param.array();
     float[] gs = grad.array();
     float[] vs = velocity == null ? gs : velocity.array();
@@ -72,8 +70,7 @@ final class VectorOptimizerSteps {
     FloatVector momentum = all(step.momentum());
     FloatVector share = all(step.share());
     FloatVector rate = all(-step.lr());
-    int i = from;
-    for (; i <= to - SPECIES.length(); i += SPECIES.length()) {
+    for (int i = from; i < to; i += SPECIES.length()) {
       FloatVector p = FloatVector.fromArray(SPECIES, ps, pAt + i);
       FloatVector g = FloatVector.fromArray(SPECIES, gs, gAt + i);
       g = decays ? p.fma(decay, g) : g;
@@ -85,7 +82,6 @@ final class VectorOptimizerSteps {
       }
       g.fma(rate, p).intoArray(ps, pAt + i);
     }
-    return i;
   }
 
   private static FloatVector all(double value) {

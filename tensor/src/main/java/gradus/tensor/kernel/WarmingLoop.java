@@ -59,9 +59,15 @@ final class WarmingLoop extends Loop {
   /** Elements that the scalar loop gets at a time. */
   private static final int PIECE = 2048;
 
+  /** Short runs that the scalar loop gets: a program of few numbers does without vectors. */
+  private static final int SHORT_RUNS = 500;
+
   private final Loop vector;
   private final Loop scalar;
   private final Warmth warmth = new Warmth();
+
+  /** How many there were so far; a thread that sees fewer does no harm. */
+  private int shortRuns;
 
   WarmingLoop(Loop vector, Loop scalar) {
     this.vector = vector;
@@ -83,6 +89,11 @@ final class WarmingLoop extends Loop {
       int outOff,
       int n) {
     int few = VECTORS * Lanes.COUNT;
+    if (n <= few && shortRuns < SHORT_RUNS) {
+      shortRuns++;
+      scalar.run(a, aOff, aStride, b, bOff, bStride, c, cOff, cStride, out, outOff, n);
+      return;
+    }
     if (warmth.compiled() || n <= few) {
       vector.run(a, aOff, aStride, b, bOff, bStride, c, cOff, cStride, out, outOff, n);
       return;

@@ -34,6 +34,14 @@ final class Warmth {
   /** Once true, it stays so; whether a thread sees it a little later does not matter. */
   private boolean compiled;
 
+  /** Floats after which the compiler knows of a kernel, which then only waits for its turn. */
+  private static final int KNOWN = 300_000;
+
+  private static final int PATIENCE = 10;
+
+  /** Floats that the vector form was given; what threads lose when they count at once is little. */
+  private int given;
+
   /** When the vector form has its next turn; a thread that sees it late is early, no more. */
   private long next = System.nanoTime();
 
@@ -61,8 +69,9 @@ final class Warmth {
     if (floats >= EVIDENCE && took < NANOS_PER_PIECE + (long) NANOS_PER_FLOAT * floats) {
       compiled = true;
     }
+    given += floats;
     // Half of the time: with less of it, the vector form would be compiled later than by itself.
-    next = now + took;
+    next = now + (given < KNOWN ? took : PATIENCE * took);
   }
 
   /** Elements that are done at a time until the vector form is compiled. */
