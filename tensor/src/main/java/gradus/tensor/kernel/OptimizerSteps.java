@@ -98,7 +98,7 @@ public final class OptimizerSteps {
         });
   }
 
-  private static void scalarAdam(
+  static void scalarAdam(
       Adam step, Run param, Run grad, Run mean, Run square, Run greatest, int from, int to) {
     float[] ps = param.array;
     for (int i = from; i < to; i++) {
@@ -124,7 +124,7 @@ public final class OptimizerSteps {
     }
   }
 
-  private static void scalarSgd(Sgd step, Run param, Run grad, Run velocity, int from, int to) {
+  static void scalarSgd(Sgd step, Run param, Run grad, Run velocity, int from, int to) {
     float[] ps = param.array;
     for (int i = from; i < to; i++) {
       int at = param.offset + i;

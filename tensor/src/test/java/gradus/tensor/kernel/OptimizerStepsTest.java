@@ -2,6 +2,7 @@ package gradus.tensor.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gradus.tensor.kernel.OptimizerSteps.Adam;
 import gradus.tensor.kernel.OptimizerSteps.Run;
@@ -34,6 +35,31 @@ class OptimizerStepsTest {
     for (int i = 0; i < actual.array().length; i++) {
       if (i < actual.offset() || i >= actual.offset() + n) {
         assertThat(actual.array()[i]).isEqualTo(before.array()[i]);
+      }
+    }
+  }
+
+  @Test
+  void bothFormsGiveTheSameBits() {
+    assumeTrue(Lanes.COUNT > 0, "without vectors there is only one form");
+    int n = 64 * Lanes.COUNT;
+    for (boolean more : new boolean[] {false, true}) {
+      Run grad = run(n, 2, 2, false);
+      Run[] plain = {run(n, 1, 1, false), run(n, 3, 0, false), run(n, 4, 3, true)};
+      Run[] vectors = {copy(plain[0]), copy(plain[1]), copy(plain[2])};
+      Run greatest = more ? run(n, 5, 1, true) : null;
+      Run greatest2 = more ? copy(greatest) : null;
+      Adam adam = new Adam(0.8, 0.95, 0.1, 1.1, 1e-2, more ? 0.3 : 0, 0.9);
+      OptimizerSteps.scalarAdam(adam, plain[0], grad, plain[1], plain[2], greatest, 0, n);
+      VectorOptimizerSteps.adam(adam, vectors[0], grad, vectors[1], vectors[2], greatest2, 0, n);
+      Sgd sgd = new Sgd(0.1, 0.9, 0.7, more ? 0.2 : 0, more);
+      OptimizerSteps.scalarSgd(sgd, plain[0], grad, more ? plain[1] : null, 0, n);
+      VectorOptimizerSteps.sgd(sgd, vectors[0], grad, more ? vectors[1] : null, 0, n);
+      for (int i = 0; i < plain.length; i++) {
+        assertThat(vectors[i].array()).isEqualTo(plain[i].array());
+      }
+      if (more) {
+        assertThat(greatest2.array()).isEqualTo(greatest.array());
       }
     }
   }
