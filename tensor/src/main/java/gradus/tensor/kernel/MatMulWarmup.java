@@ -123,6 +123,24 @@ final class MatMulWarmup {
     void run(boolean add);
   }
 
+  private interface Tile {
+    void run(
+        int depth,
+        float[] a,
+        int aAt,
+        int aRow,
+        int aCol,
+        float[] b,
+        int bAt,
+        int bRow,
+        float[] c,
+        int cAt,
+        int cRow,
+        float[] d,
+        int dAt,
+        int dRow);
+  }
+
   /** Runs each kernel that is wanted until it is compiled; then all products take it. */
   private static void compileWanted() {
     while (compiled != ALL) {
@@ -140,61 +158,26 @@ final class MatMulWarmup {
     float[] a = new float[8 * k];
     float[] b = new float[64 * Math.max(k, ROWS_OF_B)];
     float[] c = new float[8 * 64];
+    Tile[] tiles =
+        switch (kernels) {
+          case NARROW ->
+              new Tile[] {
+                MatMulTile1::rows6, MatMulTile1::rows4, MatMulTile1::rows2, MatMulTile1::rows1
+              };
+          case MEDIUM ->
+              new Tile[] {
+                MatMulTile2::rows6, MatMulTile2::rows4, MatMulTile2::rows2, MatMulTile2::rows1
+              };
+          case WIDE ->
+              new Tile[] {
+                MatMulTile4::rows6, MatMulTile4::rows4, MatMulTile4::rows2, MatMulTile4::rows1
+              };
+          default -> new Tile[0];
+        };
+    for (Tile tile : tiles) {
+      until(add -> tile.run(DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
+    }
     switch (kernels) {
-      case NARROW -> {
-        until(
-            add ->
-                MatMulTile1.rows6(
-                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-        until(
-            add ->
-                MatMulTile1.rows4(
-                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-        until(
-            add ->
-                MatMulTile1.rows2(
-                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-        until(
-            add ->
-                MatMulTile1.rows1(
-                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-      }
-      case WIDE -> {
-        until(
-            add ->
-                MatMulTile4.rows6(
-                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-        until(
-            add ->
-                MatMulTile4.rows4(
-                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-        until(
-            add ->
-                MatMulTile4.rows2(
-                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-        until(
-            add ->
-                MatMulTile4.rows1(
-                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-      }
-      case MEDIUM -> {
-        until(
-            add ->
-                MatMulTile2.rows6(
-                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-        until(
-            add ->
-                MatMulTile2.rows4(
-                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-        until(
-            add ->
-                MatMulTile2.rows2(
-                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-        until(
-            add ->
-                MatMulTile2.rows1(
-                    DEPTH, a, 0, DEPTH, 1, b, 0, 64, c, 0, 64, add ? c : null, 0, 64));
-      }
       case SQUARES -> until(_ -> MatMulTranspose.square(b, 0, 64, b, 0, 64));
       case DOTS -> {
         if (Lanes.COUNT == 16) {
@@ -203,8 +186,13 @@ final class MatMulWarmup {
         until(add -> MatMulDot.rows2(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
         until(add -> MatMulDot.rows1(k, a, 0, k, b, 0, k, add ? 4 : 3, c, 0, 64, add));
       }
-      default -> until(add -> MatMulRow.run(add ? 64 : 63, ROWS_OF_B, a, 0, 1, b, 0, 64, c, 0));
+      case ROWS -> until(add -> MatMulRow.run(add ? 64 : 63, ROWS_OF_B, a, 0, 1, b, 0, 64, c, 0));
+      default -> {}
     }
+    done(kernels);
+  }
+
+  private static synchronized void done(int kernels) {
     compiled |= kernels;
   }
 
