@@ -9,21 +9,24 @@ import gradus.tensor.Tensor;
 
 /** Losses of {@link F} for targets that are numbers. */
 public abstract sealed class RegressionLosses extends DistanceFunctions permits BinaryLosses {
-  /** Of a difference and β; see {@link #smoothL1Loss}. */
-  private static final Fused SMOOTH_L1 =
-      Fused.of(
-          (d, beta) -> {
-            Expr near = d.square().mul(0.5).div(beta);
-            return Expr.where(beta.gt(d.abs()), near, d.abs().sub(beta.mul(0.5)));
-          });
+  /** Made on first use: all other functions of {@link F} do without. */
+  private static final class Kinked {
+    /** Of a difference and β; see {@link #smoothL1Loss}. */
+    static final Fused SMOOTH_L1 =
+        Fused.of(
+            (d, beta) -> {
+              Expr near = d.square().mul(0.5).div(beta);
+              return Expr.where(beta.gt(d.abs()), near, d.abs().sub(beta.mul(0.5)));
+            });
 
-  /** Of a difference and δ; see {@link #huberLoss}. */
-  private static final Fused HUBER =
-      Fused.of(
-          (d, delta) -> {
-            Expr far = d.abs().sub(delta.mul(0.5)).mul(delta);
-            return Expr.where(delta.ge(d.abs()), d.square().mul(0.5), far);
-          });
+    /** Of a difference and δ; see {@link #huberLoss}. */
+    static final Fused HUBER =
+        Fused.of(
+            (d, delta) -> {
+              Expr far = d.abs().sub(delta.mul(0.5)).mul(delta);
+              return Expr.where(delta.ge(d.abs()), d.square().mul(0.5), far);
+            });
+  }
 
   RegressionLosses() {}
 
@@ -118,7 +121,8 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     }
     FChecks.broadcast("smoothL1Loss", input, target);
     Tensor difference = difference(input, target);
-    return reduce("smoothL1Loss", SMOOTH_L1.apply(difference, number(beta, difference)), reduction);
+    Tensor loss = Kinked.SMOOTH_L1.apply(difference, number(beta, difference));
+    return reduce("smoothL1Loss", loss, reduction);
   }
 
   /**
@@ -151,7 +155,8 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     }
     FChecks.broadcast("huberLoss", input, target);
     Tensor difference = difference(input, target);
-    return reduce("huberLoss", HUBER.apply(difference, number(delta, difference)), reduction);
+    Tensor loss = Kinked.HUBER.apply(difference, number(delta, difference));
+    return reduce("huberLoss", loss, reduction);
   }
 
   /**

@@ -22,8 +22,16 @@ final class Warmth {
 
   private static final long COMPILED = 1;
 
-  /** What shorter pieces take says nothing. */
+  /** Floats in one piece that say enough. */
   private static final int EVIDENCE = 256;
+
+  /** What shorter pieces take says nothing. */
+  private static final int LEAST_EVIDENCE = 64;
+
+  /** What a piece between the two may take, and how many floats in a row then say enough. */
+  private static final int NANOS_PER_SHORT_PIECE = 600;
+
+  private static final int SHORT_EVIDENCE = 2048;
 
   /** A compiled kernel takes less for a float, even from memory, and any other one more. */
   private static final int NANOS_PER_FLOAT = 2;
@@ -34,13 +42,24 @@ final class Warmth {
   /** Once true, it stays so; whether a thread sees it a little later does not matter. */
   private boolean compiled;
 
-  /** Floats after which the compiler knows of a kernel, which then only waits for its turn. */
-  private static final int KNOWN = 300_000;
+  /**
+   * Calls and floats after which the compiler has taken note of a kernel, which then only waits to
+   * be compiled. It counts calls and turns of loops, and many turns in few calls count for less.
+   */
+  private static final int KNOWN_CALLS = 1200;
+
+  private static final int KNOWN_FLOATS = 300_000;
+  private static final int KNOWN_FLOATS_IN_FEW_CALLS = 2_000_000;
 
   private static final int PATIENCE = 10;
 
-  /** Floats that the vector form was given; what threads lose when they count at once is little. */
+  /** What the vector form was given; what threads lose when they count at once is little. */
+  private int calls;
+
   private int given;
+
+  /** Floats in a row that took little enough. */
+  private int quick;
 
   /** When the vector form has its next turn; a thread that sees it late is early, no more. */
   private long next = System.nanoTime();
@@ -66,12 +85,20 @@ final class Warmth {
     }
     long now = System.nanoTime();
     long took = now - turn;
-    if (floats >= EVIDENCE && took < NANOS_PER_PIECE + (long) NANOS_PER_FLOAT * floats) {
+    if (floats < EVIDENCE) {
+      boolean little = floats >= LEAST_EVIDENCE && took < NANOS_PER_SHORT_PIECE;
+      quick = little ? quick + floats : 0;
+    } else if (took < NANOS_PER_PIECE + (long) NANOS_PER_FLOAT * floats) {
+      quick = SHORT_EVIDENCE;
+    }
+    if (quick >= SHORT_EVIDENCE) {
       compiled = true;
     }
-    given += floats;
+    calls = Math.min(KNOWN_CALLS, calls + 1);
+    given = Math.min(KNOWN_FLOATS_IN_FEW_CALLS, given + floats);
+    boolean known = given >= (calls < KNOWN_CALLS ? KNOWN_FLOATS_IN_FEW_CALLS : KNOWN_FLOATS);
     // Half of the time: with less of it, the vector form would be compiled later than by itself.
-    next = now + (given < KNOWN ? took : PATIENCE * took);
+    next = now + (known ? PATIENCE * took : took);
   }
 
   /** Elements that are done at a time until the vector form is compiled. */
