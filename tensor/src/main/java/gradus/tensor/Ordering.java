@@ -108,7 +108,8 @@ public sealed interface Ordering permits Tensor {
     int d = x.shape().dim(op, dim);
     int[] sizes = x.shape().toArray();
     int n = x.dim() == 0 ? 1 : sizes[d];
-    int k = Math.min(limit, n);
+    // A scalar has no dimension that could become shorter.
+    int k = x.dim() == 0 ? 1 : Math.min(limit, n);
     int outer = Shapes.outer(x.shape(), d);
     int inner = Shapes.inner(x.shape(), d);
     long[] places = new long[outer * k * inner];

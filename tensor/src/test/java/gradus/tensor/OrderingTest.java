@@ -40,6 +40,9 @@ class OrderingTest {
     is(x.topk(2).indices(), "[2, 2]", 0, 2, 1, 2);
     is(x.topk(1, 0, false).values(), "[1, 3]", 0, 1, 2);
     is(x.topk(0).values(), "[2, 0]");
+    is(Tensor.scalar(4.0).topk(1).values(), "[]", 4);
+    is(Tensor.scalar(4.0).topk(0).values(), "[]", 4);
+    is(Tensor.scalar(4.0).topk(0).indices(), "[]", 0);
     is(Tensor.of(1.0, NAN, 3.0).topk(2).values(), "[2]", NAN, 3);
     is(x.kthvalue(2, 1).values(), "[2]", 2, 5);
     is(x.kthvalue(1, 0, true).indices(), "[1, 3]", 1, 0, 0);
