@@ -75,7 +75,7 @@ public final class ParamGroup {
 
   /** Whether there is an option of this name. */
   public boolean has(String name) {
-    return options.containsKey(name) || options.containsKey(snake(name));
+    return options.containsKey(key(name));
   }
 
   /**
@@ -88,7 +88,7 @@ public final class ParamGroup {
    */
   public ParamGroup set(String name, Object value) {
     option(name);
-    options.put(snake(name), value);
+    options.put(key(name), value);
     return this;
   }
 
@@ -98,8 +98,7 @@ public final class ParamGroup {
   }
 
   private Object option(String name) {
-    Object value = options.get(name);
-    value = value != null ? value : options.get(snake(name));
+    Object value = options.get(key(name));
     if (value == null) {
       throw new IllegalArgumentException(
           "optimizer: there is no option \""
@@ -109,6 +108,11 @@ public final class ParamGroup {
               + ". Choose one of them.");
     }
     return value;
+  }
+
+  /** The name an option has here; mostly it is asked for by that one. */
+  private String key(String name) {
+    return options.containsKey(name) ? name : snake(name);
   }
 
   /** {@code weight_decay} for {@code weightDecay}. */

@@ -69,7 +69,7 @@ public abstract class Compare {
     return made.computeIfAbsent(kind, k -> (Compare) Loops.specialise(template, k));
   }
 
-  /** Compares n elements, and writes from {@code to} on. */
+  /** Compares n elements, for vectors whole ones, and writes from {@code to} on. */
   abstract void loop(
       float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, boolean[] out, int to, int n);
 }

@@ -32,7 +32,7 @@ final class MatMulWarmup {
   /** Single rows. */
   static final int ROWS = 32;
 
-  private static final int ALL = 63;
+  static final int ALL = 63;
 
   private static final long WORTH_IT = 2_000_000;
 
@@ -77,10 +77,10 @@ final class MatMulWarmup {
     LockSupport.unpark(thread);
   }
 
-  /** Chooses the vector kernels at once, or the plain loops; for tests. */
-  static void force(boolean vector) {
+  /** Chooses some kernels at once, {@link #ALL} or none; for tests. */
+  static void force(int kernels) {
     started = true;
-    compiled = vector ? ALL : 0;
+    compiled = kernels;
   }
 
   /** Begins anew; for tests. */
@@ -89,12 +89,6 @@ final class MatMulWarmup {
     wanted = 0;
     work = 0;
     started = false;
-  }
-
-  /** Chooses the narrow tiles; for tests. */
-  static void forceNarrow() {
-    started = true;
-    compiled = NARROW;
   }
 
   /** {@link Parallel#rows}, but on one thread until the first tiles are compiled. */

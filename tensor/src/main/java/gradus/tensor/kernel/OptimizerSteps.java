@@ -62,16 +62,13 @@ public final class OptimizerSteps {
         (n + GRAIN - 1) / GRAIN,
         8L * GRAIN,
         (first, last) -> {
-          Warmth.Piece plain =
-              (at, count) -> scalarAdam(step, param, grad, mean, square, greatest, at, at + count);
-          Warmth.Piece vectors =
-              (at, count) -> {
-                int whole = count - count % Lanes.COUNT;
-                VectorOptimizerSteps.adam(
-                    step, param, grad, mean, square, greatest, at, at + whole);
-                plain.run(at + whole, count - whole);
-              };
-          ADAM.run(first * GRAIN, Math.min(last * GRAIN, n), vectors, plain);
+          ADAM.run(
+              first * GRAIN,
+              Math.min(last * GRAIN, n),
+              (at, count) ->
+                  VectorOptimizerSteps.adam(
+                      step, param, grad, mean, square, greatest, at, at + count),
+              (at, count) -> scalarAdam(step, param, grad, mean, square, greatest, at, at + count));
         });
   }
 
@@ -86,15 +83,11 @@ public final class OptimizerSteps {
         (n + GRAIN - 1) / GRAIN,
         4L * GRAIN,
         (first, last) -> {
-          Warmth.Piece plain =
-              (at, count) -> scalarSgd(step, param, grad, velocity, at, at + count);
-          Warmth.Piece vectors =
-              (at, count) -> {
-                int whole = count - count % Lanes.COUNT;
-                VectorOptimizerSteps.sgd(step, param, grad, velocity, at, at + whole);
-                plain.run(at + whole, count - whole);
-              };
-          SGD.run(first * GRAIN, Math.min(last * GRAIN, n), vectors, plain);
+          SGD.run(
+              first * GRAIN,
+              Math.min(last * GRAIN, n),
+              (at, count) -> VectorOptimizerSteps.sgd(step, param, grad, velocity, at, at + count),
+              (at, count) -> scalarSgd(step, param, grad, velocity, at, at + count));
         });
   }
 

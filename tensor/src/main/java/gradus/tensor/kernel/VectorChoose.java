@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector form of {@link Choose}. */
+/** The vector form of {@link Choose}, for whole vectors. */
 final class VectorChoose {
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
@@ -24,8 +24,7 @@ final class VectorChoose {
       float[] out,
       int outAt,
       int n) {
-    int whole = n - n % LENGTH;
-    for (int i = 0; i < whole; i += LENGTH) {
+    for (int i = 0; i < n; i += LENGTH) {
       VectorMask<Float> take = VectorMask.fromArray(SPECIES, mask, maskAt + i);
       FloatVector p =
           aStep == 0
@@ -37,17 +36,5 @@ final class VectorChoose {
               : FloatVector.fromArray(SPECIES, b, bAt + i);
       q.blend(p, take).intoArray(out, outAt + i);
     }
-    Choose.scalar(
-        mask,
-        maskAt + whole,
-        a,
-        aAt + whole * aStep,
-        aStep,
-        b,
-        bAt + whole * bStep,
-        bStep,
-        out,
-        outAt + whole,
-        n - whole);
   }
 }

@@ -9,7 +9,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorCompare extends Compare {
 
   private static final Kind KIND = Loops.constant(MethodHandles.lookup(), Kind.class);
-  private static final Compare REST = plain(KIND);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
   private static final VectorOperators.Comparison TEST =
@@ -25,8 +24,7 @@ final class VectorCompare extends Compare {
   @Override
   void loop(
       float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, boolean[] out, int to, int n) {
-    int whole = n - n % LENGTH;
-    for (int i = 0; i < whole; i += LENGTH) {
+    for (int i = 0; i < n; i += LENGTH) {
       FloatVector x =
           aStep == 0
               ? FloatVector.broadcast(SPECIES, a[aAt])
@@ -37,8 +35,5 @@ final class VectorCompare extends Compare {
               : FloatVector.fromArray(SPECIES, b, bAt + i);
       x.compare(TEST, y).intoArray(out, to + i);
     }
-    int p = aAt + whole * aStep;
-    int q = bAt + whole * bStep;
-    REST.loop(a, p, aStep, b, q, bStep, out, to + whole, n - whole);
   }
 }

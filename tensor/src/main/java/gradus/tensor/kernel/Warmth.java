@@ -39,9 +39,6 @@ final class Warmth {
   /** What any piece may take besides, from memory that is not at hand. */
   private static final int NANOS_PER_PIECE = 2500;
 
-  /** Once true, it stays so; whether a thread sees it a little later does not matter. */
-  private boolean compiled;
-
   /**
    * Calls and floats after which the compiler has taken note of a kernel, which then only waits to
    * be compiled. It counts calls and turns of loops, and many turns in few calls count for less.
@@ -52,6 +49,12 @@ final class Warmth {
   private static final int KNOWN_FLOATS_IN_FEW_CALLS = 2_000_000;
 
   private static final int PATIENCE = 10;
+
+  /** Elements that are done at a time until the vector form is compiled. */
+  private static final int ELEMENTS = 1024;
+
+  /** Once true, it stays so; whether a thread sees it a little later does not matter. */
+  private boolean compiled;
 
   /** What the vector form was given; what threads lose when they count at once is little. */
   private int calls;
@@ -101,25 +104,27 @@ final class Warmth {
     next = now + (known ? PATIENCE * took : took);
   }
 
-  /** Elements that are done at a time until the vector form is compiled. */
-  private static final int ELEMENTS = 1024;
-
   /** Does some elements. */
   interface Piece {
     /** Does {@code count} elements from {@code at} on. */
     void run(int at, int count);
   }
 
-  /** Does elements by whichever form has its turn; all at once when vectors are compiled. */
+  /**
+   * Does elements by whichever form has its turn; all at once when vectors are compiled. Vectors
+   * get whole ones only, and the plain form what is left over.
+   */
   void run(int from, int to, Piece vectors, Piece plain) {
     for (int i = from, count; i < to; i += count) {
       long turn = Lanes.COUNT > 0 ? turn() : PLAIN;
       count = compiled ? to - i : Math.min(ELEMENTS, to - i);
-      if (turn != PLAIN) {
-        vectors.run(i, count);
-        done(turn, count);
-      } else {
-        plain.run(i, count);
+      int whole = turn == PLAIN ? 0 : count - count % Lanes.COUNT;
+      if (whole > 0) {
+        vectors.run(i, whole);
+        done(turn, whole);
+      }
+      if (whole < count) {
+        plain.run(i + whole, count - whole);
       }
     }
   }

@@ -21,7 +21,7 @@ class AttentionTest {
   @AfterEach
   void restore() {
     Parallel.threads(THREADS);
-    MatMulWarmup.force(true);
+    MatMulWarmup.force(MatMulWarmup.ALL);
   }
 
   /** Matrices [rows, columns] whose rows lie {@link #GAP} further apart than needed. */
@@ -199,9 +199,9 @@ class AttentionTest {
   @Test
   void coldAndWarmGiveTheSameBits() {
     for (boolean causal : new boolean[] {false, true}) {
-      MatMulWarmup.force(true);
+      MatMulWarmup.force(MatMulWarmup.ALL);
       Batch[] warm = Sample.of(2, 50, 75, 20, 37, causal, false).run();
-      MatMulWarmup.force(false);
+      MatMulWarmup.force(0);
       Batch[] cold = Sample.of(2, 50, 75, 20, 37, causal, false).run();
       for (int i = 0; i < warm.length; i++) {
         assertThat(cold[i].data()).isEqualTo(warm[i].data());

@@ -14,7 +14,7 @@ class MatMulColdTest {
 
   @AfterEach
   void warmUpGoesOn() {
-    MatMulWarmup.force(true);
+    MatMulWarmup.force(MatMulWarmup.ALL);
   }
 
   private float[] numbers(int n) {
@@ -46,7 +46,7 @@ class MatMulColdTest {
   @Test
   void theWarmUpReachesItsEnd() {
     assumeTrue(Lanes.COUNT > 0, "without vectors there is only one path");
-    MatMulWarmup.force(false);
+    MatMulWarmup.force(0);
     for (int kernels = MatMulWarmup.NARROW; kernels <= MatMulWarmup.ROWS; kernels *= 2) {
       boolean onlyFor16 = kernels == MatMulWarmup.WIDE || kernels == MatMulWarmup.SQUARES;
       if (Lanes.COUNT == 16 || !onlyFor16) {
@@ -91,9 +91,18 @@ class MatMulColdTest {
       for (boolean transposed : new boolean[] {false, true}) {
         for (boolean add : new boolean[] {false, true}) {
           float[] warm =
-              product(() -> MatMulWarmup.force(true), s[0], s[1], s[2], a, b, transposed, add);
-          Runnable cold = () -> MatMulWarmup.force(false);
-          for (Runnable kernels : List.of(cold, MatMulWarmup::forceNarrow)) {
+              product(
+                  () -> MatMulWarmup.force(MatMulWarmup.ALL),
+                  s[0],
+                  s[1],
+                  s[2],
+                  a,
+                  b,
+                  transposed,
+                  add);
+          Runnable cold = () -> MatMulWarmup.force(0);
+          Runnable narrow = () -> MatMulWarmup.force(MatMulWarmup.NARROW);
+          for (Runnable kernels : List.of(cold, narrow)) {
             assertThat(product(kernels, s[0], s[1], s[2], a, b, transposed, add))
                 .as("%d x %d x %d, transposed %s, add %s", s[0], s[2], s[1], transposed, add)
                 .containsExactly(warm);
