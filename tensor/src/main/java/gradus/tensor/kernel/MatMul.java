@@ -96,7 +96,7 @@ public final class MatMul {
    * block. The sums cost next to nothing then.
    */
   public static boolean sumsRows(int m, int n, int aRow, int aCol) {
-    return Lanes.COUNT > 0 && MatMulPanels.transposed(m, n, aRow, aCol);
+    return Lanes.COUNT > 0 && MatMulPlan.transposed(m, n, aRow, aCol);
   }
 
   /** {@code C[m, n] = A[m, k] · B[k, n]}, and the sum of each row of A: {@code sums[m]}. */
@@ -120,7 +120,7 @@ public final class MatMul {
     var plan =
         new MatMulPlan(aOffs, bOffs, cOffs, m, n, k, a, aRow, aCol, b, bRow, bCol, c, n, false);
     plan.sums = sums;
-    plan.run();
+    plan.runTiles();
   }
 
   /**
@@ -186,7 +186,7 @@ public final class MatMul {
       plan.bias(bias, biasOff, 1);
     }
     plan.packed = packed;
-    new MatMulBlocks(plan).run();
+    plan.runTiles();
   }
 
   /**

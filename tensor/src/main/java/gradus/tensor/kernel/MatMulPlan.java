@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import static gradus.tensor.kernel.MatMulPack.WIDTH;
+
 import java.util.Arrays;
 
 /**
@@ -7,6 +9,15 @@ import java.util.Arrays;
  * products, or in blocks.
  */
 final class MatMulPlan {
+
+  /** Steps of k at a time: six rows of A, 24 KiB, stay in the L1 cache. */
+  static final int STEPS = 1024;
+
+  /** The same where columns of A lie far apart: few sets of the caches hold them. */
+  private static final int FEW_STEPS = 256;
+
+  /** Columns of A so far apart share sets of the caches. */
+  private static final int FAR = 256;
 
   private static final Loop ADD = Loops.of(BinaryOps.ADD);
 
@@ -25,6 +36,12 @@ final class MatMulPlan {
   final int[] cOffs;
   final int cRow;
   final boolean accumulate;
+
+  /**
+   * Steps of k at a time, each a chain of multiply-adds, which are added up. Only the strides of A
+   * decide: so a product has the same bits whichever way it is computed.
+   */
+  final int depth;
 
   /** Added to each row of C at the end; null for none. */
   private float[] bias;
@@ -71,6 +88,12 @@ final class MatMulPlan {
     this.cOffs = cOffs;
     this.cRow = cRow;
     this.accumulate = accumulate;
+    depth = Math.min(k, transposed(m, n, aRow, aCol) ? FEW_STEPS : STEPS);
+  }
+
+  /** Whether A is a transposed matrix whose columns lie far apart and are used often. */
+  static boolean transposed(int m, int n, int aRow, int aCol) {
+    return aRow == 1 && aCol >= FAR && m >= WIDTH && n >= 2 * WIDTH;
   }
 
   /** Adds a row of n numbers, biasStride apart, to each row of C at the end. */
@@ -93,7 +116,14 @@ final class MatMulPlan {
     } else if (bRow == 1 && aCol == 1 && (m <= 4 || m < 96 && 8 * m < k)) {
       // Packing a transposed B pays only if enough rows use it, or if the dot products are short.
       runDots();
-    } else if (MatMulPanels.suits(this)) {
+    } else {
+      runTiles();
+    }
+  }
+
+  /** By tiles, whatever the sizes. */
+  void runTiles() {
+    if (MatMulPanels.suits(this)) {
       new MatMulPanels(this).run();
     } else {
       new MatMulBlocks(this).run();
@@ -103,6 +133,9 @@ final class MatMulPlan {
   /**
    * A block of C from steps of k, by tiles: the first steps take the bias along, later ones add.
    *
+   * @param aAt where these steps of these rows of A begin
+   * @param b B, or what was packed of it
+   * @param bAt where these steps of these columns of B begin
    * @param cAt where the block begins
    * @param col its first column in C
    * @param first whether these are the first steps
@@ -111,10 +144,7 @@ final class MatMulPlan {
       int rows,
       int cols,
       int depth,
-      float[] a,
       int aAt,
-      int aRow,
-      int aCol,
       float[] b,
       int bAt,
       int bRow,
@@ -127,6 +157,27 @@ final class MatMulPlan {
     int dRow = add ? cRow : 0;
     MatMulTiles.multiply(
         rows, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, d, dAt, dRow);
+  }
+
+  /** {@link #tiles}, straight from B, whose steps are left in {@code packed} for further rows. */
+  void tilesAndPack(
+      int rows,
+      int cols,
+      int depth,
+      int aAt,
+      int bAt,
+      float[] packed,
+      int packedAt,
+      int cAt,
+      int col,
+      boolean first) {
+    boolean add = accumulate || !first;
+    float[] d = add ? c : bias;
+    int dAt = add ? cAt : biasAt + col;
+    int dRow = add ? cRow : 0;
+    MatMulTiles.multiplyAndPack(
+        rows, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, bCol, c, cAt, cRow, d, dAt, dRow,
+        packed, packedAt);
   }
 
   private void runRow() {

@@ -20,6 +20,11 @@ final class MatMulTile4 {
 
   private MatMulTile4() {}
 
+  /**
+   * Six rows; while B passes through the registers, it is also packed for the tiles that follow.
+   *
+   * @param packed where the rows of B go, one behind the other; null to leave them where they are
+   */
   static void rows6(
       int k,
       float[] a,
@@ -34,7 +39,9 @@ final class MatMulTile4 {
       int cRow,
       float[] d,
       int dOff,
-      int dRow) {
+      int dRow,
+      float[] packed,
+      int packedOff) {
     FloatVector c0a = FloatVector.zero(SPECIES);
     FloatVector c0b = FloatVector.zero(SPECIES);
     FloatVector c0c = FloatVector.zero(SPECIES);
@@ -68,6 +75,13 @@ final class MatMulTile4 {
       FloatVector bb = FloatVector.fromArray(SPECIES, b, bOff + LENGTH);
       FloatVector bc = FloatVector.fromArray(SPECIES, b, bOff + 2 * LENGTH);
       FloatVector bd = FloatVector.fromArray(SPECIES, b, bOff + 3 * LENGTH);
+      if (packed != null) {
+        ba.intoArray(packed, packedOff);
+        bb.intoArray(packed, packedOff + LENGTH);
+        bc.intoArray(packed, packedOff + 2 * LENGTH);
+        bd.intoArray(packed, packedOff + 3 * LENGTH);
+        packedOff += 4 * LENGTH;
+      }
       FloatVector x = FloatVector.broadcast(SPECIES, a[aOff]);
       c0a = x.fma(ba, c0a);
       c0b = x.fma(bb, c0b);

@@ -122,6 +122,42 @@ final class MatMulTiles {
   }
 
   /**
+   * {@link #multiply} by a B of any strides and at most {@link MatMulPack#WIDTH} columns, which is
+   * packed for the rows that follow: on its way through a whole tile where it can be, which costs
+   * next to nothing, otherwise before.
+   */
+  static void multiplyAndPack(
+      int rows,
+      int cols,
+      int depth,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bRow,
+      int bCol,
+      float[] c,
+      int cAt,
+      int cRow,
+      float[] d,
+      int dAt,
+      int dRow,
+      float[] packed,
+      int to) {
+    boolean whole = rows == MatMulPack.HEIGHT && cols == MatMulPack.WIDTH && Lanes.COUNT == 16;
+    if (whole && bCol == 1 && MatMulWarmup.has(MatMulWarmup.WIDE)) {
+      MatMulTile4.rows6(
+          depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, d, dAt, dRow, packed, to);
+      return;
+    }
+    MatMulPack.panel(b, bAt, bRow, bCol, depth, cols, packed, to);
+    int width = MatMulPack.WIDTH;
+    multiply(rows, cols, depth, a, aAt, aRow, aCol, packed, to, width, c, cAt, cRow, d, dAt, dRow);
+  }
+
+  /**
    * Fewer columns than lanes: the lanes to spare take whatever stands behind B's columns, and what
    * they make of it is left in a buffer. Where the array ends there, B is copied first. (Masked
    * loads would do too, but where the compiler does not inline all of a masked load, each vector
@@ -192,7 +228,8 @@ final class MatMulTiles {
       int dRow) {
     switch (height) {
       case 6 ->
-          MatMulTile4.rows6(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
+          MatMulTile4.rows6(
+              depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow, null, 0);
       case 4 ->
           MatMulTile4.rows4(depth, a, aAt, aRow, aCol, b, bAt, bRow, c, to, cRow, d, dAt, dRow);
       case 2 ->

@@ -164,7 +164,7 @@ final class MatMulWarmup {
               };
           case WIDE ->
               new Tile[] {
-                MatMulTile4::rows6, MatMulTile4::rows4, MatMulTile4::rows2, MatMulTile4::rows1
+                MatMulWarmup::packing, MatMulTile4::rows4, MatMulTile4::rows2, MatMulTile4::rows1
               };
           default -> new Tile[0];
         };
@@ -184,6 +184,27 @@ final class MatMulWarmup {
       default -> {}
     }
     done(kernels);
+  }
+
+  /** A tile that packs and one that does not: both must be known. */
+  private static void packing(
+      int depth,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      float[] d,
+      int dAt,
+      int dRow) {
+    float[] packed = d == null ? null : b;
+    MatMulTile4.rows6(
+        depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, d, dAt, dRow, packed, 0);
   }
 
   private static synchronized void done(int kernels) {
