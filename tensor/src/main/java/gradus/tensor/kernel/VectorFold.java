@@ -127,46 +127,73 @@ final class VectorFold extends Fold {
   }
 
   /**
-   * {@link #piece} again, row after row in one loop: a call for each would hold up the loads of the
-   * next row, which took a fifth of the time where they come from beyond the cache.
+   * {@link #piece} again, in one loop for all rows: a call for each would hold up the loads of the
+   * next row. Two rows at a time, from either half: a processor fetches two streams ahead faster
+   * than one. Of an odd number, one row is folded twice.
    */
   @Override
   void rows(float[] x, int at, int apart, int n, double divisor, float[] out, int from, int to) {
-    for (int row = from; row < to; row++, at += apart) {
+    int half = (to - from + 1) / 2;
+    for (int row = from; row < from + half; row++, at += apart) {
+      int other = Math.min(row + half, to - 1);
+      int bt = at + (other - row) * apart;
       FloatVector r0 = FloatVector.broadcast(SPECIES, START);
       FloatVector r1 = r0;
       FloatVector r2 = r0;
       FloatVector r3 = r0;
+      FloatVector s0 = r0;
+      FloatVector s1 = r0;
+      FloatVector s2 = r0;
+      FloatVector s3 = r0;
       int i = 0;
       for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
         FloatVector v0 = FloatVector.fromArray(SPECIES, x, at + i);
         FloatVector v1 = FloatVector.fromArray(SPECIES, x, at + i + LENGTH);
         FloatVector v2 = FloatVector.fromArray(SPECIES, x, at + i + 2 * LENGTH);
         FloatVector v3 = FloatVector.fromArray(SPECIES, x, at + i + 3 * LENGTH);
+        FloatVector w0 = FloatVector.fromArray(SPECIES, x, bt + i);
+        FloatVector w1 = FloatVector.fromArray(SPECIES, x, bt + i + LENGTH);
+        FloatVector w2 = FloatVector.fromArray(SPECIES, x, bt + i + 2 * LENGTH);
+        FloatVector w3 = FloatVector.fromArray(SPECIES, x, bt + i + 3 * LENGTH);
         r0 = r0.lanewise(JOIN, ABS ? v0.abs() : v0);
         r1 = r1.lanewise(JOIN, ABS ? v1.abs() : v1);
         r2 = r2.lanewise(JOIN, ABS ? v2.abs() : v2);
         r3 = r3.lanewise(JOIN, ABS ? v3.abs() : v3);
+        s0 = s0.lanewise(JOIN, ABS ? w0.abs() : w0);
+        s1 = s1.lanewise(JOIN, ABS ? w1.abs() : w1);
+        s2 = s2.lanewise(JOIN, ABS ? w2.abs() : w2);
+        s3 = s3.lanewise(JOIN, ABS ? w3.abs() : w3);
       }
       r0 = r0.lanewise(JOIN, r1).lanewise(JOIN, r2.lanewise(JOIN, r3));
+      s0 = s0.lanewise(JOIN, s1).lanewise(JOIN, s2.lanewise(JOIN, s3));
       for (; i <= n - LENGTH; i += LENGTH) {
         FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
+        FloatVector w = FloatVector.fromArray(SPECIES, x, bt + i);
         r0 = r0.lanewise(JOIN, ABS ? v.abs() : v);
+        s0 = s0.lanewise(JOIN, ABS ? w.abs() : w);
       }
       if (i < n) {
         VectorMask<Float> mask = SPECIES.indexInRange(i, n);
         FloatVector v = FloatVector.fromArray(SPECIES, x, at + i, mask);
+        FloatVector w = FloatVector.fromArray(SPECIES, x, bt + i, mask);
         r0 = r0.blend(r0.lanewise(JOIN, ABS ? v.abs() : v), mask);
+        s0 = s0.blend(s0.lanewise(JOIN, ABS ? w.abs() : w), mask);
       }
       if (JOIN != VectorOperators.ADD) {
         out[row] = (float) (r0.reduceLanes(JOIN) / divisor);
+        out[other] = (float) (s0.reduceLanes(JOIN) / divisor);
         continue;
       }
       r0 = r0.add(r0.rearrange(Rotations.HALF));
+      s0 = s0.add(s0.rearrange(Rotations.HALF));
       r0 = r0.add(r0.rearrange(Rotations.QUARTER));
+      s0 = s0.add(s0.rearrange(Rotations.QUARTER));
       r0 = LENGTH > 4 ? r0.add(r0.rearrange(Rotations.EIGHTH)) : r0;
+      s0 = LENGTH > 4 ? s0.add(s0.rearrange(Rotations.EIGHTH)) : s0;
       r0 = LENGTH > 8 ? r0.add(r0.rearrange(Rotations.SIXTEENTH)) : r0;
+      s0 = LENGTH > 8 ? s0.add(s0.rearrange(Rotations.SIXTEENTH)) : s0;
       out[row] = (float) (r0.lane(0) / divisor);
+      out[other] = (float) (s0.lane(0) / divisor);
     }
   }
 
