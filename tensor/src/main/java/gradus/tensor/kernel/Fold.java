@@ -1,9 +1,9 @@
 package gradus.tensor.kernel;
 
 /**
- * Many elements folded into one, along a contiguous row or across rows; {@link VectorFold} and
- * {@link VectorSquares} are the templates from which each {@link Op} gets a class of its own (see
- * {@link Loops}).
+ * Many elements folded into one, along a contiguous row or across rows. {@link VectorFold} and
+ * {@link VectorSquares}, {@link ScalarFold} and {@link WarmingFold} are the templates from which
+ * each {@link Op} gets classes of its own (see {@link Loops}).
  */
 abstract class Fold {
 
@@ -43,15 +43,25 @@ abstract class Fold {
   }
 
   private static final Fold[] FOLDS = new Fold[Op.values().length];
+  private static final Fold[] VECTORS = new Fold[Op.values().length];
 
-  /** The fold of an op, made on first use. */
+  /** The fold of an op, made on first use, in whichever form is the faster at the moment. */
   static Fold of(Op op) {
+    return made(FOLDS, "WarmingFold", op);
+  }
+
+  /** Its vector form, for kernels that are made of vectors themselves. */
+  static Fold vector(Op op) {
+    boolean squares = op == Op.SUM_SQUARES || op == Op.DEVIATIONS;
+    return made(VECTORS, squares ? "VectorSquares" : "VectorFold", op);
+  }
+
+  private static Fold made(Fold[] folds, String template, Op op) {
     // Two threads may both make one; either will do.
-    Fold fold = FOLDS[op.ordinal()];
+    Fold fold = folds[op.ordinal()];
     if (fold == null) {
-      boolean squares = op == Op.SUM_SQUARES || op == Op.DEVIATIONS;
-      fold = (Fold) Loops.specialise(squares ? "VectorSquares" : "VectorFold", op);
-      FOLDS[op.ordinal()] = fold;
+      fold = (Fold) Loops.specialise(template, op);
+      folds[op.ordinal()] = fold;
     }
     return fold;
   }

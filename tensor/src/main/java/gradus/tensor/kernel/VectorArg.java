@@ -11,7 +11,7 @@ final class VectorArg extends Arg {
 
   private static final boolean MAX =
       Loops.constant(MethodHandles.lookup(), Fold.Op.class) == Fold.Op.MAX;
-  private static final Fold EXTREME = Fold.of(MAX ? Fold.Op.MAX : Fold.Op.MIN);
+  private static final Fold EXTREME = Fold.vector(MAX ? Fold.Op.MAX : Fold.Op.MIN);
 
   /** "Not worse or equal" is also true of NaN; one that was found before stays. */
   private static final VectorOperators.Comparison WORSE =

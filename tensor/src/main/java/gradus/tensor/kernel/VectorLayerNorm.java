@@ -12,8 +12,8 @@ final class VectorLayerNorm {
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
-  private static final Fold SUM = Fold.of(Fold.Op.SUM);
-  private static final Fold DEVIATIONS = Fold.of(Fold.Op.DEVIATIONS);
+  private static final Fold SUM = Fold.vector(Fold.Op.SUM);
+  private static final Fold DEVIATIONS = Fold.vector(Fold.Op.DEVIATIONS);
 
   private VectorLayerNorm() {}
 

@@ -17,8 +17,8 @@ final class VectorRows {
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
-  private static final Fold MAX = Fold.of(Fold.Op.MAX);
-  private static final Fold SUM = Fold.of(Fold.Op.SUM);
+  private static final Fold MAX = Fold.vector(Fold.Op.MAX);
+  private static final Fold SUM = Fold.vector(Fold.Op.SUM);
 
   private static final ExpLoop EXP = ExpLoop.of(ExpLoop.Use.STORE);
   private static final ExpLoop EXP_SUM = ExpLoop.of(ExpLoop.Use.SUM);

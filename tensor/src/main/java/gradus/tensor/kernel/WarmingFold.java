@@ -1,0 +1,104 @@
+package gradus.tensor.kernel;
+
+import java.lang.invoke.MethodHandles;
+
+/**
+ * Template of a {@link Fold} that does most of the work in its plain form until its vector form is
+ * compiled; see {@link Warmth}. Each method is compiled by itself, and so is {@link #piece} for
+ * elements that lie apart.
+ */
+final class WarmingFold extends Fold {
+
+  private static final Op OP = Loops.constant(MethodHandles.lookup(), Op.class);
+  private static final Fold VECTOR = Fold.vector(OP);
+  private static final Fold SCALAR = (Fold) Loops.specialise("ScalarFold", OP);
+
+  private static final Warmth PIECES = new Warmth();
+  private static final Warmth STRIDED = new Warmth();
+  private static final Warmth ROWS = new Warmth();
+  private static final Warmth COLUMNS = new Warmth();
+
+  /** Elements that say too little of the time that they take. */
+  private static final int SHORT = 256;
+
+  /** So many short ones are plain: a program of few numbers does without vectors. */
+  private static final int SHORT_ONES = 500;
+
+  /** Rows of a vector's turn, as many as it takes side by side. */
+  private static final int ROWS_ACROSS = 8;
+
+  /** How many there were so far; a thread that sees fewer does no harm. */
+  private static int shortOnes;
+
+  @Override
+  Op op() {
+    return OP;
+  }
+
+  @Override
+  float piece(float[] x, int at, int n, int stride, float shift) {
+    Warmth warmth = stride == 1 ? PIECES : STRIDED;
+    if (warmth.compiled()) {
+      return VECTOR.piece(x, at, n, stride, shift);
+    }
+    if (n <= SHORT) {
+      return shortOne().piece(x, at, n, stride, shift);
+    }
+    long turn = warmth.turn();
+    if (turn == Warmth.PLAIN) {
+      return SCALAR.piece(x, at, n, stride, shift);
+    }
+    float result = VECTOR.piece(x, at, n, stride, shift);
+    warmth.done(turn, n);
+    return result;
+  }
+
+  private static Fold shortOne() {
+    if (shortOnes >= SHORT_ONES) {
+      return VECTOR;
+    }
+    shortOnes++;
+    return SCALAR;
+  }
+
+  @Override
+  void rows(float[] x, int at, int apart, int n, double divisor, float[] out, int from, int to) {
+    if (!ROWS.compiled() && (long) (to - from) * n <= SHORT) {
+      shortOne().rows(x, at, apart, n, divisor, out, from, to);
+      return;
+    }
+    // At least two, one from either half.
+    int some = 2 + SHORT / Math.max(n, 1);
+    for (int row = from, count; row < to; row += count) {
+      long turn = ROWS.turn();
+      count = ROWS.compiled() ? to - row : Math.min(some, to - row);
+      int first = at + (row - from) * apart;
+      if (turn == Warmth.PLAIN) {
+        SCALAR.rows(x, first, apart, n, divisor, out, row, row + count);
+      } else {
+        VECTOR.rows(x, first, apart, n, divisor, out, row, row + count);
+        ROWS.done(turn, count * n);
+      }
+    }
+  }
+
+  @Override
+  void columns(
+      float[] x, int at, int stride, int rows, int n, float[] shifts, int shiftsAt, float[] into) {
+    if (!COLUMNS.compiled() && (long) rows * n <= SHORT) {
+      shortOne().columns(x, at, stride, rows, n, shifts, shiftsAt, into);
+      return;
+    }
+    for (int row = 0, count; row < rows; row += count) {
+      long turn = COLUMNS.turn();
+      count = COLUMNS.compiled() ? rows - row : Math.min(ROWS_ACROSS, rows - row);
+      int first = at + row * stride;
+      if (turn == Warmth.PLAIN) {
+        SCALAR.columns(x, first, stride, count, n, shifts, shiftsAt, into);
+      } else {
+        VECTOR.columns(x, first, stride, count, n, shifts, shiftsAt, into);
+        COLUMNS.done(turn, count * n);
+      }
+    }
+  }
+}
