@@ -13,6 +13,9 @@ final class LayerNorm {
 
   private static final boolean VECTORS = Lanes.COUNT > 0;
 
+  private static final Warmth FORWARD = new Warmth();
+  private static final Warmth BACKWARD = new Warmth();
+
   private LayerNorm() {}
 
   static void forward(
@@ -32,14 +35,22 @@ final class LayerNorm {
     float[] shift = beta != null ? beta : filled(0, cols);
     int scaleOff = gamma != null ? gammaOff : 0;
     int shiftOff = beta != null ? betaOff : 0;
-    Parallel.rows(
+    FORWARD.rows(
         rows,
+        cols,
         3L * cols,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             int at = xOff + i * cols;
+            VectorLayerNorm.forward(
+                x, at, scale, scaleOff, shift, shiftOff, eps, out, mean, rstd, i, cols);
+          }
+        },
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int at = xOff + i * cols;
             if (VECTORS) {
-              VectorLayerNorm.forward(
+              PlainRows.layerNorm(
                   x, at, scale, scaleOff, shift, shiftOff, eps, out, mean, rstd, i, cols);
             } else {
               ScalarRows.layerNorm(
@@ -82,8 +93,14 @@ final class LayerNorm {
               int last = Math.min(end, first + ROWS_PER_SUM);
               for (int i = first; i < last; i++) {
                 int at = i * cols;
-                if (VECTORS) {
+                long turn = VECTORS ? BACKWARD.turn(cols) : Warmth.PLAIN;
+                if (turn != Warmth.PLAIN) {
                   VectorLayerNorm.backward(
+                      g, gOff + at, x, xOff + at, scale, scaleOff, mean[i], rstd[i], dx, at, sums,
+                      cols);
+                  BACKWARD.done(turn, cols);
+                } else if (VECTORS) {
+                  PlainRows.layerNormGrad(
                       g, gOff + at, x, xOff + at, scale, scaleOff, mean[i], rstd[i], dx, at, sums,
                       cols);
                 } else {

@@ -7,36 +7,50 @@ public final class Rows {
 
   private static final boolean VECTORS = Lanes.COUNT > 0;
 
+  private static final Warmth SOFTMAX = new Warmth();
+  private static final Warmth LOG_SOFTMAX = new Warmth();
+  private static final Warmth SOFTMAX_GRAD = new Warmth();
+
   private Rows() {}
 
   /** {@code out[i] = softmax(x[i])}: each row becomes a distribution. */
   public static void softmax(float[] x, int xOff, float[] out, int outOff, int rows, int cols) {
-    Parallel.rows(
+    SOFTMAX.rows(
         rows,
+        cols,
         8L * cols,
         (from, to) -> {
-          if (VECTORS) {
-            int at = from * cols;
-            VectorRows.softmax(x, xOff + at, out, outOff + at, to - from, cols);
-            return;
-          }
-          for (int i = from; i < to; i++) {
-            ScalarRows.softmax(x, xOff + i * cols, out, outOff + i * cols, cols);
+          int at = from * cols;
+          VectorRows.softmax(x, xOff + at, out, outOff + at, to - from, cols);
+        },
+        (from, to) -> {
+          for (int at = from * cols; at < to * cols; at += cols) {
+            if (VECTORS) {
+              PlainRows.softmax(x, xOff + at, out, outOff + at, cols);
+            } else {
+              ScalarRows.softmax(x, xOff + at, out, outOff + at, cols);
+            }
           }
         });
   }
 
   /** {@code out[i] = log(softmax(x[i]))}, without the detour over the quotient. */
   public static void logSoftmax(float[] x, int xOff, float[] out, int outOff, int rows, int cols) {
-    Parallel.rows(
+    LOG_SOFTMAX.rows(
         rows,
+        cols,
         8L * cols,
         (from, to) -> {
-          for (int i = from; i < to; i++) {
+          for (int at = from * cols; at < to * cols; at += cols) {
+            VectorRows.logSoftmax(x, xOff + at, out, outOff + at, cols);
+          }
+        },
+        (from, to) -> {
+          for (int at = from * cols; at < to * cols; at += cols) {
             if (VECTORS) {
-              VectorRows.logSoftmax(x, xOff + i * cols, out, outOff + i * cols, cols);
+              PlainRows.logSoftmax(x, xOff + at, out, outOff + at, cols);
             } else {
-              ScalarRows.logSoftmax(x, xOff + i * cols, out, outOff + i * cols, cols);
+              ScalarRows.logSoftmax(x, xOff + at, out, outOff + at, cols);
             }
           }
         });
@@ -57,14 +71,19 @@ public final class Rows {
   /** The gradient of softmax from its result y: {@code (g − g·y) y} row by row. */
   public static void softmaxGrad(
       float[] g, int gOff, float[] y, int yOff, float[] out, int rows, int cols) {
-    Parallel.rows(
+    SOFTMAX_GRAD.rows(
         rows,
+        cols,
         2L * cols,
         (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int at = i * cols;
+          for (int at = from * cols; at < to * cols; at += cols) {
+            VectorRows.softmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
+          }
+        },
+        (from, to) -> {
+          for (int at = from * cols; at < to * cols; at += cols) {
             if (VECTORS) {
-              VectorRows.softmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
+              PlainRows.softmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
             } else {
               ScalarRows.softmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
             }

@@ -20,8 +20,8 @@ final class VectorRows {
   private static final Fold MAX = Fold.vector(Fold.Op.MAX);
   private static final Fold SUM = Fold.vector(Fold.Op.SUM);
 
-  private static final ExpLoop EXP = ExpLoop.of(ExpLoop.Use.STORE);
-  private static final ExpLoop EXP_SUM = ExpLoop.of(ExpLoop.Use.SUM);
+  static final ExpLoop EXP = ExpLoop.of(ExpLoop.Use.STORE);
+  static final ExpLoop EXP_SUM = ExpLoop.of(ExpLoop.Use.SUM);
   private static final ExpLoop EXP_SCALE = ExpLoop.of(ExpLoop.Use.SCALE);
   private static final ExpLoop EXP_SUBTRACT = ExpLoop.of(ExpLoop.Use.SUBTRACT);
 

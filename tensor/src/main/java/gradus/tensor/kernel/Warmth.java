@@ -81,6 +81,11 @@ final class Warmth {
     return now - next < 0 ? PLAIN : now | 2;
   }
 
+  /** The same for a piece of so many floats: too few to tell anything are left to the vectors. */
+  long turn(int floats) {
+    return floats < LEAST_EVIDENCE ? COMPILED : turn();
+  }
+
   /** Tells that the vector form has done a piece of so many floats, in a turn of its own. */
   void done(long turn, int floats) {
     if (turn == COMPILED) {
@@ -102,6 +107,33 @@ final class Warmth {
     boolean known = given >= (calls < KNOWN_CALLS ? KNOWN_FLOATS_IN_FEW_CALLS : KNOWN_FLOATS);
     // Half of the time: with less of it, the vector form would be compiled later than by itself.
     next = now + (known ? PATIENCE * took : took);
+  }
+
+  /**
+   * Does rows of so many elements, on all threads: by {@link Parallel#rows}, once vectors are
+   * compiled, or where there are none.
+   */
+  void rows(int rows, int cols, long cost, Parallel.RowTask vectors, Parallel.RowTask plain) {
+    if (Lanes.COUNT == 0 || compiled || (long) rows * cols < LEAST_EVIDENCE) {
+      Parallel.rows(rows, cost, Lanes.COUNT == 0 ? plain : vectors);
+      return;
+    }
+    int some = 1 + EVIDENCE / cols;
+    Parallel.rows(
+        rows,
+        cost,
+        (from, to) -> {
+          for (int i = from, count; i < to; i += count) {
+            long turn = turn();
+            count = compiled ? to - i : Math.min(some, to - i);
+            if (turn == PLAIN) {
+              plain.run(i, i + count);
+            } else {
+              vectors.run(i, i + count);
+              done(turn, count * cols);
+            }
+          }
+        });
   }
 
   /** Does some elements. */
