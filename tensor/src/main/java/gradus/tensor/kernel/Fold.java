@@ -68,6 +68,11 @@ abstract class Fold {
 
   abstract Op op();
 
+  /** Whether n elements are whole groups of eight vectors. */
+  static boolean isWhole(int n) {
+    return n % (8 * Lanes.COUNT) == 0;
+  }
+
   /**
    * Folds the elements 0, stride, 2 stride, … of n contiguous ones, at most {@link #PIECE}. The
    * stride divides {@link Lanes#COUNT}: all elements pass through the lanes, and at the end those

@@ -95,7 +95,7 @@ final class ReducePlan {
         reduced,
         (from, to) -> {
           Walk result = new Walk(xOff, keptShape, keptStrides).skip(from);
-          if (stride == 1 && reduced <= Fold.PIECE && keptShape.length == 1 && kept > 1) {
+          if (stride == 1 && reduced <= Fold.PIECE && keptShape.length == 1) {
             fold.rows(x, result.at, keptStrides[0], reduced, divisor, out, from, to);
             return;
           }

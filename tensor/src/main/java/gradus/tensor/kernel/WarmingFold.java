@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 
 /**
  * Template of a {@link Fold} that does most of the work in its plain form until its vector form is
- * compiled; see {@link Warmth}. Each method is compiled by itself, and so is {@link #piece} for
- * elements that lie apart.
+ * compiled; see {@link Warmth}. Each method is compiled by itself, and so is what {@link
+ * VectorFold} does with whole groups of vectors, with others, and with elements that lie apart.
  */
 final class WarmingFold extends Fold {
 
@@ -13,8 +13,10 @@ final class WarmingFold extends Fold {
   private static final Fold VECTOR = Fold.vector(OP);
   private static final Fold SCALAR = (Fold) Loops.specialise("ScalarFold", OP);
 
+  private static final Warmth WHOLE_PIECES = new Warmth();
   private static final Warmth PIECES = new Warmth();
   private static final Warmth STRIDED = new Warmth();
+  private static final Warmth WHOLE_ROWS = new Warmth();
   private static final Warmth ROWS = new Warmth();
   private static final Warmth COLUMNS = new Warmth();
 
@@ -37,7 +39,7 @@ final class WarmingFold extends Fold {
 
   @Override
   float piece(float[] x, int at, int n, int stride, float shift) {
-    Warmth warmth = stride == 1 ? PIECES : STRIDED;
+    Warmth warmth = stride != 1 ? STRIDED : isWhole(n) ? WHOLE_PIECES : PIECES;
     if (warmth.compiled()) {
       return VECTOR.piece(x, at, n, stride, shift);
     }
@@ -63,21 +65,22 @@ final class WarmingFold extends Fold {
 
   @Override
   void rows(float[] x, int at, int apart, int n, double divisor, float[] out, int from, int to) {
-    if (!ROWS.compiled() && (long) (to - from) * n <= SHORT) {
+    Warmth warmth = isWhole(n) ? WHOLE_ROWS : ROWS;
+    if (!warmth.compiled() && (long) (to - from) * n <= SHORT) {
       shortOne().rows(x, at, apart, n, divisor, out, from, to);
       return;
     }
     // At least two, one from either half.
     int some = 2 + SHORT / Math.max(n, 1);
     for (int row = from, count; row < to; row += count) {
-      long turn = ROWS.turn();
-      count = ROWS.compiled() ? to - row : Math.min(some, to - row);
+      long turn = warmth.turn();
+      count = warmth.compiled() ? to - row : Math.min(some, to - row);
       int first = at + (row - from) * apart;
       if (turn == Warmth.PLAIN) {
         SCALAR.rows(x, first, apart, n, divisor, out, row, row + count);
       } else {
         VECTOR.rows(x, first, apart, n, divisor, out, row, row + count);
-        ROWS.done(turn, count * n);
+        warmth.done(turn, count * n);
       }
     }
   }
