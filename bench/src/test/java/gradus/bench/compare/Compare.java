@@ -96,14 +96,19 @@ public final class Compare {
         "a shared machine: other programs ran beside; load average at the start: " + Quiet.load());
   }
 
+  /** The name alone does not tell one generation from another. */
   private static String processor() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .findFirst()
-          .map(line -> line.replaceFirst(".*: ", ""))
-          .orElse("unknown processor");
-    }
+    List<String> lines = Files.readAllLines(Path.of("/proc/cpuinfo"));
+    return "%s (family %s, model %s)"
+        .formatted(field(lines, "model name"), field(lines, "cpu family"), field(lines, "model"));
+  }
+
+  private static String field(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name + "\t"))
+        .findFirst()
+        .map(line -> line.replaceFirst(".*: ", ""))
+        .orElse("unknown");
   }
 }
 
