@@ -38,8 +38,9 @@ final class MatMulPlan {
   final boolean accumulate;
 
   /**
-   * Steps of k at a time, each a chain of multiply-adds, which are added up. Only the strides of A
-   * decide: so a product has the same bits whichever way it is computed.
+   * Steps of k at a time, each a chain of multiply-adds, which are added up. The sizes and A's
+   * strides decide, never how the tiles are shared out or whether B is packed: that does not change
+   * a bit.
    */
   final int depth;
 
