@@ -12,7 +12,7 @@ final class ScalarFold extends Fold {
   private static final Op OP = Loops.constant(MethodHandles.lookup(), Op.class);
   private static final int LENGTH = Lanes.COUNT;
 
-  /** Vectors of accumulators, along a single row and otherwise. */
+  /** Vectors of accumulators: in a piece of neighbours that are not squared, and otherwise. */
   private static final int MANY = 8;
 
   private static final int FEW = 4;

@@ -74,7 +74,7 @@ final class WarmingFold extends Fold {
     int some = 2 + SHORT / Math.max(n, 1);
     for (int row = from, count; row < to; row += count) {
       long turn = warmth.turn();
-      count = warmth.compiled() ? to - row : Math.min(some, to - row);
+      count = turn == Warmth.COMPILED ? to - row : Math.min(some, to - row);
       int first = at + (row - from) * apart;
       if (turn == Warmth.PLAIN) {
         SCALAR.rows(x, first, apart, n, divisor, out, row, row + count);
@@ -94,7 +94,7 @@ final class WarmingFold extends Fold {
     }
     for (int row = 0, count; row < rows; row += count) {
       long turn = COLUMNS.turn();
-      count = COLUMNS.compiled() ? rows - row : Math.min(ROWS_ACROSS, rows - row);
+      count = turn == Warmth.COMPILED ? rows - row : Math.min(ROWS_ACROSS, rows - row);
       int first = at + row * stride;
       if (turn == Warmth.PLAIN) {
         SCALAR.columns(x, first, stride, count, n, shifts, shiftsAt, into);

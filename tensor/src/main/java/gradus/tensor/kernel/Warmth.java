@@ -20,7 +20,8 @@ final class Warmth {
   /** The plain form's turn. */
   static final long PLAIN = 0;
 
-  private static final long COMPILED = 1;
+  /** The vectors' turn for good. */
+  static final long COMPILED = 1;
 
   /** Floats in one piece that say enough. */
   private static final int EVIDENCE = 256;
@@ -125,7 +126,7 @@ final class Warmth {
         (from, to) -> {
           for (int i = from, count; i < to; i += count) {
             long turn = turn();
-            count = compiled ? to - i : Math.min(some, to - i);
+            count = turn == COMPILED ? to - i : Math.min(some, to - i);
             if (turn == PLAIN) {
               plain.run(i, i + count);
             } else {
