@@ -14,6 +14,10 @@ public sealed interface MatrixOps permits Tensor {
    * treat the vector as a column or row; otherwise {@code […, m, k] @ […, k, n]} gives {@code […,
    * m, n]}.
    *
+   * <p>Sums of FLOAT32 products are cut into chains of at most 256, those added up in FLOAT32 to
+   * 32,768 products, and beyond that in FLOAT64: an element is off by at most 2.3e-5 times the sum
+   * of the products' magnitudes, some 1e-7 as a rule, however long the inner dimension is.
+   *
    * @param other the right factor, of the same dtype
    * @return the product
    * @throws IllegalArgumentException if the inner sizes differ
@@ -47,7 +51,10 @@ public sealed interface MatrixOps permits Tensor {
     return Product.matmul("mv", self(), vec);
   }
 
-  /** The dot product of two vectors: {@code []}. PyTorch: {@code torch.dot}. */
+  /**
+   * The dot product of two vectors: {@code []}; as accurate as {@link #matmul}. PyTorch: {@code
+   * torch.dot}.
+   */
   default Tensor dot(Tensor tensor) {
     Product.rank("dot", self(), 1, tensor, 1);
     return Product.matmul("dot", self(), tensor);

@@ -19,6 +19,12 @@ final class MatMulPlan {
   /** Columns of A so far apart share sets of the caches. */
   private static final int FAR = 256;
 
+  /**
+   * So many multiply-adds at most follow each other in one FLOAT32 sum; such sums are added up. One
+   * sum over all of k would lose a digit with each tenfold k.
+   */
+  static final int CHAIN = 256;
+
   private static final Loop ADD = Loops.of(BinaryOps.ADD);
 
   final int m;
@@ -38,16 +44,16 @@ final class MatMulPlan {
   final boolean accumulate;
 
   /**
-   * Steps of k at a time, each a chain of multiply-adds, which are added up. The sizes and A's
-   * strides decide, never how the tiles are shared out or whether B is packed: that does not change
-   * a bit.
+   * Steps of k that a unit of work takes at a time, in chains of multiply-adds, which are added up.
+   * The sizes and A's strides decide, never how the tiles are shared out or whether B is packed:
+   * that does not change a bit.
    */
   final int depth;
 
   /** Added to each row of C at the end; null for none. */
-  private float[] bias;
+  float[] bias;
 
-  private int biasAt;
+  int biasAt;
 
   /** Where the sums of the rows of A go; null for none. Only {@link MatMulPanels} computes them. */
   float[] sums;
@@ -112,7 +118,9 @@ final class MatMulPlan {
   }
 
   void run() {
-    if (m == 1 && bCol == 1) {
+    if (MatMulLong.suits(this)) {
+      new MatMulLong(this, MatMulPlan::run).run();
+    } else if (m == 1 && bCol == 1 && (n > 1 || bRow != 1 || aCol != 1)) {
       runRow();
     } else if (bRow == 1 && aCol == 1 && (m <= 4 || m < 96 && 8 * m < k)) {
       // Packing a transposed B pays only if enough rows use it, or if the dot products are short.
@@ -124,7 +132,9 @@ final class MatMulPlan {
 
   /** By tiles, whatever the sizes. */
   void runTiles() {
-    if (MatMulPanels.suits(this)) {
+    if (MatMulLong.suits(this)) {
+      new MatMulLong(this, MatMulPlan::runTiles).run();
+    } else if (MatMulPanels.suits(this)) {
       new MatMulPanels(this).run();
     } else {
       new MatMulBlocks(this).run();
@@ -152,12 +162,19 @@ final class MatMulPlan {
       int cAt,
       int col,
       boolean first) {
-    boolean add = accumulate || !first;
-    float[] d = add ? c : bias;
-    int dAt = add ? cAt : biasAt + col;
-    int dRow = add ? cRow : 0;
-    MatMulTiles.multiply(
-        rows, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, d, dAt, dRow);
+    int chains = Math.max(1, (depth + CHAIN - 1) / CHAIN);
+    for (int i = 0, p = 0; i < chains; i++) {
+      int steps = (depth - p) / (chains - i);
+      boolean add = accumulate || !first || i > 0;
+      float[] d = add ? c : bias;
+      int dAt = add ? cAt : biasAt + col;
+      int dRow = add ? cRow : 0;
+      int aFrom = aAt + p * aCol;
+      int bFrom = bAt + p * bRow;
+      MatMulTiles.multiply(
+          rows, cols, steps, a, aFrom, aRow, aCol, b, bFrom, bRow, c, cAt, cRow, d, dAt, dRow);
+      p += steps;
+    }
   }
 
   /** {@link #tiles}, straight from B, whose steps are left in {@code packed} for further rows. */
@@ -172,13 +189,21 @@ final class MatMulPlan {
       int cAt,
       int col,
       boolean first) {
-    boolean add = accumulate || !first;
-    float[] d = add ? c : bias;
-    int dAt = add ? cAt : biasAt + col;
-    int dRow = add ? cRow : 0;
-    MatMulTiles.multiplyAndPack(
-        rows, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, bCol, c, cAt, cRow, d, dAt, dRow,
-        packed, packedAt);
+    int chains = Math.max(1, (depth + CHAIN - 1) / CHAIN);
+    for (int i = 0, p = 0; i < chains; i++) {
+      int steps = (depth - p) / (chains - i);
+      boolean add = accumulate || !first || i > 0;
+      float[] d = add ? c : bias;
+      int dAt = add ? cAt : biasAt + col;
+      int dRow = add ? cRow : 0;
+      int aFrom = aAt + p * aCol;
+      int bFrom = bAt + p * bRow;
+      int to = packedAt + p * WIDTH;
+      MatMulTiles.multiplyAndPack(
+          rows, cols, steps, a, aFrom, aRow, aCol, b, bFrom, bRow, bCol, c, cAt, cRow, d, dAt, dRow,
+          packed, to);
+      p += steps;
+    }
   }
 
   private void runRow() {
@@ -191,20 +216,42 @@ final class MatMulPlan {
           for (int unit = from; unit < to; unit++) {
             int batch = unit / blocks;
             int col = unit % blocks * MatMulRow.BLOCK;
-            int columns = Math.min(MatMulRow.BLOCK, n - col);
-            int at = cOffs[batch] + col;
-            if (!accumulate) {
-              Arrays.fill(c, at, at + columns, 0);
-            }
-            int bAt = bOffs[batch] + col;
-            if (warm) {
-              MatMulRow.run(columns, k, a, aOffs[batch], aCol, b, bAt, bRow, c, at);
-            } else {
-              MatMulCold.row(columns, k, a, aOffs[batch], aCol, b, bAt, bRow, c, at);
-            }
-            finish(at, 1, col, columns);
+            row(batch, col, Math.min(MatMulRow.BLOCK, n - col));
           }
         });
+  }
+
+  /** Some columns of C[1, n]: a sum for each chain of k, and those added up. */
+  private void row(int batch, int col, int columns) {
+    int at = cOffs[batch] + col;
+    if (!accumulate) {
+      Arrays.fill(c, at, at + columns, 0);
+    }
+    boolean one = k <= CHAIN;
+    float[] part = one ? c : new float[columns];
+    int to = one ? at : 0;
+    for (int p = 0; p < k; p += CHAIN) {
+      int steps = Math.min(CHAIN, k - p);
+      int aAt = aOffs[batch] + p * aCol;
+      int bAt = bOffs[batch] + p * bRow + col;
+      if (warm) {
+        MatMulRow.run(columns, steps, a, aAt, aCol, b, bAt, bRow, part, to);
+      } else {
+        MatMulCold.row(columns, steps, a, aAt, aCol, b, bAt, bRow, part, to);
+      }
+      if (!one) {
+        drain(part, c, at);
+      }
+    }
+    finish(at, 1, col, columns);
+  }
+
+  /** Adds a part to C, and starts it anew. */
+  private static void drain(float[] part, float[] c, int at) {
+    for (int j = 0; j < part.length; j++) {
+      c[at + j] += part[j];
+    }
+    Arrays.fill(part, 0);
   }
 
   private void warm(int kernels) {
@@ -246,18 +293,24 @@ final class MatMulPlan {
         int rows = Math.min(tallest, m - i >= 4 ? 4 : m - i >= 2 ? 2 : 1);
         int aAt = aOffs[batch] + i * aRow;
         int to = cOffs[batch] + i * cRow + j;
-        switch (rows) {
-          case 4 ->
-              MatMulDot.rows4(whole, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
-          case 2 ->
-              MatMulDot.rows2(whole, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
-          default ->
-              MatMulDot.rows1(whole, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, accumulate);
-        }
+        int p = 0;
+        do {
+          int steps = Math.min(CHAIN * Lanes.COUNT, whole - p);
+          dots(rows, steps, aAt + p, bAt + p, columns, to, accumulate || p > 0);
+          p += steps;
+        } while (p < whole);
         i += rows;
       }
     }
     addRest(batch, col, colEnd, whole);
+  }
+
+  private void dots(int rows, int steps, int aAt, int bAt, int columns, int to, boolean add) {
+    switch (rows) {
+      case 4 -> MatMulDot.rows4(steps, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, add);
+      case 2 -> MatMulDot.rows2(steps, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, add);
+      default -> MatMulDot.rows1(steps, a, aAt, aRow, b, bAt, bCol, columns, c, to, cRow, add);
+    }
   }
 
   /** Adds the products from {@code whole} to k, fewer than there are lanes, one by one. */
@@ -279,10 +332,16 @@ final class MatMulPlan {
     int whole = k - k % Lanes.COUNT;
     for (int i = 0; i < m; i++) {
       for (int j = col; j < colEnd; j++) {
+        int aAt = aOffs[batch] + i * aRow;
+        int bAt = bOffs[batch] + j * bCol;
         int to = cOffs[batch] + i * cRow + j;
-        float sum =
-            MatMulCold.dot(whole, a, aOffs[batch] + i * aRow, b, bOffs[batch] + j * bCol, lanes);
-        c[to] = accumulate ? c[to] + sum : sum;
+        int p = 0;
+        do {
+          int steps = Math.min(CHAIN * Lanes.COUNT, whole - p);
+          float sum = MatMulCold.dot(steps, a, aAt + p, b, bAt + p, lanes);
+          c[to] = accumulate || p > 0 ? c[to] + sum : sum;
+          p += steps;
+        } while (p < whole);
       }
     }
     addRest(batch, col, colEnd, whole);

@@ -116,8 +116,8 @@ class MatMulTest {
         MatMul.affine(
             m, n, k, a.data, 0, a.row, a.col, b.data, 0, b.row, b.col, bias, 1, 2, c, 1, n);
         for (int i = 0; i < m * n; i++) {
-          // Of many steps of k, the first ones take the bias along: the last bits may differ.
-          float slack = k > MatMulPlan.STEPS ? 1e-3f : 0;
+          // Of several chains of k, the first one takes the bias along: the last bits may differ.
+          float slack = k > MatMulPlan.CHAIN ? 1e-3f : 0;
           assertThat(c[i + 1]).isCloseTo(product[i] + bias[1 + 2 * (i % n)], within(slack));
         }
       }
