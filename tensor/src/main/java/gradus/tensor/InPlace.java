@@ -115,6 +115,11 @@ public sealed interface InPlace permits Tensor {
     return Overwriting.with(self(), "lerp_", x -> x.lerp(end, weight));
   }
 
+  /** {@code self + weight · (end - self)}, in place. PyTorch: {@code x.lerp_}. */
+  default Tensor lerp_(Tensor end, Tensor weight) {
+    return Overwriting.with(self(), "lerp_", x -> x.lerp(end, weight));
+  }
+
   /** Moved into {@code [min, max]}, in place. PyTorch: {@code x.clamp_}. */
   default Tensor clamp_(Number min, Number max) {
     return Overwriting.with(self(), "clamp_", x -> x.clamp(min, max));
@@ -132,6 +137,20 @@ public sealed interface InPlace permits Tensor {
 
   /** Lowered to at most max, in place. PyTorch: {@code x.clampMax_}. */
   default Tensor clampMax_(Number max) {
+    return Overwriting.with(self(), "clampMax_", x -> x.clampMax(max));
+  }
+
+  /**
+   * Raised to at least {@code min}, element by element, in place. PyTorch: {@code x.clamp_min_}.
+   */
+  default Tensor clampMin_(Tensor min) {
+    return Overwriting.with(self(), "clampMin_", x -> x.clampMin(min));
+  }
+
+  /**
+   * Lowered to at most {@code max}, element by element, in place. PyTorch: {@code x.clamp_max_}.
+   */
+  default Tensor clampMax_(Tensor max) {
     return Overwriting.with(self(), "clampMax_", x -> x.clampMax(max));
   }
 

@@ -57,10 +57,13 @@ final class Overwriting {
    */
   private static boolean direct(Tensor x, Tensor other) {
     boolean recording = recording(x) || GradMode.isEnabled() && other.requiresGrad();
-    boolean distinct =
-        other.storage != x.storage
-            || (other.offset == x.offset && Arrays.equals(other.strides, x.strides));
-    return !recording && distinct;
+    // The very same elements are read just before they are written; a part of them, broadcast,
+    // would be read again after that.
+    boolean same =
+        other.offset == x.offset
+            && other.shape().equals(x.shape())
+            && Arrays.equals(other.strides, x.strides);
+    return !recording && (other.storage != x.storage || same);
   }
 
   /** {@code x = f(x)}, recorded if gradients are. */

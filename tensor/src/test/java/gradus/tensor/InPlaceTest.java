@@ -5,9 +5,11 @@ import static gradus.tensor.Check.fails;
 import static gradus.tensor.Check.invalid;
 import static gradus.tensor.Check.is;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +139,87 @@ class InPlaceTest {
     Tensor row = counted(3);
     row.mul_(row.select(0, 2));
     is(row, "[3]", 0, 2, 4);
+  }
+
+  /** Every in-place op of two tensors. */
+  private static Map<String, BinaryOperator<Tensor>> ofTwo() {
+    var ops = new LinkedHashMap<String, BinaryOperator<Tensor>>();
+    ops.put("add_", Tensor::add_);
+    ops.put("add_ with alpha", (x, y) -> x.add_(y, 3));
+    ops.put("sub_", Tensor::sub_);
+    ops.put("sub_ with alpha", (x, y) -> x.sub_(y, 3));
+    ops.put("mul_", Tensor::mul_);
+    ops.put("div_", Tensor::div_);
+    ops.put("div_ rounded", (x, y) -> x.div_(y, "floor"));
+    ops.put("pow_", Tensor::pow_);
+    ops.put("fmod_", Tensor::fmod_);
+    ops.put("remainder_", Tensor::remainder_);
+    ops.put("addcmul_", (x, y) -> x.addcmul_(y, y, 0.5));
+    ops.put("addcdiv_", (x, y) -> x.addcdiv_(y, y, 0.5));
+    ops.put("lerp_", (x, y) -> x.lerp_(y, 0.25));
+    ops.put("lerp_ by a tensor", (x, y) -> x.lerp_(y, y));
+    ops.put("clampMin_", Tensor::clampMin_);
+    ops.put("clampMax_", Tensor::clampMax_);
+    ops.put("copy_", Tensor::copy_);
+    ops.put("set", (x, y) -> x.set(y, Index.ELLIPSIS));
+    ops.put("maskedFill_", (x, y) -> x.maskedFill_(y.gt(2), y.flatten().select(0, 0)));
+    return ops;
+  }
+
+  /** Parts of a tensor that broadcast to it, or look at it in another order. */
+  private static Map<String, UnaryOperator<Tensor>> overlaps() {
+    var parts = new LinkedHashMap<String, UnaryOperator<Tensor>>();
+    parts.put("itself", x -> x);
+    parts.put("first column", x -> x.narrow(1, 0, 1));
+    parts.put("first row", x -> x.narrow(0, 0, 1));
+    parts.put("first row as a vector", x -> x.select(0, 0));
+    parts.put("first element", x -> x.select(0, 0).select(0, 0));
+    parts.put("first element as a matrix", x -> x.narrow(0, 0, 1).narrow(1, 0, 1));
+    parts.put("last column", x -> x.narrow(1, x.size(1) - 1, 1));
+    parts.put("last row", x -> x.narrow(0, x.size(0) - 1, 1));
+    parts.put("transposed", Tensor::t);
+    parts.put("first column, expanded", x -> x.narrow(1, 0, 1).expandAs(x));
+    return parts;
+  }
+
+  @Test
+  void anOperandMayBeAPartOfTheTensor() {
+    Tensor.manualSeed(2);
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      for (int n : new int[] {2, 3, 37}) {
+        Tensor values = Tensor.rand(n, n).add(1).to(dtype);
+        ofTwo()
+            .forEach(
+                (name, op) ->
+                    overlaps()
+                        .forEach(
+                            (part, of) -> {
+                              Tensor x = values.clone();
+                              Tensor wanted = op.apply(values.clone(), of.apply(values.clone()));
+                              assertThat(op.apply(x, of.apply(x)).toDoubleArray())
+                                  .as("%s, %s, %d, %s", name, part, n, dtype)
+                                  .containsExactly(wanted.toDoubleArray(), within(1e-5));
+                            }));
+      }
+    }
+  }
+
+  @Test
+  void indexedWritesMayTakeFromTheTensor() {
+    Tensor ids = Tensor.of(1, 2, 0);
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      Tensor x = counted(3, 3).to(dtype);
+      is(x.clone().indexCopy_(0, ids, x), dtype, "[3, 3]", 6, 7, 8, 0, 1, 2, 3, 4, 5);
+      Tensor y = x.clone();
+      is(y.indexCopy_(0, ids, y), dtype, "[3, 3]", 6, 7, 8, 0, 1, 2, 3, 4, 5);
+      Tensor z = x.clone();
+      is(z.indexAdd_(0, ids, z), dtype, "[3, 3]", 6, 8, 10, 3, 5, 7, 9, 11, 13);
+      Tensor w = x.clone();
+      is(w.set(w.narrow(0, 0, 1), ids), dtype, "[3, 3]", 0, 1, 2, 0, 1, 2, 0, 1, 2);
+      Tensor v = x.clone();
+      Tensor places = Tensor.of(new int[][] {{2, 2, 2}});
+      is(v.scatter_(0, places, v), dtype, "[3, 3]", 0, 1, 2, 3, 4, 5, 0, 1, 2);
+    }
   }
 
   @Test
