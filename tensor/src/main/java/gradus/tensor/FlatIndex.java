@@ -22,10 +22,14 @@ public final class FlatIndex {
   private final Tensor table;
   private final Metric metric;
 
-  /** One factor and one summand a row, as long as the table has not changed. */
-  private Weights weights;
+  /** What is known of the rows, as long as the table has not changed. */
+  private Known known;
 
-  private record Weights(int version, float[] scale, float[] shift) {}
+  /**
+   * @param scale 1 / ‖r‖ of each row, for the cosine
+   * @param distances for the distance
+   */
+  private record Known(int version, float[] scale, NearestByDistance distances) {}
 
   private FlatIndex(Tensor table, Metric metric) {
     this.table = table;
@@ -65,6 +69,11 @@ public final class FlatIndex {
   /**
    * The k nearest rows of each query, nearest first, of equal ones the earlier first.
    *
+   * <p>Distances are measured from the differences, in double, and the nearest rows are exactly
+   * those, wherever the rows lie. Where many of them lie close together and far from the origin,
+   * that means to measure all rows; the result is the same if a constant is subtracted from rows
+   * and queries first, and comes sooner.
+   *
    * @param queries FLOAT32 [n, dim], or [dim]
    * @param k how many, at most the number of rows
    * @return values (cosines, dot products or distances) and row numbers [n, k], or [k]; rows whose
@@ -103,10 +112,12 @@ public final class FlatIndex {
     }
     int n = one ? 1 : queries.size(0);
     float[] asked = directions(queries, n);
-    Weights weights = weights();
+    Known known = known();
     int[] rows = new int[Math.multiplyExact(n, k)];
     float[] values = new float[rows.length];
-    if (n > 0) {
+    if (n > 0 && metric == Metric.EUCLIDEAN) {
+      known.distances.search(asked, n, k, rows, values);
+    } else if (n > 0) {
       NearestRows.search(
           Dense.array(table),
           table.offset,
@@ -115,14 +126,11 @@ public final class FlatIndex {
           dim,
           asked,
           n,
-          weights.scale,
-          weights.shift,
+          known.scale,
+          null,
           k,
           rows,
           values);
-    }
-    if (metric == Metric.EUCLIDEAN) {
-      measure(queries, rows, values, k);
     }
     Shape shape = one ? Shape.of(k) : Shape.of(n, k);
     long[] indices = new long[rows.length];
@@ -133,7 +141,7 @@ public final class FlatIndex {
   }
 
   /**
-   * The value of every row for one query.
+   * The value of every row for one query; distances are measured from the differences, in double.
    *
    * @param query FLOAT32 [dim]
    * @return cosines, dot products or distances [rows]
@@ -152,44 +160,34 @@ public final class FlatIndex {
               + "].");
     }
     float[] asked = directions(query, 1);
-    Weights weights = weights();
+    Known known = known();
     float[] out = new float[table.size(0)];
-    NearestRows.scores(
-        Dense.array(table),
-        table.offset,
-        table.stride(0),
-        table.size(0),
-        table.size(1),
-        asked,
-        weights.scale,
-        weights.shift,
-        out);
     if (metric == Metric.EUCLIDEAN) {
-      double own = 0;
-      for (float x : query.toFloatArray()) {
-        own += (double) x * x;
-      }
+      double[] squares = known.distances.squares(asked, 0);
       for (int row = 0; row < out.length; row++) {
-        out[row] = (float) Math.sqrt(Math.max(0, own - out[row]));
+        out[row] = (float) Math.sqrt(squares[row]);
       }
+    } else {
+      NearestRows.scores(
+          Dense.array(table),
+          table.offset,
+          table.stride(0),
+          table.size(0),
+          table.size(1),
+          asked,
+          known.scale,
+          null,
+          out);
     }
     return Dense.wrap(out, Shape.of(out.length));
   }
 
-  /**
-   * The queries as the kernel multiplies them: of length one for the cosine; doubled for the
-   * distance, whose square is ‖q‖² − (2 q·r − ‖r‖²).
-   */
+  /** The queries as the kernel multiplies them: of length one for the cosine. */
   private float[] directions(Tensor queries, int n) {
     float[] asked = queries.detach().toFloatArray();
     int dim = table.size(1);
-    for (int q = 0; q < n; q++) {
-      double factor =
-          switch (metric) {
-            case COSINE -> inverseLength(asked, q * dim, dim);
-            case DOT -> 1;
-            case EUCLIDEAN -> 2;
-          };
+    for (int q = 0; q < n && metric == Metric.COSINE; q++) {
+      double factor = inverseLength(asked, q * dim, dim);
       for (int j = q * dim; j < (q + 1) * dim; j++) {
         asked[j] = (float) (asked[j] * factor);
       }
@@ -205,62 +203,27 @@ public final class FlatIndex {
     return sum == 0 ? 0 : 1 / Math.sqrt(sum);
   }
 
-  private synchronized Weights weights() {
-    if (metric == Metric.DOT) {
-      return new Weights(0, null, null);
-    }
+  private synchronized Known known() {
     int version = table.version();
-    if (weights == null || weights.version != version) {
-      float[] squares = new float[table.size(0)];
-      NearestRows.squares(
-          Dense.array(table), table.offset, table.stride(0), table.size(0), table.size(1), squares);
-      for (int row = 0; row < squares.length; row++) {
-        squares[row] =
-            metric == Metric.EUCLIDEAN
-                ? -squares[row]
-                : squares[row] == 0 ? 0 : (float) (1 / Math.sqrt(squares[row]));
-      }
-      weights =
-          metric == Metric.EUCLIDEAN
-              ? new Weights(version, null, squares)
-              : new Weights(version, squares, null);
+    if (known == null || known.version != version) {
+      known =
+          switch (metric) {
+            case DOT -> new Known(version, null, null);
+            case EUCLIDEAN -> new Known(version, null, new NearestByDistance(table));
+            case COSINE -> new Known(version, inverseLengths(), null);
+          };
     }
-    return weights;
+    return known;
   }
 
-  /**
-   * Replaces scores by distances, computed from the differences: the difference of two large
-   * squares would tell little about near rows. Then the nearest again comes first.
-   */
-  private void measure(Tensor queries, int[] rows, float[] values, int k) {
-    float[] asked = queries.detach().toFloatArray();
-    float[] array = Dense.array(table);
-    int dim = table.size(1);
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i] != NearestRows.NONE) {
-        int at = table.offset + rows[i] * table.stride(0);
-        double sum = 0;
-        for (int j = 0; j < dim; j++) {
-          double difference = (double) asked[i / k * dim + j] - array[at + j];
-          sum += difference * difference;
-        }
-        values[i] = (float) Math.sqrt(sum);
-      }
+  private float[] inverseLengths() {
+    float[] lengths = new float[table.size(0)];
+    NearestRows.squares(
+        Dense.array(table), table.offset, table.stride(0), table.size(0), table.size(1), lengths);
+    for (int row = 0; row < lengths.length; row++) {
+      lengths[row] = lengths[row] == 0 ? 0 : (float) (1 / Math.sqrt(lengths[row]));
     }
-    for (int i = 1; i < rows.length; i++) {
-      for (int j = i; j % k > 0 && closer(rows, values, j, j - 1); j--) {
-        float value = values[j];
-        int row = rows[j];
-        values[j] = values[j - 1];
-        rows[j] = rows[j - 1];
-        values[j - 1] = value;
-        rows[j - 1] = row;
-      }
-    }
-  }
-
-  private static boolean closer(int[] rows, float[] values, int a, int b) {
-    return values[a] < values[b] || (values[a] == values[b] && rows[a] < rows[b]);
+    return lengths;
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlatIndexTest {
 
@@ -141,6 +142,83 @@ class FlatIndexTest {
     ValuesIndices found = FlatIndex.of(table, Metric.EUCLIDEAN).search(Tensor.of(row), 2);
     assertThat(found.values().toFloatArray()).containsExactly(0, 0.5f);
     assertThat(found.indices().toLongArray()).containsExactly(1, 0);
+  }
+
+  /** Wherever the rows lie, and whatever their numbers: what measuring all of them finds. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1, 1000, 1e6, -1e8, 1e30, 1e-30})
+  void distancesAreExactFarFromTheOrigin(double offset) {
+    Tensor.manualSeed(8);
+    float scale = offset >= 1e30 ? 1e25f : Math.abs(offset) > 1e6 ? 100 : 1;
+    scale = offset > 0 && offset < 1e-20 ? 1e-30f : scale;
+    for (int dim : new int[] {1, 3, 17, 64}) {
+      Tensor table = Tensor.randn(900, dim).mul(scale).add(offset);
+      // Twins, which only their numbers tell apart.
+      table.select(0, 700).copy_(table.select(0, 3));
+      table.select(0, 800).copy_(table.select(0, 3));
+      FlatIndex index = FlatIndex.of(table, Metric.EUCLIDEAN);
+      Tensor queries = table.narrow(0, 0, 30).contiguous();
+      for (int k : new int[] {1, 10, 900}) {
+        ValuesIndices found = index.search(queries, k);
+        for (int q = 0; q < 30; q++) {
+          double[] all = distances(table.toFloatArray(), queries.toFloatArray(), q, dim);
+          long[] wanted =
+              IntStream.range(0, 900)
+                  .boxed()
+                  .sorted(Comparator.comparingDouble(row -> all[row]))
+                  .mapToLong(row -> row)
+                  .limit(k)
+                  .toArray();
+          assertThat(found.indices().select(0, q).toLongArray()).containsExactly(wanted);
+          assertThat(found.values().get(q, 0)).isZero();
+          float[] values = index.values(queries.select(0, q)).toFloatArray();
+          for (int row = 0; row < 900; row++) {
+            assertThat(values[row]).isEqualTo((float) all[row]);
+          }
+        }
+      }
+    }
+  }
+
+  private static double[] distances(float[] table, float[] queries, int q, int dim) {
+    double[] out = new double[table.length / dim];
+    for (int row = 0; row < out.length; row++) {
+      double[] sums = new double[4];
+      for (int j = 0; j < dim; j++) {
+        double difference = (double) table[row * dim + j] - queries[q * dim + j];
+        sums[j < dim - dim % 4 ? j % 4 : 0] += difference * difference;
+      }
+      out[row] = Math.sqrt(sums[0] + sums[1] + sums[2] + sums[3]);
+    }
+    return out;
+  }
+
+  /** faiss #3245: positions in metres; the row that is nearer by 944 of them. */
+  @Test
+  void positionsInMetres() {
+    float[][] rows = {{4208292f, 2335623.5f, 4171305f}, {4208843.5f, 2334869.5f, 4171171.5f}};
+    Tensor query = Tensor.of(4208848f, 2334863.5f, 4171170.2f);
+    FlatIndex index = FlatIndex.of(Tensor.of(rows), Metric.EUCLIDEAN);
+    ValuesIndices near = index.search(query, 1);
+    assertThat(near.indices().item()).isEqualTo(1);
+    assertThat(near.values().get(0)).isCloseTo(7.6034, within(1e-4));
+    assertThat(index.values(query).get(0)).isCloseTo(951.2589, within(1e-3));
+  }
+
+  @Test
+  void rowsWithoutADistanceComeLast() {
+    Tensor table = Tensor.randn(60, 3);
+    for (int row = 0; row < 55; row++) {
+      table.set(Tensor.scalar(Float.NaN), row, 1);
+    }
+    for (double offset : new double[] {0, 1e20}) {
+      FlatIndex index = FlatIndex.of(table.add(offset), Metric.EUCLIDEAN);
+      ValuesIndices found = index.search(table.select(0, 57).add(offset), 8);
+      long[] rows = found.indices().toLongArray();
+      assertThat(Arrays.stream(rows, 0, 5)).allMatch(row -> row >= 55);
+      assertThat(Arrays.copyOfRange(rows, 5, 8)).containsOnly(-1);
+      assertThat(found.values().get(7)).isNaN();
+    }
   }
 
   @Test

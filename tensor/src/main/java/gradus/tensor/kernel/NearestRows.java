@@ -142,6 +142,50 @@ public final class NearestRows {
     return scores;
   }
 
+  /** The square of the distance of each row from a query: {@code out[rows]}. */
+  public static void squaredDistances(
+      float[] table,
+      int at,
+      int stride,
+      int rows,
+      int dim,
+      float[] query,
+      int queryAt,
+      double[] out) {
+    Parallel.rows(
+        rows,
+        dim,
+        (from, to) -> {
+          for (int row = from; row < to; row++) {
+            out[row] = squaredDistance(table, at + row * stride, query, queryAt, dim);
+          }
+        });
+  }
+
+  /** {@code ‖x − y‖²} of n numbers each; four sums, so that no addition waits for another. */
+  public static double squaredDistance(float[] x, int xAt, float[] y, int yAt, int n) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int j = 0;
+    for (; j < n - 3; j += 4) {
+      double p = (double) x[xAt + j] - y[yAt + j];
+      double q = (double) x[xAt + j + 1] - y[yAt + j + 1];
+      double r = (double) x[xAt + j + 2] - y[yAt + j + 2];
+      double s = (double) x[xAt + j + 3] - y[yAt + j + 3];
+      a += p * p;
+      b += q * q;
+      c += r * r;
+      d += s * s;
+    }
+    for (; j < n; j++) {
+      double p = (double) x[xAt + j] - y[yAt + j];
+      a += p * p;
+    }
+    return a + b + c + d;
+  }
+
   /** The squared length of each row: {@code out[rows]}. */
   public static void squares(float[] table, int at, int stride, int rows, int dim, float[] out) {
     Parallel.rows(
