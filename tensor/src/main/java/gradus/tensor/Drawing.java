@@ -56,8 +56,10 @@ public abstract sealed class Drawing extends Factories permits Creation {
     }
     Tensor out = Tensor.zeros(DType.INT64, size);
     Generator generator = Generator.standard();
-    for (int i = 0; i < out.numel(); i++) {
-      out.storage.setLong(i, low + generator.nextBelow(high - low));
+    synchronized (generator) {
+      for (int i = 0; i < out.numel(); i++) {
+        out.storage.setLong(i, low + generator.nextBelow(high - low));
+      }
     }
     return out;
   }
@@ -70,11 +72,13 @@ public abstract sealed class Drawing extends Factories permits Creation {
     long[] out = new long[n];
     Arrays.setAll(out, i -> i);
     Generator generator = Generator.standard();
-    for (int i = 0; i < n - 1; i++) {
-      int j = i + (int) (generator.nextInt32() % (n - i));
-      long t = out[i];
-      out[i] = out[j];
-      out[j] = t;
+    synchronized (generator) {
+      for (int i = 0; i < n - 1; i++) {
+        int j = i + (int) (generator.nextInt32() % (n - i));
+        long t = out[i];
+        out[i] = out[j];
+        out[j] = t;
+      }
     }
     return Dense.of(out, DType.INT64, Shape.of(n));
   }

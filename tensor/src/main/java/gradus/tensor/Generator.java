@@ -11,8 +11,11 @@ import java.util.function.DoubleSupplier;
  * <p>After {@code manualSeed(0)}, {@code rand}, {@code randn}, {@code randint}, {@code randperm},
  * {@code bernoulli}, {@code multinomial}, {@code uniform_} and {@code normal_} draw the numbers
  * PyTorch draws on a CPU: FLOAT32 bit for bit; FLOAT64 normal numbers may differ in the last
- * digits, where logarithm, sine and cosine of the two platforms do. A generator is not shared
- * between threads safely; seed and draw from one. PyTorch: {@code torch.Generator}.
+ * digits, where logarithm, sine and cosine of the two platforms do.
+ *
+ * <p>Any thread may draw: a lock gives each call a stretch of the sequence of its own, so that no
+ * number is drawn twice. Which thread gets which stretch is up to their order; a program that is to
+ * repeat itself draws in one thread. PyTorch: {@code torch.Generator}.
  */
 public final class Generator {
   private static final int CHUNK = 1 << 14;
@@ -41,12 +44,14 @@ public final class Generator {
    * @param seed any number
    * @return this generator
    */
-  public Generator manualSeed(long seed) {
+  public synchronized Generator manualSeed(long seed) {
     seeded = true;
     spareNormal = Double.NaN;
     twister.seed(seed);
     return this;
   }
+
+  // One number at a time: whoever draws some holds the lock meanwhile.
 
   /** 32 random bits, as a number from 0 to 2^32 − 1. */
   long nextInt32() {
@@ -73,7 +78,7 @@ public final class Generator {
     // The numbers are multiples of 2^-53, so that they compare as whole numbers.
     long bound = (long) Math.ceil(p * 0x1p53);
     boolean[] out = new boolean[n];
-    if (!seeded) {
+    if (!belowSeeded(bound, out)) {
       split(
           n,
           (random, from, to) -> {
@@ -81,10 +86,14 @@ public final class Generator {
               out[i] = random.nextLong() >>> 11 < bound;
             }
           });
-      return out;
     }
+    return out;
+  }
+
+  private synchronized boolean belowSeeded(long bound, boolean[] out) {
+    int n = out.length;
     int[] bits = new int[(int) Math.min(2L * n, 1 << 10)];
-    for (int from = 0; from < n; from += bits.length / 2) {
+    for (int from = 0; seeded && from < n; from += bits.length / 2) {
       int count = Math.min(bits.length / 2, n - from);
       twister.fill(bits, 2 * count);
       for (int i = 0; i < count; i++) {
@@ -92,7 +101,7 @@ public final class Generator {
         out[from + i] = (high << 32 | bits[2 * i + 1] & 0xffffffffL) < bound;
       }
     }
-    return out;
+    return seeded;
   }
 
   /** A uniform number in [0, 1) of 24 bits. */
@@ -130,11 +139,7 @@ public final class Generator {
   void uniform(float[] out, int at, int n, double low, double high) {
     float start = (float) low;
     float width = (float) high - start;
-    if (seeded) {
-      for (int i = at; i < at + n; i++) {
-        out[i] = Math.fma(nextFloat(), width, start);
-      }
-    } else {
+    if (!uniformSeeded(out, at, n, start, width)) {
       split(
           n,
           (random, first, last) -> {
@@ -143,6 +148,13 @@ public final class Generator {
             }
           });
     }
+  }
+
+  private synchronized boolean uniformSeeded(float[] out, int at, int n, float low, float width) {
+    for (int i = at; seeded && i < at + n; i++) {
+      out[i] = Math.fma(nextFloat(), width, low);
+    }
+    return seeded;
   }
 
   /** Uniform numbers for the elements of {@code x}, in the order they lie in memory. */
@@ -164,16 +176,18 @@ public final class Generator {
     }
     double[] out = new double[n];
     int rest = n - lastBlock(n);
-    fill(out, 0);
-    NormalPairs.transform(out, 0, n, mean, std);
-    fill(out, rest);
-    NormalPairs.transform(out, rest, n, mean, std);
+    synchronized (this) {
+      fill(out, 0);
+      NormalPairs.transform(out, 0, n, mean, std);
+      fill(out, rest);
+      NormalPairs.transform(out, rest, n, mean, std);
+    }
     return Dense.of(out, dtype, shape);
   }
 
   /** Normal numbers for {@code n} elements from {@code at} on. */
   void normal(float[] out, int at, int n, double mean, double std) {
-    if (!seeded) {
+    if (!normalSeeded(out, at, n, mean, std)) {
       split(
           n,
           (random, first, last) -> {
@@ -181,7 +195,14 @@ public final class Generator {
               out[i] = (float) (random.nextGaussian() * std + mean);
             }
           });
-    } else if (n < BLOCK) {
+    }
+  }
+
+  private synchronized boolean normalSeeded(float[] out, int at, int n, double mean, double std) {
+    if (!seeded) {
+      return false;
+    }
+    if (n < BLOCK) {
       for (int i = at; i < at + n; i++) {
         out[i] = (float) Math.fma(nextNormal(), std, mean);
       }
@@ -193,6 +214,7 @@ public final class Generator {
       fill(out, rest, end);
       NormalPairs.transformAll(out, rest, end, (float) mean, (float) std);
     }
+    return true;
   }
 
   /** The last numbers are drawn anew if they do not fill a block of their own. */
@@ -226,7 +248,7 @@ public final class Generator {
     }
   }
 
-  private static Tensor filled(Shape shape, DoubleSupplier next) {
+  private synchronized Tensor filled(Shape shape, DoubleSupplier next) {
     double[] out = new double[shape.numel()];
     for (int i = 0; i < out.length; i++) {
       out[i] = next.getAsDouble();
@@ -291,8 +313,10 @@ public final class Generator {
   private void split(int n, Draw draw) {
     int chunks = (n + CHUNK - 1) / CHUNK;
     var randoms = new SplittableRandom[chunks];
-    for (int c = 0; c < chunks; c++) {
-      randoms[c] = fast.split();
+    synchronized (this) {
+      for (int c = 0; c < chunks; c++) {
+        randoms[c] = fast.split();
+      }
     }
     Parallel.rows(
         chunks,

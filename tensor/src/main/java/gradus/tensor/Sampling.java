@@ -16,8 +16,10 @@ final class Sampling {
       checkProbability("bernoulli", probability);
     }
     boolean single = p.dtype() != DType.FLOAT64;
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (single ? generator.nextFloat() : generator.nextDouble()) < out[i] ? 1 : 0;
+    synchronized (generator) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = (single ? generator.nextFloat() : generator.nextDouble()) < out[i] ? 1 : 0;
+      }
     }
     return Dense.of(out, p.dtype(), p.shape());
   }
@@ -61,12 +63,14 @@ final class Sampling {
     for (int r = 0; r < rows; r++) {
       check(weights, r, cols, input, numSamples, replacement);
     }
-    long[] out = new long[rows * numSamples];
+    long[] out = new long[Math.multiplyExact(rows, numSamples)];
     if (replacement) {
-      for (int r = 0; r < rows; r++) {
-        double[] cumulative = cumulative(weights, r * cols, cols, input.dtype());
-        for (int s = 0; s < numSamples; s++) {
-          out[r * numSamples + s] = slot(cumulative, generator.nextDouble());
+      synchronized (generator) {
+        for (int r = 0; r < rows; r++) {
+          double[] cumulative = cumulative(weights, r * cols, cols, input.dtype());
+          for (int s = 0; s < numSamples; s++) {
+            out[r * numSamples + s] = slot(cumulative, generator.nextDouble());
+          }
         }
       }
     } else {
@@ -80,9 +84,23 @@ final class Sampling {
   private static void check(
       double[] weights, int row, int cols, Tensor input, int numSamples, boolean replacement) {
     double[] w = Arrays.copyOfRange(weights, row * cols, (row + 1) * cols);
+    for (int i = 0; i < cols; i++) {
+      if (!(w[i] >= 0 && w[i] < Double.POSITIVE_INFINITY)) {
+        throw Errors.invalid(
+            "multinomial",
+            "weight "
+                + i
+                + (input.dim() == 1 ? "" : " of row " + row)
+                + " of "
+                + input.shape()
+                + " is "
+                + w[i]
+                + ". Weights are 0 or more, and finite. Use logits.softmax(-1) for logits.");
+      }
+    }
     long positive = Arrays.stream(w).filter(v -> v > 0).count();
     boolean enough = positive > 0 && (replacement || positive >= numSamples);
-    if (!enough || Arrays.stream(w).anyMatch(v -> !(v >= 0 && v < Double.POSITIVE_INFINITY))) {
+    if (!enough) {
       throw Errors.invalid(
           "multinomial",
           "row "
@@ -93,8 +111,8 @@ final class Sampling {
               + positive
               + " indices of positive weight for "
               + numSamples
-              + " samples. Weights are 0 or more, and without replacement enough must be"
-              + " positive.");
+              + " samples. Without replacement each index is drawn once: enough weights must be"
+              + " positive. Draw fewer, or with replacement.");
     }
   }
 
@@ -104,9 +122,11 @@ final class Sampling {
    */
   private static void race(Generator generator, double[] weights, DType dtype) {
     boolean single = dtype == DType.FLOAT32;
-    for (int i = 0; i < weights.length; i++) {
-      double e = -Math.log1p(-generator.nextDouble());
-      weights[i] = single ? (float) weights[i] / (float) e : weights[i] / e;
+    synchronized (generator) {
+      for (int i = 0; i < weights.length; i++) {
+        double e = -Math.log1p(-generator.nextDouble());
+        weights[i] = single ? (float) weights[i] / (float) e : weights[i] / e;
+      }
     }
   }
 

@@ -162,8 +162,13 @@ class GeneratorTest {
     Check.is(Tensor.multinomial(weights.reshape(2, 4), 3, false), "[2, 3]", 2, 1, 0, 3, 0, 2);
     Check.invalid(
         () -> Tensor.multinomial(Tensor.of(0.0, 1.0), 2, false),
-        "multinomial: row 0 of [2] offers 1 indices of positive weight for 2 samples. Weights are 0"
-            + " or more, and without replacement enough must be positive.");
+        "multinomial: row 0 of [2] offers 1 indices of positive weight for 2 samples. Without"
+            + " replacement each index is drawn once: enough weights must be positive. Draw fewer,"
+            + " or with replacement.");
+    Check.invalid(
+        () -> Tensor.multinomial(Tensor.of(new double[][] {{1, 2}, {1, -1}}), 1, true),
+        "multinomial: weight 1 of row 1 of [2, 2] is -1.0. Weights are 0 or more, and finite. Use"
+            + " logits.softmax(-1) for logits.");
   }
 
   @Test
