@@ -98,8 +98,11 @@ public sealed interface Gradients permits Tensor {
    * None}.
    */
   default void zeroGrad() {
-    Tensor gradient = self().storedGrad();
-    self().storeGrad(null);
+    Tensor gradient;
+    synchronized (self()) { // a walk of another thread may be adding to it
+      gradient = self().storedGrad();
+      self().storeGrad(null);
+    }
     if (gradient != null) {
       Memory.forget(gradient);
     }

@@ -49,16 +49,25 @@ public final class Memory {
   /** For tests: what a result leaves unwritten shows as NaN. */
   private static final boolean POISON = Boolean.getBoolean("gradus.memory.poison");
 
-  /** The innermost region of a thread, and a list to be used by the next one. */
+  /** The regions of a thread, and a list to be used by the next one. */
   private static final class State {
+    private final Thread thread;
     private Region current;
     private ArrayList<Storage.Floats> spare;
+
+    /** Owns the gradients that this thread left at leaves, as long as nobody has looked at them. */
+    private final Region gradients = new Region(this);
+
+    private State(Thread thread) {
+      this.thread = thread;
+    }
   }
 
-  private static final ThreadLocal<State> STATE = ThreadLocal.withInitial(State::new);
+  private static final ThreadLocal<State> STATE =
+      ThreadLocal.withInitial(() -> new State(Thread.currentThread()));
 
-  /** Owns the gradients of leaves, as long as nobody has looked at them. */
-  private static final Region GRADIENTS = new Region(new State());
+  /** Owns what was handed back; no thread's. */
+  static final Region HANDED_BACK = new Region(new State(null));
 
   private static final LongAdder FRESH = new LongAdder();
   private static final LongAdder FRESH_BYTES = new LongAdder();
@@ -105,7 +114,8 @@ public final class Memory {
 
   /**
    * Until it is closed, the FLOAT32 results made by this thread belong to the scope; closing hands
-   * their memory back. Scopes nest. A tensor that another thread shall use after that must be kept.
+   * their memory back. Scopes nest. A tensor that another thread shall begin to use after that must
+   * be kept; what it has used before is left to the garbage collector.
    *
    * @return the scope, to be closed by the thread that opened it
    */
@@ -267,31 +277,36 @@ public final class Memory {
   /** The gradient of a leaf, which nobody has looked at, is forgotten. */
   static void forget(Tensor gradient) {
     Storage.Floats storage = floatsOf(gradient);
-    if (storage != null && storage.region == GRADIENTS) {
-      handBack(storage);
+    if (storage != null) {
+      handBack(storage, STATE.get().gradients);
     }
   }
 
   /** Somebody looks at the gradient of a leaf: from now on only the garbage collector knows. */
   static void seen(Tensor gradient) {
     Storage.Floats storage = floatsOf(gradient);
-    if (storage != null && storage.region == GRADIENTS) {
-      storage.region = null;
+    Region region = storage == null ? null : storage.region();
+    if (region != null && region.ownsGradients()) {
+      storage.moveTo(region, null);
     }
   }
 
   /** Outlives all scopes. */
   static void outlive(Tensor tensor) {
     Storage.Floats storage = floatsOf(tensor);
-    if (storage != null && storage.region != GRADIENTS) {
-      storage.region = null;
+    Region region = storage == null ? null : storage.region();
+    if (region != null && region != HANDED_BACK && !region.ownsGradients()) {
+      storage.moveTo(region, null);
     }
   }
 
-  private static void handBack(Storage.Floats storage) {
-    float[] array = storage.release();
-    if (storage.recycled && array.length >= SMALLEST) {
-      sharedPool().put(array);
+  /** Only the owner hands an array back, and no thread but the owner's has ever seen it. */
+  private static void handBack(Storage.Floats storage, Region owner) {
+    if (storage.moveTo(owner, HANDED_BACK)) {
+      float[] array = storage.release();
+      if (storage.recycled && array.length >= SMALLEST) {
+        sharedPool().put(array);
+      }
     }
   }
 
@@ -325,18 +340,27 @@ public final class Memory {
       return made != null;
     }
 
+    /** Whether it belongs to another thread than the one that asks. */
+    boolean isForeign() {
+      return state.thread != Thread.currentThread();
+    }
+
+    private boolean ownsGradients() {
+      return this == state.gradients;
+    }
+
     private void take(Storage.Floats storage) {
-      storage.region = this;
+      storage.ownedBy(this);
       made.add(storage);
     }
 
     @Override
     public Tensor keep(Tensor tensor) {
       Storage.Floats storage = floatsOf(tensor);
-      if (storage != null && storage.region == this) {
-        storage.region = null;
-        if (outer != null && outer.isOpen()) {
-          outer.take(storage);
+      if (storage != null) {
+        boolean handOn = outer != null && outer.isOpen();
+        if (storage.moveTo(this, handOn ? outer : null) && handOn) {
+          outer.made.add(storage);
         }
       }
       return tensor;
@@ -362,9 +386,7 @@ public final class Memory {
 
     private void end() {
       for (Storage.Floats storage : made) {
-        if (storage.region == this) {
-          handBack(storage);
-        }
+        handBack(storage, this);
       }
       made.clear();
       state.spare = made;
@@ -383,7 +405,7 @@ public final class Memory {
     @Override
     public void hold(Tensor gradient) {
       Storage.Floats storage = floatsOf(gradient);
-      if (storage != null && storage.region == region) {
+      if (storage != null && storage.region() == region) {
         storage.inFlight++;
       }
     }
@@ -391,7 +413,7 @@ public final class Memory {
     @Override
     public void drop(Tensor gradient) {
       Storage.Floats storage = floatsOf(gradient);
-      if (storage != null && storage.region == region && --storage.inFlight == 0) {
+      if (storage != null && storage.region() == region && --storage.inFlight == 0) {
         region.made.add(storage);
       }
     }
@@ -399,20 +421,16 @@ public final class Memory {
     @Override
     public boolean giveToLeaf(Tensor gradient) {
       Storage.Floats storage = floatsOf(gradient);
-      if (storage == null
-          || storage.region != region
-          || storage.inFlight > 0
-          || !gradient.isSparse() && storage.size() != gradient.numel()) {
-        return false;
-      }
-      storage.region = GRADIENTS;
-      return true;
+      return storage != null
+          && storage.inFlight == 0
+          && (gradient.isSparse() || storage.size() == gradient.numel())
+          && storage.moveTo(region, region.state.gradients);
     }
 
     @Override
     public boolean lasts(Tensor gradient) {
       Storage.Floats storage = floatsOf(gradient);
-      return storage == null || storage.region == null;
+      return storage == null || storage.region() == null;
     }
 
     @Override
@@ -423,8 +441,8 @@ public final class Memory {
     @Override
     public void sweep() {
       for (Storage.Floats storage : region.made) {
-        if (storage.region == region && storage.inFlight == 0) {
-          handBack(storage);
+        if (storage.inFlight == 0) {
+          handBack(storage, region);
         }
       }
       region.made.clear();

@@ -34,7 +34,7 @@ final class PackedWeight {
         && !GradMode.isEnabled()
         && weight.storage instanceof Storage.Floats floats
         && floats.recycled // an array that was given to us may change without our knowing
-        && floats.region == null
+        && floats.region() == null
         && weight.strides[1] == 1;
   }
 

@@ -1,5 +1,8 @@
 package gradus.tensor;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * The memory behind a tensor and all its views: one heap array, and a counter of the times it was
  * written in place.
@@ -47,8 +50,10 @@ abstract sealed class Storage {
     /** Whether the array came from {@link Memory}, and may go back there. */
     final boolean recycled;
 
+    private static final VarHandle REGION = regionHandle();
+
     /** Who may hand the array back; null if that is up to the garbage collector. */
-    Memory.Region region;
+    private Memory.Region region;
 
     /** A packed copy for inference; see {@link PackedWeight}. */
     volatile PackedWeight packed;
@@ -62,18 +67,50 @@ abstract sealed class Storage {
       this.recycled = recycled;
     }
 
+    private static VarHandle regionHandle() {
+      try {
+        return MethodHandles.lookup().findVarHandle(Floats.class, "region", Memory.Region.class);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+
+    /**
+     * The elements. Where a thread asks that does not own them, the array is never handed back: it
+     * may still be at work when the owner is through.
+     */
     float[] array() {
-      if (array == null) {
+      for (Memory.Region owner = region; owner != null && owner.isForeign(); owner = region) {
+        if (owner == Memory.HANDED_BACK) {
+          throw Errors.handedBack();
+        }
+        moveTo(owner, null);
+      }
+      float[] elements = array;
+      if (elements == null) {
         throw Errors.handedBack();
       }
-      return array;
+      return elements;
+    }
+
+    Memory.Region region() {
+      return region;
+    }
+
+    /** Gives a storage its first owner. */
+    void ownedBy(Memory.Region owner) {
+      region = owner;
+    }
+
+    /** Gives it another owner, unless it has got one meanwhile; says whether it did. */
+    boolean moveTo(Memory.Region from, Memory.Region to) {
+      return region == from && REGION.compareAndSet(this, from, to);
     }
 
     /** Gives the array away: from now on any use of it is an error. */
     float[] release() {
       float[] given = array;
       array = null;
-      region = null;
       return given;
     }
 
