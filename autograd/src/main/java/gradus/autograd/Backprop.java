@@ -39,6 +39,10 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
 
   private final List<Node> order;
   private final Map<Node, Tensor> gradients = new IdentityHashMap<>();
+
+  /** Nodes whose gradient is a sum of ours, which nobody else looks at: it may grow in place. */
+  private final Set<Node> sums = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final boolean retainGraph;
   private final boolean createGraph;
 
@@ -232,10 +236,16 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
             : Derivatives.of(node, gradient);
     for (int i = 0; i < node.arity(); i++) {
       Recipe recipe = recipes.get(i);
-      Tensor share =
-          node.needsGradient(i) && wanted(node.parent(i).get()) ? recipe.gradient().get() : null;
+      boolean needed = node.needsGradient(i) && wanted(node.parent(i).get());
+      if (needed && placedInSum(node, gradient)) {
+        continue;
+      }
+      Tensor share = needed ? recipe.gradient().get() : null;
       if (share != null) {
         accumulate(node.parent(i).get(), share);
+        if (memory != null && isWindow(node.op())) {
+          sums.add(node.parent(i).get());
+        }
       }
       edges.add(new Step.Edge(Step.inputName(i), recipe.formula(), Optional.ofNullable(share)));
     }
@@ -252,6 +262,7 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   /** The gradient that the node has waited for, or null. */
   private Tensor arrived(Node node) {
     Tensor gradient = gradients.remove(node);
+    sums.remove(node);
     if (gradient != null && memory != null) {
       memory.drop(gradient);
     }
@@ -349,9 +360,31 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     return copy;
   }
 
+  /** Whether the op looks at a part of its input: its gradient is new memory, 0 elsewhere. */
+  private static boolean isWindow(Op op) {
+    return op instanceof Op.Select || op instanceof Op.Slice || op instanceof Op.Diagonal;
+  }
+
+  /**
+   * Adds the gradient of a part to the sum that waits for the whole, in place: to make a whole for
+   * each part would take quadratic time where somebody takes a tensor apart.
+   */
+  private boolean placedInSum(Node node, Tensor gradient) {
+    if (!isWindow(node.op()) || !sums.contains(node.parent(0).get())) {
+      return false;
+    }
+    Tensor sum = gradients.get(node.parent(0).get());
+    INTERNALS.view(sum, (Op.ViewOp) node.op()).add_(gradient);
+    return true;
+  }
+
   private void accumulate(Node node, Tensor share) {
+    boolean ours = sums.remove(node);
     Tensor before = arrived(node);
-    Tensor sum = before == null ? share : before.add(share);
+    Tensor sum = before == null ? share : ours && !share.isSparse() ? before.add_(share) : before.add(share);
+    if (before != null && memory != null && !sum.isSparse()) {
+      sums.add(node);
+    }
     gradients.put(node, sum);
     if (memory != null) {
       memory.hold(sum);

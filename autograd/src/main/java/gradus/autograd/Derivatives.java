@@ -62,6 +62,10 @@ final class Derivatives {
       case Op.Atanh _ -> one("dC / (1 - A²)", () -> g.div(a(n).square().rsub(1)));
       case Op.Erf _ -> one("dC ∘ 2/√π e^(-A²)", () -> g.mul(gauss(a(n))));
       case Op.Erfc _ -> one("-dC ∘ 2/√π e^(-A²)", () -> g.mul(gauss(a(n))).neg());
+      case Op.Ndtri _ ->
+          one(
+              "√2π exp(C²/2) dC",
+              () -> g.mul(c(n).square().div(2).exp()).mul(Math.sqrt(2 * Math.PI)));
       case Op.Erfinv _ ->
           one("dC ∘ √π/2 e^(C²)", () -> g.mul(c(n).square().exp()).mul(Math.sqrt(Math.PI) / 2));
       case Op.Lgamma _ -> one("dC ∘ ψ(A)", () -> g.mul(a(n).digamma()));

@@ -102,6 +102,7 @@ final class OpTable {
     one("erf", Tensor::erf, any(3, 4));
     one("erfc", Tensor::erfc, any(3, 4));
     one("erfinv", Tensor::erfinv, between(-0.8, 0.8, 3, 4));
+    one("ndtri", Tensor::ndtri, between(0.1, 0.9, 3, 4));
     one("lgamma", Tensor::lgamma, positive(3, 4));
     one("digamma", Tensor::digamma, positive(3, 4));
     one("polygamma 1", x -> x.polygamma(1), positive(3, 4));

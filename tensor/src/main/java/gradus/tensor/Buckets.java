@@ -82,7 +82,8 @@ final class Buckets {
   }
 
   static Searching.Unique unique(Tensor x, boolean sort, boolean inverse, boolean counts, int dim) {
-    Tensor rows = x.detach().movedim(dim, 0).contiguous();
+    // As in PyTorch the first dimension changes places with dim, and decides last of the others.
+    Tensor rows = x.detach().transpose(0, dim).contiguous();
     int n = rows.size(0);
     int cols = n == 0 ? 0 : rows.numel() / n;
     Elements v = elements(rows);

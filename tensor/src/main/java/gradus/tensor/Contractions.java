@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import java.util.Set;
+
 /**
  * Products beyond matrices: over chosen dimensions, of blocks, in space, and distances between
  * rows.
@@ -43,6 +45,19 @@ public sealed interface Contractions permits Tensor {
         java.util.Arrays.stream(dims[0]).mapToObj(d -> self().shape().dim("tensordot", d)).toList();
     var b =
         java.util.Arrays.stream(dims[1]).mapToObj(d -> other.shape().dim("tensordot", d)).toList();
+    if (Set.copyOf(a).size() < a.size() || Set.copyOf(b).size() < b.size()) {
+      throw Errors.invalid(
+          "tensordot",
+          "dims are "
+              + a
+              + " of "
+              + self().shape()
+              + " and "
+              + b
+              + " of "
+              + other.shape()
+              + ": a dimension occurs twice. Name each once.");
+    }
     return Einsum.tensordot(self(), other, a, b);
   }
 

@@ -23,6 +23,7 @@ final class GradFnNames {
       case Op.Bessel(int order, boolean scaled) ->
           (order == 0 && !scaled ? "I0" : "SpecialI" + order + (scaled ? "E" : "")) + "Backward0";
       case Op.Xlog1py _ -> "SpecialXlog1PyBackward0";
+      case Op.Ndtri _ -> "SpecialNdtriBackward0";
       case Op.Modulo(boolean floor) -> floor ? "RemainderBackward1" : "FmodBackward1";
       case Op.Logaddexp(boolean base2) -> base2 ? "Logaddexp2Backward0" : "LogaddexpBackward0";
       case Op.Clamp _ -> "ClampBackward1";

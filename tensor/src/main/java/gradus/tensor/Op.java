@@ -105,6 +105,9 @@ public sealed interface Op {
   /** The inverse of the error function. */
   record Erfinv() implements Op {}
 
+  /** The inverse of the normal distribution function. */
+  record Ndtri() implements Op {}
+
   /** {@code ln |Γ(a)|}. */
   record Lgamma() implements Op {}
 

@@ -185,6 +185,9 @@ public sealed interface Rearranging permits Tensor {
       throw Errors.invalid(
           "sumToSize", Shapes.text(size) + " has more dimensions than " + self().shape() + ".");
     }
+    if (size.length == 0) {
+      return self().sum(); // whose dtype is that of a sum, also of one element
+    }
     return dims.isEmpty() ? self() : self().sum(Views.ints(dims), true).reshape(size);
   }
 

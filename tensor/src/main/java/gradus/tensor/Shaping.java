@@ -200,7 +200,7 @@ public sealed interface Shaping permits Tensor {
 
   /** All dimensions in one. PyTorch: {@code x.flatten()}. */
   default Tensor flatten() {
-    return reshape(-1);
+    return self().dim() == 1 ? self() : reshape(-1);
   }
 
   /**
@@ -217,6 +217,9 @@ public sealed interface Shaping permits Tensor {
     int[] sizes = self().shape().raw();
     if (sizes.length == 0) {
       return reshape(1);
+    }
+    if (start == end) {
+      return self();
     }
     var out = new ArrayList<Integer>();
     int product = 1;

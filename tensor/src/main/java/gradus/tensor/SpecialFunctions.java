@@ -62,10 +62,12 @@ public sealed interface SpecialFunctions permits Tensor {
         self());
   }
 
-  /** The inverse of {@link #ndtr}. PyTorch: {@code torch.special.ndtri}. */
+  /**
+   * The inverse of {@link #ndtr}, exact in both tails: −∞ at 0, ∞ at 1, NaN beyond. PyTorch: {@code
+   * torch.special.ndtri}.
+   */
   default Tensor ndtri() {
-    Tensor x = self().to(self().dtype().orFloat());
-    return x.mul(2).sub(1).erfinv().mul(Math.sqrt(2));
+    return Elementwise.floating(new Op.Ndtri(), UnaryOps.NDTRI, self());
   }
 
   /**

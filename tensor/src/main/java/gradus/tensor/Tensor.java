@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.spi.Internals;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,6 +74,9 @@ public final class Tensor extends Creation
   /** The tensor this one is a view of, and how. */
   final Tensor viewedTensor;
 
+  /** The tensor whose memory this is a view of; itself if it is none. */
+  private final Tensor base;
+
   private final Op.ViewOp viewOp;
   private int historySeen;
 
@@ -108,9 +112,10 @@ public final class Tensor extends Creation
     this.strides = strides;
     this.offset = offset;
     this.viewedTensor = viewedTensor;
+    this.base = viewedTensor == null ? this : viewedTensor.base;
     this.viewOp = viewOp;
     this.wrappedNumber = wrappedNumber;
-    this.historySeen = viewedTensor == null ? 0 : viewedTensor.base().historyVersion;
+    this.historySeen = base.historyVersion;
     if (viewedTensor != null && !GradMode.isEnabled()) {
       writeRule =
           "this view was made inside noGrad() and is changed in place outside of it, so it is unclear whether to record"
@@ -224,26 +229,30 @@ public final class Tensor extends Creation
 
   /** A view learns here that the memory it looks at got a new history through another view. */
   private void refreshHistory() {
-    if (viewedTensor == null || historySeen == base().historyVersion) {
+    if (historySeen == base.historyVersion || viewedTensor == null) {
       return;
     }
-    historySeen = base().historyVersion;
-    if (viewedTensor.requiresGrad() && dtype.isFloatingPoint()) {
-      node = new Node(viewOp, new Tensor[] {viewedTensor}, this);
-      requiresGrad = true;
-    } else if (!(node != null && node.op() instanceof Op.Leaf)) {
-      node = null;
-      requiresGrad = false;
+    // From the base on: each view asks the one it looks at, however long the chain is.
+    var stale = new ArrayDeque<Tensor>();
+    for (Tensor t = this; t.viewedTensor != null && t.historySeen != base.historyVersion; ) {
+      stale.push(t);
+      t = t.viewedTensor;
+    }
+    for (Tensor view : stale) {
+      view.historySeen = base.historyVersion;
+      if (view.viewedTensor.requiresGrad && view.dtype.isFloatingPoint()) {
+        view.node = new Node(view.viewOp, new Tensor[] {view.viewedTensor}, view);
+        view.requiresGrad = true;
+      } else if (!(view.node != null && view.node.op() instanceof Op.Leaf)) {
+        view.node = null;
+        view.requiresGrad = false;
+      }
     }
   }
 
   /** The tensor whose memory this is a view of; itself if it is none. */
   Tensor base() {
-    Tensor t = this;
-    while (t.viewedTensor != null) {
-      t = t.viewedTensor;
-    }
-    return t;
+    return base;
   }
 
   /** The views that lead from {@link #base()} to this tensor. */

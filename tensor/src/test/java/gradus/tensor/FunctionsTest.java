@@ -31,6 +31,7 @@ class FunctionsTest {
     borders(dtype, Tensor::lgamma, INF, INF, 0, 0, INF, INF, NAN);
     borders(dtype, Tensor::digamma, -INF, NAN, -0.5772156649, 0.4227843351, NAN, INF, NAN);
     borders(dtype, Tensor::erfinv, 0, -INF, INF, NAN, NAN, NAN, NAN);
+    borders(dtype, Tensor::ndtri, -INF, NAN, INF, NAN, NAN, NAN, NAN);
     borders(dtype, Tensor::atanh, 0, -INF, INF, NAN, NAN, NAN, NAN);
     borders(dtype, Tensor::rsqrt, INF, NAN, 1, Math.sqrt(0.5), NAN, 0, NAN);
     borders(dtype, Tensor::logit, -INF, NAN, INF, NAN, NAN, NAN, NAN);
@@ -122,5 +123,14 @@ class FunctionsTest {
     Check.invalid(
         () -> Tensor.of(1.0).polygamma(-1),
         "polygamma: n is -1. It counts derivatives and must be 0 or more.");
+  }
+
+  /** In FLOAT32 too, whose 2p − 1 has no digits left. */
+  @Test
+  void ndtriKeepsItsDigitsInTheTail() {
+    double[] found = Tensor.of(1e-10f, 1e-30f, 0.975f, 0.5f).ndtri().toDoubleArray();
+    assertThat(found)
+        .containsExactly(new double[] {-6.361341, -11.464025, 1.9599639, 0}, within(2e-6));
+    assertThat(Tensor.fromArray(new double[] {1e-300}, 1).ndtri().item()).isCloseTo(-37.0471, within(1e-4));
   }
 }

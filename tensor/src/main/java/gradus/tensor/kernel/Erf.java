@@ -81,23 +81,39 @@ final class Erf {
     if (!(size < 1)) {
       return size == 1 ? y * Double.POSITIVE_INFINITY : Double.NaN;
     }
-    if (y == 0) {
-      return y;
+    return y == 0 ? y : Math.copySign(inverse(size, 1 - size), y);
+  }
+
+  /** The x with Φ(x) = p; infinite at 0 and 1, NaN beyond. */
+  static double ndtri(double p) {
+    if (!(p > 0 && p < 1)) {
+      return p == 0 || p == 1 ? (p - 0.5) * Double.POSITIVE_INFINITY : Double.NaN;
     }
+    // In the lower half 2p is the complement, which holds the digits where 1 − 2p has none left.
+    double tail = 2 * Math.min(p, 1 - p);
+    return Math.copySign(tail == 1 ? 0 : Math.sqrt(2) * inverse(1 - tail, tail), p - 0.5);
+  }
+
+  /**
+   * The x ≥ 0 with erf(x) = y.
+   *
+   * @param complement 1 − y, with digits of its own
+   */
+  private static double inverse(double y, double complement) {
     // A closed form good to 2e-3 (Winitzki 2008), then Halley's steps, each of which triples the
     // digits.
-    double log = Math.log1p(-size * size);
+    double log = y < 0.5 ? Math.log1p(-y * y) : Math.log(complement) + Math.log1p(y);
     double half = 2 / (Math.PI * 0.147) + log / 2;
     double x = Math.sqrt(Math.max(Math.sqrt(half * half - log / 0.147) - half, 0));
     if (x < 1e-4) {
-      x = size / TWO_OVER_SQRT_PI;
+      x = y / TWO_OVER_SQRT_PI;
     }
     for (int step = 0; step < 4; step++) {
       // Above one half the complement keeps the digits.
-      double error = size < 0.5 ? erf(x) - size : (1 - size) - erfc(x);
+      double error = y < 0.5 ? erf(x) - y : complement - erfc(x);
       double newton = error / (TWO_OVER_SQRT_PI * Math.exp(-x * x));
       x -= newton / (1 + x * newton);
     }
-    return Math.copySign(x, y);
+    return x;
   }
 }

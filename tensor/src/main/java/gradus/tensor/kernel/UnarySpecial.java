@@ -41,6 +41,9 @@ public interface UnarySpecial {
   /** The inverse of erf. */
   Unary ERFINV = Erf::erfinv;
 
+  /** The inverse of Φ. */
+  Unary NDTRI = Erf::ndtri;
+
   /** The normal distribution function Φ(x). */
   Unary NDTR = Erf::ndtr;
 
