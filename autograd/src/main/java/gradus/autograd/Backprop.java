@@ -381,7 +381,8 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   private void accumulate(Node node, Tensor share) {
     boolean ours = sums.remove(node);
     Tensor before = arrived(node);
-    Tensor sum = before == null ? share : ours && !share.isSparse() ? before.add_(share) : before.add(share);
+    Tensor sum =
+        before == null ? share : ours && !share.isSparse() ? before.add_(share) : before.add(share);
     if (before != null && memory != null && !sum.isSparse()) {
       sums.add(node);
     }

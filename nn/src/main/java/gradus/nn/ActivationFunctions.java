@@ -3,12 +3,13 @@ package gradus.nn;
 import gradus.tensor.DType;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Door;
 
 /**
  * The activations among the functions of {@link F}: each maps every element, any shape to the same
  * shape.
  */
-public abstract sealed class ActivationFunctions permits GatingFunctions {
+public abstract sealed class ActivationFunctions implements Door permits GatingFunctions {
   ActivationFunctions() {}
 
   /** max(0, x). PyTorch: {@code F.relu}. */

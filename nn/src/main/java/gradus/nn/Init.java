@@ -3,6 +3,7 @@ package gradus.nn;
 import gradus.tensor.DType;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Door;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * <p>All draw from the default generator in PyTorch's order, so that the same seed gives the same
  * numbers. PyTorch: {@code torch.nn.init}.
  */
-public final class Init {
+public final class Init implements Door {
   private Init() {}
 
   private static final ScopedValue<Boolean> SKIPPED = ScopedValue.newInstance();

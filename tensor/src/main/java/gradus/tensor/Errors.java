@@ -1,19 +1,21 @@
 package gradus.tensor;
 
+import gradus.tensor.spi.Door;
 import java.util.Arrays;
 
 /**
  * The texts of the errors, in one place: {@code op: what happened, with both shapes. The rule. The
  * cure.}
  *
- * <p>They are part of the contract and are tested word for word.
+ * <p>They are part of the contract and are tested word for word. The op is the one that was called,
+ * whichever of those it is made of refuses: {@link Door}.
  */
 final class Errors {
   private Errors() {}
 
   static IllegalArgumentException noBroadcast(String op, Shape a, Shape b, int dim, int x, int y) {
     return new IllegalArgumentException(
-        op
+        Door.name(op)
             + ": "
             + a
             + " and "
@@ -29,29 +31,24 @@ final class Errors {
 
   static IndexOutOfBoundsException dimOutOfRange(String op, int dim, Shape shape) {
     int rank = Math.max(1, shape.rank());
+    String fact = Door.name(op) + ": dim " + dim + " is out of range for " + shape;
     return new IndexOutOfBoundsException(
-        op
-            + ": dim "
-            + dim
-            + " is out of range for "
-            + shape
-            + "; valid are "
-            + -rank
-            + ".."
-            + (rank - 1)
-            + ".");
+        shape.rank() == 0 && (dim == 0 || dim == -1)
+            ? fact + ", which has no dimensions. Use unsqueeze(0) first."
+            : fact + "; valid are " + -rank + ".." + (rank - 1) + ".");
   }
 
   static IllegalArgumentException tooManyElements(int[] sizes) {
     return new IllegalArgumentException(
-        "shape: "
+        Door.name("shape")
+            + ": "
             + Arrays.toString(sizes)
             + " has more than 2147483647 elements. A tensor holds at most 2^31 - 1. Split it along a dimension.");
   }
 
   static IllegalArgumentException reshape(String op, Shape from, int[] to) {
     return new IllegalArgumentException(
-        op
+        Door.name(op)
             + ": "
             + from
             + " has "
@@ -63,7 +60,8 @@ final class Errors {
 
   static IllegalArgumentException view(Shape from, int[] strides, int[] to) {
     return new IllegalArgumentException(
-        "view: "
+        Door.name("view")
+            + ": "
             + from
             + " with strides "
             + Arrays.toString(strides)
@@ -73,18 +71,19 @@ final class Errors {
   }
 
   static IllegalArgumentException matmul(String op, Shape a, Shape b, String fact) {
-    return new IllegalArgumentException(op + ": " + a + " @ " + b + ": " + fact);
+    return new IllegalArgumentException(Door.name(op) + ": " + a + " @ " + b + ": " + fact);
   }
 
   static IllegalArgumentException dtype(
       String op, String argument, String wanted, DType is, String cure) {
     return new IllegalArgumentException(
-        op + ": " + argument + " must be " + wanted + " but is " + is + ". " + cure);
+        Door.name(op) + ": " + argument + " must be " + wanted + " but is " + is + ". " + cure);
   }
 
   static IndexOutOfBoundsException embeddingIndex(long id, String position, int rows) {
     return new IndexOutOfBoundsException(
-        "embedding: index "
+        Door.name("embedding")
+            + ": index "
             + id
             + " at position "
             + position
@@ -98,7 +97,7 @@ final class Errors {
   static IndexOutOfBoundsException index(String op, long index, int dim, Shape shape) {
     int size = shape.rank() == 0 ? 1 : shape.size(dim);
     return new IndexOutOfBoundsException(
-        op
+        Door.name(op)
             + ": index "
             + index
             + " is out of range for dimension "
@@ -115,7 +114,8 @@ final class Errors {
 
   static IllegalStateException gradNotRequired(String op) {
     return new IllegalStateException(
-        op + ": this tensor does not require gradients. Call requiresGrad(true) before using it.");
+        Door.name(op)
+            + ": this tensor does not require gradients. Call requiresGrad(true) before using it.");
   }
 
   static IllegalStateException gradOfResult(Op op) {
@@ -157,14 +157,14 @@ final class Errors {
 
   static IllegalStateException inPlaceOnLeaf(String op) {
     return new IllegalStateException(
-        op
+        Door.name(op)
             + ": a leaf that requires gradients (or a view of one) cannot be changed in place while gradients are"
             + " recorded. Do it inside try (var _ = GradMode.noGrad()) { ... }.");
   }
 
   static IllegalArgumentException inPlaceShape(String op, Shape self, Shape result) {
     return new IllegalArgumentException(
-        op
+        Door.name(op)
             + ": the result "
             + result
             + " does not fit into "
@@ -174,7 +174,7 @@ final class Errors {
 
   static IllegalArgumentException inPlaceDType(String op, DType self, DType result) {
     return new IllegalArgumentException(
-        op
+        Door.name(op)
             + ": the result is "
             + result
             + " and cannot be stored in "
@@ -186,7 +186,7 @@ final class Errors {
 
   static IllegalStateException overlappingWrite(String op, Shape shape) {
     return new IllegalStateException(
-        op
+        Door.name(op)
             + ": this tensor "
             + shape
             + " is expanded: several of its elements share one place in memory. It cannot be written. Use clone()"
@@ -209,19 +209,20 @@ final class Errors {
 
   static IllegalStateException notOneElement(Shape shape) {
     return new IllegalStateException(
-        "item: only a tensor with one element converts to a number, but this is "
+        Door.name("item")
+            + ": only a tensor with one element converts to a number, but this is "
             + shape
             + ". Use get(index...).");
   }
 
   static IllegalArgumentException invalid(String op, String text) {
-    return new IllegalArgumentException(op + ": " + text);
+    return new IllegalArgumentException(Door.name(op) + ": " + text);
   }
 
   static IllegalArgumentException notHeld(String op, Number value, DType dtype) {
     boolean narrow = dtype == DType.INT32;
     return new IllegalArgumentException(
-        op
+        Door.name(op)
             + ": "
             + value
             + " cannot be held by "
@@ -235,6 +236,9 @@ final class Errors {
 
   static ArithmeticException divisionByZero(String op, DType dtype) {
     return new ArithmeticException(
-        op + ": division by zero in " + dtype + ". Integers have no infinity. Use x.to(FLOAT32).");
+        Door.name(op)
+            + ": division by zero in "
+            + dtype
+            + ". Integers have no infinity. Use x.to(FLOAT32).");
   }
 }

@@ -40,8 +40,8 @@ public final class Shape {
     boolean empty = false;
     for (int size : sizes) {
       if (size < 0) {
-        throw new IllegalArgumentException(
-            "shape: " + Arrays.toString(sizes) + " has a negative size. Sizes are 0 or more.");
+        throw Errors.invalid(
+            "shape", Arrays.toString(sizes) + " has a negative size. Sizes are 0 or more.");
       }
       empty |= size == 0;
     }
@@ -75,7 +75,12 @@ public final class Shape {
    * @throws IndexOutOfBoundsException if there is no such dimension
    */
   public int size(int dim) {
-    return sizes[dim("size", dim)];
+    int d = dim("size", dim);
+    if (sizes.length == 0) {
+      throw Errors.dimOutOfRange(
+          "size", dim, this); // what a scalar admits elsewhere it has not got
+    }
+    return sizes[d];
   }
 
   /** A copy of the sizes as an array. */

@@ -137,7 +137,7 @@ class CreationTest {
     Check.invalid(() -> x.clone().fill_(1e300), "fill_: 1.0E300" + range);
     Check.invalid(() -> x.maskedFill(Tensor.of(true, false), low), "maskedFill: -Infinity" + range);
     var big = java.math.BigInteger.ONE.shiftLeft(70);
-    Check.invalid(() -> x.add(big), "number: 1180591620717411303424" + range);
+    Check.invalid(() -> x.add(big), "add: 1180591620717411303424" + range);
     assertThatThrownBy(() -> x.to(DType.INT32).add(1L << 40))
         .hasMessageStartingWith("add: 1099511627776 cannot be held by INT32.");
     assertThat(x.to(DType.INT32).lt(1L << 40).all().itemBoolean()).isTrue();

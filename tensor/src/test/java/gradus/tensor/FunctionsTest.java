@@ -107,14 +107,14 @@ class FunctionsTest {
         "embedding: index -1 at position [1, 0] is outside the table of 2 rows; valid are 0..1.");
     invalid(
         () -> Tensor.crossEntropyRows(x, Tensor.of(0), -100),
-        "crossEntropy: logits [2, 3] and target [1] do not fit. Give [n, classes] and [n].");
+        "crossEntropyRows: logits [2, 3] and target [1] do not fit. Give [n, classes] and [n].");
     Check.outside(
         () -> Tensor.crossEntropyRows(x, Tensor.of(0, 3), -100),
         "crossEntropy: target 3 at position [1] is outside of 3 classes; valid are 0..2, or"
             + " ignoreIndex -100.");
     invalid(
         () -> Tensor.crossEntropyRows(x, Tensor.of(0.0, 1.0), -100),
-        "crossEntropy: target must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or"
+        "crossEntropyRows: target must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or"
             + " x.to(INT64).");
   }
 
@@ -131,6 +131,7 @@ class FunctionsTest {
     double[] found = Tensor.of(1e-10f, 1e-30f, 0.975f, 0.5f).ndtri().toDoubleArray();
     assertThat(found)
         .containsExactly(new double[] {-6.361341, -11.464025, 1.9599639, 0}, within(2e-6));
-    assertThat(Tensor.fromArray(new double[] {1e-300}, 1).ndtri().item()).isCloseTo(-37.0471, within(1e-4));
+    assertThat(Tensor.fromArray(new double[] {1e-300}, 1).ndtri().item())
+        .isCloseTo(-37.0471, within(1e-4));
   }
 }

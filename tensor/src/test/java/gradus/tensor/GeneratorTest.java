@@ -245,7 +245,7 @@ class GeneratorTest {
   void onlyFloatingTypesAreDrawn() {
     Check.invalid(
         () -> Tensor.rand(DType.INT64, 2),
-        "uniform: dtype must be FLOAT32 or FLOAT64 but is INT64. Use randint(...) for whole"
+        "rand: dtype must be FLOAT32 or FLOAT64 but is INT64. Use randint(...) for whole"
             + " numbers.");
     Check.invalid(() -> Tensor.randint(3, 3, 2), "randint: low 3 is not below high 3.");
   }

@@ -252,7 +252,7 @@ class InPlaceTest {
     String rule =
         ": a leaf that requires gradients (or a view of one) cannot be changed in place while"
             + " gradients are recorded. Do it inside try (var _ = GradMode.noGrad()) { ... }.";
-    fails(leaf::zero_, IllegalStateException.class, "fill_" + rule);
+    fails(leaf::zero_, IllegalStateException.class, "zero_" + rule);
     fails(() -> leaf.select(0, 0).mul_(2), IllegalStateException.class, "mul_" + rule);
     fails(
         () -> Tensor.zeros(2).expand(3, 2).add_(1),

@@ -103,7 +103,7 @@ class IndexingTest {
   void errors() {
     outside(
         () -> x.at(2),
-        "select: index 2 is out of range for dimension 0 of [2, 3, 4]; valid are -2..1.");
+        "at: index 2 is out of range for dimension 0 of [2, 3, 4]; valid are -2..1.");
     outside(
         () -> x.at(ALL, Tensor.of(0, 3)),
         "at: index 3 is out of range for dimension 1 of [2, 3, 4]; valid are -3..2.");

@@ -113,7 +113,7 @@ class MatrixTest {
         "matmul: [2, 5, 4] @ [2, 5, 4]: inner sizes 4 and 5 differ. Did you mean b.mT()?");
     invalid(
         () -> Tensor.ones(3, 3).addmm(a, counted(3, 2)),
-        "add: [3, 3] and [2, 2] do not broadcast: dimension 1 is 3 and 2.");
+        "addmm: [3, 3] and [2, 2] do not broadcast: dimension 1 is 3 and 2.");
     invalid(() -> counted(3).trace(), "trace: [3] is not a matrix.");
     invalid(() -> a.inner(counted(2, 4)), "inner: [2, 3] @ [2, 4]: last sizes 3 and 4 differ.");
   }
