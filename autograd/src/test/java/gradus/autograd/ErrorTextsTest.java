@@ -172,7 +172,7 @@ class ErrorTextsTest {
     fails(
         () -> Tensor.zeros(DType.BOOL, 100_000, 1).mul(Tensor.zeros(DType.BOOL, 1, 100_000)),
         IllegalArgumentException.class,
-        "shape: [100000, 100000] has more than 2147483647 elements. A tensor holds at most 2^31 - 1. Split it along a"
+        "mul: [100000, 100000] has more than 2147483647 elements. A tensor holds at most 2^31 - 1. Split it along a"
             + " dimension.");
   }
 
