@@ -9,7 +9,8 @@ import gradus.tensor.spi.Door;
  * The activations among the functions of {@link F}: each maps every element, any shape to the same
  * shape.
  */
-public abstract sealed class ActivationFunctions implements Door permits GatingFunctions {
+@Door
+public abstract sealed class ActivationFunctions permits GatingFunctions {
   ActivationFunctions() {}
 
   /** max(0, x). PyTorch: {@code F.relu}. */

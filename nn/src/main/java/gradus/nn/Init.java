@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  * <p>All draw from the default generator in PyTorch's order, so that the same seed gives the same
  * numbers. PyTorch: {@code torch.nn.init}.
  */
-public final class Init implements Door {
+@Door
+public final class Init {
   private Init() {}
 
   private static final ScopedValue<Boolean> SKIPPED = ScopedValue.newInstance();

@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-import gradus.tensor.spi.Door;
+import gradus.tensor.spi.OpName;
 import java.util.Arrays;
 
 /**
@@ -8,14 +8,14 @@ import java.util.Arrays;
  * cure.}
  *
  * <p>They are part of the contract and are tested word for word. The op is the one that was called,
- * whichever of those it is made of refuses: {@link Door}.
+ * whichever of those it is made of refuses: {@link OpName}.
  */
 final class Errors {
   private Errors() {}
 
   static IllegalArgumentException noBroadcast(String op, Shape a, Shape b, int dim, int x, int y) {
     return new IllegalArgumentException(
-        Door.name(op)
+        OpName.of(op)
             + ": "
             + a
             + " and "
@@ -31,7 +31,7 @@ final class Errors {
 
   static IndexOutOfBoundsException dimOutOfRange(String op, int dim, Shape shape) {
     int rank = Math.max(1, shape.rank());
-    String fact = Door.name(op) + ": dim " + dim + " is out of range for " + shape;
+    String fact = OpName.of(op) + ": dim " + dim + " is out of range for " + shape;
     return new IndexOutOfBoundsException(
         shape.rank() == 0 && (dim == 0 || dim == -1)
             ? fact + ", which has no dimensions. Use unsqueeze(0) first."
@@ -40,7 +40,7 @@ final class Errors {
 
   static IllegalArgumentException tooManyElements(int[] sizes) {
     return new IllegalArgumentException(
-        Door.name("shape")
+        OpName.of("shape")
             + ": "
             + Arrays.toString(sizes)
             + " has more than 2147483647 elements. A tensor holds at most 2^31 - 1. Split it along a dimension.");
@@ -48,7 +48,7 @@ final class Errors {
 
   static IllegalArgumentException reshape(String op, Shape from, int[] to) {
     return new IllegalArgumentException(
-        Door.name(op)
+        OpName.of(op)
             + ": "
             + from
             + " has "
@@ -60,7 +60,7 @@ final class Errors {
 
   static IllegalArgumentException view(Shape from, int[] strides, int[] to) {
     return new IllegalArgumentException(
-        Door.name("view")
+        OpName.of("view")
             + ": "
             + from
             + " with strides "
@@ -71,18 +71,18 @@ final class Errors {
   }
 
   static IllegalArgumentException matmul(String op, Shape a, Shape b, String fact) {
-    return new IllegalArgumentException(Door.name(op) + ": " + a + " @ " + b + ": " + fact);
+    return new IllegalArgumentException(OpName.of(op) + ": " + a + " @ " + b + ": " + fact);
   }
 
   static IllegalArgumentException dtype(
       String op, String argument, String wanted, DType is, String cure) {
     return new IllegalArgumentException(
-        Door.name(op) + ": " + argument + " must be " + wanted + " but is " + is + ". " + cure);
+        OpName.of(op) + ": " + argument + " must be " + wanted + " but is " + is + ". " + cure);
   }
 
   static IndexOutOfBoundsException embeddingIndex(long id, String position, int rows) {
     return new IndexOutOfBoundsException(
-        Door.name("embedding")
+        OpName.of("embedding")
             + ": index "
             + id
             + " at position "
@@ -97,7 +97,7 @@ final class Errors {
   static IndexOutOfBoundsException index(String op, long index, int dim, Shape shape) {
     int size = shape.rank() == 0 ? 1 : shape.size(dim);
     return new IndexOutOfBoundsException(
-        Door.name(op)
+        OpName.of(op)
             + ": index "
             + index
             + " is out of range for dimension "
@@ -114,7 +114,7 @@ final class Errors {
 
   static IllegalStateException gradNotRequired(String op) {
     return new IllegalStateException(
-        Door.name(op)
+        OpName.of(op)
             + ": this tensor does not require gradients. Call requiresGrad(true) before using it.");
   }
 
@@ -157,14 +157,14 @@ final class Errors {
 
   static IllegalStateException inPlaceOnLeaf(String op) {
     return new IllegalStateException(
-        Door.name(op)
+        OpName.of(op)
             + ": a leaf that requires gradients (or a view of one) cannot be changed in place while gradients are"
             + " recorded. Do it inside try (var _ = GradMode.noGrad()) { ... }.");
   }
 
   static IllegalArgumentException inPlaceShape(String op, Shape self, Shape result) {
     return new IllegalArgumentException(
-        Door.name(op)
+        OpName.of(op)
             + ": the result "
             + result
             + " does not fit into "
@@ -174,7 +174,7 @@ final class Errors {
 
   static IllegalArgumentException inPlaceDType(String op, DType self, DType result) {
     return new IllegalArgumentException(
-        Door.name(op)
+        OpName.of(op)
             + ": the result is "
             + result
             + " and cannot be stored in "
@@ -186,7 +186,7 @@ final class Errors {
 
   static IllegalStateException overlappingWrite(String op, Shape shape) {
     return new IllegalStateException(
-        Door.name(op)
+        OpName.of(op)
             + ": this tensor "
             + shape
             + " is expanded: several of its elements share one place in memory. It cannot be written. Use clone()"
@@ -209,20 +209,20 @@ final class Errors {
 
   static IllegalStateException notOneElement(Shape shape) {
     return new IllegalStateException(
-        Door.name("item")
+        OpName.of("item")
             + ": only a tensor with one element converts to a number, but this is "
             + shape
             + ". Use get(index...).");
   }
 
   static IllegalArgumentException invalid(String op, String text) {
-    return new IllegalArgumentException(Door.name(op) + ": " + text);
+    return new IllegalArgumentException(OpName.of(op) + ": " + text);
   }
 
   static IllegalArgumentException notHeld(String op, Number value, DType dtype) {
     boolean narrow = dtype == DType.INT32;
     return new IllegalArgumentException(
-        Door.name(op)
+        OpName.of(op)
             + ": "
             + value
             + " cannot be held by "
@@ -236,7 +236,7 @@ final class Errors {
 
   static ArithmeticException divisionByZero(String op, DType dtype) {
     return new ArithmeticException(
-        Door.name(op)
+        OpName.of(op)
             + ": division by zero in "
             + dtype
             + ". Integers have no infinity. Use x.to(FLOAT32).");

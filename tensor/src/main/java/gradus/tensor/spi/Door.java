@@ -1,41 +1,16 @@
 package gradus.tensor.spi;
 
-import gradus.tensor.Tensor;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /**
- * Marks a class whose static methods users call, as they call the methods of a tensor; and tells
- * through which of them they came in.
- *
- * <p>An op is often made of others. What one of those refuses is told in the name of the op that
- * was called: {@code addmm: ...}, though it is the product inside that does not fit.
+ * Marks a class whose static methods users call, as they call the methods of a tensor: errors are
+ * told in their names. So are its subclasses. See {@link OpName}.
  */
-public interface Door {
-  /**
-   * The name of the outermost op on this thread's stack, up to a user's own code.
-   *
-   * @param inner the name to take where there is none
-   */
-  static String name(String inner) {
-    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-        .walk(
-            frames ->
-                frames
-                    .takeWhile(frame -> isInside(frame.getClassName()))
-                    .filter(frame -> isOp(frame.getDeclaringClass(), frame.getMethodName()))
-                    .map(StackWalker.StackFrame::getMethodName)
-                    .reduce(inner, (_, outer) -> outer));
-  }
-
-  private static boolean isInside(String className) {
-    return className.startsWith("gradus.tensor.")
-        || className.startsWith("gradus.nn.")
-        || className.startsWith("java.")
-        || className.startsWith("jdk.");
-  }
-
-  private static boolean isOp(Class<?> type, String method) {
-    boolean ofTensors = type != Object.class && type.isAssignableFrom(Tensor.class);
-    boolean marked = type != Door.class && Door.class.isAssignableFrom(type);
-    return (ofTensors || marked) && method.indexOf('$') < 0;
-  }
-}
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Door {}
