@@ -188,6 +188,9 @@ final class Reduced {
     if (g.shape().equals(shape)) {
       return g;
     }
+    if (g.numel() == 0) { // whose sizes may be any: nothing was written
+      return Tensor.zeros(g.dtype(), shape.toArray());
+    }
     Tensor out = g;
     for (int dim = 0; dim < shape.rank(); dim++) {
       int[] missing = out.shape().toArray();

@@ -54,8 +54,9 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
     }
     int row = paddingIdx.getAsInt();
     if (row < -rows || row >= rows) {
-      throw new IllegalArgumentException(
-          "embedding: paddingIdx "
+      throw FChecks.invalid(
+          "embedding",
+          "paddingIdx "
               + row
               + " is outside the table of "
               + rows

@@ -3,6 +3,7 @@ package gradus.nn;
 import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.OpName;
 
 /** What the functions check before they start, and the texts of what they refuse. */
 final class FChecks {
@@ -11,7 +12,7 @@ final class FChecks {
   static double probability(String op, double p) {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException(
-          op + ": p is " + p + ". A probability has to be between 0 and 1.");
+          OpName.of(op) + ": p is " + p + ". A probability has to be between 0 and 1.");
     }
     return p;
   }
@@ -20,7 +21,7 @@ final class FChecks {
   static void floating(String op, String argument, Tensor x) {
     if (!x.dtype().isFloatingPoint()) {
       throw new IllegalArgumentException(
-          op
+          OpName.of(op)
               + ": "
               + argument
               + " must be FLOAT32 or FLOAT64 but is "
@@ -32,7 +33,7 @@ final class FChecks {
   static void sameShape(String op, String a, Tensor x, String b, Tensor y) {
     if (!x.shape().equals(y.shape())) {
       throw new IllegalArgumentException(
-          op
+          OpName.of(op)
               + ": "
               + a
               + " is "
@@ -53,7 +54,7 @@ final class FChecks {
   static void longTarget(String op, Tensor target) {
     if (target.dtype() != DType.INT64) {
       throw new IllegalArgumentException(
-          op
+          OpName.of(op)
               + ": target must be INT64 but is "
               + target.dtype()
               + ". It holds class indices. Use Tensor.of(1, 2, 3) or x.to(INT64).");
@@ -66,7 +67,7 @@ final class FChecks {
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] != ignoreIndex && (ids[i] < 0 || ids[i] >= classes)) {
         throw new IndexOutOfBoundsException(
-            op
+            OpName.of(op)
                 + ": target "
                 + ids[i]
                 + " at position "
@@ -91,6 +92,6 @@ final class FChecks {
   }
 
   static IllegalArgumentException invalid(String op, String text) {
-    return new IllegalArgumentException(op + ": " + text);
+    return new IllegalArgumentException(OpName.of(op) + ": " + text);
   }
 }

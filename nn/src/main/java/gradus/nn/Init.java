@@ -109,8 +109,8 @@ public final class Init {
    */
   public static Tensor eye_(Tensor tensor) {
     if (tensor.dim() != 2) {
-      throw new IllegalArgumentException(
-          "eye_: " + tensor.shape() + " is not a matrix. Only tensors of 2 dimensions fit.");
+      throw FChecks.invalid(
+          "eye_", tensor.shape() + " is not a matrix. Only tensors of 2 dimensions fit.");
     }
     return fill(
         tensor,
@@ -222,8 +222,9 @@ public final class Init {
       case "leaky_relu" -> Math.sqrt(2.0 / (1 + Math.pow(param.orElse(0.01), 2)));
       case "selu" -> 3.0 / 4;
       default ->
-          throw new IllegalArgumentException(
-              "calculateGain: Unsupported nonlinearity "
+          throw FChecks.invalid(
+              "calculateGain",
+              "Unsupported nonlinearity "
                   + nonlinearity
                   + ". Known are linear, sigmoid, tanh, relu, leaky_relu and selu.");
     };
@@ -235,8 +236,8 @@ public final class Init {
           case "fan_in" -> fanIn(tensor);
           case "fan_out" -> fanOut(tensor);
           default ->
-              throw new IllegalArgumentException(
-                  "kaiming: Mode " + mode + " not supported. Use fan_in or fan_out.");
+              throw FChecks.invalid(
+                  "kaiming", "Mode " + mode + " not supported. Use fan_in or fan_out.");
         };
     return calculateGain(nonlinearity, a) / Math.sqrt(fan);
   }
@@ -252,9 +253,9 @@ public final class Init {
 
   private static int fan(Tensor tensor, int dim) {
     if (tensor.dim() < 2) {
-      throw new IllegalArgumentException(
-          "init: "
-              + tensor.shape()
+      throw FChecks.invalid(
+          "init",
+          tensor.shape()
               + " has no fan in and fan out. They need at least 2 dimensions. Use uniform_ or normal_.");
     }
     int receptive = 1;

@@ -198,7 +198,13 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
         throw FChecks.invalid(
             "oneHot", "Can not infer total number of classes from empty tensor. Give numClasses.");
       }
-      classes = Math.toIntExact(input.max().itemLong() + 1);
+      long most = input.max().itemLong();
+      if (most >= Integer.MAX_VALUE) {
+        throw FChecks.invalid(
+            "oneHot",
+            "index " + most + " needs more classes than a tensor can have. Is this a class index?");
+      }
+      classes = (int) most + 1;
     }
     FChecks.classes("oneHot", input, classes, Long.MIN_VALUE);
     int[] shape = input.shape().toArray();

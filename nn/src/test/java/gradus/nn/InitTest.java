@@ -79,6 +79,6 @@ class InitTest {
             "calculateGain: Unsupported nonlinearity swish. Known are linear, sigmoid, tanh, relu, leaky_relu and selu.");
     assertThatThrownBy(() -> Init.xavierUniform_(Tensor.empty(3)))
         .hasMessage(
-            "init: [3] has no fan in and fan out. They need at least 2 dimensions. Use uniform_ or normal_.");
+            "xavierUniform_: [3] has no fan in and fan out. They need at least 2 dimensions. Use uniform_ or normal_.");
   }
 }

@@ -43,7 +43,12 @@ final class Brackets {
       int d = tensors.size();
       switch (entry) {
         case Integer i -> view = view.select(d, i);
-        case Long l -> view = view.select(d, Math.toIntExact(l));
+        case Long l -> {
+          if (l != l.intValue()) {
+            throw Errors.index("at", l, d, view.shape());
+          }
+          view = view.select(d, l.intValue());
+        }
         case Index.Slice(Integer start, Integer stop, int step) -> {
           view =
               view.slice(
@@ -71,8 +76,9 @@ final class Brackets {
           Tensor where = t.dim() == 0 ? null : t.nonzero();
           for (int k = 0; k < t.dim(); k++) {
             if (t.size(k) != view.size(d + k)) {
-              throw new IndexOutOfBoundsException(
-                  "at: the mask "
+              throw Errors.outside(
+                  "at",
+                  "the mask "
                       + t.shape()
                       + " does not fit "
                       + x.shape()
@@ -167,6 +173,14 @@ final class Brackets {
   /** {@code x.index_put_(indices, values, accumulate)}. */
   static void indexPut(Tensor x, List<Tensor> indices, Tensor values, boolean accumulate) {
     Elementwise.sameDType("indexPut_", x, values);
+    if (indices.stream().noneMatch(t -> t != null)) {
+      throw Errors.invalid(
+          "indexPut_",
+          "there are no indices for "
+              + x.shape()
+              + ". Give at least one tensor. Use copy_(...) to"
+              + " write all.");
+    }
     put(x, parse(x, indices.toArray()), values, accumulate);
   }
 

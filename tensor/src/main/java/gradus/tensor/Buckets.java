@@ -22,11 +22,20 @@ final class Buckets {
               + input.shape()
               + " differ in their leading sizes.");
     }
+    if (sorter != null && !sorter.shape().equals(sequence.shape())) {
+      throw Errors.invalid(
+          "searchsorted",
+          "the sorter "
+              + sorter.shape()
+              + " and the sequence "
+              + sequence.shape()
+              + " differ. A sorter is what argsort() of the sequence gives.");
+    }
     boolean whole = !sequence.dtype().isFloatingPoint() && !input.dtype().isFloatingPoint();
     Tensor sorted = sorter == null ? sequence : sequence.detach().gather(-1, sorter);
     Behind behind = whole ? wholeNumbers(sorted, input, right) : numbers(sorted, input, right);
     int cols = input.dim() == 0 ? 1 : input.size(-1);
-    long[] out = new long[input.numel()];
+    long[] out = Memory.room(input.shape(), 8, long[]::new);
     int steps = 33 - Integer.numberOfLeadingZeros(n);
     Parallel.rows(
         out.length,

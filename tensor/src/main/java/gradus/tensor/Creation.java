@@ -260,7 +260,7 @@ public abstract sealed class Creation extends Drawing permits Tensor {
   static Tensor full(String op, Shape size, Number fillValue, DType dtype) {
     checkHeld(op, fillValue, dtype);
     if (dtype == DType.FLOAT32 && fillValue.floatValue() != 0) {
-      float[] out = Memory.floats(size.numel());
+      float[] out = Memory.floats(size);
       Memory.fill(out, 0, size.numel(), fillValue.floatValue());
       return Dense.of(out, size);
     }

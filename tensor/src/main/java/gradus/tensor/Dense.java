@@ -43,7 +43,7 @@ final class Dense {
   }
 
   static double[] doubles(Tensor x) {
-    double[] out = new double[x.numel()];
+    double[] out = Memory.room(x.shape(), 8, double[]::new);
     if (out.length > 0 && x.storage instanceof Storage.Doubles s && x.isContiguous()) {
       System.arraycopy(s.array, x.offset, out, 0, out.length);
     } else {
@@ -72,7 +72,7 @@ final class Dense {
   }
 
   static long[] longs(Tensor x) {
-    long[] out = new long[x.numel()];
+    long[] out = Memory.room(x.shape(), 8, long[]::new);
     if (out.length > 0 && x.storage instanceof Storage.Longs s && x.isContiguous()) {
       System.arraycopy(s.array, x.offset, out, 0, out.length);
     } else {
@@ -83,7 +83,7 @@ final class Dense {
 
   private static boolean[] booleans(Tensor x) {
     boolean[] from = ((Storage.Booleans) x.storage).array;
-    boolean[] out = new boolean[x.numel()];
+    boolean[] out = Memory.room(x.shape(), 1, boolean[]::new);
     int last = x.dim() - 1;
     if (last < 0 || x.strides[last] != 1) {
       forEach(x, (i, at) -> out[i] = from[at]);
@@ -148,7 +148,7 @@ final class Dense {
   /** A fresh contiguous copy in another dtype, without history. */
   static Tensor cast(Tensor x, DType to) {
     return switch (to) {
-      case FLOAT32 -> of(floats(x, Memory.floats(x.numel())), x.shape());
+      case FLOAT32 -> of(floats(x, Memory.floats(x.shape())), x.shape());
       case FLOAT64 -> of(doubles(x), to, x.shape());
       case INT64, INT32 ->
           x.dtype().isFloatingPoint() ? of(doubles(x), to, x.shape()) : of(longs(x), to, x.shape());

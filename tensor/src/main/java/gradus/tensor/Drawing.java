@@ -69,7 +69,7 @@ public abstract sealed class Drawing extends Factories permits Creation {
     if (n < 0) {
       throw Errors.invalid("randperm", "n is " + n + ". It must be 0 or more.");
     }
-    long[] out = new long[n];
+    long[] out = Memory.room(Shape.of(n), 8, long[]::new);
     Arrays.setAll(out, i -> i);
     Generator generator = Generator.standard();
     synchronized (generator) {

@@ -215,6 +215,36 @@ final class Errors {
             + ". Use get(index...).");
   }
 
+  static IndexOutOfBoundsException outside(String op, String text) {
+    return new IndexOutOfBoundsException(OpName.of(op) + ": " + text);
+  }
+
+  /** An argument that has to be given. */
+  static <T> T given(T value, String name) {
+    if (value == null) {
+      throw new NullPointerException(
+          OpName.of("tensor") + ": " + name + " is null. It has to be given.");
+    }
+    return value;
+  }
+
+  /** There is no room for a result. */
+  static OutOfMemoryError outOfMemory(Object shape, long elements, int bytes) {
+    Runtime runtime = Runtime.getRuntime();
+    return new OutOfMemoryError(
+        OpName.of("tensor")
+            + ": out of memory: "
+            + shape
+            + " takes "
+            + (elements * bytes >> 20)
+            + " MiB, and of the heap of "
+            + (runtime.maxMemory() >> 20)
+            + " MiB "
+            + (runtime.totalMemory() - runtime.freeMemory() >> 20)
+            + " are in use. Work on smaller parts, hand memory back by Memory.scope(), or give the"
+            + " program more: java -Xmx.");
+  }
+
   static IllegalArgumentException invalid(String op, String text) {
     return new IllegalArgumentException(OpName.of(op) + ": " + text);
   }

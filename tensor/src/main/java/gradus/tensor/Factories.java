@@ -59,7 +59,7 @@ public abstract sealed class Factories extends Stacking permits Drawing {
       return Creation.arange(count).mul(step.longValue()).add(start.longValue()).to(dtype);
     }
     Tensor counted = Creation.arange(start, end, step);
-    double[] out = new double[counted.numel()];
+    double[] out = Memory.room(counted.shape(), 8, double[]::new);
     for (int i = 0; i < out.length; i++) {
       out[i] = start.doubleValue() + i * step.doubleValue();
     }

@@ -27,7 +27,7 @@ final class Fold {
     double[] values = Dense.doubles(rows(x, dims));
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     int cols = Shapes.count(x.shape(), dims);
-    double[] out = new double[shape.numel()];
+    double[] out = Memory.room(shape, 8, double[]::new);
     for (int r = 0; r < out.length; r++) {
       out[r] = row.fold(values, r * cols, (r + 1) * cols);
     }
@@ -110,7 +110,7 @@ final class Fold {
     long[] values = Dense.longs(rows(x, dims));
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     int cols = Shapes.count(x.shape(), dims);
-    long[] out = new long[shape.numel()];
+    long[] out = Memory.room(shape, 8, long[]::new);
     for (int r = 0; r < out.length; r++) {
       long acc = sum ? 0 : 1;
       for (int c = 0; c < cols; c++) {
@@ -176,7 +176,7 @@ final class Fold {
     long[] values = Dense.longs(rows(x, dims));
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     int cols = Shapes.count(x.shape(), dims);
-    long[] out = new long[shape.numel()];
+    long[] out = Memory.room(shape, 8, long[]::new);
     for (int r = 0; r < out.length; r++) {
       long best = values[r * cols];
       for (int c = 1; c < cols; c++) {
@@ -214,7 +214,7 @@ final class Fold {
       throw Errors.invalid(
           op, x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
     }
-    long[] out = new long[shape.numel()];
+    long[] out = Memory.room(shape, 8, long[]::new);
     if (x.dtype() == DType.FLOAT32 && x.dim() > 0 && out.length > 0) {
       List<Integer> kept = Shapes.others(x.dim(), dims);
       int d = dims.get(0);

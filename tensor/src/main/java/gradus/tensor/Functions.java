@@ -136,13 +136,14 @@ public sealed interface Functions permits Tensor {
   /**
    * The n-th derivative of {@link #digamma}. PyTorch: {@code torch.polygamma(n, x)}.
    *
-   * @param n 0 or more
+   * @param n 0 to 1000
    * @return a tensor of this shape
    */
   default Tensor polygamma(int n) {
-    if (n < 0) {
+    if (n < 0 || n > 1000) {
       throw Errors.invalid(
-          "polygamma", "n is " + n + ". It counts derivatives and must be 0 or more.");
+          "polygamma",
+          "n is " + n + ". It counts derivatives, 0 to 1000: n! is infinite from 171 on.");
     }
     return switch (n) {
       case 0 -> digamma();

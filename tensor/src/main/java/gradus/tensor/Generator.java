@@ -77,7 +77,7 @@ public final class Generator {
   boolean[] below(double p, int n) {
     // The numbers are multiples of 2^-53, so that they compare as whole numbers.
     long bound = (long) Math.ceil(p * 0x1p53);
-    boolean[] out = new boolean[n];
+    boolean[] out = Memory.room(Shape.of(n), 1, boolean[]::new);
     if (!belowSeeded(bound, out)) {
       split(
           n,
@@ -130,7 +130,7 @@ public final class Generator {
     if (dtype == DType.FLOAT64) {
       return filled(shape, () -> Math.fma(nextDouble(), to - from, from));
     }
-    float[] out = Memory.floats(n);
+    float[] out = Memory.floats(shape);
     uniform(out, 0, n, from, to);
     return Dense.of(out, shape);
   }
@@ -167,14 +167,14 @@ public final class Generator {
     floating("normal", dtype);
     int n = shape.numel();
     if (dtype == DType.FLOAT32) {
-      float[] out = Memory.floats(n);
+      float[] out = Memory.floats(shape);
       normal(out, 0, n, mean, std);
       return Dense.of(out, shape);
     }
     if (n < BLOCK) {
       return filled(shape, () -> Math.fma(nextNormal(), std, mean));
     }
-    double[] out = new double[n];
+    double[] out = Memory.room(shape, 8, double[]::new);
     int rest = n - lastBlock(n);
     synchronized (this) {
       fill(out, 0);
@@ -249,7 +249,7 @@ public final class Generator {
   }
 
   private synchronized Tensor filled(Shape shape, DoubleSupplier next) {
-    double[] out = new double[shape.numel()];
+    double[] out = Memory.room(shape, 8, double[]::new);
     for (int i = 0; i < out.length; i++) {
       out[i] = next.getAsDouble();
     }
@@ -311,7 +311,7 @@ public final class Generator {
    * Fills by chunks, each with a generator split off beforehand, so that the threads need not meet.
    */
   private void split(int n, Draw draw) {
-    int chunks = (n + CHUNK - 1) / CHUNK;
+    int chunks = Math.ceilDiv(n, CHUNK);
     var randoms = new SplittableRandom[chunks];
     synchronized (this) {
       for (int c = 0; c < chunks; c++) {
@@ -323,7 +323,7 @@ public final class Generator {
         CHUNK * 8L,
         (from, to) -> {
           for (int c = from; c < to; c++) {
-            draw.fill(randoms[c], c * CHUNK, Math.min(n, (c + 1) * CHUNK));
+            draw.fill(randoms[c], c * CHUNK, (int) Math.min(n, (c + 1L) * CHUNK));
           }
         });
   }

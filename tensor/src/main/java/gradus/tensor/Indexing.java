@@ -143,8 +143,9 @@ public sealed interface Indexing permits Tensor {
     int n = self().numel();
     for (long i : Dense.longs(index)) {
       if (i < -n || i >= n) {
-        throw new IndexOutOfBoundsException(
-            "take: index "
+        throw Errors.outside(
+            "take",
+            "index "
                 + i
                 + " is outside of the "
                 + n
@@ -160,6 +161,18 @@ public sealed interface Indexing permits Tensor {
   /** Gather with broadcasting of all other dimensions. PyTorch: {@code torch.take_along_dim}. */
   default Tensor takeAlongDim(Tensor indices, int dim) {
     int d = self().shape().dim("takeAlongDim", dim);
+    if (indices.dim() != self().dim()) {
+      throw Errors.invalid(
+          "takeAlongDim",
+          "the tensor is "
+              + self().shape()
+              + " and indices are "
+              + indices.shape()
+              + ". Both must have as many dimensions. Use takeAlongDim(indices) for flat ones.");
+    }
+    if (self().dim() == 0) {
+      return gather(0, indices);
+    }
     int[] a = self().shape().toArray();
     int[] b = indices.shape().toArray();
     int size = a[d];

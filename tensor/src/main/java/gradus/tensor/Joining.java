@@ -36,11 +36,21 @@ public abstract sealed class Joining extends LayerOps permits Stacking {
     Tensor first = parts.get(0);
     int d = first.shape().dim("cat", dim);
     int[] sizes = first.shape().toArray();
-    sizes[d] = 0;
+    long size = 0;
     for (Tensor t : parts) {
       checkFits(first, t, d);
-      sizes[d] = Math.addExact(sizes[d], t.size(d));
+      size += t.size(d);
     }
+    if (size > Integer.MAX_VALUE) {
+      throw Errors.invalid(
+          "cat",
+          "dimension "
+              + d
+              + " would have "
+              + size
+              + " elements. A dimension has at most 2147483647. Join fewer tensors.");
+    }
+    sizes[d] = (int) size;
     Shape shape = Shape.wrap(sizes);
     Tensor out = new Tensor(Storage.allocate(dtype, shape.numel()), dtype, shape);
     try (var _ = GradMode.noGrad()) {

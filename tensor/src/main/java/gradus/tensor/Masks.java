@@ -26,7 +26,7 @@ final class Masks {
 
   /** Both FLOAT32 and of one shape. */
   static Tensor compare(Compare.Kind kind, Tensor a, Tensor b) {
-    boolean[] out = new boolean[a.numel()];
+    boolean[] out = Memory.room(a.shape(), 1, boolean[]::new);
     Run x = Run.of(a);
     Run y = Run.of(b);
     Compare.run(kind, x.array, x.offset, x.step, y.array, y.offset, y.step, out, out.length);

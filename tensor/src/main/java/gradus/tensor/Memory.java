@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntFunction;
 
 /**
  * The memory of results, and how it is used again.
@@ -146,6 +147,15 @@ public final class Memory {
    * elements: what stands in it before is undefined.
    */
   static float[] floats(int n) {
+    return floats(n, null);
+  }
+
+  /** {@link #floats(int)} for a result of this shape. */
+  static float[] floats(Shape shape) {
+    return floats(shape.numel(), shape);
+  }
+
+  private static float[] floats(int n, Shape shape) {
     if (n < SMALLEST) {
       float[] small = new float[n];
       if (POISON) {
@@ -156,7 +166,7 @@ public final class Memory {
     Pool now = pool.get();
     float[] array = now == null ? null : now.take(n);
     if (array == null) {
-      array = new float[Pool.length(n)];
+      array = fresh(n, shape);
       FRESH.increment();
       FRESH_BYTES.add(4L * array.length);
     } else {
@@ -179,7 +189,7 @@ public final class Memory {
     if (array == null) {
       FRESH.increment();
       FRESH_BYTES.add(4L * Pool.length(n));
-      return new float[Pool.length(n)];
+      return fresh(n, null);
     }
     RECYCLED.increment();
     RECYCLED_BYTES.add(4L * array.length);
@@ -187,12 +197,37 @@ public final class Memory {
     return array;
   }
 
+  /** An array from the heap; where that is full, what waits to be used again has to go first. */
+  private static float[] fresh(int n, Shape shape) {
+    try {
+      return new float[Pool.length(n)];
+    } catch (OutOfMemoryError _) {
+      trim();
+    }
+    try {
+      return new float[n];
+    } catch (OutOfMemoryError _) {
+      throw Errors.outOfMemory(shape == null ? "[" + n + "]" : shape, n, Float.BYTES);
+    }
+  }
+
+  /** A new array for a result, or an error that says how much was wanted. */
+  static <T> T room(Shape shape, int bytes, IntFunction<T> array) {
+    try {
+      return array.apply(shape.numel());
+    } catch (OutOfMemoryError _) {
+      throw Errors.outOfMemory(shape, shape.numel(), bytes);
+    }
+  }
+
   /** Sets {@code n} elements from {@code at} on. */
   static void fill(float[] array, int at, int n, float value) {
     gradus.tensor.kernel.Parallel.rows(
-        (n + GRAIN - 1) / GRAIN,
+        Math.ceilDiv(n, GRAIN),
         GRAIN,
-        (from, to) -> Arrays.fill(array, at + from * GRAIN, at + Math.min(to * GRAIN, n), value));
+        (from, to) ->
+            Arrays.fill(
+                array, at + from * GRAIN, at + (int) Math.min((long) to * GRAIN, n), value));
   }
 
   /** Dead arrays by size class. A class spans an eighth of a power of two. */

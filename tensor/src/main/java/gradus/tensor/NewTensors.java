@@ -74,7 +74,8 @@ public sealed interface NewTensors permits Tensor {
           "narrow",
           "start is " + start.dtype() + " " + start.shape() + ". It must be one whole number.");
     }
-    return self().narrow(dim, Math.toIntExact(start.itemLong()), length);
+    return self()
+        .narrow(dim, Math.clamp(start.itemLong(), Integer.MIN_VALUE, Integer.MAX_VALUE), length);
   }
 
   /**

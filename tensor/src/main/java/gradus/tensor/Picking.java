@@ -17,9 +17,9 @@ final class Picking {
     int[] out = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] < 0 || ids[i] >= size) {
-        throw new IndexOutOfBoundsException(
-            op
-                + ": index "
+        throw Errors.outside(
+            op,
+            "index "
                 + ids[i]
                 + " at position ["
                 + i
@@ -82,9 +82,6 @@ final class Picking {
           "Use to(" + x.dtype() + ").");
     }
     Tensor out = Dense.copy(x);
-    if (out.numel() == 0 || ids.length == 0) {
-      return out;
-    }
     try (var _ = GradMode.noGrad()) {
       Tensor to = x.dim() == 0 ? out.reshape(1) : out;
       Tensor from = source.dim() == 0 ? source.reshape(1) : source;
@@ -102,6 +99,9 @@ final class Picking {
                 + " need "
                 + Shape.of(wanted)
                 + ".");
+      }
+      if (out.numel() == 0 || ids.length == 0) {
+        return out;
       }
       if (dim == 0 && x.dtype() == DType.FLOAT32) {
         Tensor rows = Dense.packed(from);

@@ -52,18 +52,26 @@ public sealed interface Rearranging permits Tensor {
           "repeatInterleave",
           times.length + " repeats for " + x.size(d) + " slices. There must be one each, or one.");
     }
+    double total = 0;
     for (long n : times) {
       if (n < 0) {
         throw Errors.invalid("repeatInterleave", "repeats hold " + n + ". They must be 0 or more.");
       }
+      total += times.length == 1 ? (double) n * x.size(d) : n;
     }
-    var index = java.util.stream.LongStream.builder();
+    if (total > Integer.MAX_VALUE) {
+      throw Errors.invalid(
+          "repeatInterleave",
+          "dimension " + d + " would have more than 2147483647 elements. Repeat less often.");
+    }
+    long[] index = Memory.room(Shape.of((int) total), 8, long[]::new);
+    int to = 0;
     for (int i = 0; i < x.size(d); i++) {
-      for (long n = times[times.length == 1 ? 0 : i]; n > 0; n--) {
-        index.add(i);
-      }
+      int n = (int) times[times.length == 1 ? 0 : i];
+      java.util.Arrays.fill(index, to, to + n, i);
+      to += n;
     }
-    return x.indexSelect(d, Tensor.of(index.build().toArray()));
+    return x.indexSelect(d, Tensor.of(index));
   }
 
   /** A quarter turn of the first two dimensions. PyTorch: {@code torch.rot90}. */
@@ -207,6 +215,19 @@ public sealed interface Rearranging permits Tensor {
           sections + " pieces of " + self().shape() + ": it takes 1 or more, and a dimension.");
     }
     int size = self().size(self().shape().dim("tensorSplit", dim));
+    int most = Math.max(size, 1 << 20); // what is more would be empty, and asked for by mistake
+    if (sections > most) {
+      throw Errors.invalid(
+          "tensorSplit",
+          sections
+              + " pieces of dimension "
+              + dim
+              + " of "
+              + self().shape()
+              + ": nearly all would be empty. Ask for at most "
+              + most
+              + ".");
+    }
     int[] borders = new int[sections - 1];
     int at = 0;
     for (int i = 0; i < borders.length; i++) {
@@ -246,7 +267,11 @@ public sealed interface Rearranging permits Tensor {
     long[] v = Dense.longs(indicesOrSections);
     return indicesOrSections.dim() == 0
         ? tensorSplit((int) v[0], dim)
-        : tensorSplit(java.util.Arrays.stream(v).mapToInt(Math::toIntExact).toArray(), dim);
+        : tensorSplit(
+            java.util.Arrays.stream(v)
+                .mapToInt(i -> Math.clamp(i, Integer.MIN_VALUE, Integer.MAX_VALUE))
+                .toArray(),
+            dim);
   }
 
   private List<Tensor> equal(String op, int sections, int dim, int rank) {

@@ -33,8 +33,9 @@ final class RowLoss {
     long[] t = Dense.longs(target);
     for (int i = 0; i < t.length; i++) {
       if (t[i] != ignoreIndex && (t[i] < 0 || t[i] >= cols)) {
-        throw new IndexOutOfBoundsException(
-            "crossEntropy: target "
+        throw Errors.outside(
+            "crossEntropy",
+            "target "
                 + t[i]
                 + " at position ["
                 + i

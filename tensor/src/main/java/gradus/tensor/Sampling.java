@@ -63,7 +63,7 @@ final class Sampling {
     for (int r = 0; r < rows; r++) {
       check(weights, r, cols, input, numSamples, replacement);
     }
-    long[] out = new long[Math.multiplyExact(rows, numSamples)];
+    long[] out = Memory.room(Shape.of(rows, numSamples), 8, long[]::new);
     if (replacement) {
       synchronized (generator) {
         for (int r = 0; r < rows; r++) {

@@ -52,9 +52,9 @@ final class Scattering {
     int[] places = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] < 0 || ids[i] >= sizes[dim]) {
-        throw new IndexOutOfBoundsException(
-            op
-                + ": index "
+        throw Errors.outside(
+            op,
+            "index "
                 + ids[i]
                 + " at position "
                 + Shapes.text(at)
@@ -146,8 +146,8 @@ final class Scattering {
     }
     Tensor part = src;
     try (var _ = GradMode.noGrad()) {
-      for (int d = 0; d < counts.length && src.dim() > 0 && index.numel() > 0; d++) {
-        if (counts[d] > src.size(d)) {
+      for (int d = 0; d < counts.length && index.numel() > 0; d++) {
+        if (counts[d] > (src.dim() == 0 ? 1 : src.size(d))) {
           throw Errors.invalid(
               op,
               "index "
@@ -158,7 +158,7 @@ final class Scattering {
                   + d
                   + ".");
         }
-        part = part.narrow(d, 0, counts[d]);
+        part = src.dim() == 0 ? src : part.narrow(d, 0, counts[d]);
       }
     }
     int[] places = places(op, x.shape(), dim, index);

@@ -51,6 +51,10 @@ public sealed interface Searching permits Tensor {
    * sequence, or null.
    */
   default Tensor searchsorted(Tensor input, boolean right, String side, Tensor sorter) {
+    if (side != null && !side.equals("left") && !side.equals("right")) {
+      throw Errors.invalid(
+          "searchsorted", "side is \"" + side + "\". It is \"left\" or \"right\".");
+    }
     return Buckets.search(self(), input, side == null ? right : side.equals("right"), sorter);
   }
 

@@ -140,6 +140,20 @@ public sealed interface Shaping permits Tensor {
 
   /** Dimensions moved to other places, the others keeping their order. */
   default Tensor movedim(int[] source, int[] destination) {
+    if (source.length != destination.length) {
+      throw Errors.invalid(
+          "movedim",
+          "source "
+              + Shapes.text(source)
+              + " and destination "
+              + Shapes.text(destination)
+              + " differ in length. Each dimension moved needs one place.");
+    }
+    Shapes.dims("movedim", self().shape(), source);
+    Shapes.dims("movedim", self().shape(), destination);
+    if (self().dim() == 0) {
+      return permute();
+    }
     int[] order = new int[self().dim()];
     java.util.Arrays.fill(order, -1);
     var moved = new ArrayList<Integer>();
@@ -163,8 +177,9 @@ public sealed interface Shaping permits Tensor {
   default Tensor unsqueeze(int dim) {
     int rank = self().dim() + 1;
     if (dim < -rank || dim >= rank) {
-      throw new IndexOutOfBoundsException(
-          "unsqueeze: dim "
+      throw Errors.outside(
+          "unsqueeze",
+          "dim "
               + dim
               + " is out of range for "
               + self().shape()
@@ -253,6 +268,9 @@ public sealed interface Shaping permits Tensor {
   default Tensor unflatten(int dim, int... sizes) {
     int d = wrap("unflatten", dim);
     int[] old = self().shape().raw();
+    if (old.length == 0) {
+      throw Errors.dimOutOfRange("unflatten", dim, self().shape());
+    }
     Shape part = Views.inferShape("unflatten", Shape.of(old[d]), sizes);
     int[] out = new int[old.length - 1 + sizes.length];
     System.arraycopy(old, 0, out, 0, d);

@@ -56,8 +56,9 @@ public sealed interface Slicing permits Tensor {
     int size = self().dim() == 0 ? 0 : self().size(d);
     int from = start < 0 ? start + size : start;
     if (self().dim() == 0 || from < 0 || length < 0 || from + (long) length > size) {
-      throw new IndexOutOfBoundsException(
-          "narrow: start "
+      throw Errors.outside(
+          "narrow",
+          "start "
               + start
               + " and length "
               + length
@@ -262,9 +263,9 @@ public sealed interface Slicing permits Tensor {
           "asStrided", "storageOffset is " + storageOffset + ". It must be 0 or more.");
     }
     if (Shape.of(size).numel() > 0 && last >= self().storage.size()) {
-      throw new IndexOutOfBoundsException(
-          "asStrided: "
-              + Shapes.text(size)
+      throw Errors.outside(
+          "asStrided",
+          Shapes.text(size)
               + " with strides "
               + Shapes.text(stride)
               + " reaches element "

@@ -75,15 +75,16 @@ public sealed interface SpecialFunctions permits Tensor {
    * torch.mvlgamma}.
    */
   default Tensor mvlgamma(int p) {
-    if (p < 1) {
-      throw Errors.invalid("mvlgamma", "p is " + p + ". It must be 1 or more.");
+    if (p < 1 || p > 10_000) {
+      throw Errors.invalid(
+          "mvlgamma", "p is " + p + ". It is the size of a matrix, 1 to 10000, and so many terms.");
     }
     Tensor x = self().to(self().dtype().orFloat());
     Tensor sum = x.lgamma();
     for (int i = 1; i < p; i++) {
       sum = sum.add(x.sub(i / 2.0).lgamma());
     }
-    return sum.add(p * (p - 1) / 4.0 * Math.log(Math.PI));
+    return sum.add(p * (p - 1.0) / 4 * Math.log(Math.PI));
   }
 
   /** −1, 0 or 1; the same as {@code sign} for real numbers. PyTorch: {@code torch.sgn}. */

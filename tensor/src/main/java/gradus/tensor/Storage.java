@@ -25,13 +25,20 @@ abstract sealed class Storage {
   abstract void setLong(int i, long value);
 
   static Storage allocate(DType dtype, int size) {
-    return switch (dtype) {
-      case FLOAT32 -> floats(Memory.zeros(size), size, true);
-      case FLOAT64 -> new Doubles(new double[size]);
-      case INT64 -> new Longs(new long[size]);
-      case INT32 -> new Ints(new int[size]);
-      case BOOL -> new Booleans(new boolean[size]);
-    };
+    try {
+      return switch (dtype) {
+        case FLOAT32 -> floats(Memory.zeros(size), size, true);
+        case FLOAT64 -> new Doubles(new double[size]);
+        case INT64 -> new Longs(new long[size]);
+        case INT32 -> new Ints(new int[size]);
+        case BOOL -> new Booleans(new boolean[size]);
+      };
+    } catch (OutOfMemoryError e) {
+      if (dtype == DType.FLOAT32) {
+        throw e; // which says so already
+      }
+      throw Errors.outOfMemory("[" + size + "] of " + dtype, size, dtype.itemSize());
+    }
   }
 
   /** The memory of a result: it belongs to the innermost {@link Memory#scope()}. */

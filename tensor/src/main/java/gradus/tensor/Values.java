@@ -28,7 +28,11 @@ public sealed interface Values permits Tensor {
    * x.stride(dim)}.
    */
   default int stride(int dim) {
-    return self().strides[self().shape().dim("stride", dim)];
+    int d = self().shape().dim("stride", dim);
+    if (self().dim() == 0) {
+      throw Errors.dimOutOfRange("stride", dim, self().shape());
+    }
+    return self().strides[d];
   }
 
   /** Where in memory the first element lies, in elements. PyTorch: {@code x.storage_offset()}. */
@@ -146,9 +150,9 @@ public sealed interface Values permits Tensor {
   default double get(int... index) {
     Tensor x = self();
     if (index.length != dim()) {
-      throw new IndexOutOfBoundsException(
-          "get: "
-              + Shapes.text(index)
+      throw Errors.outside(
+          "get",
+          Shapes.text(index)
               + " has "
               + index.length
               + " indices but the tensor "

@@ -62,8 +62,8 @@ final class Views {
   private static Tensor slice(Tensor x, Op.ViewOp op, int dim, int start, int end, int step) {
     int[] sizes = x.shape().toArray();
     int[] strides = x.strides.clone();
-    sizes[dim] = Math.max(0, (end - start + step - 1) / step);
-    strides[dim] *= step;
+    sizes[dim] = Math.max(0, Math.ceilDiv(end - start, step));
+    strides[dim] *= sizes[dim] > 1 ? step : 1;
     return look(x, op, Shape.wrap(sizes), strides, x.offset + start * x.strides[dim]);
   }
 

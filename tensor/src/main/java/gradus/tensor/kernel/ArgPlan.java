@@ -49,7 +49,7 @@ final class ArgPlan {
   /** Fills {@code places}, and {@code values} where not null. */
   void run(float[] values, long[] places) {
     boolean along = kept == 1 || Math.abs(stride) <= Math.abs(columnStride());
-    int units = along ? (size + UNIT - 1) / UNIT : (size + unitRows - 1) / unitRows;
+    int units = along ? Math.ceilDiv(size, UNIT) : Math.ceilDiv(size, unitRows);
     best = new float[kept * units];
     position = new float[kept * units];
     if (along) {
@@ -73,7 +73,7 @@ final class ArgPlan {
           Walk result = new Walk(xOff, keptShape, keptStrides).skip(from / units);
           for (int unit = from; unit < to; unit++) {
             int first = unit % units * UNIT;
-            int last = Math.min(size, first + UNIT);
+            int last = first + Math.min(UNIT, size - first);
             search(result.at, first, last, buffer, unit % units * kept + unit / units);
             if ((unit + 1) % units == 0) {
               result.next();
@@ -83,7 +83,7 @@ final class ArgPlan {
   }
 
   private void search(int at, int first, int last, float[] buffer, int to) {
-    for (int from = first; from < last; from += Fold.PIECE) {
+    for (int from = first; last - from > 0; from += Fold.PIECE) { // not from < last: it overflows
       int n = Math.min(Fold.PIECE, last - from);
       int start = stride == 1 ? at + from : 0;
       if (stride != 1) {
@@ -101,7 +101,7 @@ final class ArgPlan {
   private void across(int units) {
     int n = keptShape[keptShape.length - 1];
     int most = columnStride() == 1 ? UNIT_COLUMNS : GATHERED_COLUMNS;
-    int blocks = (n + most - 1) / most;
+    int blocks = Math.ceilDiv(n, most);
     int[] outerShape = keptShape.clone();
     outerShape[outerShape.length - 1] = 1;
     Parallel.rows(
@@ -129,7 +129,7 @@ final class ArgPlan {
   private void joinRows(
       int at, int part, int columns, float[] buffer, float[] extremes, float[] rows) {
     int first = part * unitRows;
-    int last = Math.min(size, first + unitRows);
+    int last = first + Math.min(unitRows, size - first);
     for (int j = 0; j < columns; j++) {
       extremes[j] = x[at + first * stride + j * columnStride()];
       rows[j] = Float.intBitsToFloat(first);

@@ -43,7 +43,7 @@ public record Attention(
     // Each unit packs the keys, so there are only as many as a few threads need.
     int groups = Math.clamp((UNITS + batches - 1) / batches, 1, (queries + 47) / 48);
     int rows = ((queries + groups - 1) / groups + 5) / 6 * 6;
-    int units = (queries + rows - 1) / rows;
+    int units = Math.ceilDiv(queries, rows);
     Parallel.rows(
         batches * units,
         (long) rows * keys * (width + valueWidth) / 4,
@@ -259,7 +259,7 @@ public record Attention(
   }
 
   private int packed(int columns) {
-    return (keys + PANEL - 1) / PANEL * PANEL * columns;
+    return Math.ceilDiv(keys, PANEL) * PANEL * columns;
   }
 
   private static int padded(int n) {

@@ -43,7 +43,7 @@ final class BestRows {
       if (Lanes.COUNT > 0) {
         j += VectorAbove.skip(from, at + j, n - j, scores[0], scale, shift, first + j);
       }
-      int end = Math.min(n, j + STEP);
+      int end = j + Math.min(STEP, n - j);
       for (; j < end; j++) {
         float score = adjusted(from[at + j], first + j, scale, shift);
         if (score > scores[0]) {

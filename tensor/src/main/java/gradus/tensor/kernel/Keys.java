@@ -94,7 +94,7 @@ public sealed interface Keys {
       if (turn != Warmth.PLAIN) {
         int key = limit ^ flip;
         float bound = Float.intBitsToFloat(key ^ (key >> 31 & Integer.MAX_VALUE));
-        int end = WARMTH.compiled() ? to : Math.min(to, from + FEW);
+        int end = WARMTH.compiled() ? to : from + Math.min(FEW, to - from);
         i += VectorBeyond.skip(array, at + from, end - from, bound, flip != 0);
         WARMTH.done(turn, i - from);
       }

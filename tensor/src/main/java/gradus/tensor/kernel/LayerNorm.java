@@ -78,7 +78,7 @@ final class LayerNorm {
     int scaleOff = gamma != null ? gammaOff : 0;
     // Cut at places that depend on the number of rows alone, so that the sums do, too.
     int perPart = (rows / MOST_PARTS / ROWS_PER_SUM + 1) * ROWS_PER_SUM;
-    int parts = (rows + perPart - 1) / perPart;
+    int parts = Math.ceilDiv(rows, perPart);
     double[][] totals = new double[parts][];
     Parallel.rows(
         parts,

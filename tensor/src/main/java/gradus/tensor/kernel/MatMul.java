@@ -141,7 +141,7 @@ public final class MatMul {
   /** {@link #pack} into an array of at least {@link #packedLength}. */
   static void pack(int n, int k, float[] b, int bOff, int bRow, int bCol, float[] packed) {
     int width = MatMulPack.WIDTH;
-    int panels = (n + width - 1) / width;
+    int panels = Math.ceilDiv(n, width);
     Parallel.rows(
         panels,
         (long) width * k,

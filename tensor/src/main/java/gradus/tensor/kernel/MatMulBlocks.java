@@ -27,7 +27,7 @@ final class MatMulBlocks {
     int m = plan.m;
     int n = plan.n;
     int batches = plan.cOffs.length;
-    across = (n + WIDTH - 1) / WIDTH;
+    across = Math.ceilDiv(n, WIDTH);
     int threads = Parallel.threads();
     long units = (long) m * n * plan.k * batches / UNIT;
     // A small square: each thread has its half, and more tiles of full height.
@@ -35,10 +35,10 @@ final class MatMulBlocks {
     long wanted = Math.clamp(units, least, (long) UNITS_PER_THREAD * threads);
     int groups =
         (int) Math.min(m, (wanted + (long) across * batches - 1) / ((long) across * batches));
-    int rows = (m + groups - 1) / groups;
+    int rows = Math.ceilDiv(m, groups);
     int multiple = rows < 24 ? 6 : 2;
-    height = (rows + multiple - 1) / multiple * multiple;
-    down = (m + height - 1) / height;
+    height = Math.ceilDiv(rows, multiple) * multiple;
+    down = Math.ceilDiv(m, height);
   }
 
   void run() {

@@ -46,7 +46,7 @@ final class MatMulLong {
 
   /** Some rows of C. */
   private void rows(int batch, int row, int rows) {
-    int parts = (plan.k + STEPS - 1) / STEPS;
+    int parts = Math.ceilDiv(plan.k, STEPS);
     double[] totals = new double[rows * n];
     if (rows * n <= FEW && plan.sums == null) {
       float[][] found = new float[parts][rows * n];

@@ -43,8 +43,8 @@ final class MatMulPanels {
   MatMulPanels(MatMulPlan plan) {
     this.plan = plan;
     cut(Parallel.threads());
-    down = (plan.m + height - 1) / height;
-    across = (plan.n + width - 1) / width;
+    down = Math.ceilDiv(plan.m, height);
+    across = Math.ceilDiv(plan.n, width);
   }
 
   /** Whether panels of B must or should be packed. */
@@ -63,13 +63,13 @@ final class MatMulPanels {
    * employed, also where one of them is held up.
    */
   private void cut(int threads) {
-    int panels = (plan.n + WIDTH - 1) / WIDTH;
+    int panels = Math.ceilDiv(plan.n, WIDTH);
     int most = Math.clamp(PACKED / WIDTH / plan.depth, 1, PANELS);
     double least = Double.POSITIVE_INFINITY;
-    int parts = (panels + most - 1) / most;
+    int parts = Math.ceilDiv(panels, most);
     while (parts <= panels) {
-      int columns = (panels + parts - 1) / parts * WIDTH;
-      int across = (plan.n + columns - 1) / columns;
+      int columns = Math.ceilDiv(panels, parts) * WIDTH;
+      int across = Math.ceilDiv(plan.n, columns);
       for (int blocks = 1; blocks <= Math.clamp(plan.m / SOME_ROWS, 1, 2 * threads); blocks++) {
         int rows = ((plan.m + blocks - 1) / blocks + HEIGHT - 1) / HEIGHT * HEIGHT;
         int units = plan.cOffs.length * blocks * across;

@@ -162,7 +162,7 @@ final class MatMulPlan {
       int cAt,
       int col,
       boolean first) {
-    int chains = Math.max(1, (depth + CHAIN - 1) / CHAIN);
+    int chains = Math.max(1, Math.ceilDiv(depth, CHAIN));
     for (int i = 0, p = 0; i < chains; i++) {
       int steps = (depth - p) / (chains - i);
       boolean add = accumulate || !first || i > 0;
@@ -189,7 +189,7 @@ final class MatMulPlan {
       int cAt,
       int col,
       boolean first) {
-    int chains = Math.max(1, (depth + CHAIN - 1) / CHAIN);
+    int chains = Math.max(1, Math.ceilDiv(depth, CHAIN));
     for (int i = 0, p = 0; i < chains; i++) {
       int steps = (depth - p) / (chains - i);
       boolean add = accumulate || !first || i > 0;
@@ -208,7 +208,7 @@ final class MatMulPlan {
 
   private void runRow() {
     warm(MatMulWarmup.ROWS);
-    int blocks = (n + MatMulRow.BLOCK - 1) / MatMulRow.BLOCK;
+    int blocks = Math.ceilDiv(n, MatMulRow.BLOCK);
     Parallel.rows(
         cOffs.length * blocks,
         (long) Math.min(n, MatMulRow.BLOCK) * k / 4,

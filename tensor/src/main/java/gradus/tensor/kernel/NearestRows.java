@@ -45,7 +45,7 @@ public final class NearestRows {
       int[] bestRows,
       float[] bestScores) {
     BestRows[] best = BestRows.of(count, k);
-    int blocks = (rows + BLOCK - 1) / BLOCK;
+    int blocks = Math.ceilDiv(rows, BLOCK);
     Parallel.rows(
         blocks,
         (long) BLOCK * dim * count,
@@ -87,7 +87,7 @@ public final class NearestRows {
       float[] shift,
       float[] out) {
     Parallel.rows(
-        (rows + BLOCK - 1) / BLOCK,
+        Math.ceilDiv(rows, BLOCK),
         (long) BLOCK * dim,
         (from, to) -> {
           for (int block = from; block < to; block++) {

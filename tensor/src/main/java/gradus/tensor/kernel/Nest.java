@@ -117,11 +117,11 @@ final class Nest {
     int cols = shape[rank - 1];
     int grain = 4096;
     Parallel.rows(
-        (total + grain - 1) / grain,
+        Math.ceilDiv(total, grain),
         grain,
         (first, last) -> {
           int from = first * grain;
-          int to = Math.min(last * grain, total);
+          int to = (int) Math.min((long) last * grain, total);
           int[] at = offsets.clone();
           int[] index = new int[rank];
           start(from / cols, rank - 1, index, at);
@@ -172,7 +172,7 @@ final class Nest {
       }
     }
     Parallel.rows(
-        (rows + height - 1) / height,
+        Math.ceilDiv(rows, height),
         (long) height * cols,
         (first, last) -> {
           for (int strip = first; strip < last; strip++) {
@@ -210,8 +210,8 @@ final class Nest {
     int cols = shape[rank - 1];
     int height = Math.min(rows, TILE_ROWS);
     int width = Math.min(cols, TILE_COLUMNS * TILE_ROWS / height);
-    int down = (rows + height - 1) / height;
-    int across = (cols + width - 1) / width;
+    int down = Math.ceilDiv(rows, height);
+    int across = Math.ceilDiv(cols, width);
     int outer = 1;
     for (int d = 0; d < rank - 2; d++) {
       outer *= shape[d];

@@ -59,12 +59,12 @@ public final class OptimizerSteps {
   public static void adam(
       Adam step, Run param, Run grad, Run mean, Run square, Run greatest, int n) {
     Parallel.rows(
-        (n + GRAIN - 1) / GRAIN,
+        Math.ceilDiv(n, GRAIN),
         8L * GRAIN,
         (first, last) -> {
           ADAM.run(
               first * GRAIN,
-              Math.min(last * GRAIN, n),
+              (int) Math.min((long) last * GRAIN, n),
               (at, count) ->
                   VectorOptimizerSteps.adam(
                       step, param, grad, mean, square, greatest, at, at + count),
@@ -80,12 +80,12 @@ public final class OptimizerSteps {
    */
   public static void sgd(Sgd step, Run param, Run grad, Run velocity, int n) {
     Parallel.rows(
-        (n + GRAIN - 1) / GRAIN,
+        Math.ceilDiv(n, GRAIN),
         4L * GRAIN,
         (first, last) -> {
           SGD.run(
               first * GRAIN,
-              Math.min(last * GRAIN, n),
+              (int) Math.min((long) last * GRAIN, n),
               (at, count) -> VectorOptimizerSteps.sgd(step, param, grad, velocity, at, at + count),
               (at, count) -> scalarSgd(step, param, grad, velocity, at, at + count));
         });

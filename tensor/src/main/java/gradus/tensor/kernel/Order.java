@@ -32,7 +32,7 @@ public final class Order {
       return;
     }
     int most = Math.min(inner, LANES);
-    int groups = (inner + most - 1) / most;
+    int groups = Math.ceilDiv(inner, most);
     Parallel.rows(
         outer * groups,
         COST * n * most,

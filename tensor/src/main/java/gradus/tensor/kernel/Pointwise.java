@@ -122,11 +122,11 @@ public final class Pointwise {
       return;
     }
     Parallel.rows(
-        (n + GRAIN - 1) / GRAIN,
+        Math.ceilDiv(n, GRAIN),
         GRAIN,
         (first, last) -> {
           int from = first * GRAIN;
-          int to = Math.min(last * GRAIN, n);
+          int to = (int) Math.min((long) last * GRAIN, n);
           loop.run(
               a,
               aOff + from * aStride,

@@ -18,7 +18,7 @@ public final class PowerSums {
 
   /** {@code sums[i] = Σ |x[i, j]|^p} for contiguous rows; with p 0, how many are not 0. */
   public static void rows(float[] x, int at, int rows, int cols, double p, double[] sums) {
-    int pieces = Math.max(1, (cols + PIECE - 1) / PIECE);
+    int pieces = Math.max(1, Math.ceilDiv(cols, PIECE));
     double[] parts = new double[rows * pieces];
     boolean products = p >= 0 && p <= MOST_PRODUCTS && p == Math.rint(p);
     Parallel.rows(
@@ -29,7 +29,7 @@ public final class PowerSums {
           double[] power = new double[BLOCK];
           for (int part = from; part < to; part++) {
             int start = part % pieces * PIECE;
-            int end = Math.min(cols, start + PIECE);
+            int end = start + Math.min(PIECE, cols - start);
             int row = at + part / pieces * cols;
             for (int i = start; i < end; i += BLOCK) {
               int n = Math.min(BLOCK, end - i);

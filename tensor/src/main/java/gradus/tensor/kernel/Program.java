@@ -74,7 +74,7 @@ public final class Program {
       flat[k] = Pointwise.flat(strides[k], shape);
     }
     Parallel.rows(
-        (n + BLOCK - 1) / BLOCK,
+        Math.ceilDiv(n, BLOCK),
         (long) BLOCK * steps.length,
         (first, last) -> {
           float[][] files = new float[registers][];
@@ -84,7 +84,8 @@ public final class Program {
           for (int k = 0; k < constants.length; k++) {
             files[inputs + k] = new float[] {(float) constants[k]};
           }
-          for (int from = first * BLOCK; from < Math.min(last * BLOCK, n); from += BLOCK) {
+          for (int block = first; block < last; block++) {
+            int from = block * BLOCK;
             int size = Math.min(BLOCK, n - from);
             for (int k = 0; k < inputs; k++) {
               if (flat[k] >= 0) {

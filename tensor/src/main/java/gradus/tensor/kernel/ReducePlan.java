@@ -110,10 +110,10 @@ final class ReducePlan {
     int n = inner(reducedShape);
     int stride = inner(reducedStrides);
     int length = Math.min(n, UNIT);
-    int perRow = (n + length - 1) / length;
+    int perRow = Math.ceilDiv(n, length);
     int pieces = reduced / n * perRow;
     int perUnit = Math.max(1, UNIT / length);
-    int units = (pieces + perUnit - 1) / perUnit;
+    int units = Math.ceilDiv(pieces, perUnit);
     double[] partial = new double[kept * units];
     Parallel.rows(
         kept * units,
@@ -131,7 +131,7 @@ final class ReducePlan {
           for (int unit = from; unit < to; unit++) {
             float shift = shifts == null ? 0 : shifts[unit / units];
             int first = unit % units * perUnit;
-            int last = Math.min(pieces, first + perUnit);
+            int last = first + Math.min(perUnit, pieces - first);
             partial[unit] = pieces(fold, result.at, first, last, n, length, shift, buffer);
             if ((unit + 1) % units == 0) {
               result.next();
@@ -147,7 +147,7 @@ final class ReducePlan {
 
   private double pieces(
       Fold fold, int at, int first, int last, int n, int length, float shift, float[] buffer) {
-    int perRow = (n + length - 1) / length;
+    int perRow = Math.ceilDiv(n, length);
     int stride = inner(reducedStrides);
     Walk row = rows(at).skip(first / perRow);
     double result = fold.op().start();
@@ -173,8 +173,8 @@ final class ReducePlan {
   private double[] across(Fold fold, float[] shifts) {
     int n = inner(keptShape);
     int most = inner(keptStrides) == 1 ? UNIT_COLUMNS : GATHERED_COLUMNS;
-    int blocks = (n + most - 1) / most;
-    int units = Math.max(1, (reduced + unitRows - 1) / unitRows);
+    int blocks = Math.ceilDiv(n, most);
+    int units = Math.max(1, Math.ceilDiv(reduced, unitRows));
     double[] partial = new double[kept * units];
     int[] outerShape = keptShape.clone();
     outerShape[outerShape.length - 1] = 1;
@@ -226,7 +226,7 @@ final class ReducePlan {
     void joinRows(int part) {
       Arrays.fill(sums, fold.op().start());
       int from = part * unitRows;
-      int to = Math.min(reduced, from + unitRows);
+      int to = from + Math.min(unitRows, reduced - from);
       int run = inner(reducedShape);
       Walk rows = rows(at).skip(from / run);
       int skip = from % run;

@@ -39,7 +39,7 @@ public final class Scan {
 
   private static void columns(
       boolean sum, float[] x, int at, int outer, int n, int inner, float[] out) {
-    int blocks = (inner + COLUMNS - 1) / COLUMNS;
+    int blocks = Math.ceilDiv(inner, COLUMNS);
     int most = Math.min(inner, COLUMNS);
     Parallel.rows(
         outer * blocks,

@@ -1,6 +1,7 @@
 package gradus.tensor.spi;
 
 import gradus.tensor.Tensor;
+import java.lang.reflect.Modifier;
 
 /**
  * Tells through which method users came in.
@@ -22,7 +23,7 @@ public final class OpName {
             frames ->
                 frames
                     .takeWhile(frame -> isInside(frame.getClassName()))
-                    .filter(frame -> isOp(frame.getDeclaringClass(), frame.getMethodName()))
+                    .filter(OpName::isOp)
                     .map(StackWalker.StackFrame::getMethodName)
                     .reduce(inner, (_, outer) -> outer));
   }
@@ -34,8 +35,19 @@ public final class OpName {
         || className.startsWith("jdk.");
   }
 
-  private static boolean isOp(Class<?> type, String method) {
+  private static boolean isOp(StackWalker.StackFrame frame) {
+    Class<?> type = frame.getDeclaringClass();
     boolean ofTensors = type != Object.class && type.isAssignableFrom(Tensor.class);
-    return (ofTensors || type.isAnnotationPresent(Door.class)) && method.indexOf('$') < 0;
+    return (ofTensors || type.isAnnotationPresent(Door.class)) && isPublic(type, frame);
+  }
+
+  private static boolean isPublic(Class<?> type, StackWalker.StackFrame frame) {
+    try {
+      Class<?>[] parameters = frame.getMethodType().parameterArray();
+      return Modifier.isPublic(
+          type.getDeclaredMethod(frame.getMethodName(), parameters).getModifiers());
+    } catch (NoSuchMethodException e) {
+      return false; // a constructor
+    }
   }
 }
