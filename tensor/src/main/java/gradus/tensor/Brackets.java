@@ -97,8 +97,9 @@ final class Brackets {
             throw Errors.invalid(
                 "at",
                 "cannot index by "
-                    + entry
-                    + ". Use an int, an Index, an INT64 tensor or a BOOL tensor.");
+                    + (entry instanceof int[] places ? Shapes.text(places) : entry)
+                    + ". Use an int, an Index, an INT64 tensor or a BOOL tensor: at(0, 1) is one"
+                    + " element, at(Tensor.of(0, 1)) are two rows.");
       }
     }
     return new Parsed(view, tensors);

@@ -111,7 +111,8 @@ class IndexingTest {
     invalid(() -> x.at(ELLIPSIS, ELLIPSIS), "at: an index may hold only one ELLIPSIS.");
     invalid(
         () -> x.at("0"),
-        "at: cannot index by 0. Use an int, an Index, an INT64 tensor or a BOOL tensor.");
+        "at: cannot index by 0. Use an int, an Index, an INT64 tensor or a BOOL tensor: at(0, 1) is"
+            + " one element, at(Tensor.of(0, 1)) are two rows.");
     invalid(
         () -> x.at(Tensor.of(0.0)),
         "at: index must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or x.to(INT64).");
