@@ -39,21 +39,30 @@ final class Bends {
             return g.mul(s.mul(x.mul(s.rsub(1)).add(1)));
           });
 
-  /** With t = tanh(softplus x): t + x σ(x) (1 - t²). */
+  /**
+   * With t = tanh(softplus x): t + x σ(x) (1 - t²). By q = σ(-x) both t = σ(x) (1 + q) / (1 + q²)
+   * and 1 - t² = 4q² / (1 + q²)² keep their digits where t is all but 1.
+   */
   static final Fused MISH =
       Fused.of(
           (g, x) -> {
-            Expr t = x.softplus().tanh();
-            return g.mul(t.add(x.mul(x.sigmoid()).mul(t.square().rsub(1))));
+            Expr s = x.sigmoid();
+            Expr q = x.neg().sigmoid();
+            Expr divisor = q.square().add(1);
+            Expr rest = q.div(divisor).square().mul(4);
+            return g.mul(s.mul(q.add(1)).div(divisor).add(x.mul(s).mul(rest)));
           });
 
   static final Fused LOG_SIGMOID = Fused.of((g, x) -> g.mul(x.neg().sigmoid()));
 
+  /** At the corners the slope of the slope is 0, as in PyTorch. */
   static final Fused HARDSWISH =
       Fused.of(
-          (g, x) ->
-              Expr.where(
-                  x.lt(-3), Expr.constant(0), Expr.where(x.le(3), g.mul(x.div(3).add(0.5)), g)));
+          (g, x) -> {
+            Expr inside = Expr.where(x.abs().lt(3), x, x.sign().mul(3));
+            Expr bent = g.mul(inside.div(3).add(0.5));
+            return Expr.where(x.lt(-3), Expr.constant(0), Expr.where(x.le(3), bent, g));
+          });
 
   static final Fused HARDSIGMOID =
       Fused.of((g, x) -> Expr.where(x.abs().lt(3), g.div(6), Expr.constant(0)));
@@ -65,14 +74,16 @@ final class Bends {
       Fused.of(
           (g, x, beta, threshold) -> {
             Expr scaled = x.mul(beta);
-            return Expr.where(scaled.gt(threshold), g, g.mul(scaled.sigmoid()));
+            Expr below = Expr.where(scaled.ge(threshold), threshold, scaled);
+            return Expr.where(scaled.gt(threshold), g, g.mul(below.sigmoid()));
           });
 
   private static final Fused ELU =
       Fused.of(
-          (g, x, beta, slope) ->
-              Expr.where(
-                  x.le(0), g.mul(x.minimum(Expr.constant(0)).mul(beta).exp()).mul(slope), g));
+          (g, x, beta, slope) -> {
+            Expr below = Expr.where(x.lt(0), x, Expr.constant(0));
+            return Expr.where(x.le(0), g.mul(below.mul(beta).exp()).mul(slope), g);
+          });
 
   static Tensor leakyRelu(Tensor g, Tensor x, double slope) {
     return LEAKY_RELU.apply(g, x, number(slope, x));
@@ -91,6 +102,24 @@ final class Bends {
 
   private static Tensor number(double value, Tensor x) {
     return Tensor.full(Shape.of(), value, x.dtype());
+  }
+
+  /**
+   * φ(x) / Φ(x): below 0 by erfcx, above by the logarithm, each where its own slope cannot
+   * overflow.
+   */
+  static Tensor logNdtr(Tensor g, Tensor x, Tensor log) {
+    Tensor below = x.clampMax(0).mul(-Math.sqrt(0.5)).erfcx().reciprocal().mul(2);
+    Tensor above = x.clampMin(0).square().div(2).add(log.maskedFill(x.lt(0), 0)).neg().exp();
+    return g.mul(Tensor.where(x.lt(0), below, above)).mul(1 / Math.sqrt(2 * Math.PI));
+  }
+
+  /** σ(a - b), the share of a in the sum; 0 where both are -∞, and so the sum itself. */
+  static Tensor logaddexp(Tensor g, Tensor a, Tensor b, boolean base2) {
+    Tensor nothing = a.maximum(b).eq(Double.NEGATIVE_INFINITY);
+    Tensor lead = a.sub(b);
+    Tensor share = (base2 ? lead.mul(Math.log(2)) : lead).sigmoid();
+    return g.mul(share.maskedFill(nothing, 0));
   }
 
   /** 0 where the exponent is 0, so that 0⁻¹ does not spoil it. */

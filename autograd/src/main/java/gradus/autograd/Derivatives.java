@@ -76,10 +76,7 @@ final class Derivatives {
           one(
               "dC ∘ (2A ∘ C - 2/√π)",
               () -> g.mul(a(n).mul(2).mul(c(n)).sub(2 / Math.sqrt(Math.PI))));
-      case Op.LogNdtr _ ->
-          one(
-              "dC · √(2/π) / erfcx(-A/√2)",
-              () -> g.mul(Math.sqrt(2 / Math.PI)).div(a(n).mul(-Math.sqrt(0.5)).erfcx()));
+      case Op.LogNdtr _ -> one("dC ∘ φ(A) / Φ(A)", () -> Bends.logNdtr(g, a(n), c(n)));
       case Op.Bessel op -> one("dC ∘ I'(A)", () -> g.mul(Bends.bessel(a(n), c(n), op)));
       case Op.Sigmoid _ -> one("dC ∘ C ∘ (1 - C)", () -> INTERNALS.sigmoidGrad(g, c(n)));
       case Op.LogSigmoid _ -> one("dC ∘ σ(-A)", () -> Bends.LOG_SIGMOID.apply(g, a(n)));
@@ -93,7 +90,7 @@ final class Derivatives {
       case Op.Mish _ -> one("dC ∘ mish'(A)", () -> Bends.MISH.apply(g, a(n)));
       case Op.Softplus op -> one("dC ∘ σ(βA)", () -> Bends.softplus(g, a(n), op));
       case Op.Threshold(double threshold, double _) ->
-          one("dC where A > threshold", () -> masked(g, a(n).gt(threshold)));
+          one("dC where A > threshold", () -> g.maskedFill(a(n).le(threshold), 0));
       case Op.Hardswish _ ->
           one("dC ∘ (A/3 + ½) between -3 and 3", () -> Bends.HARDSWISH.apply(g, a(n)));
       case Op.Hardsigmoid _ ->
@@ -155,8 +152,8 @@ final class Derivatives {
               d("dC ∘ A / (1 + B)", () -> g.mul(a(n).div(b(n).add(1)))));
       case Op.Logaddexp(boolean base2) ->
           List.of(
-              d("dC ∘ e^(A - C)", () -> g.mul(power(base2, a(n).sub(c(n))))),
-              d("dC ∘ e^(B - C)", () -> g.mul(power(base2, b(n).sub(c(n))))));
+              d("dC ∘ σ(A - B)", () -> Bends.logaddexp(g, a(n), b(n), base2)),
+              d("dC ∘ σ(B - A)", () -> Bends.logaddexp(g, b(n), a(n), base2)));
       case Op.Dropout(double p) ->
           List.of(d("dC / (1 - p) where B", () -> INTERNALS.dropoutGrad(g, b(n), p)), NONE);
       case Op.Fusion(Fused function) -> fusion(function, n, g);
@@ -311,10 +308,6 @@ final class Derivatives {
 
   private static Tensor gauss(Tensor x) {
     return x.square().neg().exp().mul(2 / Math.sqrt(Math.PI));
-  }
-
-  private static Tensor power(boolean base2, Tensor x) {
-    return base2 ? x.exp2() : x.exp();
   }
 
   private static Tensor squares(Node n) {

@@ -55,7 +55,7 @@ final class Reduced {
 
   static Tensor var(Tensor g, Node n, List<Integer> dims, double correction, boolean keepdim) {
     Tensor x = n.input(0);
-    double m = Math.max(0, count(n, dims) - correction);
+    double m = count(n, dims) - correction;
     Tensor centred = dims.isEmpty() ? x.sub(x) : x.sub(x.mean(ints(dims), true));
     return spread(g, n, dims, keepdim).mul(centred).mul(2 / m);
   }
@@ -67,17 +67,20 @@ final class Reduced {
     return var(inner, n, dims, correction, keepdim);
   }
 
-  /** Elements equal to the extreme share its gradient evenly. */
+  /**
+   * Elements equal to the extreme share its gradient evenly; a NaN is the extreme, if there is one.
+   */
   static Tensor extreme(Tensor g, Node n, List<Integer> dims, boolean keepdim) {
     Tensor x = n.input(0);
-    Tensor hit = x.eq(keep(n.output(), dims, keepdim)).to(g.dtype());
+    Tensor hit = x.eq(keep(n.output(), dims, keepdim)).logicalOr(x.isnan()).to(g.dtype());
     return keep(g, dims, keepdim).mul(hit).div(sum(hit, dims));
   }
 
+  /** 0 where all elements are -∞; an element of +∞ gets NaN, as in PyTorch, and the others 0. */
   static Tensor logsumexp(Tensor g, Node n, List<Integer> dims, boolean keepdim) {
     Tensor x = n.input(0);
     Tensor log = keep(n.output(), dims, keepdim);
-    Tensor safe = log.maskedFill(log.abs().eq(Double.POSITIVE_INFINITY), 0);
+    Tensor safe = log.maskedFill(log.eq(Double.NEGATIVE_INFINITY), 0);
     return keep(g, dims, keepdim).mul(x.sub(safe).exp());
   }
 
@@ -96,15 +99,17 @@ final class Reduced {
       Tensor hit = x.abs().eq(norm).to(g.dtype());
       return up.mul(x.sign()).mul(hit).div(sum(hit, dims));
     }
+    // Shares of the norm neither overflow nor vanish; a divisor that is never 0 leaves no NaN to
+    // the
+    // second derivative.
+    Tensor none = norm.eq(0);
+    Tensor divisor = norm.maskedFill(none, 1);
     if (p == 2) {
-      return up.mul(x.div(norm).maskedFill(norm.eq(0), 0));
+      return up.mul(x.div(divisor).maskedFill(none, 0));
     }
-    Tensor flat = p < 2 ? x.eq(0) : norm.eq(0);
-    Tensor scale = x.abs().maskedFill(x.eq(0), 1).pow(p - 2).mul(x);
-    if (p < 1) {
-      return up.mul(scale.maskedFill(flat, 0)).div(norm.pow(p - 1)).maskedFill(norm.eq(0), 0);
-    }
-    return up.mul(scale.maskedFill(flat, 0).div(norm.pow(p - 1)).maskedFill(norm.eq(0), 0));
+    Tensor size = p < 2 ? x.abs().maskedFill(x.eq(0), 1) : x.abs();
+    Tensor share = size.div(divisor).pow(p - 1);
+    return up.mul(x.sign()).mul(share.maskedFill(none, 0));
   }
 
   /**
@@ -147,8 +152,9 @@ final class Reduced {
   }
 
   private static Tensor oneSided(Tensor g, Tensor a, Tensor c, int dim) {
-    Tensor there = g.gt(0);
-    Tensor logs = Tensor.where(there, g, 1.0).log().sub(c);
+    Tensor nothing = c.eq(Double.NEGATIVE_INFINITY); // up to here: no element has a share in it
+    Tensor there = g.gt(0).logicalAnd(nothing.logicalNot());
+    Tensor logs = Tensor.where(there, g, 1.0).log().sub(c.maskedFill(nothing, 0));
     Tensor masked = Tensor.where(there, logs, Double.NEGATIVE_INFINITY);
     Tensor fromEnd = masked.dim() == 0 ? masked : masked.flip(dim).logcumsumexp(dim).flip(dim);
     return fromEnd.add(a).exp();

@@ -71,7 +71,7 @@ final class ExprRules {
           "erf",
           UnaryOps.ERF,
           (x, y, g) -> g.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)));
-  static final Rule RELU = one("relu", UnaryOps.RELU, (x, y, g) -> where(x.gt(0), g, ZERO));
+  static final Rule RELU = one("relu", UnaryOps.RELU, (x, y, g) -> where(x.le(0), ZERO, g));
 
   static final Rule ADD = two("add", BinaryOps.ADD, (x, y, g) -> both(g, g));
   static final Rule SUB = two("sub", BinaryOps.SUB, (x, y, g) -> both(g, g.neg()));

@@ -206,7 +206,7 @@ public sealed interface Functions permits Tensor {
   /** {@code log(x / (1 - x))}. PyTorch: {@code torch.logit}. */
   default Tensor logit() {
     Tensor x = self().to(self().dtype().orFloat());
-    return x.div(x.rsub(1)).log();
+    return x.log().sub(x.neg().log1p()); // the quotient has no slope where it is infinite
   }
 
   /**

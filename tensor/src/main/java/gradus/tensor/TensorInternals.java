@@ -171,7 +171,7 @@ final class TensorInternals extends Internals {
   public Tensor reluGrad(Tensor gradient, Tensor output) {
     return onePass(output)
         ? Elementwise.map(BinaryOps.RELU_GRAD, gradient, output)
-        : gradient.maskedFill(output.gt(0).logicalNot(), 0);
+        : gradient.maskedFill(output.le(0), 0);
   }
 
   @Override
