@@ -1,7 +1,6 @@
 package gradus.nn;
 
 import gradus.tensor.DType;
-import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Door;
 
@@ -145,11 +144,7 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
           "softshrink",
           "lambda must be greater or equal to 0, but found to be " + PythonText.of(lambd) + ".");
     }
-    Tensor shrunk = input.sub(input.clamp(-lambd, lambd));
-    try (var _ = GradMode.noGrad()) {
-      shrunk.maskedFill_(input.isnan(), 0); // as in PyTorch, which lets the gradient pass there
-    }
-    return shrunk;
+    return input.sub(input.clamp(-lambd, lambd));
   }
 
   /** {@link #hardshrink(Tensor, double)} with λ = 0.5. PyTorch: {@code F.hardshrink}. */

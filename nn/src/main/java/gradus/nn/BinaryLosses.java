@@ -21,8 +21,9 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
   }
 
   /**
-   * −(t·log x + (1 − t)·log(1 − x)), logarithms at least −100. PyTorch: {@code
-   * F.binary_cross_entropy}.
+   * −(t·log x + (1 − t)·log(1 − x)), logarithms at least −100. The gradient is (x − t) / max(x(1 −
+   * x), 1e-12), so that a probability of exactly 0 or 1, as a sigmoid gives for large scores,
+   * leaves it finite. PyTorch: {@code F.binary_cross_entropy}.
    *
    * @param input probabilities, 0..1
    * @param target probabilities of the same shape
@@ -33,6 +34,7 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
   public static Tensor binaryCrossEntropy(
       Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction) {
     String op = "binaryCrossEntropy";
+    FChecks.floating(op, "input", input);
     FChecks.sameShape(op, "target", target, "input", input);
     if (input.numel() > 0
         && (input.detach().amin().item() < 0 || input.detach().amax().item() > 1)) {
@@ -40,8 +42,7 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
           op,
           "all elements of input should be between 0 and 1. Use sigmoid first, or binaryCrossEntropyWithLogits.");
     }
-    Tensor one = input.neg().log1p().clampMin(-100).mul(target.sub(1));
-    Tensor loss = one.sub(input.log().clampMin(-100).mul(target));
+    Tensor loss = CrossEntropyOfTwo.of(input, target);
     return reduce(op, weight.isPresent() ? loss.mul(weight.get()) : loss, reduction);
   }
 

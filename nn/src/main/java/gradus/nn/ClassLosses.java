@@ -92,9 +92,9 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
     Tensor scale = ClassRows.scales(classes, weight, ignoreIndex, logProbabilities.dtype());
     Tensor loss = ClassRows.pick(logProbabilities, classes, ignoreIndex).neg().mul(scale);
     if (labelSmoothing > 0) {
-      Tensor keep = ClassRows.counts(classes, ignoreIndex, logProbabilities.dtype());
+      Tensor ignored = classes.eq(ignoreIndex);
       Tensor spread = weight.isPresent() ? logProbabilities.mul(weight.get()) : logProbabilities;
-      Tensor smooth = spread.sum(1).neg().mul(keep).mul(labelSmoothing / c);
+      Tensor smooth = spread.sum(1).neg().maskedFill(ignored, 0).mul(labelSmoothing / c);
       loss = loss.mul(1 - labelSmoothing).add(smooth);
     }
     return ClassRows.reduce("crossEntropy", loss, scale, target.shape(), reduction);

@@ -45,7 +45,7 @@ public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
     int c = rows.size(1);
     FChecks.classes("multiMarginLoss", target, c, Long.MIN_VALUE);
     Tensor index = target.reshape(-1, 1);
-    Tensor hinge = rows.sub(rows.gather(1, index)).add(margin).clampMin(0);
+    Tensor hinge = rows.sub(rows.gather(1, index)).add(margin).relu(); // no slope at 0
     Tensor terms = p == 1 ? hinge : hinge.square();
     if (weight.isPresent()) {
       terms = terms.mul(weight.get().indexSelect(0, target.reshape(-1)).unsqueeze(1));
@@ -81,7 +81,7 @@ public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
     Tensor rows = input.reshape(-1, c);
     Labels labels = Labels.of(target.reshape(-1, c));
     Tensor right = rows.gather(1, labels.classes()).unsqueeze(2);
-    Tensor hinge = rows.unsqueeze(1).sub(right).add(1).clampMin(0);
+    Tensor hinge = rows.unsqueeze(1).sub(right).add(1).relu(); // no slope at 0
     Tensor terms =
         hinge
             .maskedFill(labels.unused().unsqueeze(2), 0)

@@ -26,7 +26,7 @@ final class FChecks {
               + argument
               + " must be FLOAT32 or FLOAT64 but is "
               + x.dtype()
-              + ". Use x.to(FLOAT32).");
+              + ". Use x.toFloat().");
     }
   }
 
@@ -57,7 +57,7 @@ final class FChecks {
           OpName.of(op)
               + ": target must be INT64 but is "
               + target.dtype()
-              + ". It holds class indices. Use Tensor.of(1, 2, 3) or x.to(INT64).");
+              + ". It holds class indices. Use Tensor.of(1, 2, 3) or x.toLong().");
     }
   }
 

@@ -55,7 +55,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
               + weight.shape()
               + " "
               + weight.dtype()
-              + " differ in dtype. Both must have one. Use x.to("
+              + " differ in dtype. Both must have one. Use x.to(DType."
               + weight.dtype()
               + ").");
     }

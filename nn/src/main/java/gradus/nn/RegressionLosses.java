@@ -15,7 +15,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     static final Fused SMOOTH_L1 =
         Fused.of(
             (d, beta) -> {
-              Expr near = d.square().mul(0.5).div(beta);
+              Expr near = near(d, beta).square().mul(0.5).div(beta);
               return Expr.where(beta.gt(d.abs()), near, d.abs().sub(beta.mul(0.5)));
             });
 
@@ -24,8 +24,15 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
         Fused.of(
             (d, delta) -> {
               Expr far = d.abs().sub(delta.mul(0.5)).mul(delta);
-              return Expr.where(delta.ge(d.abs()), d.square().mul(0.5), far);
+              return Expr.where(delta.gt(d.abs()), near(d, delta).square().mul(0.5), far);
             });
+
+    /**
+     * d on the parabola and 0 beyond, where the square's slope would be 0 · ∞ for an infinite d.
+     */
+    private static Expr near(Expr d, Expr bound) {
+      return Expr.where(bound.gt(d.abs()), d, Expr.constant(0));
+    }
   }
 
   RegressionLosses() {}

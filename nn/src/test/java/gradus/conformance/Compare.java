@@ -3,6 +3,8 @@ package gradus.conformance;
 import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Recorded against computed, within the tolerances the samples suggest. */
@@ -13,8 +15,18 @@ final class Compare {
   static final class Mismatch extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /**
+     * Of each element that differs, what was expected and what came; empty if it is not elements.
+     */
+    final transient List<double[]> elements;
+
     Mismatch(String message) {
+      this(message, List.of());
+    }
+
+    private Mismatch(String message, List<double[]> elements) {
       super(message, null, false, false);
+      this.elements = elements;
     }
   }
 
@@ -35,6 +47,8 @@ final class Compare {
     }
     double[] e = expected.toDoubleArray();
     double[] g = dense.toDoubleArray();
+    var wrong = new ArrayList<double[]>();
+    int first = -1;
     for (int i = 0; i < e.length; i++) {
       double x = magnitude ? Math.abs(e[i]) : e[i];
       double y = magnitude ? Math.abs(g[i]) : g[i];
@@ -43,8 +57,13 @@ final class Compare {
               || (Double.isNaN(x) && Double.isNaN(y))
               || Math.abs(x - y) <= atol + rtol * Math.abs(x);
       if (!same) {
-        throw new Mismatch(what + ": element " + i + " is " + g[i] + ", expected " + e[i]);
+        first = first < 0 ? i : first;
+        wrong.add(new double[] {e[i], g[i]});
       }
+    }
+    if (first >= 0) {
+      throw new Mismatch(
+          what + ": element " + first + " is " + g[first] + ", expected " + e[first], wrong);
     }
   }
 
@@ -57,7 +76,7 @@ final class Compare {
         throw new Mismatch("result is " + got + ", expected a tensor");
       }
       Tensor expected = golden.tensor((String) out.get("data"));
-      Shape shape = Shape.of(Golden.ints((java.util.List<?>) out.get("shape")));
+      Shape shape = Shape.of(Golden.ints((List<?>) out.get("shape")));
       check("result", expected.reshape(shape.toArray()).to(dtype), tensor, f32Error, magnitude);
       return;
     }

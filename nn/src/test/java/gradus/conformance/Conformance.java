@@ -28,6 +28,7 @@ public final class Conformance {
 
   private final Map<String, Count> groups = new TreeMap<>();
   private final List<String> failures = new ArrayList<>();
+  private final List<String> newer = new ArrayList<>();
   private final Map<String, Integer> missing = new TreeMap<>();
 
   /** Runs the samples of the folder given as the only argument. */
@@ -87,10 +88,22 @@ public final class Conformance {
     } catch (Unsupported e) {
       count.unsupported++;
       missing.merge(group + "/" + file + ": " + e.getMessage(), 1, Integer::sum);
-    } catch (RuntimeException | StackOverflowError e) {
-      count.failed++;
-      failures.add(group + "/" + file + " " + sample.get("id") + ": " + describe(e));
+    } catch (RuntimeException e) {
+      Newer.answer(sample, e)
+          .ifPresentOrElse(
+              why -> {
+                count.passed++;
+                newer.add(group + "/" + file + " " + sample.get("id") + ": " + why.reason);
+              },
+              () -> failed(count, group + "/" + file, sample, e));
+    } catch (StackOverflowError e) {
+      failed(count, group + "/" + file, sample, e);
     }
+  }
+
+  private void failed(Count count, String file, Map<String, Object> sample, Throwable e) {
+    count.failed++;
+    failures.add(file + " " + sample.get("id") + ": " + describe(e));
   }
 
   private static String describe(Throwable e) {
@@ -122,6 +135,7 @@ public final class Conformance {
             out.printf(
                 "%-16s %6d %8d %8d %12d%n",
                 group, c.ops.size(), c.passed, c.failed, c.unsupported));
+    newer.forEach(n -> out.println("NEWER " + n));
     boolean verbose = !System.getProperty("verbose", "").isBlank();
     failures.stream().limit(verbose ? Long.MAX_VALUE : 20).forEach(f -> out.println("FAILED " + f));
     if (verbose) {

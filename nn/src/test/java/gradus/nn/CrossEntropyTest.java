@@ -98,7 +98,7 @@ class CrossEntropyTest {
     assertThatThrownBy(() -> F.crossEntropy(LOGITS, Tensor.of(1.0, 2)))
         .hasMessage(
             "crossEntropy: target must be INT64 but is FLOAT32. It holds class indices. Use Tensor.of(1, 2, 3) or"
-                + " x.to(INT64).");
+                + " x.toLong().");
     assertThatThrownBy(() -> F.crossEntropy(LOGITS, Tensor.of(1, 2, 0)))
         .hasMessage(
             "crossEntropy: input [2, 3] and target [3] do not fit. The target has the shape of the input without its"
@@ -115,6 +115,6 @@ class CrossEntropyTest {
     assertThatThrownBy(() -> F.crossEntropy(Tensor.of(new int[][] {{1, 2}}), Tensor.of(1L)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "crossEntropy: input must be FLOAT32 or FLOAT64 but is INT64. Use x.to(FLOAT32).");
+            "crossEntropy: input must be FLOAT32 or FLOAT64 but is INT64. Use x.toFloat().");
   }
 }

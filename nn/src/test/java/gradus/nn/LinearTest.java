@@ -97,8 +97,8 @@ class LinearTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "linear: input [3] INT64 and weight [4, 3] FLOAT32 differ in dtype. Both must have one."
-                + " Use x.to(FLOAT32).");
+                + " Use x.to(DType.FLOAT32).");
     assertThatThrownBy(() -> F.dropout(Tensor.of(1, 2)))
-        .hasMessage("dropout: input must be FLOAT32 or FLOAT64 but is INT64. Use x.to(FLOAT32).");
+        .hasMessage("dropout: input must be FLOAT32 or FLOAT64 but is INT64. Use x.toFloat().");
   }
 }

@@ -73,10 +73,11 @@ final class RowLoss {
   static Tensor crossEntropyGrad(
       Tensor g, Tensor logits, Tensor target, long ignoreIndex, List<Tensor> saved) {
     if (GradMode.isEnabled() || logits.dtype() != DType.FLOAT32) {
-      Tensor keep = target.ne(ignoreIndex);
-      Tensor safe = target.maskedFill(keep.logicalNot(), 0).unsqueeze(1);
-      Tensor scale = g.mul(keep.to(g.dtype())).unsqueeze(1);
-      return logits.softmax(1).mul(scale).scatterAdd(1, safe, scale.neg());
+      Tensor ignored = target.eq(ignoreIndex);
+      Tensor safe = target.maskedFill(ignored, 0).unsqueeze(1);
+      Tensor scale = g.maskedFill(ignored, 0).unsqueeze(1);
+      Tensor all = logits.softmax(1).mul(scale).scatterAdd(1, safe, scale.neg());
+      return all.maskedFill(ignored.unsqueeze(1), 0); // not times 0, for NaN is in it
     }
     int rows = logits.size(0);
     int cols = logits.size(1);

@@ -203,6 +203,7 @@ public final class Rows {
         (from, to) -> {
           for (int i = from; i < to; i++) {
             double log = logSumExp(logits, logitsOff + i * cols, cols);
+            log = log == Double.POSITIVE_INFINITY ? Double.NaN : log; // as ∞ − ∞ in the softmax
             long target = targets[targetsOff + i];
             logSumExp[i] = (float) log;
             loss[i] =
