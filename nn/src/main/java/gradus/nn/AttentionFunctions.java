@@ -2,6 +2,7 @@ package gradus.nn;
 
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -37,7 +38,7 @@ public abstract sealed class AttentionFunctions extends PaddingFunctions permits
    * @param dropoutP the probability with which a weight is dropped
    * @param isCausal whether position i sees positions 0..i only; not together with a mask
    * @param scale the factor of the scores, 1/√E if absent
-   * @return [*, L, Ev]; a row that may attend to nothing is NaN
+   * @return [*, L, Ev]; zeros in a row that may attend to nothing
    */
   public static Tensor scaledDotProductAttention(
       Tensor query,
@@ -73,7 +74,7 @@ public abstract sealed class AttentionFunctions extends PaddingFunctions permits
     } else if (attnMask.isPresent()) {
       scores = masked(scores, attnMask.get());
     }
-    Tensor weights = dropout(scores.softmax(-1), dropoutP, true);
+    Tensor weights = dropout(Internals.get().attentionWeights(scores), dropoutP, true);
     return new Attended(weights.matmul(value), weights);
   }
 

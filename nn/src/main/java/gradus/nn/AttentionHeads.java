@@ -1,6 +1,7 @@
 package gradus.nn;
 
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
 import java.util.List;
 
 /**
@@ -65,7 +66,8 @@ final class AttentionHeads {
           project(Tensor.scaledDotProductAttention(q, k, v, added, false, scale())));
     }
     Tensor scores = q.mul(scale()).matmul(k.transpose(-2, -1)); // [N, heads, L, S]
-    Tensor shares = F.dropout(mask.applyTo(scores).softmax(-1), dropout, dropout > 0);
+    Tensor seen = Internals.get().attentionWeights(mask.applyTo(scores));
+    Tensor shares = F.dropout(seen, dropout, dropout > 0);
     Tensor output = project(shares.matmul(v));
     if (!weights) {
       return Attended.withoutWeights(output);

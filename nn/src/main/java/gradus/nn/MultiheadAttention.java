@@ -201,7 +201,7 @@ public class MultiheadAttention extends Layer {
    * @param key what is looked at [S, N, kdim]
    * @param value what is taken [S, N, vdim]
    * @param keyPaddingMask keys to be left out [N, S] or [S]: BOOL, or floating and added to the
-   *     scores
+   *     scores; where all are, the weights are zeros and the output is the bias of {@link #outProj}
    * @param needWeights whether the weights are wanted
    * @param attnMask who must not see whom [L, S] or [N·heads, L, S]: BOOL, or floating and added to
    *     the scores

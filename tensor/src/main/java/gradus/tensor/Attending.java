@@ -119,7 +119,18 @@ final class Attending {
       Tensor future = Tensor.ones(q.size(-2), k.size(-2)).tril().eq(0);
       scores = scores.maskedFill(future, Double.NEGATIVE_INFINITY);
     }
-    return scores.softmax(-1);
+    return weights(scores);
+  }
+
+  /** The softmax of each row of scores; zeros where all of them are −∞, not NaN. */
+  static Tensor weights(Tensor scores) {
+    if (scores.numel() == 0) {
+      return scores.softmax(-1);
+    }
+    Tensor nothing = scores.detach().amax(-1, true).eq(Double.NEGATIVE_INFINITY);
+    return nothing.any().itemBoolean()
+        ? scores.maskedFill(nothing, 0).softmax(-1).maskedFill(nothing, 0)
+        : scores.softmax(-1);
   }
 
   private static Tensor formula(

@@ -148,7 +148,8 @@ public abstract sealed class LayerOps permits Joining {
    *     the scores; null for none
    * @param isCausal whether position i sees positions 0..i only
    * @param scale the factor of the scores
-   * @return {@code [*, L, Ev]}, its dimensions in memory in the order of those of the query
+   * @return {@code [*, L, Ev]}, its dimensions in memory in the order of those of the query; zeros
+   *     in a row that may attend to nothing
    */
   public static Tensor scaledDotProductAttention(
       Tensor query, Tensor key, Tensor value, Tensor attnMask, boolean isCausal, double scale) {

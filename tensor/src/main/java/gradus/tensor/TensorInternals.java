@@ -224,6 +224,11 @@ final class TensorInternals extends Internals {
   }
 
   @Override
+  public Tensor attentionWeights(Tensor scores) {
+    return Attending.weights(scores);
+  }
+
+  @Override
   public List<Tensor> attentionGrad(Tensor gradient, List<Tensor> inputs, Op.Attention op) {
     return Attending.grad(gradient, inputs, op);
   }

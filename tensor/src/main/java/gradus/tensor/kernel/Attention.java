@@ -24,6 +24,15 @@ public record Attention(
 
   private static final int BACKWARD = 32_768;
 
+  /** Keys that are summed up before their sum is added to that of the others. */
+  private static final int PIECE = 128;
+
+  /**
+   * Keys whose sums are added up before they meet the others. The plain product adds each term to
+   * what is there, so there a piece is a group.
+   */
+  private static final int GROUP = Lanes.COUNT > 0 ? 16 * PIECE : PIECE;
+
   private static final int UNITS = 16;
   private static final int PANEL = MatMulPack.WIDTH;
 
@@ -57,8 +66,9 @@ public record Attention(
 
   private void forward(int i, int first, int last, Batch q, Batch k, Batch v, Batch out) {
     int block = block(FORWARD, 24, 96);
-    float[] buffer = Scratch.floats(packed(width) + block * padded(keys));
     int scores = packed(width);
+    int spare = scores + block * padded(keys);
+    float[] buffer = Scratch.floats(spare + block * valueWidth);
     pack(k, i, width, buffer, 0);
     float[] sums = new float[block];
     for (int row = first; row < last; row += block) {
@@ -68,21 +78,20 @@ public record Attention(
       int to = out.offsets[i] + row * out.row;
       int line = padded(seen);
       int from = v.offsets[i];
-      MatMulTiles.multiply(
+      overKeys(
           rows,
           valueWidth,
           seen,
           buffer,
           scores,
           line,
-          1,
+          spare,
           v.data,
           from,
           v.row,
           out.data,
           to,
-          out.row,
-          false);
+          out.row);
       for (int r = 0; r < rows; r++) {
         AttentionRows.scale(out.data, to + r * out.row, valueWidth, 1 / sums[r]);
       }
@@ -109,7 +118,8 @@ public record Attention(
     int values = packed(width);
     int scores = values + packed(valueWidth);
     int grads = scores + block * padded(keys);
-    float[] buffer = Scratch.floats(grads + block * padded(keys));
+    int spare = grads + block * padded(keys);
+    float[] buffer = Scratch.floats(spare + block * width);
     pack(k, i, width, buffer, 0);
     pack(v, i, valueWidth, buffer, values);
     if (causal) {
@@ -162,21 +172,9 @@ public record Attention(
           dk.row,
           add);
       int dqAt = dq.offsets[i] + row * dq.row;
-      MatMulTiles.multiply(
-          rows,
-          width,
-          seen,
-          buffer,
-          grads,
-          line,
-          1,
-          k.data,
-          k.offsets[i],
-          k.row,
-          dq.data,
-          dqAt,
-          dq.row,
-          false);
+      int kAt = k.offsets[i];
+      overKeys(
+          rows, width, seen, buffer, grads, line, spare, k.data, kAt, k.row, dq.data, dqAt, dq.row);
     }
   }
 
@@ -222,6 +220,43 @@ public record Attention(
           c + col,
           line,
           false);
+    }
+  }
+
+  /**
+   * A row for each query times the keys or values, summed in pieces and those in groups: one
+   * running sum over thousands of keys would lose digits. What {@code buffer} holds from {@code
+   * spare} on is overwritten.
+   */
+  private static void overKeys(
+      int rows,
+      int cols,
+      int seen,
+      float[] buffer,
+      int at,
+      int line,
+      int spare,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] out,
+      int outAt,
+      int outRow) {
+    for (int from = 0; from < seen; from += PIECE) {
+      int some = Math.min(PIECE, seen - from);
+      int bFrom = bAt + from * bRow;
+      boolean direct = from < GROUP;
+      float[] c = direct ? out : buffer;
+      int cAt = direct ? outAt : spare;
+      int cRow = direct ? outRow : cols;
+      boolean add = from % GROUP > 0;
+      MatMulTiles.multiply(
+          rows, cols, some, buffer, at + from, line, 1, b, bFrom, bRow, c, cAt, cRow, add);
+      if (!direct && (from % GROUP == GROUP - PIECE || from + some == seen)) {
+        for (int r = 0; r < rows; r++) {
+          AttentionRows.add(out, outAt + r * outRow, buffer, spare + r * cols, cols);
+        }
+      }
     }
   }
 

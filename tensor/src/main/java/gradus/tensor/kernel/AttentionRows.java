@@ -17,7 +17,8 @@ final class AttentionRows {
    *
    * @param mask added to the scores; null for none
    * @param seen how many scores there are; those up to {@code n} are made 0
-   * @return the sum of the exponentials; NaN if all scores are −∞
+   * @return the sum of the exponentials; 1 if all scores are −∞, so that what is divided by it
+   *     stays 0
    */
   static float exponentials(
       float[] s, int at, int seen, int n, float scale, float[] mask, int maskAt, int maskCol) {
@@ -28,20 +29,31 @@ final class AttentionRows {
     }
     Arrays.fill(s, at + seen, at + n, Float.NEGATIVE_INFINITY);
     if (VECTORS) {
-      float max = VectorAttention.scaleAndMax(s, at, n, factor);
-      return VectorAttention.expAndSum(s, at, n, max);
+      float max = finite(VectorAttention.scaleAndMax(s, at, n, factor));
+      return divisor(VectorAttention.expAndSum(s, at, n, max));
     }
     float max = Float.NEGATIVE_INFINITY;
     for (int j = at; j < at + n; j++) {
       s[j] *= factor;
       max = Math.max(max, s[j]);
     }
+    max = finite(max);
     double sum = 0;
     for (int j = at; j < at + n; j++) {
       s[j] = (float) Math.exp(s[j] - max);
       sum += s[j];
     }
-    return (float) sum;
+    return divisor((float) sum);
+  }
+
+  /** What to subtract from scores: from −∞ it may not be −∞. */
+  private static float finite(float max) {
+    return max == Float.NEGATIVE_INFINITY ? 0 : max;
+  }
+
+  /** The largest score adds 1 to the sum, so it is 0 only where there is nothing to see. */
+  private static float divisor(float sum) {
+    return sum == 0 ? 1 : sum;
   }
 
   private static void scaleAndMask(
@@ -60,6 +72,13 @@ final class AttentionRows {
     int j = VECTORS ? VectorAttention.scale(x, at, n, factor) : 0;
     for (; j < n; j++) {
       x[at + j] *= factor;
+    }
+  }
+
+  /** {@code x[at..] += y[yAt..]}. */
+  static void add(float[] x, int at, float[] y, int yAt, int n) {
+    for (int j = 0; j < n; j++) {
+      x[at + j] += y[yAt + j];
     }
   }
 

@@ -143,6 +143,9 @@ public abstract class Internals {
    */
   public abstract List<Tensor> linearGrad(Tensor gradient, Tensor input);
 
+  /** The softmax of each row of scores, zeros where all of them are −∞; recorded. */
+  public abstract Tensor attentionWeights(Tensor scores);
+
   /** The gradients of the inputs of an attention, but for the mask. */
   public abstract List<Tensor> attentionGrad(Tensor gradient, List<Tensor> inputs, Op.Attention op);
 

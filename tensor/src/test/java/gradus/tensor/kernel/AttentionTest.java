@@ -233,15 +233,63 @@ class AttentionTest {
     }
   }
 
+  // pytorch #103963, PR #133882: zeros since 2.5
   @Test
-  void aRowThatSeesNothingIsNotANumber() {
+  void aRowThatSeesNothingIsZerosAndHasNoGradient() {
     Batch mask = new Batch(new float[] {Float.NEGATIVE_INFINITY, 0}, new int[] {0}, 1, 0);
     var attention = new Attention(2, 5, 4, 3, 1, false, mask);
+    Batch q = batch(1, 2, 4, 1);
+    Batch k = batch(1, 5, 4, 2);
+    Batch v = batch(1, 5, 3, 3);
     Batch out = batch(1, 2, 3, 6);
-    attention.forward(batch(1, 2, 4, 1), batch(1, 5, 4, 2), batch(1, 5, 3, 3), out);
+    attention.forward(q, k, v, out);
+    Batch[] both = {batch(1, 2, 4, 7), batch(1, 5, 4, 8), batch(1, 5, 3, 9)};
+    attention.backward(out, q, k, v, both[0], both[1], both[2]);
+    // The same without the row that sees nothing.
+    Batch second = new Batch(q.data(), new int[] {q.offsets()[0] + q.row()}, q.row(), 1);
+    Batch seen = new Batch(out.data(), new int[] {out.offsets()[0] + out.row()}, out.row(), 1);
+    Batch[] one = {batch(1, 1, 4, 7), batch(1, 5, 4, 8), batch(1, 5, 3, 9)};
+    new Attention(1, 5, 4, 3, 1, false, null).backward(seen, second, k, v, one[0], one[1], one[2]);
     for (int c = 0; c < 3; c++) {
-      assertThat(at(out, 0, 0, c)).isNaN();
-      assertThat(at(out, 0, 1, c)).isFinite();
+      assertThat(at(out, 0, 0, c)).isZero();
+      assertThat(at(out, 0, 1, c)).isFinite().isNotZero();
     }
+    for (int c = 0; c < 4; c++) {
+      assertThat(at(both[0], 0, 0, c)).isZero();
+      assertThat(at(both[0], 0, 1, c)).isCloseTo(at(one[0], 0, 0, c), within(1e-5));
+      assertThat(at(both[1], 0, 2, c)).isCloseTo(at(one[1], 0, 2, c), within(1e-5));
+    }
+    for (int c = 0; c < 3; c++) {
+      assertThat(at(both[2], 0, 2, c)).isCloseTo(at(one[2], 0, 2, c), within(1e-5));
+    }
+  }
+
+  @Test
+  void aNanAmongHiddenScoresStaysOne() {
+    Batch mask =
+        new Batch(new float[] {Float.NEGATIVE_INFINITY, Float.NaN, 0}, new int[] {0}, 0, 1);
+    Batch out = batch(1, 1, 3, 6);
+    new Attention(1, 3, 4, 3, 1, false, mask)
+        .forward(batch(1, 1, 4, 1), batch(1, 3, 4, 2), batch(1, 3, 3, 3), out);
+    assertThat(at(out, 0, 0, 0)).isNaN();
+  }
+
+  /** One running sum of 65,536 equal shares is wrong by 6e-4. */
+  @Test
+  void longRowsKeepTheirDigits() {
+    for (int keys : new int[] {300, 2047, 2049, 8192, 65_536}) {
+      Batch q = constant(2, 4, 0.1f);
+      Batch k = constant(keys, 4, 0.1f);
+      Batch v = constant(keys, 20, 0.1f);
+      Batch out = constant(2, 20, 0);
+      new Attention(2, keys, 4, 20, 0.5f, false, null).forward(q, k, v, out);
+      assertThat(at(out, 0, 1, 19)).as("%d keys", keys).isCloseTo(0.1, within(4e-7));
+    }
+  }
+
+  private static Batch constant(int rows, int cols, float value) {
+    float[] data = new float[rows * cols];
+    Arrays.fill(data, value);
+    return new Batch(data, new int[] {0}, cols, 1);
   }
 }
