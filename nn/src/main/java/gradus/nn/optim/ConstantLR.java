@@ -6,9 +6,6 @@ package gradus.nn.optim;
  * <p>PyTorch: {@code torch.optim.lr_scheduler.ConstantLR}.
  */
 public final class ConstantLR extends LRScheduler {
-  private final double factor;
-  private final int totalIters;
-
   /**
    * A third for 5 epochs.
    *
@@ -23,26 +20,46 @@ public final class ConstantLR extends LRScheduler {
    *
    * @param optimizer whose rates to change
    * @param factor the fraction, 0..1
-   * @param totalIters the epochs of the small rate
+   * @param totalIters the epochs of the small rate, 1 or more
    */
   public ConstantLR(Optimizer optimizer, double factor, int totalIters) {
-    super(optimizer);
-    Schedules.between("ConstantLR", "factor", factor, 0, 1);
-    this.factor = factor;
-    this.totalIters = totalIters;
+    this(optimizer, factor, totalIters, -1);
+  }
+
+  /**
+   * {@code factor} of the rate for {@code totalIters} epochs, from any epoch on.
+   *
+   * @param optimizer whose rates to change
+   * @param factor the fraction, 0..1
+   * @param totalIters the epochs of the small rate, 1 or more
+   * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
+   */
+  public ConstantLR(Optimizer optimizer, double factor, int totalIters, int lastEpoch) {
+    super(optimizer, lastEpoch);
+    settings.put("factor", factor).put("total_iters", totalIters);
     begin();
   }
 
   @Override
+  void check() {
+    Schedules.between("ConstantLR", "factor", settings.number("factor"), 0, 1);
+    Schedules.atLeast("ConstantLR", "totalIters", settings.whole("total_iters"), 1);
+  }
+
+  @Override
   protected double next(double base, double lr, int epoch, int group) {
+    double factor = settings.number("factor");
     if (epoch == 0) {
       return lr * factor;
     }
-    return epoch == totalIters ? lr * (1 / factor) : lr;
+    if (epoch != settings.whole("total_iters")) {
+      return lr;
+    }
+    return factor == 0 ? base : lr * (1 / factor);
   }
 
   @Override
   double closedForm(double base, double lr, int epoch, int group) {
-    return epoch >= totalIters ? base : base * factor;
+    return epoch >= settings.whole("total_iters") ? base : base * settings.number("factor");
   }
 }

@@ -6,9 +6,6 @@ package gradus.nn.optim;
  * <p>PyTorch: {@code torch.optim.lr_scheduler.CosineAnnealingLR}; Loshchilov and Hutter 2017.
  */
 public final class CosineAnnealingLR extends LRScheduler {
-  private final int tMax;
-  private final double etaMin;
-
   /**
    * Down to 0.
    *
@@ -27,22 +24,37 @@ public final class CosineAnnealingLR extends LRScheduler {
    * @param etaMin the least rate
    */
   public CosineAnnealingLR(Optimizer optimizer, int tMax, double etaMin) {
-    if (tMax < 1) {
-      throw new IllegalArgumentException(
-          "CosineAnnealingLR: tMax is " + tMax + ". It counts epochs and must be 1 or more.");
-    }
-    super(optimizer);
-    this.tMax = tMax;
-    this.etaMin = etaMin;
+    this(optimizer, tMax, etaMin, -1);
+  }
+
+  /**
+   * Down to {@code etaMin}, from any epoch on.
+   *
+   * @param optimizer whose rates to change
+   * @param tMax the epochs of the way down
+   * @param etaMin the least rate
+   * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
+   */
+  public CosineAnnealingLR(Optimizer optimizer, int tMax, double etaMin, int lastEpoch) {
+    super(optimizer, lastEpoch);
+    settings.put("T_max", tMax).put("eta_min", etaMin);
     begin();
   }
 
   @Override
+  void check() {
+    Schedules.atLeast("CosineAnnealingLR", "tMax", settings.whole("T_max"), 1);
+    Schedules.finite("CosineAnnealingLR", "etaMin", settings.number("eta_min"));
+  }
+
+  @Override
   protected double next(double base, double lr, int epoch, int group) {
+    int tMax = settings.whole("T_max");
+    double etaMin = settings.number("eta_min");
     if (epoch == 0) {
       return lr;
     }
-    if (Math.floorMod(epoch - 1 - tMax, 2 * tMax) == 0) {
+    if (Math.floorMod(epoch - 1L - tMax, 2L * tMax) == 0) {
       return lr + (base - etaMin) * (1 - Math.cos(Math.PI / tMax)) / 2;
     }
     return (1 + Math.cos(Math.PI * epoch / tMax))
@@ -53,6 +65,8 @@ public final class CosineAnnealingLR extends LRScheduler {
 
   @Override
   double closedForm(double base, double lr, int epoch, int group) {
+    double etaMin = settings.number("eta_min");
+    int tMax = settings.whole("T_max");
     return etaMin + (base - etaMin) * (1 + Math.cos(Math.PI * epoch / tMax)) / 2;
   }
 }

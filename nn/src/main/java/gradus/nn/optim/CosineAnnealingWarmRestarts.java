@@ -8,10 +8,6 @@ package gradus.nn.optim;
  * 2017.
  */
 public final class CosineAnnealingWarmRestarts extends LRScheduler {
-  private final int t0;
-  private final int tMult;
-  private final double etaMin;
-
   /**
    * Rounds of equal length down to 0.
    *
@@ -31,25 +27,51 @@ public final class CosineAnnealingWarmRestarts extends LRScheduler {
    * @param etaMin the least rate
    */
   public CosineAnnealingWarmRestarts(Optimizer optimizer, int t0, int tMult, double etaMin) {
-    super(optimizer);
-    if (t0 <= 0 || tMult < 1) {
-      throw new IllegalArgumentException(
-          "CosineAnnealingWarmRestarts: Expected positive integer T_0 and T_mult >= 1, but got "
-              + t0
-              + " and "
-              + tMult
-              + ".");
-    }
-    this.t0 = t0;
-    this.tMult = tMult;
-    this.etaMin = etaMin;
+    this(optimizer, t0, tMult, etaMin, -1);
+  }
+
+  /**
+   * Rounds that become longer, from any epoch on.
+   *
+   * @param optimizer whose rates to change
+   * @param t0 the epochs of the first round
+   * @param tMult how many times as long each further round is
+   * @param etaMin the least rate
+   * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
+   */
+  public CosineAnnealingWarmRestarts(
+      Optimizer optimizer, int t0, int tMult, double etaMin, int lastEpoch) {
+    super(optimizer, lastEpoch);
+    settings.put("T_0", t0).put("T_mult", tMult).put("eta_min", etaMin);
     begin();
   }
 
   @Override
+  void check() {
+    int t0 = settings.whole("T_0");
+    int tMult = settings.whole("T_mult");
+    if (t0 <= 0 || tMult < 1) {
+      throw new IllegalArgumentException(
+          "CosineAnnealingWarmRestarts: Expected positive integer T_0 and T_mult >= 1, but got t0 = "
+              + t0
+              + " and tMult = "
+              + tMult
+              + ". Use 1 or more.");
+    }
+    Schedules.finite("CosineAnnealingWarmRestarts", "etaMin", settings.number("eta_min"));
+  }
+
+  @Override
+  boolean chained() {
+    return false;
+  }
+
+  @Override
   protected double next(double base, double lr, int epoch, int group) {
-    int length = t0;
-    int current = epoch;
+    int tMult = settings.whole("T_mult");
+    double etaMin = settings.number("eta_min");
+    long length = settings.whole("T_0");
+    long current = tMult == 1 ? epoch % length : epoch;
     while (current >= length) {
       current -= length;
       length *= tMult;

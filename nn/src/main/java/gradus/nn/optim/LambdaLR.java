@@ -2,6 +2,7 @@ package gradus.nn.optim;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -33,7 +34,18 @@ public final class LambdaLR extends LRScheduler {
    * @param lrLambda the factor of each epoch, one function a group
    */
   public LambdaLR(Optimizer optimizer, List<IntToDoubleFunction> lrLambda) {
-    super(optimizer);
+    this(optimizer, lrLambda, -1);
+  }
+
+  /**
+   * A function for each group, from any epoch on.
+   *
+   * @param optimizer whose rates to change
+   * @param lrLambda the factor of each epoch, one function a group; it is no part of the state
+   * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
+   */
+  public LambdaLR(Optimizer optimizer, List<IntToDoubleFunction> lrLambda, int lastEpoch) {
+    super(optimizer, lastEpoch);
     if (lrLambda.size() != optimizer.paramGroups().size()) {
       throw new IllegalArgumentException(
           "LambdaLR: Expected "
@@ -44,6 +56,18 @@ public final class LambdaLR extends LRScheduler {
     }
     this.lrLambda = List.copyOf(lrLambda);
     begin();
+  }
+
+  @Override
+  public Map<String, Object> stateDict() {
+    Map<String, Object> state = super.stateDict();
+    state.put("lr_lambdas", Collections.nCopies(lrLambda.size(), null)); // PyTorch asks for it
+    return state;
+  }
+
+  @Override
+  boolean chained() {
+    return false;
   }
 
   @Override

@@ -6,10 +6,6 @@ package gradus.nn.optim;
  * <p>PyTorch: {@code torch.optim.lr_scheduler.LinearLR}.
  */
 public final class LinearLR extends LRScheduler {
-  private final double startFactor;
-  private final double endFactor;
-  private final int totalIters;
-
   /**
    * From a third to all of it over 5 epochs.
    *
@@ -25,33 +21,58 @@ public final class LinearLR extends LRScheduler {
    * @param optimizer whose rates to change
    * @param startFactor the first fraction, more than 0 and at most 1
    * @param endFactor the last fraction, 0..1
-   * @param totalIters the epochs it takes
+   * @param totalIters the epochs it takes, 1 or more
    */
   public LinearLR(Optimizer optimizer, double startFactor, double endFactor, int totalIters) {
-    super(optimizer);
-    Schedules.between("LinearLR", "startFactor", startFactor, Double.MIN_VALUE, 1);
-    Schedules.between("LinearLR", "endFactor", endFactor, 0, 1);
-    this.startFactor = startFactor;
-    this.endFactor = endFactor;
-    this.totalIters = totalIters;
+    this(optimizer, startFactor, endFactor, totalIters, -1);
+  }
+
+  /**
+   * From one fraction to another, from any epoch on.
+   *
+   * @param optimizer whose rates to change
+   * @param startFactor the first fraction, more than 0 and at most 1
+   * @param endFactor the last fraction, 0..1
+   * @param totalIters the epochs it takes, 1 or more
+   * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
+   */
+  public LinearLR(
+      Optimizer optimizer, double startFactor, double endFactor, int totalIters, int lastEpoch) {
+    super(optimizer, lastEpoch);
+    settings
+        .put("start_factor", startFactor)
+        .put("end_factor", endFactor)
+        .put("total_iters", totalIters);
     begin();
   }
 
   @Override
+  void check() {
+    double least = Double.MIN_VALUE;
+    Schedules.between("LinearLR", "startFactor", settings.number("start_factor"), least, 1);
+    Schedules.between("LinearLR", "endFactor", settings.number("end_factor"), 0, 1);
+    Schedules.atLeast("LinearLR", "totalIters", settings.whole("total_iters"), 1);
+  }
+
+  @Override
   protected double next(double base, double lr, int epoch, int group) {
+    double start = settings.number("start_factor");
+    int total = settings.whole("total_iters");
     if (epoch == 0) {
-      return lr * startFactor;
+      return lr * start;
     }
-    if (epoch > totalIters) {
+    if (epoch > total) {
       return lr;
     }
-    double rise = endFactor - startFactor;
-    return lr * (1 + rise / (totalIters * startFactor + (epoch - 1) * rise));
+    double rise = settings.number("end_factor") - start;
+    return lr * (1 + rise / (total * start + (epoch - 1) * rise));
   }
 
   @Override
   double closedForm(double base, double lr, int epoch, int group) {
-    return base
-        * (startFactor + (endFactor - startFactor) * Math.min(totalIters, epoch) / totalIters);
+    double start = settings.number("start_factor");
+    double rise = settings.number("end_factor") - start;
+    int total = settings.whole("total_iters");
+    return base * (start + rise * Math.min(total, epoch) / total);
   }
 }

@@ -1,6 +1,7 @@
 package gradus.nn.optim;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The rate times gamma at each of the given epochs.
@@ -8,9 +9,6 @@ import java.util.Arrays;
  * <p>PyTorch: {@code torch.optim.lr_scheduler.MultiStepLR}.
  */
 public final class MultiStepLR extends LRScheduler {
-  private final int[] milestones;
-  private final double gamma;
-
   /**
    * A tenth at each milestone.
    *
@@ -29,22 +27,41 @@ public final class MultiStepLR extends LRScheduler {
    * @param gamma the factor of a drop
    */
   public MultiStepLR(Optimizer optimizer, int[] milestones, double gamma) {
-    super(optimizer);
-    this.milestones = milestones.clone();
-    this.gamma = gamma;
+    this(optimizer, milestones, gamma, -1);
+  }
+
+  /**
+   * gamma times at each milestone, from any epoch on.
+   *
+   * @param optimizer whose rates to change
+   * @param milestones the epochs of the drops; one that stands twice drops twice
+   * @param gamma the factor of a drop
+   * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
+   */
+  public MultiStepLR(Optimizer optimizer, int[] milestones, double gamma, int lastEpoch) {
+    super(optimizer, lastEpoch);
+    settings.put("milestones", Arrays.stream(milestones).boxed().toList()).put("gamma", gamma);
     begin();
   }
 
   @Override
+  void check() {
+    Schedules.finite("MultiStepLR", "gamma", settings.number("gamma"));
+  }
+
+  private List<Integer> milestones() {
+    return settings.wholes("milestones");
+  }
+
+  @Override
   protected double next(double base, double lr, int epoch, int group) {
-    long drops = Arrays.stream(milestones).filter(milestone -> milestone == epoch).count();
-    return drops == 0 ? lr : lr * Math.pow(gamma, drops);
+    long drops = milestones().stream().filter(milestone -> milestone == epoch).count();
+    return drops == 0 ? lr : lr * Math.pow(settings.number("gamma"), drops);
   }
 
   @Override
   double closedForm(double base, double lr, int epoch, int group) {
-    return base
-        * Math.pow(
-            gamma, Arrays.stream(milestones).filter(milestone -> milestone <= epoch).count());
+    long drops = milestones().stream().filter(milestone -> milestone <= epoch).count();
+    return base * Math.pow(settings.number("gamma"), drops);
   }
 }

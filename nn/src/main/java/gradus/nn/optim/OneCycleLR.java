@@ -13,11 +13,6 @@ public final class OneCycleLR extends LRScheduler {
   private record Phase(
       double end, double startLr, double endLr, double startMomentum, double endMomentum) {}
 
-  private final List<Phase> phases;
-  private final int totalSteps;
-  private final boolean cosine;
-  private final boolean cycleMomentum;
-
   /**
    * PyTorch's defaults: up in 30 % of the steps from maxLr/25, down to maxLr/250000, along cosines.
    *
@@ -35,7 +30,7 @@ public final class OneCycleLR extends LRScheduler {
    * @param optimizer whose rates to change
    * @param maxLr the greatest rate
    * @param totalSteps the steps of the training (epochs times steps of an epoch)
-   * @param pctStart which part of them goes up, 0..1
+   * @param pctStart which part of them goes up, 0..1; where that is one step, it begins at the top
    * @param annealStrategy {@code cos} or {@code linear}
    * @param cycleMomentum whether the momentum moves too
    * @param baseMomentum the least momentum, at the greatest rate
@@ -56,8 +51,74 @@ public final class OneCycleLR extends LRScheduler {
       double divFactor,
       double finalDivFactor,
       boolean threePhase) {
-    super(optimizer);
-    Schedules.between("OneCycleLR", "pctStart", pctStart, 0, 1);
+    this(
+        optimizer,
+        maxLr,
+        totalSteps,
+        pctStart,
+        annealStrategy,
+        cycleMomentum,
+        baseMomentum,
+        maxMomentum,
+        divFactor,
+        finalDivFactor,
+        threePhase,
+        -1);
+  }
+
+  /**
+   * One cycle with all options, from any step on.
+   *
+   * @param optimizer whose rates to change
+   * @param maxLr the greatest rate
+   * @param totalSteps the steps of the training (epochs times steps of an epoch)
+   * @param pctStart which part of them goes up, 0..1; where that is one step, it begins at the top
+   * @param annealStrategy {@code cos} or {@code linear}
+   * @param cycleMomentum whether the momentum moves too
+   * @param baseMomentum the least momentum, at the greatest rate
+   * @param maxMomentum the greatest momentum
+   * @param divFactor the first rate is maxLr/divFactor
+   * @param finalDivFactor the last rate is the first/finalDivFactor
+   * @param threePhase whether to come down to the first rate before the last way down
+   * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
+   */
+  public OneCycleLR(
+      Optimizer optimizer,
+      double maxLr,
+      int totalSteps,
+      double pctStart,
+      String annealStrategy,
+      boolean cycleMomentum,
+      double baseMomentum,
+      double maxMomentum,
+      double divFactor,
+      double finalDivFactor,
+      boolean threePhase,
+      int lastEpoch) {
+    super(optimizer, lastEpoch);
+    settings
+        .put("max_lr", maxLr)
+        .put("total_steps", totalSteps)
+        .put("pct_start", pctStart)
+        .put("anneal_strategy", annealStrategy)
+        .put("cycle_momentum", cycleMomentum)
+        .put("base_momentum", baseMomentum)
+        .put("max_momentum", maxMomentum)
+        .put("div_factor", divFactor)
+        .put("final_div_factor", finalDivFactor)
+        .put("three_phase", threePhase);
+    check();
+    if (lastEpoch == -1) {
+      optimizer.paramGroups().forEach(group -> group.put("initial_lr", maxLr / divFactor));
+    }
+    begin();
+  }
+
+  @Override
+  void check() {
+    int totalSteps = settings.whole("total_steps");
+    String annealStrategy = settings.text("anneal_strategy");
+    Schedules.between("OneCycleLR", "pctStart", settings.number("pct_start"), 0, 1);
     if (totalSteps <= 0 || (!annealStrategy.equals("cos") && !annealStrategy.equals("linear"))) {
       throw new IllegalArgumentException(
           "OneCycleLR: totalSteps is "
@@ -66,68 +127,86 @@ public final class OneCycleLR extends LRScheduler {
               + annealStrategy
               + ". Expected a positive number of steps, and cos or linear.");
     }
-    if (cycleMomentum) {
-      Schedules.needsMomentum("OneCycleLR", optimizer);
+    if (settings.flag("cycle_momentum")) {
+      Schedules.needsMomentum("OneCycleLR", optimizer());
     }
-    double first = maxLr / divFactor;
-    double last = first / finalDivFactor;
-    double rise = pctStart * totalSteps - 1;
-    this.phases =
-        threePhase
-            ? List.of(
-                new Phase(rise, first, maxLr, maxMomentum, baseMomentum),
-                new Phase(2 * pctStart * totalSteps - 2, maxLr, first, baseMomentum, maxMomentum),
-                new Phase(totalSteps - 1, first, last, maxMomentum, maxMomentum))
-            : List.of(
-                new Phase(rise, first, maxLr, maxMomentum, baseMomentum),
-                new Phase(totalSteps - 1, maxLr, last, baseMomentum, maxMomentum));
-    this.totalSteps = totalSteps;
-    this.cosine = annealStrategy.equals("cos");
-    this.cycleMomentum = cycleMomentum;
-    optimizer.paramGroups().forEach(group -> group.put("initial_lr", first));
-    begin();
+    Schedules.finite("OneCycleLR", "maxLr", settings.number("max_lr"));
+    Schedules.finite("OneCycleLR", "baseMomentum", settings.number("base_momentum"));
+    Schedules.finite("OneCycleLR", "maxMomentum", settings.number("max_momentum"));
+    Schedules.positive("OneCycleLR", "divFactor", settings.number("div_factor"));
+    Schedules.positive("OneCycleLR", "finalDivFactor", settings.number("final_div_factor"));
+  }
+
+  private List<Phase> phases() {
+    int totalSteps = settings.whole("total_steps");
+    double pctStart = settings.number("pct_start");
+    double maxLr = settings.number("max_lr");
+    double first = maxLr / settings.number("div_factor");
+    double last = first / settings.number("final_div_factor");
+    double low = settings.number("base_momentum");
+    double high = settings.number("max_momentum");
+    var up = new Phase(pctStart * totalSteps - 1, first, maxLr, high, low);
+    return settings.flag("three_phase")
+        ? List.of(
+            up,
+            new Phase(2 * pctStart * totalSteps - 2, maxLr, first, low, high),
+            new Phase(totalSteps - 1, first, last, high, high))
+        : List.of(up, new Phase(totalSteps - 1, maxLr, last, low, high));
+  }
+
+  @Override
+  boolean chained() {
+    return false;
   }
 
   @Override
   public void step() {
+    int totalSteps = settings.whole("total_steps");
     if (lastEpoch() + 1 > totalSteps) {
       throw new IllegalStateException(
           "OneCycleLR: Tried to step "
               + (lastEpoch() + 1)
               + " times. The specified number of total steps is "
               + totalSteps
-              + ".");
+              + ". Make it for as many steps as the training has.");
     }
     super.step();
   }
 
   @Override
   protected double next(double base, double lr, int epoch, int group) {
-    Phase phase = phase(epoch);
-    return between(phase.startLr(), phase.endLr(), epoch);
+    return at(epoch).lr();
   }
 
   @Override
   void adjust(ParamGroup group, int index) {
     super.adjust(group, index);
-    if (cycleMomentum) {
-      Phase phase = phase(lastEpoch());
-      Schedules.momentum(group, between(phase.startMomentum(), phase.endMomentum(), lastEpoch()));
+    if (settings.flag("cycle_momentum")) {
+      Schedules.momentum(group, at(lastEpoch()).momentum());
     }
   }
 
-  private Phase phase(int step) {
-    return phases.stream()
-        .filter(phase -> step <= phase.end())
-        .findFirst()
-        .orElse(phases.getLast());
+  /** Rate and momentum of a step. */
+  private record Place(double lr, double momentum) {}
+
+  private Place at(int step) {
+    List<Phase> phases = phases();
+    int index = 0;
+    while (index < phases.size() - 1 && step > phases.get(index).end()) {
+      index++;
+    }
+    Phase phase = phases.get(index);
+    double from = index == 0 ? 0 : phases.get(index - 1).end();
+    double width = phase.end() - from;
+    double part = width == 0 ? 1 : (step - from) / width;
+    return new Place(
+        between(phase.startLr(), phase.endLr(), part),
+        between(phase.startMomentum(), phase.endMomentum(), part));
   }
 
-  private double between(double start, double end, int step) {
-    Phase phase = phase(step);
-    int index = phases.indexOf(phase);
-    double from = index == 0 ? 0 : phases.get(index - 1).end();
-    double part = (step - from) / (phase.end() - from);
-    return cosine ? Schedules.cosine(start, end, part) : Schedules.linear(start, end, part);
+  private double between(double start, double end, double part) {
+    return settings.text("anneal_strategy").equals("cos")
+        ? Schedules.cosine(start, end, part)
+        : Schedules.linear(start, end, part);
   }
 }

@@ -196,52 +196,34 @@ public abstract class Optimizer {
     var options = new ArrayList<Map<String, Object>>();
     int index = 0;
     for (ParamGroup group : groups) {
+      var params = new ArrayList<Integer>();
       for (Tensor param : group.params()) {
         if (states.containsKey(param)) {
           state.put(index, states.get(param));
         }
-        index++;
+        params.add(index++);
       }
-      options.add(group.options());
+      var values = new LinkedHashMap<>(group.options());
+      values.put("params", params);
+      options.add(values);
     }
     return new OptimizerState(state, options);
   }
 
   /**
-   * Takes over options and states. PyTorch: {@code load_state_dict(state_dict)}.
+   * Takes over options and states; or nothing, if they do not fit. PyTorch: {@code
+   * load_state_dict(state_dict)}.
    *
-   * @param stateDict from an optimizer of the same kind with as many parameters
-   * @throws IllegalArgumentException if groups or parameters differ in number
+   * @param stateDict from an optimizer of the same kind, of Gradus or of PyTorch, with as many
+   *     groups of as many parameters of the same shapes
+   * @throws IllegalArgumentException if groups or parameters differ in number, a remembered tensor
+   *     has another shape than its parameter, or an option is of another kind
    */
   public void loadStateDict(OptimizerState stateDict) {
-    List<Tensor> all = groups.stream().flatMap(group -> group.params().stream()).toList();
-    if (stateDict.paramGroups().size() != groups.size()) {
-      throw new IllegalArgumentException(
-          "loadStateDict: loaded state dict has a different number of parameter groups: "
-              + stateDict.paramGroups().size()
-              + " instead of "
-              + groups.size()
-              + ". Add the same groups first.");
-    }
-    stateDict.state().keySet().stream()
-        .filter(index -> index < 0 || index >= all.size())
-        .findAny()
-        .ifPresent(
-            index -> {
-              throw new IllegalArgumentException(
-                  "loadStateDict: loaded state dict has a parameter "
-                      + index
-                      + ", but there are "
-                      + all.size()
-                      + ". Both optimizers must train the same parameters.");
-            });
-    for (int i = 0; i < groups.size(); i++) {
-      stateDict.paramGroups().get(i).forEach(groups.get(i)::put);
-    }
+    var fitted = new FittedState(name(), ours, groups, stateDict);
+    fitted.options().forEach((group, options) -> options.forEach(group::put));
     states.clear();
-    stateDict
-        .state()
-        .forEach((index, values) -> states.put(all.get(index), OptimizerState.copyOf(values)));
+    states.putAll(fitted.states());
   }
 
   String name() {

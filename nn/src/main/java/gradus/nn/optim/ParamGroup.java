@@ -129,6 +129,7 @@ public final class ParamGroup {
 
   private static String text(Object value) {
     return switch (value) {
+      case null -> "None";
       case Boolean flag -> flag ? "True" : "False";
       case List<?> pair ->
           "(" + String.join(", ", pair.stream().map(ParamGroup::text).toList()) + ")";

@@ -6,9 +6,6 @@ package gradus.nn.optim;
  * <p>PyTorch: {@code torch.optim.lr_scheduler.PolynomialLR}.
  */
 public final class PolynomialLR extends LRScheduler {
-  private final int totalIters;
-  private final double power;
-
   /**
    * In a straight line over 5 epochs.
    *
@@ -22,27 +19,46 @@ public final class PolynomialLR extends LRScheduler {
    * To 0 over {@code totalIters} epochs.
    *
    * @param optimizer whose rates to change
-   * @param totalIters the epochs it takes
-   * @param power the power, 1 for a straight line
+   * @param totalIters the epochs it takes, 1 or more
+   * @param power the power, 1 for a straight line; 0 or more
    */
   public PolynomialLR(Optimizer optimizer, int totalIters, double power) {
-    super(optimizer);
-    this.totalIters = totalIters;
-    this.power = power;
+    this(optimizer, totalIters, power, -1);
+  }
+
+  /**
+   * To 0 over {@code totalIters} epochs, from any epoch on.
+   *
+   * @param optimizer whose rates to change
+   * @param totalIters the epochs it takes, 1 or more
+   * @param power the power, 1 for a straight line; 0 or more
+   * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
+   */
+  public PolynomialLR(Optimizer optimizer, int totalIters, double power, int lastEpoch) {
+    super(optimizer, lastEpoch);
+    settings.put("total_iters", totalIters).put("power", power);
     begin();
   }
 
   @Override
+  void check() {
+    Schedules.atLeast("PolynomialLR", "totalIters", settings.whole("total_iters"), 1);
+    Schedules.between("PolynomialLR", "power", settings.number("power"), 0, Double.MAX_VALUE);
+  }
+
+  @Override
   protected double next(double base, double lr, int epoch, int group) {
-    if (epoch == 0 || epoch > totalIters) {
+    int total = settings.whole("total_iters");
+    if (epoch == 0 || epoch > total) {
       return lr;
     }
-    double remaining = (1 - (double) epoch / totalIters) / (1 - (double) (epoch - 1) / totalIters);
-    return lr * Math.pow(remaining, power);
+    double remaining = (1 - (double) epoch / total) / (1 - (double) (epoch - 1) / total);
+    return lr * Math.pow(remaining, settings.number("power"));
   }
 
   @Override
   double closedForm(double base, double lr, int epoch, int group) {
-    return base * Math.pow(1 - (double) Math.min(totalIters, epoch) / totalIters, power);
+    int total = settings.whole("total_iters");
+    return base * Math.pow(1 - (double) Math.min(total, epoch) / total, settings.number("power"));
   }
 }

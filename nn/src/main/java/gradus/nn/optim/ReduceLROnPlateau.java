@@ -1,6 +1,9 @@
 package gradus.nn.optim;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The rate times {@code factor} when a measure has not become better for a while.
@@ -14,17 +17,9 @@ import java.util.List;
  */
 public final class ReduceLROnPlateau {
   private final Optimizer optimizer;
-  private final boolean min;
-  private final double factor;
-  private final int patience;
-  private final double threshold;
-  private final boolean relative;
-  private final int cooldown;
-  private final double minLr;
-  private final double eps;
-  private double best;
-  private int badEpochs;
-  private int cooling;
+
+  /** The arguments and how far it is, by PyTorch's names: all of the state. */
+  private final Settings settings = new Settings("ReduceLROnPlateau");
 
   /**
    * A tenth after 10 epochs without a smaller measure.
@@ -70,7 +65,29 @@ public final class ReduceLROnPlateau {
       int cooldown,
       double minLr,
       double eps) {
-    if (factor >= 1) {
+    this.optimizer = optimizer;
+    boolean min = mode.equals("min");
+    settings
+        .put("factor", factor)
+        .put("min_lrs", Collections.nCopies(optimizer.paramGroups().size(), minLr))
+        .put("patience", patience)
+        .put("cooldown", cooldown)
+        .put("eps", eps)
+        .put("mode", mode)
+        .put("threshold", threshold)
+        .put("threshold_mode", thresholdMode)
+        .put("best", min ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY)
+        .put("num_bad_epochs", 0)
+        .put("cooldown_counter", 0)
+        .put("last_epoch", 0);
+    check();
+  }
+
+  private void check() {
+    double factor = settings.number("factor");
+    String mode = settings.text("mode");
+    String thresholdMode = settings.text("threshold_mode");
+    if (!(factor < 1)) {
       throw new IllegalArgumentException(
           "ReduceLROnPlateau: factor is " + factor + ". Factor should be < 1.0.");
     }
@@ -82,16 +99,10 @@ public final class ReduceLROnPlateau {
               + thresholdMode
               + " is unknown! Use min or max, and rel or abs.");
     }
-    this.optimizer = optimizer;
-    this.min = mode.equals("min");
-    this.factor = factor;
-    this.patience = patience;
-    this.threshold = threshold;
-    this.relative = thresholdMode.equals("rel");
-    this.cooldown = cooldown;
-    this.minLr = minLr;
-    this.eps = eps;
-    this.best = min ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+    for (String name : List.of("factor", "threshold", "eps")) {
+      Schedules.finite("ReduceLROnPlateau", name, settings.number(name));
+    }
+    settings.numbers("min_lrs").forEach(lr -> Schedules.finite("ReduceLROnPlateau", "minLr", lr));
   }
 
   /**
@@ -100,21 +111,32 @@ public final class ReduceLROnPlateau {
    * @param metrics the measure
    */
   public void step(double metrics) {
+    int bad = settings.whole("num_bad_epochs");
+    int cooling = settings.whole("cooldown_counter");
     if (isBetter(metrics)) {
-      best = metrics;
-      badEpochs = 0;
+      settings.put("best", metrics);
+      bad = 0;
     } else {
-      badEpochs++;
+      bad++;
     }
     if (cooling > 0) {
       cooling--;
-      badEpochs = 0;
+      bad = 0;
     }
-    if (badEpochs > patience) {
-      optimizer.paramGroups().forEach(this::lower);
-      cooling = cooldown;
-      badEpochs = 0;
+    if (bad > settings.whole("patience")) {
+      lower();
+      cooling = settings.whole("cooldown");
+      bad = 0;
     }
+    settings
+        .put("num_bad_epochs", bad)
+        .put("cooldown_counter", cooling)
+        .put("last_epoch", lastEpoch() + 1);
+  }
+
+  /** The number of steps so far, 0 at first. PyTorch: {@code last_epoch}. */
+  public int lastEpoch() {
+    return settings.whole("last_epoch");
   }
 
   /** The rate of each group at present. */
@@ -122,15 +144,64 @@ public final class ReduceLROnPlateau {
     return optimizer.paramGroups().stream().map(ParamGroup::lr).toList();
   }
 
-  private void lower(ParamGroup group) {
-    double lower = Math.max(group.lr() * factor, minLr);
-    if (group.lr() - lower > eps) {
-      group.put("lr", lower);
+  /**
+   * The arguments, the best measure and how long ago it was, by PyTorch's names: numbers, strings
+   * and lists, which a checkpoint can hold. PyTorch: {@code state_dict()}.
+   */
+  public Map<String, Object> stateDict() {
+    var state = new LinkedHashMap<>(settings.values());
+    state.put("_last_lr", getLastLr());
+    return state;
+  }
+
+  /**
+   * Takes over the arguments and how far the other was; or nothing, if they do not fit. The rates
+   * belong to the optimizer's state. PyTorch: {@code load_state_dict(state_dict)}.
+   *
+   * @param stateDict from {@link #stateDict()}, of Gradus or of PyTorch
+   * @throws IllegalArgumentException if it is about another number of groups, or has a value that
+   *     makes no sense
+   */
+  public void loadStateDict(Map<?, ?> stateDict) {
+    var before = new LinkedHashMap<>(settings.values());
+    try {
+      for (String name : List.of("best", "num_bad_epochs", "last_epoch")) {
+        if (!stateDict.containsKey(name)) {
+          throw settings.invalid(name, null, "It must be there");
+        }
+      }
+      settings.take(stateDict);
+      if (settings.numbers("min_lrs").size() != optimizer.paramGroups().size()) {
+        throw settings.invalid(
+            "min_lrs",
+            stateDict.get("min_lrs"),
+            "It must hold one rate for each of " + optimizer.paramGroups().size() + " groups");
+      }
+      check();
+    } catch (RuntimeException e) {
+      settings.take(before);
+      throw e;
+    }
+  }
+
+  private void lower() {
+    List<Double> least = settings.numbers("min_lrs");
+    List<ParamGroup> groups = optimizer.paramGroups();
+    for (int i = 0; i < groups.size(); i++) {
+      ParamGroup group = groups.get(i);
+      double minLr = least.get(Math.min(i, least.size() - 1)); // a group may have been added
+      double lower = Math.max(group.lr() * settings.number("factor"), minLr);
+      if (group.lr() - lower > settings.number("eps")) {
+        group.put("lr", lower);
+      }
     }
   }
 
   private boolean isBetter(double value) {
-    if (relative) {
+    boolean min = settings.text("mode").equals("min");
+    double best = settings.number("best");
+    double threshold = settings.number("threshold");
+    if (settings.text("threshold_mode").equals("rel")) {
       return min ? value < best * (1 - threshold) : value > best * (threshold + 1);
     }
     return min ? value < best - threshold : value > best + threshold;

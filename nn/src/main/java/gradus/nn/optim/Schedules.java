@@ -16,11 +16,37 @@ final class Schedules {
               + value
               + ". It must be in "
               + (least > 0 ? "(0" : "[0")
-              + ", "
-              + greatest
-              + "].");
+              + (greatest == Double.MAX_VALUE ? ", ∞)." : ", " + greatest + "]."));
     }
     return value;
+  }
+
+  static void atLeast(String op, String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          op
+              + ": "
+              + name
+              + " is "
+              + value
+              + ". It counts epochs and must be "
+              + least
+              + " or more.");
+    }
+  }
+
+  static void finite(String op, String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          op + ": " + name + " is " + value + ". It must be a finite number.");
+    }
+  }
+
+  static void positive(String op, String name, double value) {
+    if (!(value > 0 && Double.isFinite(value))) {
+      throw new IllegalArgumentException(
+          op + ": " + name + " is " + value + ". It must be a finite number above 0.");
+    }
   }
 
   /** On half a cosine from {@code start} (part 0) to {@code end} (part 1). */
@@ -48,7 +74,7 @@ final class Schedules {
     if (!first.has("momentum") && !first.has("betas")) {
       throw new IllegalArgumentException(
           op
-              + ": optimizer must support momentum with `cycle_momentum` option enabled. Pass cycleMomentum=false.");
+              + ": optimizer must support momentum with `cycle_momentum` option enabled. Pass cycleMomentum = false.");
     }
   }
 }

@@ -2,6 +2,7 @@ package gradus.nn.optim;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One scheduler after another: each takes over at its milestone, beginning with its own epoch 0.
@@ -16,50 +17,130 @@ import java.util.List;
  */
 public final class SequentialLR extends LRScheduler {
   private final List<LRScheduler> schedulers;
-  private final int[] milestones;
-  private int epoch;
 
   /**
    * The schedulers in order.
    *
    * @param optimizer whose rates to change
    * @param schedulers at least one, all of the same optimizer
-   * @param milestones the epochs at which the next takes over; one fewer than schedulers
+   * @param milestones the epochs at which the next takes over, in order; one fewer than schedulers
    */
   public SequentialLR(
       Optimizer optimizer, List<? extends LRScheduler> schedulers, int[] milestones) {
-    super(optimizer);
+    this(optimizer, schedulers, milestones, -1);
+  }
+
+  /**
+   * The schedulers in order, from any epoch on.
+   *
+   * @param optimizer whose rates to change
+   * @param schedulers at least one, all of the same optimizer
+   * @param milestones the epochs at which the next takes over, in order; one fewer than schedulers
+   * @param lastEpoch the epoch that was finished last, −1 to begin anew; the schedulers then are
+   *     where they were made or loaded to be
+   */
+  public SequentialLR(
+      Optimizer optimizer,
+      List<? extends LRScheduler> schedulers,
+      int[] milestones,
+      int lastEpoch) {
+    super(optimizer, lastEpoch);
     if (schedulers.size() != milestones.length + 1) {
       throw new IllegalArgumentException(
           "SequentialLR: expected the number of schedulers to be one more than the number of milestones, but got "
               + schedulers.size()
               + " and "
               + milestones.length
-              + ".");
+              + ". Give a milestone between each two.");
     }
     if (schedulers.stream().anyMatch(scheduler -> scheduler.optimizer() != optimizer)) {
       throw new IllegalArgumentException(
           "SequentialLR: expects all schedulers to belong to the same optimizer. Make them with this one.");
     }
     this.schedulers = List.copyOf(schedulers);
-    this.milestones = milestones.clone();
-    optimizer.paramGroups().forEach(group -> group.put("lr", group.number("initial_lr")));
-    this.schedulers.getFirst().begin();
+    settings.put("_milestones", Arrays.stream(milestones).boxed().toList());
+    begin();
   }
 
   @Override
-  public int lastEpoch() {
-    return epoch;
+  void check() {
+    int before = 0;
+    List<Integer> milestones = settings.wholes("_milestones");
+    if (milestones.size() + 1 != schedulers.size()) {
+      throw new IllegalArgumentException(
+          "SequentialLR: milestones are "
+              + milestones
+              + " for "
+              + schedulers.size()
+              + " schedulers. Give a milestone between each two.");
+    }
+    for (int milestone : milestones) {
+      if (milestone < before) {
+        throw new IllegalArgumentException(
+            "SequentialLR: milestones are "
+                + milestones
+                + ". They are epochs, 0 or more, and none is before the one before it. Sort them.");
+      }
+      before = milestone;
+    }
+  }
+
+  /** How many schedulers have had their turn before that of this epoch. */
+  private int turn(int epoch) {
+    return (int) settings.wholes("_milestones").stream().filter(m -> m <= epoch).count();
+  }
+
+  @Override
+  boolean chained() {
+    return true; // the rates come from the schedulers
+  }
+
+  @Override
+  void restart() {
+    lastEpoch = 0;
+    optimizer().paramGroups().forEach(group -> group.put("lr", group.number("initial_lr")));
+    schedulers.get(turn(0)).restart();
+  }
+
+  @Override
+  void jump(int epoch) {
+    restart();
+    while (lastEpoch < epoch) {
+      step();
+    }
   }
 
   @Override
   public void step() {
-    epoch++;
-    int index = (int) Arrays.stream(milestones).filter(milestone -> milestone <= epoch).count();
-    if (index > 0 && milestones[index - 1] == epoch) {
+    lastEpoch++;
+    int index = turn(lastEpoch);
+    if (index != turn(lastEpoch - 1)) {
       schedulers.get(index).jump(0);
     } else {
       schedulers.get(index).step();
+    }
+  }
+
+  @Override
+  public Map<String, Object> stateDict() {
+    Map<String, Object> state = super.stateDict();
+    state.put("_schedulers", schedulers.stream().map(LRScheduler::stateDict).toList());
+    return state;
+  }
+
+  @Override
+  void take(Map<?, ?> state) {
+    super.take(state);
+    if (!(state.get("_schedulers") instanceof List<?> saved)
+        || saved.size() != schedulers.size()
+        || !saved.stream().allMatch(Map.class::isInstance)) {
+      throw settings.invalid(
+          "_schedulers",
+          state.get("_schedulers"),
+          "It must hold one state for each of " + schedulers.size() + " schedulers");
+    }
+    for (int i = 0; i < schedulers.size(); i++) {
+      schedulers.get(i).take((Map<?, ?>) saved.get(i));
     }
   }
 

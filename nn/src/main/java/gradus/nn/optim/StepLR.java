@@ -6,9 +6,6 @@ package gradus.nn.optim;
  * <p>PyTorch: {@code torch.optim.lr_scheduler.StepLR}.
  */
 public final class StepLR extends LRScheduler {
-  private final int stepSize;
-  private final double gamma;
-
   /**
    * A tenth every {@code stepSize} epochs.
    *
@@ -27,23 +24,37 @@ public final class StepLR extends LRScheduler {
    * @param gamma the factor of a drop
    */
   public StepLR(Optimizer optimizer, int stepSize, double gamma) {
-    if (stepSize < 1) {
-      throw new IllegalArgumentException(
-          "StepLR: stepSize is " + stepSize + ". It counts epochs and must be 1 or more.");
-    }
-    super(optimizer);
-    this.stepSize = stepSize;
-    this.gamma = gamma;
+    this(optimizer, stepSize, gamma, -1);
+  }
+
+  /**
+   * gamma times every {@code stepSize} epochs, from any epoch on.
+   *
+   * @param optimizer whose rates to change
+   * @param stepSize the epochs between two drops
+   * @param gamma the factor of a drop
+   * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
+   */
+  public StepLR(Optimizer optimizer, int stepSize, double gamma, int lastEpoch) {
+    super(optimizer, lastEpoch);
+    settings.put("step_size", stepSize).put("gamma", gamma);
     begin();
   }
 
   @Override
+  void check() {
+    Schedules.atLeast("StepLR", "stepSize", settings.whole("step_size"), 1);
+    Schedules.finite("StepLR", "gamma", settings.number("gamma"));
+  }
+
+  @Override
   protected double next(double base, double lr, int epoch, int group) {
-    return epoch == 0 || epoch % stepSize != 0 ? lr : lr * gamma;
+    boolean drops = epoch > 0 && epoch % settings.whole("step_size") == 0;
+    return drops ? lr * settings.number("gamma") : lr;
   }
 
   @Override
   double closedForm(double base, double lr, int epoch, int group) {
-    return base * Math.pow(gamma, epoch / stepSize);
+    return base * Math.pow(settings.number("gamma"), epoch / settings.whole("step_size"));
   }
 }
