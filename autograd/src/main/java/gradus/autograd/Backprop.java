@@ -320,14 +320,17 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     }
     Tensor retained = INTERNALS.retained(node);
     if (retained != null) {
-      INTERNALS.storeGrad(retained, own(createGraph ? gradient : gradient.clone()));
+      accumulate(retained, createGraph ? gradient : gradient.clone()); // it is still on its way
     }
     if (node.op() instanceof Op.Leaf) {
       accumulate(INTERNALS.leaf(node), gradient);
     }
   }
 
-  /** Adds to the gradient of a leaf, which walks of other threads may reach at the same time. */
+  /**
+   * Adds to the gradient that stays at a tensor, which walks of other threads may reach at the same
+   * time.
+   */
   private void accumulate(Tensor leaf, Tensor gradient) {
     synchronized (leaf) {
       Tensor before = INTERNALS.storedGrad(leaf);

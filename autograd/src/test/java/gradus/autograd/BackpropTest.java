@@ -167,6 +167,23 @@ class BackpropTest {
   }
 
   @Test
+  void retainedGradientsOfSeveralWalksAddUp() {
+    for (boolean createGraph : new boolean[] {false, true}) {
+      Tensor w = Tensor.ones(2).requiresGrad(true);
+      Tensor y = w.mul(3).retainGrad();
+      Tensor loss = y.square().sum();
+      loss.backward(true, createGraph);
+      Tensor first = y.grad().detach().clone();
+      loss.backward(true, createGraph);
+      assertThat(y.grad().detach().toFloatArray()).isEqualTo(first.mul(2).toFloatArray());
+      assertThat(w.grad().detach().toFloatArray()).containsExactly(36, 36);
+      y.zeroGrad();
+      loss.backward();
+      assertThat(y.grad().detach().toFloatArray()).containsExactly(6, 6);
+    }
+  }
+
+  @Test
   void retainGradFollowsATensorThroughInPlaceOps() {
     Tensor w = leaf(1, 2);
     Tensor y = w.mul(2).retainGrad();

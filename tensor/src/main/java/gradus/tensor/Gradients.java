@@ -109,7 +109,8 @@ public sealed interface Gradients permits Tensor {
   }
 
   /**
-   * Keeps the gradient of a result too, when backward passes it. PyTorch: {@code x.retain_grad()}.
+   * Keeps the gradient of a result too, when backward passes it; those of several walks add up, as
+   * at a leaf. PyTorch: {@code x.retain_grad()}.
    */
   default Tensor retainGrad() {
     if (!self().requiresGrad()) {
