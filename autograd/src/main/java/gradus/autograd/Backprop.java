@@ -347,6 +347,7 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   /** A gradient nobody else holds: the same tensor may be on its way to several places. */
   private Tensor own(Tensor gradient) {
     if (createGraph) {
+      INTERNALS.outlive(gradient); // its history does not
       return gradient;
     }
     boolean plain = gradient.isSparse() || gradient.isContiguous();
@@ -357,8 +358,8 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
       return INTERNALS.lent(gradient);
     }
     Tensor copy = gradient.clone();
-    if (memory != null) {
-      memory.giveToLeaf(copy);
+    if (memory == null || !memory.giveToLeaf(copy)) {
+      INTERNALS.outlive(copy);
     }
     return copy;
   }

@@ -49,9 +49,9 @@ public class BCEWithLogitsLoss extends Layer {
    */
   public BCEWithLogitsLoss(
       Optional<Tensor> weight, Reduction reduction, Optional<Tensor> posWeight) {
-    this.weight = weight;
+    this.weight = weight.map(LayerTree::lasting);
     this.reduction = reduction;
-    this.posWeight = posWeight;
+    this.posWeight = posWeight.map(LayerTree::lasting);
   }
 
   /**

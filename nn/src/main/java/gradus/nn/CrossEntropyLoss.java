@@ -49,7 +49,7 @@ public class CrossEntropyLoss extends Layer {
    */
   public CrossEntropyLoss(
       Optional<Tensor> weight, long ignoreIndex, Reduction reduction, double labelSmoothing) {
-    this.weight = weight;
+    this.weight = weight.map(LayerTree::lasting);
     this.ignoreIndex = ignoreIndex;
     this.reduction = reduction;
     this.labelSmoothing = labelSmoothing;

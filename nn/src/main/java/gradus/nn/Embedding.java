@@ -188,7 +188,7 @@ public class Embedding extends Layer {
               + embeddings.shape()
               + ". Embeddings parameter is expected to be 2-dimensional: [rows, dim].");
     }
-    return embeddings.detach();
+    return LayerTree.lasting(embeddings.detach());
   }
 
   @Override

@@ -104,7 +104,13 @@ final class LayerTree {
 
   /** A leaf of its own with the same values that wants gradients if the original does. */
   static Tensor copy(Tensor tensor) {
-    return tensor.detach().clone().requiresGrad(tensor.requiresGrad());
+    return lasting(tensor.detach().clone().requiresGrad(tensor.requiresGrad()));
+  }
+
+  /** What belongs to a layer: it outlives the scope it was made in, frozen or not. */
+  static Tensor lasting(Tensor tensor) {
+    Internals.get().outlive(tensor);
+    return tensor;
   }
 
   /** The layers being printed at this moment, from the outermost inwards. */

@@ -44,7 +44,7 @@ public class MultiLabelSoftMarginLoss extends Layer {
    * @param reduction what becomes of the elements
    */
   public MultiLabelSoftMarginLoss(Optional<Tensor> weight, Reduction reduction) {
-    this.weight = weight;
+    this.weight = weight.map(LayerTree::lasting);
     this.reduction = reduction;
   }
 

@@ -60,7 +60,7 @@ public class MultiMarginLoss extends Layer {
   public MultiMarginLoss(int p, double margin, Optional<Tensor> weight, Reduction reduction) {
     this.p = p;
     this.margin = margin;
-    this.weight = weight;
+    this.weight = weight.map(LayerTree::lasting);
     this.reduction = reduction;
   }
 

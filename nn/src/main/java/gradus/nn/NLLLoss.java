@@ -46,7 +46,7 @@ public class NLLLoss extends Layer {
    * @param reduction what becomes of the elements
    */
   public NLLLoss(Optional<Tensor> weight, long ignoreIndex, Reduction reduction) {
-    this.weight = weight;
+    this.weight = weight.map(LayerTree::lasting);
     this.ignoreIndex = ignoreIndex;
     this.reduction = reduction;
   }

@@ -85,10 +85,13 @@ public final class StateDict extends AbstractMap<String, Tensor> {
     }
   }
 
-  /** A state with copies of all tensors, which later training does not change. */
+  /**
+   * A state with copies of all tensors, which later training does not change, and which outlive the
+   * {@link gradus.tensor.Memory#scope() scope} they were made in.
+   */
   public StateDict copy() {
     var copies = new LinkedHashMap<String, Tensor>();
-    tensors.forEach((name, tensor) -> copies.put(name, tensor.detach().clone()));
+    tensors.forEach((name, tensor) -> copies.put(name, LayerTree.lasting(tensor.detach().clone())));
     return new StateDict(copies);
   }
 

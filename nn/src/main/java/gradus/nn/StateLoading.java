@@ -5,6 +5,7 @@ import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,16 +28,8 @@ final class StateLoading {
     }
     own.forEach(
         (name, tensor) -> {
-          Tensor value = given.get(name);
-          if (value != null && !value.shape().equals(tensor.shape())) {
-            errors.add(
-                "size mismatch for "
-                    + name
-                    + ": copying a param with shape "
-                    + value.shape()
-                    + " from checkpoint, the shape in current model is "
-                    + tensor.shape()
-                    + ".");
+          if (given.containsKey(name)) {
+            check(name, tensor, ((Map<?, ?>) given).get(name)).ifPresent(errors::add);
           }
         });
     if (!errors.isEmpty()) {
@@ -47,13 +40,58 @@ final class StateLoading {
     return new IncompatibleKeys(missing, unexpected);
   }
 
+  /** What would go wrong when {@code value} is copied into {@code own}. */
+  private static Optional<String> check(String name, Tensor own, Object value) {
+    if (!(value instanceof Tensor given)) {
+      String what = value == null ? "null" : "a " + value.getClass().getSimpleName();
+      return Optional.of("the value of " + name + " is " + what + ", not a tensor.");
+    }
+    if (!given.shape().equals(own.shape())) {
+      return Optional.of(
+          "size mismatch for "
+              + name
+              + ": copying a param with shape "
+              + given.shape()
+              + " from checkpoint, the shape in current model is "
+              + own.shape()
+              + ".");
+    }
+    if (given.isSparse()) {
+      return Optional.of("the value of " + name + " is row-sparse. Use x.toDense().");
+    }
+    for (int d = 0; d < own.dim(); d++) {
+      if (own.stride(d) == 0 && own.size(d) > 1) {
+        return Optional.of(
+            name + " of the current model is expanded: its elements share memory. Clone it.");
+      }
+    }
+    return unreadable("the value of " + name, given)
+        .or(() -> unreadable(name + " of the current model", own));
+  }
+
+  /** Why a tensor cannot be read: its memory may have been handed back. */
+  private static Optional<String> unreadable(String what, Tensor tensor) {
+    if (tensor.numel() == 0) {
+      return Optional.empty();
+    }
+    try (var _ = GradMode.noGrad()) {
+      Tensor first = tensor.detach();
+      while (first.dim() > 0) {
+        first = first.select(0, 0);
+      }
+      first.item();
+      return Optional.empty();
+    } catch (IllegalStateException e) {
+      return Optional.of(what + " cannot be read: " + e.getMessage());
+    }
+  }
+
   private static void copy(Map<String, Tensor> own, Map<String, Tensor> given) {
     try (var _ = GradMode.noGrad()) {
       own.forEach(
           (name, tensor) -> {
-            Tensor value = given.get(name);
-            if (value != null) {
-              tensor.copy_(value);
+            if (given.containsKey(name)) {
+              tensor.copy_(given.get(name));
             }
           });
     }

@@ -359,6 +359,9 @@ public final class Memory {
     private final Region outer;
     private ArrayList<Storage.Floats> made;
 
+    /** How many backward walks run directly inside of it. */
+    private int walks;
+
     private Region(State state) {
       this.state = state;
       this.outer = state.current;
@@ -413,6 +416,16 @@ public final class Memory {
                 + " closes the scope of another thread. Close a scope in the thread that opened it,"
                 + " best by try (...).");
       }
+      for (Region inside = state.current; ; inside = inside.outer) {
+        if (inside.walks > 0) {
+          throw new IllegalStateException(
+              "Memory.scope: backward runs in this scope, and a hook closes it. What the walk needs"
+                  + " lives in it. Close it after backward(), best by try (...).");
+        }
+        if (inside == this) {
+          break;
+        }
+      }
       while (state.current != this) {
         state.current.end(); // left open by whoever threw
       }
@@ -436,6 +449,16 @@ public final class Memory {
    */
   static final class Walk implements gradus.tensor.spi.WalkMemory {
     private final Region region = new Region(STATE.get()).open();
+
+    Walk() {
+      count(1);
+    }
+
+    private void count(int more) {
+      if (region.outer != null) {
+        region.outer.walks += more;
+      }
+    }
 
     @Override
     public void hold(Tensor gradient) {
@@ -487,14 +510,24 @@ public final class Memory {
     public <T> T outside(java.util.function.Supplier<T> foreign) {
       region.state.current = region.outer;
       try {
-        return foreign.get();
+        T result = foreign.get();
+        if (region.state.current != region.outer) {
+          throw new IllegalStateException(
+              "Memory.scope: a hook opened a scope and left it open. Backward goes on with its own"
+                  + " memory. Close it in the hook, best by try (...).");
+        }
+        return result;
       } finally {
+        while (region.state.current != region.outer) {
+          region.state.current.end();
+        }
         region.state.current = region;
       }
     }
 
     @Override
     public void close() {
+      count(-1);
       region.close();
     }
   }

@@ -51,7 +51,7 @@ public abstract class Internals {
   /** The gradient of a leaf, or null; to be looked at and not kept. */
   public abstract Tensor storedGrad(Tensor leaf);
 
-  /** What an optimizer remembers: it outlives every {@code Memory.scope()}. */
+  /** What an optimizer, a leaf or a layer keeps: it outlives every {@code Memory.scope()}. */
   public abstract void outlive(Tensor tensor);
 
   /** Opens the memory of a backward walk in this thread. */
