@@ -18,6 +18,7 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
 
   static Bags of(
       Tensor input, Optional<Tensor> offsets, boolean includeLastOffset, int paddingRow) {
+    FChecks.ids("embeddingBag", "input", input);
     long[] ids = input.toLongArray();
     int[] given = starts(input, offsets, includeLastOffset);
     int[] starts = new int[given.length];
@@ -55,23 +56,19 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
               + input.shape()
               + " without offsets. input has to be [B, N], or [n] with offsets. Give one of them.");
     }
+    FChecks.ids("embeddingBag", "offsets", offsets.get());
+    if (offsets.get().dim() != 1) {
+      throw FChecks.invalid(
+          "embeddingBag",
+          "offsets are " + offsets.get().shape() + ". offsets has to be a 1D Tensor: one a bag.");
+    }
     long[] given = offsets.get().toLongArray();
-    if (given.length > 0 && given[0] != 0) {
+    if (includeLastOffset && given.length == 0) {
       throw FChecks.invalid(
           "embeddingBag",
-          "offsets begin with "
-              + given[0]
-              + ". offsets[0] has to be 0, the start of the first bag.");
+          "offsets are empty. With includeLastOffset they hold at least the end of the last bag.");
     }
-    if (given.length > 0 && given[given.length - 1] > input.numel()) {
-      throw FChecks.invalid(
-          "embeddingBag",
-          "the last offset "
-              + given[given.length - 1]
-              + " is beyond the "
-              + input.numel()
-              + " ids. Offsets lie within them.");
-    }
+    check(given, input.numel());
     int bags = includeLastOffset ? given.length - 1 : given.length;
     int[] starts = new int[bags + 1];
     for (int bag = 0; bag < bags; bag++) {
@@ -79,6 +76,41 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
     }
     starts[bags] = includeLastOffset ? Math.toIntExact(given[bags]) : input.numel();
     return starts;
+  }
+
+  /** Offsets begin with 0, never fall, and stay within the ids. */
+  private static void check(long[] offsets, int ids) {
+    if (offsets.length > 0 && offsets[0] != 0) {
+      throw FChecks.invalid(
+          "embeddingBag",
+          "offsets begin with "
+              + offsets[0]
+              + ". offsets[0] has to be 0, the start of the first bag.");
+    }
+    for (int i = 1; i < offsets.length; i++) {
+      if (offsets[i] < offsets[i - 1]) {
+        throw FChecks.invalid(
+            "embeddingBag",
+            "offset "
+                + i
+                + " is "
+                + offsets[i]
+                + " after "
+                + offsets[i - 1]
+                + ". A bag begins where the one before it ends: offsets never fall.");
+      }
+      if (offsets[i] > ids) {
+        throw FChecks.invalid(
+            "embeddingBag",
+            "offset "
+                + i
+                + " is "
+                + offsets[i]
+                + ", beyond the "
+                + ids
+                + " ids. Offsets lie within them.");
+      }
+    }
   }
 
   private int count() {
@@ -105,6 +137,9 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
 
   /** The greatest element of each bag's rows, by column; zeros for an empty bag. */
   Tensor max(Tensor rows) {
+    if (count() == 0) {
+      return Tensor.zeros(rows.dtype(), 0, rows.size(1));
+    }
     List<Tensor> out = new ArrayList<>();
     for (int bag = 0; bag < count(); bag++) {
       int size = starts[bag + 1] - starts[bag];

@@ -15,6 +15,23 @@ final class ClassRows {
 
   /** The scores as rows [M, C], after checking that the target [M…] fits. */
   static Tensor of(String op, Tensor input, Tensor target) {
+    if (input.dim() > 0
+        && target.shape().equals(input.shape())
+        && !target.dtype().isFloatingPoint()) {
+      boolean takesShares = op.equals("crossEntropy");
+      throw FChecks.invalid(
+          op,
+          "target "
+              + target.dtype()
+              + target.shape()
+              + " has the shape of the input, as one-hot classes have. "
+              + (takesShares ? "Probabilities are floating, classes" : "Classes")
+              + " stand without the dimension of classes. Use "
+              + (takesShares ? "target.toFloat() or " : "")
+              + "target.argmax("
+              + (input.dim() == 1 ? 0 : 1)
+              + ").");
+    }
     FChecks.longTarget(op, target);
     int dim = input.dim() == 1 ? 0 : 1;
     if (input.dim() == 0 || !Shape.of(withoutClasses(input, dim)).equals(target.shape())) {
@@ -25,11 +42,23 @@ final class ClassRows {
               + " and target "
               + target.shape()
               + " do not fit. The target has the shape of the input without its dimension of classes: [N, C] goes"
-              + " with [N].");
+              + " with [N]."
+              + classesLast(input, target));
     }
     return input.dim() == 1
         ? input.unsqueeze(0)
         : input.movedim(1, -1).reshape(target.numel(), input.size(1));
+  }
+
+  /** What helps where the classes are the last dimension instead of the second. */
+  private static String classesLast(Tensor input, Tensor target) {
+    if (input.dim() < 3
+        || !Shape.of(withoutClasses(input, input.dim() - 1)).equals(target.shape())) {
+      return "";
+    }
+    return " The classes are dimension 1, here they come last. Use input.view(-1, "
+        + input.size(-1)
+        + ") and target.view(-1).";
   }
 
   private static int[] withoutClasses(Tensor input, int dim) {

@@ -33,6 +33,22 @@ public abstract sealed class DistanceFunctions extends AttentionFunctions permit
    */
   public static Tensor cosineSimilarity(Tensor x1, Tensor x2, int dim, double eps) {
     Shape common = Shape.broadcast("cosineSimilarity", x1.shape(), x2.shape());
+    int rank = Math.max(1, common.rank());
+    if (dim < -rank || dim >= rank) {
+      throw new IndexOutOfBoundsException(
+          "cosineSimilarity: dim "
+              + dim
+              + " is out of range for "
+              + common
+              + "; valid are "
+              + -rank
+              + ".."
+              + (rank - 1)
+              + ".");
+    }
+    if (common.rank() == 0) {
+      return cosineSimilarity(x1.unsqueeze(0), x2.unsqueeze(0), 0, eps);
+    }
     Tensor first = direction(whole(x1, common, dim), dim, eps);
     return first.mul(direction(whole(x2, common, dim), dim, eps)).sum(dim);
   }

@@ -42,9 +42,17 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
       double normType,
       boolean scaleGradByFreq,
       boolean sparse) {
-    int padding = paddingRow(paddingIdx, weight.size(0));
+    int padding = paddingRow(paddingIdx, rows("embedding", weight));
     maxNorm.ifPresent(limit -> renormalise(weight, input, limit, normType));
     return Tensor.embedding(weight, input, padding, scaleGradByFreq, sparse);
+  }
+
+  /** How many rows a table has. */
+  private static int rows(String op, Tensor weight) {
+    if (weight.dim() != 2) {
+      throw FChecks.invalid(op, "the table is " + weight.shape() + ". It must be [rows, dim].");
+    }
+    return weight.size(0);
   }
 
   /** The padding row counted from the start, or −1 for none. */
@@ -71,11 +79,12 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
 
   /** Shortens the named rows that are longer than {@code limit}, in place. */
   private static void renormalise(Tensor weight, Tensor ids, double limit, double normType) {
+    long[] named = Arrays.stream(ids.toLongArray()).sorted().distinct().toArray();
+    if (named.length > 0 && (named[0] < 0 || named[named.length - 1] >= weight.size(0))) {
+      return; // the lookup itself says what is wrong with it
+    }
     try (var _ = GradMode.noGrad()) {
-      for (long id : Arrays.stream(ids.toLongArray()).sorted().distinct().toArray()) {
-        if (id < 0 || id >= weight.size(0)) {
-          return; // the lookup itself says what is wrong with it
-        }
+      for (long id : named) {
         Tensor row = weight.select(0, (int) id);
         double norm = row.norm(normType).item();
         if (norm > limit) {
@@ -121,7 +130,8 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
    *
    * @param input ids: [B, N], or [n] with offsets
    * @param weight the table [rows, dim]
-   * @param offsets where each bag begins in the ids [n]; absent for [B, N]
+   * @param offsets where each bag begins in the ids [n], from 0 on and never falling; absent for
+   *     [B, N]
    * @param maxNorm as in {@link #embedding}
    * @param normType as in {@link #embedding}
    * @param scaleGradByFreq as in {@link #embedding}; not with max
@@ -144,7 +154,8 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
       Optional<Tensor> perSampleWeights,
       boolean includeLastOffset,
       OptionalInt paddingIdx) {
-    var bags = Bags.of(input, offsets, includeLastOffset, paddingRow(paddingIdx, weight.size(0)));
+    int padding = paddingRow(paddingIdx, rows("embeddingBag", weight));
+    var bags = Bags.of(input, offsets, includeLastOffset, padding);
     if (perSampleWeights.isPresent() && !mode.equals("sum")) {
       throw FChecks.invalid(
           "embeddingBag",
@@ -156,8 +167,8 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
       throw FChecks.invalid(
           "embeddingBag", "max mode supports neither sparse nor scaleGradByFreq. Use sum or mean.");
     }
-    Tensor rows =
-        embedding(bags.ids(), weight, OptionalInt.empty(), maxNorm, normType, false, sparse);
+    maxNorm.ifPresent(limit -> renormalise(weight, input, limit, normType)); // the padding row too
+    Tensor rows = Tensor.embedding(weight, bags.ids(), -1, false, sparse);
     if (scaleGradByFreq) {
       rows = BagFrequencies.scale(rows, bags.ids(), input);
     }

@@ -30,6 +30,19 @@ final class FChecks {
     }
   }
 
+  /** Ids of rows and the like are whole numbers. */
+  static void ids(String op, String argument, Tensor x) {
+    if (x.dtype() != DType.INT64 && x.dtype() != DType.INT32) {
+      throw new IllegalArgumentException(
+          op
+              + ": "
+              + argument
+              + " must be INT64 but is "
+              + x.dtype()
+              + ". Use Tensor.of(1, 2, 3) or x.toLong().");
+    }
+  }
+
   static void sameShape(String op, String a, Tensor x, String b, Tensor y) {
     if (!x.shape().equals(y.shape())) {
       throw new IllegalArgumentException(

@@ -198,15 +198,22 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
         throw FChecks.invalid(
             "oneHot", "Can not infer total number of classes from empty tensor. Give numClasses.");
       }
-      long most = input.max().itemLong();
-      if (most >= Integer.MAX_VALUE) {
+      long greatest = input.max().itemLong();
+      if (greatest >= Integer.MAX_VALUE) {
         throw FChecks.invalid(
-            "oneHot",
-            "index " + most + " needs more classes than a tensor can have. Is this a class index?");
+            "oneHot", "the greatest class is " + greatest + ". It must be below 2^31 - 1.");
       }
-      classes = (int) most + 1;
+      classes = Math.toIntExact(greatest + 1);
     }
     FChecks.classes("oneHot", input, classes, Long.MIN_VALUE);
+    if ((long) input.numel() * classes > Integer.MAX_VALUE) {
+      throw FChecks.invalid(
+          "oneHot",
+          input.numel()
+              + " classes of "
+              + classes
+              + " make more than 2^31 - 1 elements. Use fewer, or embedding(...) instead.");
+    }
     int[] shape = input.shape().toArray();
     int[] out = Arrays.copyOf(shape, shape.length + 1);
     out[shape.length] = classes;

@@ -43,6 +43,7 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
       int dim = input.dim() - 1 - i;
       int left = pad[2 * i];
       int right = pad[2 * i + 1];
+      check(out, dim, left, right, mode);
       if (out.size(dim) + left + right < 0) {
         throw FChecks.invalid(
             "pad",
@@ -58,6 +59,30 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
               : out.indexSelect(dim, Tensor.of(continued(out, dim, left, right, mode)));
     }
     return out;
+  }
+
+  private static void check(Tensor input, int dim, int left, int right, String mode) {
+    int size = input.size(dim);
+    if (!List.of("constant", "reflect", "replicate", "circular").contains(mode)) {
+      throw FChecks.invalid(
+          "pad", "unknown mode " + mode + ". Use constant, reflect, replicate or circular.");
+    }
+    String padding = "{" + left + ", " + right + "} for dimension " + dim + " of " + input.shape();
+    if ((long) size + left + right > Integer.MAX_VALUE) {
+      throw FChecks.invalid("pad", padding + " is too large. Use less.");
+    }
+    if (left < -size || right < -size) {
+      throw FChecks.invalid("pad", padding + " cuts off more than there is. Use at most its size.");
+    }
+    if (!mode.equals("constant") && size == 0 && left + right > 0) {
+      throw FChecks.invalid(
+          "pad", padding + ": there is nothing to be continued. Use mode constant.");
+    }
+    if (mode.equals("circular") && (left > size || right > size)) {
+      throw FChecks.invalid(
+          "pad",
+          padding + ". Padding value causes wrapping around more than once. Use at most its size.");
+    }
   }
 
   private static Tensor constant(Tensor input, int dim, int left, int right, double value) {
@@ -92,11 +117,7 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
           switch (mode) {
             case "replicate" -> Math.clamp(position, 0, size - 1);
             case "circular" -> cropLeft + Math.floorMod(position - cropLeft, cropped);
-            case "reflect" -> reflected(position, size, input, dim);
-            default ->
-                throw FChecks.invalid(
-                    "pad",
-                    "unknown mode " + mode + ". Use constant, reflect, replicate or circular.");
+            default -> reflected(position, size, input, dim);
           };
     }
     return from;

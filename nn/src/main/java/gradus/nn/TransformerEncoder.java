@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * <p>PyTorch: {@code torch.nn.TransformerEncoder}.
  */
 public class TransformerEncoder extends Layer {
+  /** What a block needs besides its numbers, in bytes; about. */
+  private static final long OBJECTS = 1 << 13;
+
   /** The blocks, in order. */
   public final LayerList layers;
 
@@ -54,7 +57,30 @@ public class TransformerEncoder extends Layer {
    */
   public TransformerEncoder(
       TransformerEncoderLayer encoderLayer, int numLayers, Optional<Layer> norm) {
-    this(new LayerList(Stream.generate(encoderLayer::copy).limit(numLayers).toList()), norm);
+    this(
+        new LayerList(
+            Stream.generate(encoderLayer::copy).limit(checked(encoderLayer, numLayers)).toList()),
+        norm);
+  }
+
+  /** Refuses more copies than fit into memory, instead of filling it. */
+  private static int checked(TransformerEncoderLayer layer, int numLayers) {
+    long bytes = OBJECTS;
+    for (Tensor parameter : layer.parameters()) {
+      bytes += (long) parameter.numel() * parameter.dtype().itemSize();
+    }
+    if (numLayers < 0 || numLayers * (double) bytes > Runtime.getRuntime().maxMemory()) {
+      throw FChecks.invalid(
+          "TransformerEncoder",
+          "numLayers is "
+              + numLayers
+              + ". It counts blocks, 0 or more, of "
+              + bytes
+              + " bytes each, which must fit into the "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB of -Xmx.");
+    }
+    return numLayers;
   }
 
   private TransformerEncoder(LayerList layers, Optional<Layer> norm) {

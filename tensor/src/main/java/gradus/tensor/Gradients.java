@@ -78,6 +78,12 @@ public sealed interface Gradients permits Tensor {
    * @throws IllegalArgumentException if shape or dtype differ
    */
   default void setGrad(Tensor gradient) {
+    if (gradient == self()) {
+      throw Errors.invalid(
+          "setGrad",
+          "the gradient is the tensor itself. Can't assign a tensor as its own gradient. Use"
+              + " x.detach().clone().");
+    }
     if (!gradient.shape().equals(self().shape()) || gradient.dtype() != self().dtype()) {
       throw Errors.invalid(
           "setGrad",

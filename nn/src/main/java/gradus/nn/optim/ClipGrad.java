@@ -3,7 +3,9 @@ package gradus.nn.optim;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Keeps gradients from exploding: call it between {@code backward()} and {@code step()}.
@@ -28,14 +30,49 @@ public final class ClipGrad {
    * @return the norm before
    */
   public static double clipGradNorm(List<Tensor> parameters, double maxNorm, double normType) {
+    return clipGradNorm(parameters, maxNorm, normType, false);
+  }
+
+  /**
+   * The norm of all gradients together before clipping; they are then scaled by maxNorm/(norm +
+   * 1e-6), if that is less than 1. Where the norm is NaN so are all gradients after it; where it is
+   * infinite they are 0, and NaN where they were infinite. PyTorch: {@code clip_grad_norm_}.
+   *
+   * @param parameters those whose gradients count; one without a gradient is passed over
+   * @param maxNorm the norm the gradients may have, 0 or more
+   * @param normType the exponent of the norm, infinity for the greatest element
+   * @param errorIfNonfinite whether a norm that is NaN or infinite is an error; nothing is changed
+   *     then
+   * @return the norm before
+   * @throws IllegalStateException if the norm is not finite and shall be
+   */
+  public static double clipGradNorm(
+      List<Tensor> parameters, double maxNorm, double normType, boolean errorIfNonfinite) {
+    if (!(maxNorm >= 0)) {
+      throw new IllegalArgumentException(
+          "clipGradNorm: maxNorm is " + maxNorm + ". A norm is 0 or more.");
+    }
+    if (Double.isNaN(normType)) {
+      throw new IllegalArgumentException(
+          "clipGradNorm: normType is NaN. It is the exponent of the norm, such as 2.");
+    }
     List<Tensor> withGrad = parameters.stream().filter(Tensor::hasGrad).toList();
     try (var _ = GradMode.noGrad()) {
       withGrad.forEach(ClipGrad::coalesce);
       double[] norms =
           withGrad.stream().mapToDouble(p -> elements(gradient(p)).norm(normType).item()).toArray();
       double total = norm(norms, normType);
+      if (errorIfNonfinite && !Double.isFinite(total)) {
+        throw new IllegalStateException(
+            "clipGradNorm: the total norm of order "
+                + normType
+                + " is "
+                + total
+                + ". The total norm of gradients is non-finite, so it cannot be clipped. Look for the"
+                + " gradient that is not, or pass errorIfNonfinite = false to scale by it anyway.");
+      }
       double scale = maxNorm / (total + 1e-6);
-      if (scale < 1) {
+      if (!(scale >= 1)) {
         withGrad.forEach(p -> scale(p, scale));
       }
       return total;
@@ -78,11 +115,15 @@ public final class ClipGrad {
     return grad.isSparse() ? grad.values() : grad;
   }
 
-  private static double norm(double[] values, double p) {
-    double result = 0;
-    for (double value : values) {
-      result = Double.isInfinite(p) ? Math.max(result, value) : result + Math.pow(value, p);
+  /** The p-norm of norms, which is that of all elements. */
+  private static double norm(double[] norms, double p) {
+    DoubleStream all = Arrays.stream(norms);
+    if (Double.isInfinite(p)) {
+      return (p > 0 ? all.max() : all.min()).orElse(0);
     }
-    return Double.isInfinite(p) ? result : Math.pow(result, 1 / p);
+    if (p == 0) {
+      return all.sum(); // each counts the elements that are not 0
+    }
+    return norms.length == 0 ? 0 : Math.pow(all.map(norm -> Math.pow(norm, p)).sum(), 1 / p);
   }
 }
