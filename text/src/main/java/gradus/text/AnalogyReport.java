@@ -1,5 +1,7 @@
 package gradus.text;
 
+import gradus.tensor.FlatIndex;
+import gradus.tensor.Metric;
 import gradus.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,13 +9,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How many analogies of a test set a table solves by 3CosAdd.
  *
  * <p>A question counts as covered if the table holds all four of its words; it counts as solved if
- * the expected word comes first once the three words asked with are left out. This is how the
- * word2vec program and gensim score, without regard to case.
+ * the expected word comes first once the three words asked with, however they are spelt, are left
+ * out of the five nearest. This is how gensim scores.
  *
  * @param sections the file's sections in order
  */
@@ -21,6 +26,9 @@ public record AnalogyReport(List<Section> sections) {
 
   /** How many questions are answered in one matrix product. */
   private static final int BATCH = 256;
+
+  /** So many of the nearest words are looked at, besides the three asked with, as in gensim. */
+  private static final int ANSWERS = 5;
 
   /**
    * The score of one section.
@@ -38,7 +46,17 @@ public record AnalogyReport(List<Section> sections) {
     }
   }
 
-  private record Question(int[] rows) {
+  /**
+   * One question.
+   *
+   * @param rows of the four words
+   * @param asked how the first three are spelt: none of them is an answer
+   */
+  private record Question(int[] rows, Set<String> asked) {
+
+    boolean isAsked(int row) {
+      return row == rows[0] || row == rows[1] || row == rows[2];
+    }
 
     /** Nearest to b - a + c. */
     WordQuery query(WordVectors table) {
@@ -66,7 +84,8 @@ public record AnalogyReport(List<Section> sections) {
     return covered() == 0 ? 0 : (double) correct() / covered();
   }
 
-  static AnalogyReport of(WordVectors table, Path path) throws IOException {
+  static AnalogyReport of(WordVectors table, TestWords words, Path path) throws IOException {
+    var answers = FlatIndex.of(table.vectors().narrow(0, 0, words.size()), Metric.COSINE);
     List<Section> sections = new ArrayList<>();
     List<Question> questions = new ArrayList<>();
     String name = path.getFileName().toString();
@@ -75,62 +94,69 @@ public record AnalogyReport(List<Section> sections) {
     for (String line : TestSet.lines(path)) {
       number++;
       if (line.startsWith(":")) {
-        addSection(sections, table, name, questions, total);
+        addSection(sections, name, solved(table, words, answers, questions), questions, total);
         name = line.substring(1).strip();
         questions.clear();
         total = 0;
       } else if (!line.isBlank()) {
-        String[] words = line.strip().split("\\s+");
-        if (words.length != 4) {
+        String[] asked = line.strip().split("\\s+");
+        if (asked.length != 4) {
           throw new IllegalArgumentException(
               "analogies: line %d of %s has %d words. A question has four: a b c d."
-                  .formatted(number, path.getFileName(), words.length));
+                  .formatted(number, path.getFileName(), asked.length));
         }
         total++;
-        addQuestion(questions, table, words);
+        addQuestion(questions, words, asked);
       }
     }
-    addSection(sections, table, name, questions, total);
+    addSection(sections, name, solved(table, words, answers, questions), questions, total);
     return new AnalogyReport(List.copyOf(sections));
   }
 
-  private static void addQuestion(List<Question> questions, WordVectors table, String[] words) {
+  private static void addQuestion(List<Question> questions, TestWords words, String[] asked) {
     int[] rows = new int[4];
     for (int i = 0; i < 4; i++) {
-      var row = table.vocabulary().find(words[i]);
+      OptionalInt row = words.find(asked[i]);
       if (row.isEmpty()) {
         return;
       }
       rows[i] = row.getAsInt();
     }
-    questions.add(new Question(rows));
+    Set<String> spellings =
+        Arrays.stream(rows, 0, 3).mapToObj(words::spelling).collect(Collectors.toSet());
+    questions.add(new Question(rows, spellings));
   }
 
   private static void addSection(
-      List<Section> sections, WordVectors table, String name, List<Question> asked, int total) {
+      List<Section> sections, String name, int correct, List<Question> asked, int total) {
     if (total > 0) {
-      sections.add(new Section(name, solved(table, asked), asked.size(), total));
+      sections.add(new Section(name, correct, asked.size(), total));
     }
   }
 
   /** Counts the solved questions, a batch of them in one search. */
-  private static int solved(WordVectors table, List<Question> questions) {
+  private static int solved(
+      WordVectors table, TestWords words, FlatIndex answers, List<Question> questions) {
     int correct = 0;
     for (int from = 0; from < questions.size(); from += BATCH) {
       List<Question> batch = questions.subList(from, Math.min(from + BATCH, questions.size()));
       Tensor directions =
           WordQuery.directions(batch.stream().map(question -> question.query(table)));
-      // The three words asked with may be nearest, and do not count.
-      int k = Math.min(table.size(), 4);
-      long[] found = table.cosines().search(directions, k).indices().toLongArray();
+      int k = Math.min(words.size(), ANSWERS + 3);
+      long[] found = answers.search(directions, k).indices().toLongArray();
       for (int i = 0; i < batch.size(); i++) {
-        int[] asked = batch.get(i).rows();
-        int[] near =
+        Question question = batch.get(i);
+        correct +=
             Arrays.stream(found, i * k, (i + 1) * k)
-                .mapToInt(row -> (int) row)
-                .filter(row -> row != asked[0] && row != asked[1] && row != asked[2])
-                .toArray();
-        correct += near.length > 0 && near[0] == asked[3] ? 1 : 0;
+                    .mapToInt(row -> (int) row)
+                    .filter(row -> row >= 0 && !question.isAsked(row))
+                    .limit(ANSWERS)
+                    .mapToObj(words::spelling)
+                    .filter(answer -> !question.asked().contains(answer))
+                    .limit(1)
+                    .anyMatch(words.spelling(question.rows()[3])::equals)
+                ? 1
+                : 0;
       }
     }
     return correct;

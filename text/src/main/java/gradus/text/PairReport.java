@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * How well a table's cosine similarities follow what people said about pairs of words.
@@ -16,7 +17,7 @@ import java.util.Locale;
  */
 public record PairReport(double spearman, double pearson, int covered, int total) {
 
-  static PairReport of(WordVectors table, Path path) throws IOException {
+  static PairReport of(WordVectors table, TestWords words, Path path) throws IOException {
     List<Double> people = new ArrayList<>();
     List<Double> ours = new ArrayList<>();
     int total = 0;
@@ -29,9 +30,11 @@ public record PairReport(double spearman, double pearson, int covered, int total
       String[] cells = line.strip().split(line.contains("\t") ? "\t" : "\\s+");
       double figure = figure(cells, number, path);
       total++;
-      if (table.contains(cells[0]) && table.contains(cells[1])) {
+      OptionalInt first = words.find(cells[0].strip());
+      OptionalInt second = words.find(cells[1].strip());
+      if (first.isPresent() && second.isPresent()) {
         people.add(figure);
-        ours.add(table.similarity(cells[0], cells[1]));
+        ours.add(table.similarity(first.getAsInt(), second.getAsInt()));
       }
     }
     double[] x = people.stream().mapToDouble(Double::doubleValue).toArray();

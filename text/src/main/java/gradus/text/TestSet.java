@@ -8,12 +8,16 @@ import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** The lines of a file of questions or pairs, which may be packed by gzip. */
 final class TestSet {
   private static final int MAGIC = 0x8b1f;
+
+  /** Windows' editors begin a text with it. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private TestSet() {}
 
@@ -26,7 +30,11 @@ final class TestSet {
       InputStream text = packed ? new GZIPInputStream(in) : in;
       // Its decoder refuses what is no UTF-8.
       var reader = new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder());
-      return new BufferedReader(reader).readAllLines();
+      var lines = new ArrayList<>(new BufferedReader(reader).readAllLines());
+      if (!lines.isEmpty() && lines.getFirst().startsWith(BYTE_ORDER_MARK)) {
+        lines.set(0, lines.getFirst().substring(BYTE_ORDER_MARK.length()));
+      }
+      return lines;
     }
   }
 }

@@ -4,16 +4,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
  * The words of a table and their row numbers.
  *
- * <p>A word is looked up as a whole: first as written, then without regard to case (the first
- * spelling in the table wins). So {@code Paris} is found in a table of lower-case words, and {@code
- * polish} and {@code Polish} stay apart where a table holds both.
+ * <p>A word is looked up as a whole and as it is written, as in gensim: {@code polish} and {@code
+ * Polish} are two words. Without regard to case looks {@link #findIgnoringCase} only.
  */
 public final class Vocabulary {
 
@@ -67,7 +65,7 @@ public final class Vocabulary {
     return words.size();
   }
 
-  /** Whether the word has a row, by the rule for case given above. */
+  /** Whether the word, exactly so, has a row (gensim's {@code word in wv}). */
   public boolean contains(String word) {
     return find(word).isPresent();
   }
@@ -82,14 +80,30 @@ public final class Vocabulary {
     return words.get(row);
   }
 
-  /** The row of a word, or nothing if it has none. */
+  /** The row of a word, exactly so, or nothing if it has none. */
   public OptionalInt find(String word) {
-    Objects.requireNonNull(word, "word");
-    int row = rows.find(word);
-    if (row < 0) {
-      row = caseless().find(word);
-    }
+    int row = rows.find(given(word));
     return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
+  }
+
+  /**
+   * The row of a word as it is written, else of the first in the table that differs from it in case
+   * only: so {@code Paris} is found among words of small letters.
+   */
+  public OptionalInt findIgnoringCase(String word) {
+    OptionalInt exactly = find(word);
+    if (exactly.isPresent()) {
+      return exactly;
+    }
+    int row = caseless().find(word);
+    return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
+  }
+
+  private static String given(String word) {
+    if (word == null) {
+      throw new IllegalArgumentException("word vectors: a word is null. Give a string.");
+    }
+    return word;
   }
 
   private WordIndex caseless() {
@@ -124,7 +138,7 @@ public final class Vocabulary {
     var message =
         new StringBuilder()
             .append("word vectors: \"%s\" is not among the %,d words.".formatted(word, size()))
-            .append(" Words are matched whole, as written or without regard to case.");
+            .append(" Words are matched whole and as they are written.");
     List<String> close = closest(word);
     if (!close.isEmpty()) {
       message.append(" Did you mean ").append(String.join(", ", close)).append('?');

@@ -2,7 +2,7 @@ package gradus.text;
 
 import gradus.tensor.Tensor;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -74,13 +74,13 @@ public final class Word2Vec {
 
   /** The learning rate at the beginning (default 0.025); it falls evenly to {@code minAlpha}. */
   public Word2Vec alpha(double alpha) {
-    this.alpha = alpha;
+    this.alpha = atLeastZero("alpha", alpha);
     return this;
   }
 
   /** The learning rate at the end (default 0.0001). */
   public Word2Vec minAlpha(double minAlpha) {
-    this.minAlpha = minAlpha;
+    this.minAlpha = atLeastZero("minAlpha", minAlpha);
     return this;
   }
 
@@ -89,7 +89,7 @@ public final class Word2Vec {
    * text is kept with probability {@code sqrt(sample / f) + sample / f}. 0 keeps all.
    */
   public Word2Vec sample(double sample) {
-    this.sample = sample;
+    this.sample = atLeastZero("sample", sample);
     return this;
   }
 
@@ -110,24 +110,24 @@ public final class Word2Vec {
    * not been done (gensim's {@code build_vocab}).
    *
    * @param sentences lists of words
-   * @return the random vectors, words by falling frequency
-   * @throws IllegalArgumentException if no word occurs {@code minCount} times
+   * @return the random vectors, words by falling frequency; of those as frequent the one that the
+   *     sentences begin with later comes first, as in gensim 4
+   * @throws IllegalArgumentException if no word occurs {@code minCount} times, or one is null
    */
   public WordVectors buildVocab(Collection<? extends List<String>> sentences) {
-    Map<String, Long> found = new HashMap<>();
+    var found = new LinkedHashMap<String, Long>();
     for (List<String> sentence : sentences) {
       for (String word : sentence) {
-        found.merge(word, 1L, Long::sum);
+        found.merge(checked(word), 1L, Long::sum);
       }
     }
+    // gensim turns the order of rising frequency round, and with it that of equals.
     List<Map.Entry<String, Long>> kept =
         found.entrySet().stream()
             .filter(entry -> entry.getValue() >= minCount)
-            .sorted(
-                Map.Entry.<String, Long>comparingByValue()
-                    .reversed()
-                    .thenComparing(Map.Entry.comparingByKey()))
-            .toList();
+            .sorted(Map.Entry.comparingByValue())
+            .toList()
+            .reversed();
     if (kept.isEmpty()) {
       throw new IllegalArgumentException(
           "word2vec: none of %d different words occurs %d times. Lower minCount or give more text."
@@ -137,6 +137,14 @@ public final class Word2Vec {
     counts = kept.stream().mapToLong(Map.Entry::getValue).toArray();
     network = new NegativeSampling(counts, vectorSize, window, negative, skipGram, seed);
     return vectors();
+  }
+
+  private static String checked(String word) {
+    if (word == null) {
+      throw new IllegalArgumentException(
+          "word2vec: a word of the sentences is null. Leave it out.");
+    }
+    return word;
   }
 
   /** How often a word of the vocabulary occurs in the sentences. */
@@ -193,6 +201,14 @@ public final class Word2Vec {
     if (value < least) {
       throw new IllegalArgumentException(
           "word2vec: %s is %d. It must be at least %d.".formatted(name, value, least));
+    }
+    return value;
+  }
+
+  private static double atLeastZero(String name, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "word2vec: %s is %s. It must be a number of at least 0.".formatted(name, value));
     }
     return value;
   }

@@ -42,6 +42,22 @@ record WordQuery(WordVectors table, int[] positive, int[] negative) {
     return sum;
   }
 
+  /** The mean of words' vectors as they are. */
+  static float[] mean(WordVectors table, List<String> words) {
+    double[] sum = new double[table.vectorSize()];
+    for (String word : words) {
+      float[] vector = table.row(table.vocabulary().indexOf(word));
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += vector[i];
+      }
+    }
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (sum[i] / words.size());
+    }
+    return mean;
+  }
+
   private void add(float[] sum, int row, double sign) {
     float[] vector = table.row(row);
     double length = length(vector);
@@ -79,23 +95,28 @@ record WordQuery(WordVectors table, int[] positive, int[] negative) {
 
   /** The words with the highest product of cosines to the ones over that to the others. */
   List<ScoredWord> cosMul(int topN) {
-    float[] products = new float[table.size()];
-    Arrays.fill(products, 1);
+    check(topN);
+    float[] scores = product(positive);
+    float[] below = product(negative);
+    for (int row = 0; row < scores.length; row++) {
+      scores[row] = (float) (scores[row] / (below[row] + EPSILON));
+    }
     int[] asked = asked();
-    for (int i = 0; i < asked.length; i++) {
-      float[] cosines = table.cosines().values(Tensor.of(table.row(asked[i]))).toFloatArray();
-      for (int row = 0; row < products.length; row++) {
-        double shifted = (1 + (double) cosines[row]) / 2;
-        products[row] =
-            (float)
-                (i < positive.length
-                    ? products[row] * shifted
-                    : products[row] / (shifted + EPSILON));
+    int k = (int) Math.min(scores.length, (long) topN + asked.length);
+    return best(table, Tensor.of(scores).topk(k), topN, asked);
+  }
+
+  /** For each row of the table the product of its cosines to these rows, moved to 0..1. */
+  private float[] product(int[] rows) {
+    float[] product = new float[table.size()];
+    Arrays.fill(product, 1);
+    for (int asked : rows) {
+      float[] cosines = table.cosines().values(Tensor.of(table.row(asked))).toFloatArray();
+      for (int row = 0; row < product.length; row++) {
+        product[row] = (float) (product[row] * (1 + (double) cosines[row]) / 2);
       }
     }
-    check(topN);
-    int k = Math.min(products.length, topN + asked.length);
-    return best(table, Tensor.of(products).topk(k), topN, asked);
+    return product;
   }
 
   /** The place of a word among all answers by cosine, from 1. */
@@ -142,7 +163,7 @@ record WordQuery(WordVectors table, int[] positive, int[] negative) {
     return result;
   }
 
-  static boolean contains(int[] rows, int row) {
+  private static boolean contains(int[] rows, int row) {
     return Arrays.stream(rows).anyMatch(other -> other == row);
   }
 

@@ -8,6 +8,7 @@ import gradus.tensor.io.LoadProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -27,6 +28,9 @@ import java.util.function.Predicate;
  * threads.
  */
 public final class WordVectors {
+
+  private static final System.Logger LOG = System.getLogger(WordVectors.class.getName());
+  private static final int UNKNOWN_SHOWN = 10;
 
   private final Vocabulary vocabulary;
   private final Tensor vectors;
@@ -142,7 +146,10 @@ public final class WordVectors {
     return vectors.size(1);
   }
 
-  /** Whether the table holds the word, as written or without regard to case. */
+  /**
+   * Whether the table holds the word, exactly so (gensim's {@code word in wv}); {@link
+   * Vocabulary#findIgnoringCase} looks without regard to case.
+   */
   public boolean contains(String word) {
     return vocabulary.contains(word);
   }
@@ -185,7 +192,12 @@ public final class WordVectors {
 
   /** The cosine of the angle between two words' vectors: 1 same direction, 0 right angle. */
   public double similarity(String word1, String word2) {
-    return cosine(get(word1).toFloatArray(), get(word2).toFloatArray());
+    return similarity(vocabulary.indexOf(word1), vocabulary.indexOf(word2));
+  }
+
+  /** The same of two rows. */
+  double similarity(int row1, int row2) {
+    return cosine(row(row1), row(row2));
   }
 
   /** One minus the cosine similarity: 0 for the same direction, 2 for the opposite one. */
@@ -209,17 +221,39 @@ public final class WordVectors {
   }
 
   /**
-   * The cosine between the mean directions of two groups of words (gensim's {@code n_similarity}).
+   * The cosine between the means of two groups of words (gensim's {@code n_similarity}). The means
+   * are those of the vectors as they are: a long vector weighs more than a short one. Words that
+   * the table does not hold are left out, and the log says so.
    *
-   * @param words1 one group, not empty
-   * @param words2 the other group, not empty
+   * @param words1 one group, of which the table holds a word at least
+   * @param words2 the other group, likewise
    */
   public double nSimilarity(List<String> words1, List<String> words2) {
-    return cosine(direction(words1), direction(words2));
+    return cosine(
+        WordQuery.mean(this, known("nSimilarity", words1)),
+        WordQuery.mean(this, known("nSimilarity", words2)));
   }
 
-  private float[] direction(List<String> words) {
-    return WordQuery.of(this, words, List.of()).direction();
+  /** The words that the table holds; the log names some of the others. */
+  private List<String> known(String op, List<String> words) {
+    List<String> known = words.stream().filter(this::contains).toList();
+    if (known.isEmpty()) {
+      throw new IllegalArgumentException(
+          words.isEmpty()
+              ? op + ": no words were given. Give at least one."
+              : "%s: the table holds none of the %d words. Give at least one that it holds."
+                  .formatted(op, words.size()));
+    }
+    if (known.size() < words.size()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}: {1} of {2} words are not in the table and left out: {3}",
+          op,
+          words.size() - known.size(),
+          words.size(),
+          words.stream().filter(word -> !contains(word)).limit(UNKNOWN_SHOWN).toList());
+    }
+    return known;
   }
 
   /** 0 where a vector has no direction. */
@@ -308,17 +342,27 @@ public final class WordVectors {
 
   /**
    * The word that fits least: the one with the smallest cosine to the mean direction of all
-   * (gensim's {@code doesnt_match}).
+   * (gensim's {@code doesnt_match}). Words that the table does not hold are left out, and the log
+   * says so.
    *
-   * @param words at least one word
+   * @param words of which the table holds one at least
    */
   public String doesntMatch(List<String> words) {
-    float[] mean = direction(words);
-    return words.stream()
+    List<String> known = known("doesntMatch", words);
+    float[] mean = WordQuery.of(this, known, List.of()).direction();
+    return known.stream()
         .map(word -> new ScoredWord(word, cosine(get(word).toFloatArray(), mean)))
-        .min((x, y) -> Double.compare(x.score(), y.score()))
+        .min(Comparator.comparingDouble(ScoredWord::score).thenComparing(ScoredWord::word))
         .map(ScoredWord::word)
         .orElseThrow();
+  }
+
+  /**
+   * How many of a file's analogies the table solves, among its first 300,000 words and without
+   * regard to case; see {@link #evaluateWordAnalogies(Path, int, boolean)}.
+   */
+  public AnalogyReport evaluateWordAnalogies(Path path) throws IOException {
+    return evaluateWordAnalogies(path, TestWords.RESTRICT_VOCAB, true);
   }
 
   /**
@@ -326,10 +370,26 @@ public final class WordVectors {
    *
    * @param path a file in the form of {@code questions-words.txt}: lines {@code : section} and
    *     lines of four words
+   * @param restrictVocab how many of the first words count, as questions and as answers; files of
+   *     word vectors begin with the most frequent
+   * @param caseInsensitive whether words are compared in capitals; of several spellings the first
+   *     in the table is asked with, and none of them counts as an answer
    * @throws IOException if the file cannot be read
    */
-  public AnalogyReport evaluateWordAnalogies(Path path) throws IOException {
-    return AnalogyReport.of(this, path);
+  public AnalogyReport evaluateWordAnalogies(Path path, int restrictVocab, boolean caseInsensitive)
+      throws IOException {
+    return AnalogyReport.of(
+        this,
+        new TestWords("evaluateWordAnalogies", vocabulary, restrictVocab, caseInsensitive),
+        path);
+  }
+
+  /**
+   * How well the table's similarities follow people's, of its first 300,000 words and without
+   * regard to case; see {@link #evaluateWordPairs(Path, int, boolean)}.
+   */
+  public PairReport evaluateWordPairs(Path path) throws IOException {
+    return evaluateWordPairs(path, TestWords.RESTRICT_VOCAB, true);
   }
 
   /**
@@ -337,10 +397,15 @@ public final class WordVectors {
    *
    * @param path a file with two words and a figure per line, tab or space between; lines with # are
    *     skipped
+   * @param restrictVocab how many of the first words count
+   * @param caseInsensitive whether words are compared in capitals; of several spellings the first
+   *     in the table counts
    * @throws IOException if the file cannot be read
    */
-  public PairReport evaluateWordPairs(Path path) throws IOException {
-    return PairReport.of(this, path);
+  public PairReport evaluateWordPairs(Path path, int restrictVocab, boolean caseInsensitive)
+      throws IOException {
+    return PairReport.of(
+        this, new TestWords("evaluateWordPairs", vocabulary, restrictVocab, caseInsensitive), path);
   }
 
   /** Finds rows by cosine. */

@@ -15,13 +15,29 @@ class VocabularyTest {
 
   private final Vocabulary words = Vocabulary.of(List.of("queen", "polish", "Polish", "queue"));
 
+  /** gensim: {@code "POLISH" in wv} is false. */
   @Test
-  void findsAWordAsWrittenBeforeAnyOtherSpelling() {
+  void findsAWordAsWrittenOnly() {
     assertThat(words.indexOf("Polish")).isEqualTo(2);
     assertThat(words.indexOf("polish")).isEqualTo(1);
-    assertThat(words.indexOf("POLISH")).isEqualTo(1);
-    assertThat(words.contains("QUEEN")).isTrue();
+    assertThat(words.find("POLISH")).isEmpty();
+    assertThat(words.contains("QUEEN")).isFalse();
     assertThat(words.contains("quee")).isFalse();
+  }
+
+  @Test
+  void findsAnotherSpellingWhereAsked() {
+    assertThat(words.findIgnoringCase("Polish")).hasValue(2);
+    assertThat(words.findIgnoringCase("POLISH")).hasValue(1);
+    assertThat(words.findIgnoringCase("QUEEN")).hasValue(0);
+    assertThat(words.findIgnoringCase("quee")).isEmpty();
+  }
+
+  @Test
+  void nullIsNoWord() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> words.find(null))
+        .withMessage("word vectors: a word is null. Give a string.");
   }
 
   /** Many words, some of which differ in case only, and as many that are not there. */
@@ -33,7 +49,7 @@ class VocabularyTest {
       assertThat(vocabulary.indexOf(many.get(row))).isEqualTo(row);
       assertThat(vocabulary.contains(many.get(row) + "-")).isFalse();
       // Neither spelling of the table: the first of the two counts.
-      assertThat(vocabulary.indexOf("aB" + row / 2)).isEqualTo(row - row % 2);
+      assertThat(vocabulary.findIgnoringCase("aB" + row / 2)).hasValue(row - row % 2);
     }
   }
 
@@ -48,15 +64,18 @@ class VocabularyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> words.indexOf("quene"))
         .withMessage(
-            "word vectors: \"quene\" is not among the 4 words. Words are matched whole, as written"
-                + " or without regard to case. Did you mean queen, queue?");
+            "word vectors: \"quene\" is not among the 4 words. Words are matched whole and"
+                + " as they are written. Did you mean queen, queue?");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> words.indexOf("Queen"))
+        .withMessageEndingWith("Did you mean queen, queue?");
   }
 
   @Test
   void wordLikeNoOtherGetsNoSuggestion() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> words.indexOf("zzz"))
-        .withMessageEndingWith("case.");
+        .withMessageEndingWith("written.");
   }
 
   @Test
