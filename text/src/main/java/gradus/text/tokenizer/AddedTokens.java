@@ -50,19 +50,31 @@ final class AddedTokens {
 
   /** Where from a place on the next token begins, or -1. */
   int next(String text, int from) {
-    int next = -1;
-    for (char first : firsts) {
-      int limit = next < 0 ? text.length() : next;
-      for (int at = text.indexOf(first, from, limit);
-          at >= 0;
-          at = text.indexOf(first, at + 1, limit)) {
-        if (longest(text, at) >= 0) {
-          next = at;
-          break;
-        }
+    if (firsts.length == 0) {
+      return -1;
+    }
+    int at = from;
+    while ((at = nextFirst(text, at)) >= 0) {
+      if (longest(text, at) >= 0) {
+        return at;
+      }
+      at++;
+    }
+    return -1;
+  }
+
+  /** The next place with a character that a token begins with, or -1. */
+  private int nextFirst(String text, int from) {
+    if (firsts.length == 1) {
+      return text.indexOf(firsts[0], from);
+    }
+    // All of them in one walk: a search for each would go to the text's end for those not in it.
+    for (int i = from; i < text.length(); i++) {
+      if (trie.step(Trie.ROOT, text.charAt(i)) >= 0) {
+        return i;
       }
     }
-    return next;
+    return -1;
   }
 
   /** The longest token at a place where one begins. */

@@ -27,6 +27,7 @@ final class BertWords {
   private final class Walk {
     private final String text;
     private final TokenBuffer out;
+    private final int enough;
     private char[] word = new char[64];
     private int[] origins = new int[64];
     private int[] ids = new int[64];
@@ -34,11 +35,16 @@ final class BertWords {
     private int length;
     private int words;
 
-    Walk(String text, TokenBuffer out) {
+    Walk(String text, TokenBuffer out, int enough) {
       this.text = text;
       this.out = out;
+      this.enough = enough;
     }
 
+    /**
+     * Walks on, until there are enough tokens: then what is left cannot change those any more, for
+     * a blank or a word of its own stands between.
+     */
     void walk(int from, int to) {
       int run = from; // since the last white space
       int runTokens = out.size();
@@ -49,12 +55,18 @@ final class BertWords {
           case BertTable.WORD -> append((char) entry, i);
           case BertTable.BLANK -> {
             flush();
+            if (hasEnough()) {
+              return;
+            }
             run = i + 1;
             runTokens = out.size();
             runWords = words;
           }
           case BertTable.ALONE -> {
             flush();
+            if (hasEnough()) {
+              return;
+            }
             append((char) entry, i);
             flush();
           }
@@ -73,6 +85,10 @@ final class BertWords {
         }
       }
       flush();
+    }
+
+    boolean hasEnough() {
+      return out.size() >= enough;
     }
 
     private void append(char c, int origin) {
@@ -108,23 +124,28 @@ final class BertWords {
       NormalizedString part = NormalizedString.of(text, from, to);
       normalizer.normalize(part);
       for (Split split : PreTokenizers.BERT.split(List.of(new Split(part)))) {
+        if (hasEnough()) {
+          return;
+        }
         out.word(words++);
         model.tokenize(split.text(), out);
       }
     }
   }
 
-  /** Adds the tokens of a text; added tokens are found first. */
-  void encode(String text, AddedTokens added, TokenBuffer out) {
-    Walk walk = new Walk(text, out);
+  /** Adds the tokens of a text until they are enough; added tokens are found first. */
+  void encode(String text, AddedTokens added, TokenBuffer out, int enough) {
+    Walk walk = new Walk(text, out, enough);
     int from = 0;
-    for (int at = added.next(text, 0); at >= 0; at = added.next(text, from)) {
+    for (int at = added.next(text, 0); at >= 0 && !walk.hasEnough(); at = added.next(text, from)) {
       walk.walk(from, at);
       AddedToken token = added.at(text, at);
       out.word(walk.words++);
       out.add(token.id(), at, at + token.content().length());
       from = at + token.content().length();
     }
-    walk.walk(from, text.length());
+    if (!walk.hasEnough()) {
+      walk.walk(from, text.length());
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What a text has become: tokens, their numbers, and where in the text each of them stands.
@@ -24,8 +25,9 @@ public final class Encoding {
   private final Map<Integer, String> surfaces;
   private int realFrom;
   private int realTo;
-  private List<String> texts = List.of();
-  private List<Encoding> overflowing = List.of();
+  private OriginalTexts texts = OriginalTexts.NONE;
+  private volatile List<Encoding> overflowing = List.of();
+  private Supplier<List<Encoding>> unasked;
 
   Encoding(
       Tokens names,
@@ -132,7 +134,7 @@ public final class Encoding {
     int[] from = new int[ids.length];
     int[] to = new int[ids.length];
     for (int sequence = 0; sequence < texts.size(); sequence++) {
-      int[] points = codePoints(texts.get(sequence));
+      int[] points = texts.codePoints(sequence);
       for (int i = 0; i < ids.length; i++) {
         if (sequences[i] == sequence) {
           from[i] = points[starts[i]];
@@ -141,19 +143,6 @@ public final class Encoding {
       }
     }
     return spans(from, to);
-  }
-
-  /** For each code unit, and the end, how many code points are before it. */
-  private static int[] codePoints(String text) {
-    int[] points = new int[text.length() + 1];
-    int count = 0;
-    for (int i = 0; i < text.length(); count++) {
-      int next = i + Character.charCount(text.codePointAt(i));
-      Arrays.fill(points, i, next, count);
-      i = next;
-    }
-    points[text.length()] = count;
-    return points;
   }
 
   private static List<Span> spans(int[] starts, int[] ends) {
@@ -170,9 +159,17 @@ public final class Encoding {
     };
   }
 
-  /** What truncation has cut off, in parts of the same length; empty without truncation. */
+  /**
+   * What truncation has cut off, in parts of the same length; empty without truncation. The rest of
+   * a long text is encoded when it is first asked for.
+   */
   public List<Encoding> overflowing() {
-    return overflowing;
+    List<Encoding> parts = overflowing;
+    if (parts == null) {
+      parts = List.copyOf(unasked.get()); // racing threads make the same
+      overflowing = parts;
+    }
+    return parts;
   }
 
   Encoding overflowing(List<Encoding> parts) {
@@ -180,14 +177,26 @@ public final class Encoding {
     return this;
   }
 
-  List<String> texts() {
+  /** The same of parts that are made when somebody asks for them. */
+  Encoding overflowing(Supplier<List<Encoding>> parts) {
+    unasked = parts;
+    overflowing = null;
+    return this;
+  }
+
+  /** Whether something may have been cut off. */
+  boolean isCut() {
+    List<Encoding> parts = overflowing;
+    return parts == null || !parts.isEmpty();
+  }
+
+  OriginalTexts texts() {
     return texts;
   }
 
   /** Remembers the texts, for offsets in code points. */
-  Encoding texts(List<String> of) {
+  Encoding texts(OriginalTexts of) {
     texts = of;
-    overflowing.forEach(part -> part.texts(of));
     return this;
   }
 
@@ -223,11 +232,11 @@ public final class Encoding {
     return surfaces;
   }
 
-  /** Copies all tokens into arrays, in the order of the constructor's. */
-  void copyInto(int[][] arrays, int at) {
+  /** Copies the tokens [from, to) into arrays, in the order of the constructor's. */
+  void copyInto(int[][] arrays, int from, int to, int at) {
     int[][] mine = {ids, typeIds, starts, ends, words, sequences};
     for (int i = 0; i < mine.length; i++) {
-      System.arraycopy(mine[i], 0, arrays[i], at, ids.length);
+      System.arraycopy(mine[i], from, arrays[i], at, to - from);
     }
   }
 

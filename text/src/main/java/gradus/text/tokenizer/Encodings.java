@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Joins, cuts and fills encodings. */
 final class Encodings {
@@ -78,12 +79,16 @@ final class Encodings {
     Map<Integer, String> surfaces = Map.of();
     int at = 0;
     for (Encoding part : parts) {
-      part.copyInto(arrays, at);
+      part.copyInto(arrays, 0, part.size(), at);
       surfaces = joined(surfaces, part.surfaces(), at);
       at += part.size();
     }
-    List<String> texts =
-        parts.stream().map(Encoding::texts).filter(t -> !t.isEmpty()).findFirst().orElse(List.of());
+    OriginalTexts texts =
+        parts.stream()
+            .map(Encoding::texts)
+            .filter(t -> t.size() > 0)
+            .findFirst()
+            .orElse(OriginalTexts.NONE);
     return of(parts.getFirst().names(), arrays, surfaces).texts(texts);
   }
 
@@ -102,19 +107,24 @@ final class Encodings {
   }
 
   private static Encoding slice(Encoding of, int from, int to) {
-    int[][] all = new int[ARRAYS][of.size()];
-    of.copyInto(all, 0);
-    int[][] part = new int[ARRAYS][];
-    Arrays.setAll(part, i -> Arrays.copyOfRange(all[i], from, to));
+    int[][] part = new int[ARRAYS][to - from];
+    of.copyInto(part, from, to, 0);
     Map<Integer, String> surfaces = new HashMap<>();
-    of.surfaces()
-        .forEach(
-            (index, surface) -> {
-              if (index >= from && index < to) {
-                surfaces.put(index - from, surface);
-              }
-            });
+    for (int i = from; i < to && !of.surfaces().isEmpty(); i++) {
+      String surface = of.surfaces().get(i);
+      if (surface != null) {
+        surfaces.put(i - from, surface);
+      }
+    }
     return of(of.names(), part, surfaces.isEmpty() ? Map.of() : surfaces).texts(of.texts());
+  }
+
+  /** The first (or last) tokens alone. */
+  static Encoding first(Encoding encoding, int maxLength, Direction direction) {
+    int n = encoding.size();
+    int length = Math.min(maxLength, n);
+    int from = direction == Direction.RIGHT ? 0 : n - length;
+    return length == n ? encoding : slice(encoding, from, from + length);
   }
 
   /** The first (or last) tokens; the others in parts of the same length, which overlap. */
@@ -125,11 +135,6 @@ final class Encodings {
     }
     if (maxLength == 0) {
       return slice(encoding, 0, 0).overflowing(List.of(encoding));
-    }
-    if (stride >= maxLength) {
-      throw new IllegalArgumentException(
-          "tokenizer: stride %d where %d tokens of the text stay. The stride must be less."
-              .formatted(stride, maxLength));
     }
     List<Encoding> parts = new ArrayList<>();
     int step = maxLength - stride;
@@ -146,11 +151,13 @@ final class Encodings {
 
   /** Filled up to a length; what overflows likewise. */
   static Encoding pad(Encoding encoding, int length, Padding padding) {
-    List<Encoding> overflowing =
-        encoding.overflowing().stream().map(part -> pad(part, length, padding)).toList();
     int missing = length - encoding.size();
+    Supplier<List<Encoding>> overflowing =
+        () -> encoding.overflowing().stream().map(part -> pad(part, length, padding)).toList();
     if (missing <= 0) {
-      return encoding.overflowing(overflowing);
+      return encoding.isCut()
+          ? slice(encoding, 0, encoding.size()).overflowing(overflowing)
+          : encoding;
     }
     Encoding pads =
         special(

@@ -55,20 +55,26 @@ record Pipeline(
         inOnePass);
   }
 
-  /** The tokens of one text, nothing around them. */
-  Encoding encode(String text, int sequence) {
+  /**
+   * The tokens of one text, nothing around them.
+   *
+   * @param text the text, well-formed
+   * @param sequence 0 for the first text of two, 1 for the second
+   * @param enough so many tokens from the beginning are wanted; there may be some more
+   */
+  Encoding encode(String text, int sequence, int enough) {
     TokenBuffer out = new TokenBuffer();
     if (inOnePass != null) {
-      inOnePass.encode(text, rawTokens, out);
+      inOnePass.encode(text, rawTokens, out, enough);
     } else {
-      stepByStep(text, out);
+      stepByStep(text, out, enough);
     }
     return out.take(tokens, sequence);
   }
 
-  private void stepByStep(String text, TokenBuffer out) {
+  private void stepByStep(String text, TokenBuffer out, int enough) {
     List<Split> splits = split(text);
-    for (int i = 0; i < splits.size(); i++) {
+    for (int i = 0; i < splits.size() && out.size() < enough; i++) {
       out.word(i);
       Split split = splits.get(i);
       NormalizedString part = split.text();

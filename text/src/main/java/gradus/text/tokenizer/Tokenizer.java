@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Turns text into the numbers a model was trained with, and back.
@@ -28,6 +29,9 @@ import java.util.OptionalInt;
  * }
  */
 public final class Tokenizer {
+
+  /** More tokens than any text has. */
+  private static final int ALL = Integer.MAX_VALUE;
 
   private final Pipeline pipeline;
   private final Optional<Truncation> truncation;
@@ -122,16 +126,40 @@ public final class Tokenizer {
   }
 
   private Encoding unpadded(List<String> texts, boolean addSpecialTokens) {
+    PostProcessor processor = pipeline.postProcessor();
+    if (truncation.isEmpty()) {
+      return whole(processor.process(parts(texts, _ -> ALL), addSpecialTokens));
+    }
+    int added = addSpecialTokens ? processor.addedTokens(texts.size() > 1) : 0;
+    var truncating = Truncating.of(truncation.get(), added);
+    List<Encoding> begun = parts(texts, text -> truncating.enough(text, texts.size()));
+    if (truncating.fits(begun)) {
+      return whole(processor.process(begun, addSpecialTokens));
+    }
+    if (!truncating.decided(begun)) {
+      begun = parts(texts, _ -> ALL);
+    }
+    Encoding first = whole(processor.process(truncating.first(begun), addSpecialTokens));
+    // Nobody pays for the rest of a long text who does not ask for it.
+    return first.overflowing(
+        () ->
+            whole(processor.process(truncating.all(parts(texts, _ -> ALL)), addSpecialTokens))
+                .overflowing());
+  }
+
+  /** The tokens of each text, nothing around them; of a long one only as many as are enough. */
+  private List<Encoding> parts(List<String> texts, IntUnaryOperator enough) {
+    var originals = new OriginalTexts(texts);
     List<Encoding> parts = new ArrayList<>(2);
     for (int i = 0; i < texts.size(); i++) {
-      parts.add(pipeline.encode(Texts.wellFormed(texts.get(i)), i).texts(texts));
+      String text = Texts.wellFormed(texts.get(i));
+      parts.add(pipeline.encode(text, i, enough.applyAsInt(i)).texts(originals));
     }
-    PostProcessor processor = pipeline.postProcessor();
-    if (truncation.isPresent()) {
-      int added = addSpecialTokens ? processor.addedTokens(parts.size() > 1) : 0;
-      parts = Truncating.truncate(parts, truncation.get(), added);
-    }
-    return Encodings.merge(processor.process(parts, addSpecialTokens), pipeline.tokens());
+    return parts;
+  }
+
+  private Encoding whole(List<Encoding> parts) {
+    return Encodings.merge(parts, pipeline.tokens());
   }
 
   private List<Encoding> padded(List<Encoding> encodings) {
