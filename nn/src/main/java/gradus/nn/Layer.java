@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The base of everything that has parameters: extend it, keep tensors and other layers in fields,
@@ -29,6 +30,8 @@ import java.util.function.Consumer;
  * <p>PyTorch: {@code torch.nn.Module}.
  */
 public abstract class Layer implements Cloneable {
+  private static final ScopedValue<Boolean> EVALUATING = ScopedValue.newInstance();
+
   private boolean training = true;
 
   /** For subclasses; a new layer is in training mode. */
@@ -147,13 +150,32 @@ public abstract class Layer implements Cloneable {
     return train(false);
   }
 
-  /** Whether this layer is in training mode. PyTorch: {@code training}. */
-  public boolean training() {
-    return training;
+  /**
+   * What {@code work} gives while every layer counts as being in evaluation mode for this thread:
+   * nothing is dropped. The layers' own mode stays as it is, so that other threads may train the
+   * same layers meanwhile, which they could not between {@code eval()} and {@code train()}.
+   *
+   * <pre>{@code
+   * Tensor output = Layer.evaluating(() -> model.forward(x));
+   * }</pre>
+   *
+   * @param work what to do, on this thread
+   * @return its result
+   */
+  public static <T> T evaluating(Supplier<T> work) {
+    return ScopedValue.where(EVALUATING, true).call(work::get);
   }
 
-  /** Sets the mode of this layer alone, for copies. */
-  final void training(boolean mode) {
+  /**
+   * Whether this layer is in training mode, and not inside {@link #evaluating}. PyTorch: {@code
+   * training}.
+   */
+  public boolean training() {
+    return training && !EVALUATING.isBound();
+  }
+
+  /** Sets the mode of this layer alone and of none below, for copies. */
+  protected final void training(boolean mode) {
     training = mode;
   }
 

@@ -1,6 +1,7 @@
 package gradus.text;
 
 import gradus.nn.BertForMaskedLM;
+import gradus.nn.Layer;
 import gradus.tensor.GradMode;
 import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
@@ -55,7 +56,8 @@ public record FillMask(Tokenizer tokenizer, BertForMaskedLM model) {
   }
 
   /**
-   * The likeliest tokens for the one {@code [MASK]} of a text, with their probabilities.
+   * The likeliest tokens for the one {@code [MASK]} of a text, with their probabilities; nothing
+   * drops, and the model's mode stays as it is.
    *
    * @param text with {@code [MASK]} in the place of a word
    * @param topK how many
@@ -73,7 +75,9 @@ public record FillMask(Tokenizer tokenizer, BertForMaskedLM model) {
     List<ScoredWord> words = new ArrayList<>();
     try (var _ = GradMode.noGrad();
         var _ = Memory.scope()) {
-      Tensor scores = model.forward(Tensor.of(ids).unsqueeze(0)).select(0, 0).select(0, place);
+      Tensor given = Tensor.of(ids).unsqueeze(0);
+      Tensor all = Layer.evaluating(() -> model.forward(given));
+      Tensor scores = all.select(0, 0).select(0, place);
       ValuesIndices best = scores.softmax(-1).topk(topK);
       float[] shares = best.values().toFloatArray();
       long[] tokens = best.indices().toLongArray();

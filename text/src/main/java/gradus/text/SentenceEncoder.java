@@ -13,9 +13,7 @@ import gradus.text.tokenizer.Truncation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -64,7 +62,7 @@ public final class SentenceEncoder extends Layer {
     this.model = model;
     this.pooling = pooling;
     this.normalize = normalize;
-    train(model.training());
+    training(model.training());
   }
 
   /** The encoder of a well-known model, from its artifact, in evaluation mode. */
@@ -175,8 +173,8 @@ public final class SentenceEncoder extends Layer {
    * The vectors of texts, one a row; no gradients are recorded.
    *
    * <p>Texts of similar length go through the model together, so that little is padded. What goes
-   * together does not change a vector. An encoder in training mode is in evaluation mode meanwhile:
-   * nothing is dropped.
+   * together does not change a vector. In training mode too nothing is dropped, and the mode stays
+   * as it is: other threads may train the encoder, or encode, meanwhile.
    *
    * @param texts the texts
    * @param progress hears after each batch how many texts are done
@@ -191,41 +189,20 @@ public final class SentenceEncoder extends Layer {
             .mapToInt(i -> i)
             .toArray();
     float[] vectors = new float[Math.multiplyExact(texts.size(), dimension())];
-    try (var _ = GradMode.noGrad();
-        var _ = new Evaluating(this)) {
-      for (int from = 0, to; from < order.length; from = to) {
-        to = endOfBatch(encodings, order, from);
-        int[] rows = Arrays.copyOfRange(order, from, to);
-        try (var _ = Memory.scope()) {
-          float[] batch =
-              forward(Arrays.stream(rows).mapToObj(encodings::get).toArray(Encoding[]::new))
-                  .toFloatArray();
-          for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(batch, i * dimension(), vectors, rows[i] * dimension(), dimension());
-          }
+    for (int from = 0, to; from < order.length; from = to) {
+      to = endOfBatch(encodings, order, from);
+      int[] rows = Arrays.copyOfRange(order, from, to);
+      try (var _ = GradMode.noGrad();
+          var _ = Memory.scope()) {
+        Encoding[] together = Arrays.stream(rows).mapToObj(encodings::get).toArray(Encoding[]::new);
+        float[] batch = evaluating(() -> forward(together)).toFloatArray();
+        for (int i = 0; i < rows.length; i++) {
+          System.arraycopy(batch, i * dimension(), vectors, rows[i] * dimension(), dimension());
         }
-        progress.accept(to);
       }
+      progress.accept(to);
     }
     return Tensor.fromArray(vectors, texts.size(), dimension());
-  }
-
-  /** Puts an encoder in evaluation mode, and each of its layers back into its own at the end. */
-  private record Evaluating(Map<Layer, Boolean> modes) implements AutoCloseable {
-
-    Evaluating(SentenceEncoder encoder) {
-      this(new LinkedHashMap<>());
-      List<Layer> layers = encoder.layers();
-      if (layers.stream().anyMatch(Layer::training)) {
-        layers.forEach(layer -> modes.put(layer, layer.training()));
-        encoder.eval();
-      }
-    }
-
-    @Override
-    public void close() {
-      modes.forEach(Layer::train); // from the top down: a layer sets those below, then they
-    }
   }
 
   /** As many texts as fit, all padded to the last one's length. */
@@ -270,7 +247,7 @@ public final class SentenceEncoder extends Layer {
 
   /**
    * A text's tokens, their vectors after every layer, and where each head looked on request; no
-   * gradients are recorded.
+   * gradients are recorded, nothing drops.
    *
    * @param text the text
    * @param outputAttentions whether the attention weights are wanted
@@ -280,8 +257,14 @@ public final class SentenceEncoder extends Layer {
     var batch = new TokenBatch(encoding);
     try (var _ = GradMode.noGrad()) {
       BertOutput output =
-          model.forward(
-              batch.ids(), Optional.empty(), Optional.of(batch.types()), true, outputAttentions);
+          evaluating(
+              () ->
+                  model.forward(
+                      batch.ids(),
+                      Optional.empty(),
+                      Optional.of(batch.types()),
+                      true,
+                      outputAttentions));
       return new TokenVectors(
           text,
           encoding,
