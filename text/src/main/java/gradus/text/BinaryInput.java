@@ -4,12 +4,16 @@ import gradus.tensor.io.Elements;
 import gradus.tensor.io.FormatException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 
 /**
  * Reads little-endian numbers and words from a file, and says where and in the middle of what the
  * file ends if it ends too early.
  */
 final class BinaryInput implements AutoCloseable {
+
+  /** So many bytes a word may have at most. */
+  static final int LONGEST_WORD = 1 << 16;
 
   private static final int BUFFER = 1 << 18;
 
@@ -36,6 +40,11 @@ final class BinaryInput implements AutoCloseable {
   /** The byte that is read next. */
   long position() {
     return in.position() - held + at;
+  }
+
+  /** The file that is read. */
+  Path path() {
+    return source.path();
   }
 
   /** How many bytes are left. */
@@ -157,7 +166,7 @@ final class BinaryInput implements AutoCloseable {
   Stretch readUntil(byte end) {
     int length = 0;
     while (true) {
-      if (length > 1 << 16) {
+      if (length > LONGEST_WORD) {
         throw error(
             "%s has no end within 65,536 bytes. The counts are wrong or bytes are missing."
                 .formatted(what));

@@ -1,6 +1,5 @@
 package gradus.text;
 
-import gradus.tensor.io.Elements;
 import java.nio.charset.CharacterCodingException;
 
 /**
@@ -10,31 +9,38 @@ import java.nio.charset.CharacterCodingException;
  */
 final class BinaryVectors {
 
+  private static final System.Logger LOG = System.getLogger(BinaryVectors.class.getName());
+
   private final ByteSource source;
   private final CountsLine counts;
+  private final int limit;
   private final WordDecoder decoder;
 
-  BinaryVectors(ByteSource source, CountsLine counts, UnicodeErrors errors) {
+  BinaryVectors(ByteSource source, CountsLine counts, int limit, UnicodeErrors errors) {
     this.source = source;
     this.counts = counts;
+    this.limit = limit;
     this.decoder = new WordDecoder(errors);
   }
 
   WordVectors read() {
+    boolean all = limit >= counts.rows();
     // A gzipped file tells its length only after it was unpacked.
-    source.passes(source.packed() ? 2 : 1);
-    int rows = counts.rows();
+    source.passes(source.packed() && all ? 2 : 1);
+    long wanted = Math.min(counts.rows(), limit);
     int dim = counts.dim();
     // A row takes at least a blank and its numbers.
-    long least = rows * (4L * dim + 1);
-    if (least > source.length() - counts.end()) {
+    long rowBytes = 4L * dim + 1;
+    long left = (all ? source.length() : source.longest()) - counts.end();
+    if (wanted > left / rowBytes) {
       throw source.error(
           "line 1",
-          "%,d words of %,d numbers take %,d bytes or more, but %,d are left. The file was cut short, or the counts are wrong."
-              .formatted(rows, dim, least, source.length() - counts.end()));
+          "%,d words of %,d numbers take %,.0f bytes or more, but %,d are left. The file was cut short, or the counts are wrong."
+              .formatted(wanted, dim, (double) wanted * rowBytes, left));
     }
+    int rows = (int) Math.min(wanted, Integer.MAX_VALUE);
+    float[] table = source.table("line 1", wanted, dim);
     String[] words = new String[rows];
-    float[] table = Elements.floats(source.path(), "line 1", rows, dim);
     try (BinaryInput in = new BinaryInput(source)) {
       in.skip(counts.end());
       for (int row = 0; row < rows; row++) {
@@ -46,9 +52,12 @@ final class BinaryVectors {
         in.readFloats(table, row * dim, dim);
       }
       in.skipAll((byte) '\n');
-      if (!in.atEnd()) {
-        throw in.error(
-            "bytes after the last of the %,d words that line 1 says there are.".formatted(rows));
+      if (all && !in.atEnd()) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "{0}: there are bytes after the last of the {1} words that line 1 says there are; they are left out.",
+            source.path(),
+            rows);
       }
     }
     return DistinctWords.table(source.path(), words, rows, table, dim);

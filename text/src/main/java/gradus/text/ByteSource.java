@@ -1,5 +1,6 @@
 package gradus.text;
 
+import gradus.tensor.io.Elements;
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
@@ -15,7 +16,10 @@ import java.util.Arrays;
  */
 final class ByteSource {
 
-  private static final int HEAD = 1 << 16;
+  /** How many bytes a reader sees before it decides what it has. */
+  static final int HEAD = 1 << 16;
+
+  private static final long LARGEST_TABLE = Integer.MAX_VALUE - 8;
 
   private final Path path;
   private final LoadProgress progress;
@@ -117,6 +121,32 @@ final class ByteSource {
       }
     }
     return length;
+  }
+
+  /**
+   * At least the number of bytes unpacked. Of a gzipped file it is what a {@link SourceStream}
+   * would refuse to go beyond, until its length is known.
+   */
+  long longest() {
+    return length < 0 ? SourceStream.longest(size) : length;
+  }
+
+  /** A new array for the vectors of words, which are known to be in the file. */
+  float[] table(String place, long rows, int dim) {
+    return table(path, place, rows, dim);
+  }
+
+  /** The same for a file that is not open any more. */
+  static float[] table(Path path, String place, long rows, int dim) {
+    long most = LARGEST_TABLE / Math.max(dim, 1);
+    if (rows > most) {
+      throw new FormatException(
+          path,
+          place,
+          "%,d rows of %,d numbers are more than a Java array holds (%,d). WordVectors.load(path, %d) takes the first of them."
+              .formatted(rows, dim, LARGEST_TABLE, most));
+    }
+    return Elements.floats(path, place, rows, dim);
   }
 
   /** The error for something wrong in this file. */

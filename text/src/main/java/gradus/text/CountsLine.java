@@ -14,14 +14,15 @@ import java.util.regex.Pattern;
  * @param start where the file's first line begins: after a byte order mark, if there is one
  * @param end where the first row begins
  */
-record CountsLine(boolean present, int rows, int dim, int start, int end) {
+record CountsLine(boolean present, long rows, int dim, int start, int end) {
 
   private static final Pattern TWO_NUMBERS =
       Pattern.compile("\\s*([+-]?\\d{1,40})[ \\t]+([+-]?\\d{1,40})\\s*");
 
-  private static final int LONGEST = 80;
+  /** A longer line is none of counts. */
+  static final int LONGEST = 80;
 
-  /** The line of a file; throws if it speaks of no words, or of more than there can be. */
+  /** The line of a file; throws if they are no counts. */
   static CountsLine of(ByteSource source) {
     byte[] head = source.head();
     boolean marked = head.length > 2 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB;
@@ -35,24 +36,25 @@ record CountsLine(boolean present, int rows, int dim, int start, int end) {
     if (!numbers.matches()) {
       return new CountsLine(false, 0, 0, start, start);
     }
-    String rows = numbers.group(1);
-    String dim = numbers.group(2);
-    if (count(rows) < 0
-        || count(dim) < 0
-        || (double) count(rows) * count(dim) > Integer.MAX_VALUE) {
+    long rows = count(numbers.group(1));
+    long dim = count(numbers.group(2));
+    if (rows < 0 || dim < 1 || dim > Integer.MAX_VALUE) {
       throw source.error(
           "line 1",
-          ("%s words of %s numbers. Both must be at least 1, and their product at most %,d, the"
-                  + " size of a Java array.")
-              .formatted(rows, dim, Integer.MAX_VALUE));
+          "%s words of %s numbers. The words must be at least 0, the numbers 1..%,d."
+              .formatted(numbers.group(1), numbers.group(2), Integer.MAX_VALUE));
     }
     int next = Math.min(end + 1, head.length);
-    return new CountsLine(true, (int) count(rows), (int) count(dim), start, next);
+    return new CountsLine(true, rows, (int) dim, start, next);
+  }
+
+  /** Whether a line would be taken for one of counts. */
+  static boolean looksLike(String line) {
+    return line.length() <= LONGEST && TWO_NUMBERS.matcher(line).matches();
   }
 
   /** The number, -1 if it is no count. */
   private static long count(String digits) {
-    long value = digits.length() > 10 ? -1 : Long.parseLong(digits);
-    return value < 1 || value > Integer.MAX_VALUE ? -1 : value;
+    return digits.length() > 18 ? -1 : Math.max(-1, Long.parseLong(digits));
   }
 }

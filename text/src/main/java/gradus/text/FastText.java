@@ -153,11 +153,11 @@ public final class FastText {
 
   /** The words of the dictionary with their vectors, for questions about them. */
   public WordVectors wordVectors() {
-    return wordVectors(Path.of("a fastText model"));
+    return wordVectors(Path.of("a fastText model"), Integer.MAX_VALUE);
   }
 
-  WordVectors wordVectors(Path path) {
-    return FastTextReader.table(path, dictionary, input);
+  WordVectors wordVectors(Path path, int limit) {
+    return FastTextReader.table(path, dictionary, input, limit);
   }
 
   /**

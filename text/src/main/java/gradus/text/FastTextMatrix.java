@@ -42,16 +42,12 @@ sealed interface FastTextMatrix permits FastTextMatrix.Dense, FastTextMatrix.Map
       long rows = in.readLong();
       long columns = in.readLong();
       // Whoever has a size of 2^40 cannot be multiplied safely.
-      boolean small = rows >= 0 && columns > 0 && rows < 1L << 31 && columns < 1L << 31;
+      boolean small =
+          rows >= 0 && columns > 0 && rows <= Integer.MAX_VALUE && columns <= Integer.MAX_VALUE;
       if (!small || rows * columns > in.left() / Float.BYTES) {
         throw in.error(
             "the %s matrix is said to be [%d, %d], but %,d bytes are left. The file was cut short, or its sizes are wrong."
                 .formatted(what, rows, columns, in.left()));
-      }
-      if (rows * columns > Integer.MAX_VALUE - 8) {
-        throw in.error(
-            "the %s matrix [%d, %d] is larger than a Java array (%,d floats)."
-                .formatted(what, rows, columns, Integer.MAX_VALUE - 8));
       }
       return new long[] {rows, columns};
     }

@@ -1,6 +1,5 @@
 package gradus.text;
 
-import gradus.tensor.io.Elements;
 import gradus.tensor.io.FileErrors;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -19,6 +18,8 @@ import java.util.stream.IntStream;
  * output matrix (a row for each label or word); all little-endian.
  */
 final class FastTextReader {
+
+  private static final System.Logger LOG = System.getLogger(FastTextReader.class.getName());
 
   private FastTextReader() {}
 
@@ -69,9 +70,9 @@ final class FastTextReader {
    * The words and their vectors. Where the rows lie in the file as plain floats they are left there
    * until a word needs them, so that only the table is in memory.
    */
-  static WordVectors wordVectors(ByteSource source) {
+  static WordVectors wordVectors(ByteSource source, int limit) {
     if (source.packed()) {
-      return model(source).wordVectors(source.path());
+      return model(source).wordVectors(source.path(), limit);
     }
     source.passes(2);
     FastTextArgs args;
@@ -82,33 +83,40 @@ final class FastTextReader {
       args = FastTextArgs.read(in);
       dictionary = FastTextDictionary.read(in, args);
       if (quantised(in, args, dictionary)) {
-        return model(source).wordVectors(source.path());
+        return model(source).wordVectors(source.path(), limit);
       }
       sizes = FastTextMatrix.Dense.sizes(in, "input");
       checkInput(in, args, dictionary, sizes[0], sizes[1]);
       start = in.position();
     }
     checkRest(source, args, dictionary, start + Float.BYTES * sizes[0] * sizes[1]);
-    return mapped(source, args, dictionary, (int) sizes[0], start);
+    return mapped(source, args, dictionary, (int) sizes[0], start, limit);
   }
 
   private static WordVectors mapped(
-      ByteSource source, FastTextArgs args, FastTextDictionary dictionary, int rows, long start) {
+      ByteSource source,
+      FastTextArgs args,
+      FastTextDictionary dictionary,
+      int rows,
+      long start,
+      int limit) {
     try (FileChannel file = FileChannel.open(source.path(), StandardOpenOption.READ);
         Arena arena = Arena.ofShared()) {
       long bytes = (long) Float.BYTES * rows * args.dim();
       var values = file.map(FileChannel.MapMode.READ_ONLY, start, bytes, arena);
-      return table(source.path(), dictionary, new FastTextMatrix.Mapped(rows, args.dim(), values));
+      return table(
+          source.path(), dictionary, new FastTextMatrix.Mapped(rows, args.dim(), values), limit);
     } catch (IOException | InternalError e) {
       throw FileErrors.reading(source.path(), new IOException(e.getMessage(), e));
     }
   }
 
-  /** The vectors of all words of a dictionary, as fastText prints them. */
-  static WordVectors table(Path path, FastTextDictionary dictionary, FastTextMatrix input) {
-    String[] words = dictionary.words().toArray(String[]::new);
+  /** The vectors of the first words of a dictionary, as fastText prints them. */
+  static WordVectors table(
+      Path path, FastTextDictionary dictionary, FastTextMatrix input, int limit) {
+    String[] words = dictionary.words().stream().limit(limit).toArray(String[]::new);
     int dim = input.columns();
-    float[] table = Elements.floats(path, "the dictionary", words.length, dim);
+    float[] table = ByteSource.table(path, "the dictionary", words.length, dim);
     IntStream.range(0, words.length)
         .parallel()
         .forEach(
@@ -136,24 +144,32 @@ final class FastTextReader {
           "the input matrix is [%d, %d]; words, n-grams and dim make it [%d, %d]."
               .formatted(rows, columns, dictionary.rows(), args.dim()));
     }
-    if (dictionary.words().isEmpty()) {
-      throw in.error("the dictionary holds no words.");
-    }
   }
 
   private static void checkOutput(
       BinaryInput in, FastTextArgs args, FastTextDictionary dictionary, FastTextMatrix output) {
-    int labels = dictionary.labels().size();
-    if (output.columns() != args.dim() || args.supervised() && output.rows() != labels) {
+    int rows = args.supervised() ? dictionary.labels().size() : dictionary.words().size();
+    // A model without labels has no use for its output, and some are published without.
+    boolean fits = output.rows() == rows || output.rows() == 0 && !args.supervised();
+    if (output.columns() != args.dim() || !fits) {
       throw in.error(
-          "the output matrix is [%d, %d]; %,d labels and dim make it [%d, %d]."
-              .formatted(output.rows(), output.columns(), labels, labels, args.dim()));
+          "the output matrix is [%d, %d]; %,d %s and dim make it [%d, %d]."
+              .formatted(
+                  output.rows(),
+                  output.columns(),
+                  rows,
+                  args.supervised() ? "labels" : "words",
+                  rows,
+                  args.dim()));
     }
     if (args.supervised() && !LabelTree.possible(dictionary.labelCounts())) {
       throw in.error("the counts of the labels in the dictionary are no counts of a text.");
     }
     if (!in.atEnd()) {
-      throw in.error("bytes after the output matrix, with which the file should end.");
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}: there are bytes after the output matrix, with which a model ends; they are left out.",
+          in.path());
     }
   }
 

@@ -53,6 +53,11 @@ final class SourceStream implements AutoCloseable {
     }
   }
 
+  /** How many bytes a gzipped file of this size may unpack to. */
+  static long longest(long size) {
+    return Math.max(FREE_BYTES, MOST_UNPACKED * size);
+  }
+
   /** How many bytes were read, unpacked. */
   long position() {
     return position;

@@ -1,6 +1,7 @@
 package gradus.text;
 
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>Blanks (U+0020) part the fields and newlines the lines, nothing else does: a word may hold a
  * no-break space. It may even hold blanks, as {@code . . .} in glove.840B does: the last {@code
- * dim} fields are the numbers, what stands before them is the word.
+ * dim} fields are the numbers, what stands before them is the word, without blanks at its end.
  */
 final class TextRows {
 
@@ -19,7 +20,6 @@ final class TextRows {
 
   private float[] values;
   private String[] words = new String[16];
-  private int[] lines = new int[16];
   private int rows;
   private int line;
   private String problem;
@@ -59,11 +59,6 @@ final class TextRows {
   /** How many lines were read, empty ones too. */
   int lines() {
     return line;
-  }
-
-  /** In which line of the stretch, counted from 0, a row stood. */
-  int lineOf(int row) {
-    return lines[row];
   }
 
   /** What is wrong with the line after those read; null if nothing is. */
@@ -111,10 +106,21 @@ final class TextRows {
     add(from, wordEnd);
   }
 
-  private void add(int from, int wordEnd) {
+  private void add(int from, int end) {
+    int wordEnd = end;
+    // Two blanks after a word: the second is not the word's.
+    while (wordEnd > from && bytes[wordEnd - 1] == ' ') {
+      wordEnd--;
+    }
+    for (int i = from; i < wordEnd; i++) {
+      if (bytes[i] == '\r') {
+        problem =
+            "a carriage return in the middle of the line. If lines end so, convert them to end in newlines.";
+        return;
+      }
+    }
     if (rows == words.length) {
       words = Arrays.copyOf(words, 2 * rows);
-      lines = Arrays.copyOf(lines, 2 * rows);
     }
     try {
       words[rows] = decoder.word(bytes, from, wordEnd);
@@ -125,7 +131,7 @@ final class TextRows {
               .formatted(WordDecoder.hex(bytes, from, wordEnd));
       return;
     }
-    lines[rows++] = line;
+    rows++;
   }
 
   /** Reads {@code dim} numbers that fill the line from the blank at {@code from} on. */
@@ -188,6 +194,18 @@ final class TextRows {
       }
     }
     return count;
+  }
+
+  /** Whether a word is of several fields, and the last is a number. */
+  static boolean endsInNumber(String word) {
+    int blank = word.lastIndexOf(' ');
+    if (blank < 0) {
+      return false;
+    }
+    byte[] field = word.substring(blank + 1).getBytes(StandardCharsets.UTF_8);
+    var decimals = new Decimals(field);
+    decimals.read(0, field.length);
+    return decimals.end() == field.length;
   }
 
   /** Whether a line holds nothing but blanks, tabs and returns. */

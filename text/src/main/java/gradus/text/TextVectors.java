@@ -1,6 +1,5 @@
 package gradus.text;
 
-import gradus.tensor.io.Elements;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -21,22 +20,27 @@ import java.util.concurrent.Future;
  */
 final class TextVectors {
 
+  private static final System.Logger LOG = System.getLogger(TextVectors.class.getName());
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   private final ByteSource source;
   private final CountsLine counts;
+  private final int limit;
   private final UnicodeErrors errors;
 
   private int dim;
+  private long wanted;
   private int capacity;
   private float[] table;
   private String[] words;
   private int rows;
+  private boolean more;
   private long lines;
 
-  TextVectors(ByteSource source, CountsLine counts, UnicodeErrors errors) {
+  TextVectors(ByteSource source, CountsLine counts, int limit, UnicodeErrors errors) {
     this.source = source;
     this.counts = counts;
+    this.limit = limit;
     this.errors = errors;
   }
 
@@ -49,7 +53,7 @@ final class TextVectors {
     try (LinePieces pieces = new LinePieces(source)) {
       int from = counts.present() ? counts.end() : counts.start();
       lines = counts.present() ? 1 : 0;
-      while (!pieces.ended()) {
+      while (!pieces.ended() && !done()) {
         LinePieces.Piece piece = pieces.next();
         int start = from;
         if (workers == null && pieces.ended()) {
@@ -63,7 +67,7 @@ final class TextVectors {
           place(result(begun.remove()));
         }
       }
-      while (!begun.isEmpty()) {
+      while (!begun.isEmpty() && !done()) {
         place(result(begun.remove()));
       }
     } finally {
@@ -91,27 +95,23 @@ final class TextVectors {
 
   /** Makes a table for all rows; its size never rests on the word of the counts alone. */
   private void allocate() {
-    long most;
-    if (counts.present()) {
-      dim = counts.dim();
-      most = counts.rows();
-    } else {
-      most = countLines();
-    }
+    dim = counts.dim();
+    wanted = counts.present() ? Math.min(counts.rows(), limit) : countLines();
+    long bytes = wanted == limit ? source.longest() : source.length();
     // A row takes at least a blank and a digit for each number, and the end of its line.
-    long held = (source.length() + 1) / (2L * dim + 1);
-    long all = Math.min(most, held);
-    table = Elements.floats(source.path(), "line 1", all, dim);
+    long held = (bytes + 1) / (2L * dim + 1);
+    long all = Math.min(wanted, held);
+    table = source.table("line 1", all, dim);
     capacity = (int) all;
     words = new String[capacity];
   }
 
-  /** Counts the lines that are not blank, and the numbers in the first. */
+  /** Counts the lines that are not blank, up to the limit, and the numbers in the first. */
   private long countLines() {
     long count = 0;
     try (LinePieces pieces = new LinePieces(source)) {
       int from = counts.start();
-      while (!pieces.ended()) {
+      while (!pieces.ended() && count < limit) {
         LinePieces.Piece piece = pieces.next();
         if (dim == 0) {
           dim = dimOfFirst(piece, from);
@@ -120,7 +120,7 @@ final class TextVectors {
         from = 0;
       }
     }
-    return count;
+    return Math.min(count, limit);
   }
 
   private static long lines(byte[] bytes, int from, int to) {
@@ -161,36 +161,65 @@ final class TextVectors {
         "no word with numbers. Each line holds a word and its numbers, parted by single blanks.");
   }
 
+  /** Whether all rows that are wanted are there, and it is known whether there are others. */
+  private boolean done() {
+    return rows == wanted && (more || !counts.present() || limit <= counts.rows());
+  }
+
   /** Puts the rows of the next piece into the table. */
   private void place(TextRows next) {
     int fitting = Math.min(next.rows(), capacity - rows);
-    if (fitting < next.rows() && rows + fitting == counts.rows()) {
-      throw source.error(
-          "line " + (lines + next.lineOf(fitting) + 1),
-          "a row more than the %,d that line 1 says there are.".formatted(counts.rows()));
-    }
     next.copyTo(words, table, rows, fitting);
     rows += fitting;
     lines += next.lines();
-    if (next.problem() != null) {
+    // What stands after the last row is nobody's, wrong or not.
+    if (next.problem() != null && !(rows == wanted && (counts.present() || rows == limit))) {
       throw source.error("line " + (lines + 1), next.problem());
     }
-    if (fitting < next.rows()) {
-      throw source.error("line " + lines, "the file changed while it was read.");
-    }
+    more |= fitting < next.rows() || next.problem() != null;
   }
 
   private WordVectors finish() {
-    if (counts.present() && rows < counts.rows()) {
+    boolean cut = rows < wanted;
+    if (cut && counts.present()) {
       throw source.error(
           "line " + lines,
           ("the file ends after %,d words, line 1 says there are %,d. It was cut short, or the"
-                  + " counts are wrong.")
-              .formatted(rows, counts.rows()));
+                  + " counts are wrong.%s")
+              .formatted(
+                  rows,
+                  counts.rows(),
+                  rows == 0
+                      ? ""
+                      : " WordVectors.load(path, %d) takes those that are there.".formatted(rows)));
     }
-    if (rows < capacity) {
+    if (cut || more && !counts.present() && rows < limit) {
       throw source.error("line " + lines, "the file changed while it was read.");
     }
+    if (more && rows < limit) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}: there are more rows than the {1} that line 1 says; they are left out.",
+          source.path(),
+          counts.rows());
+    }
+    checkWords();
     return DistinctWords.table(source.path(), words, rows, table, dim);
+  }
+
+  /** That lines hold no more numbers than the first one says: those would have become words. */
+  private void checkWords() {
+    int first = counts.present() ? 0 : 1; // without counts, all numbers of the first were taken
+    int row = first;
+    while (row < rows && TextRows.endsInNumber(words[row])) {
+      row++;
+    }
+    if (row == rows && rows > first) {
+      throw source.error(
+          "line 2",
+          ("every word ends in a number, as \"%s\" does: the lines hold more than the %,d numbers"
+                  + " that line 1 says. Correct or remove line 1.")
+              .formatted(Quoted.of(words[first]), dim));
+    }
   }
 }

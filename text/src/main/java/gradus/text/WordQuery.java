@@ -139,7 +139,7 @@ record WordQuery(WordVectors table, int[] positive, int[] negative) {
       WordVectors table, FlatIndex index, Tensor vector, int topN, int... without) {
     check(topN);
     int k = (int) Math.min(table.size(), (long) topN + without.length);
-    return best(table, index.search(vector, k), topN, without);
+    return k == 0 ? List.of() : best(table, index.search(vector, k), topN, without);
   }
 
   private static void check(int topN) {

@@ -6,27 +6,36 @@ import java.nio.file.Path;
 /** Recognises by its content what kind of file of word vectors it has, and reads it. */
 final class WordVectorFiles {
 
+  private static final System.Logger LOG = System.getLogger(WordVectorFiles.class.getName());
+
   private WordVectorFiles() {}
 
-  static WordVectors load(Path path, UnicodeErrors errors, LoadProgress progress) {
+  static WordVectors load(Path path, int limit, UnicodeErrors errors, LoadProgress progress) {
+    if (limit < 1) {
+      throw new IllegalArgumentException(
+          "load: a limit of %d words. It must be at least 1.".formatted(limit));
+    }
     ByteSource source = ByteSource.of(path, progress);
-    WordVectors vectors = read(source, errors);
+    WordVectors vectors = read(source, limit, errors);
+    if (vectors.size() == 0) {
+      LOG.log(System.Logger.Level.WARNING, "{0}: the file holds no words.", path);
+    }
     source.finished();
     return vectors;
   }
 
-  private static WordVectors read(ByteSource source, UnicodeErrors errors) {
+  private static WordVectors read(ByteSource source, int limit, UnicodeErrors errors) {
     byte[] head = source.head();
     if (head.length == 0) {
       throw source.error(
           "byte 0", "the file is empty. It must hold words and their vectors, a word a line.");
     }
     if (FastTextReader.recognises(head)) {
-      return FastTextReader.wordVectors(source);
+      return FastTextReader.wordVectors(source, limit);
     }
     CountsLine counts = CountsLine.of(source);
     if (counts.present() && isBinary(head, counts)) {
-      return new BinaryVectors(source, counts, errors).read();
+      return new BinaryVectors(source, counts, limit, errors).read();
     }
     if (!counts.present() && firstNul(head) >= 0) {
       throw source.error(
@@ -36,12 +45,19 @@ final class WordVectorFiles {
                   + " Files of tensors are read by StateDict.load.")
               .formatted(WordDecoder.hex(head, 0, head.length)));
     }
-    return new TextVectors(source, counts, errors).read();
+    return new TextVectors(source, counts, limit, errors).read();
   }
 
   /** Whether what follows the line of counts is floats rather than digits. */
   private static boolean isBinary(byte[] head, CountsLine counts) {
     int from = counts.end();
+    if (counts.rows() == 0) {
+      return false; // nothing follows, or nothing that counts
+    }
+    boolean whole = head.length < ByteSource.HEAD;
+    if (whole && !isTextToItsEnd(head, counts) && isBinaryToItsEnd(head, counts)) {
+      return true;
+    }
     int to = from;
     while (to < head.length && head[to] != '\n') {
       to++;
@@ -51,6 +67,31 @@ final class WordVectorFiles {
       return false;
     }
     return firstControl(head, from) >= 0 || !isUtf8(head, from);
+  }
+
+  private static boolean isTextToItsEnd(byte[] head, CountsLine counts) {
+    TextRows rows =
+        new TextRows(head, counts.dim(), UnicodeErrors.STRICT).read(counts.end(), head.length);
+    return rows.problem() == null && rows.rows() >= counts.rows();
+  }
+
+  /** The bytes of a few numbers may happen to be letters or digits: then all must come out even. */
+  private static boolean isBinaryToItsEnd(byte[] head, CountsLine counts) {
+    int at = counts.end();
+    for (long row = 0; row < counts.rows(); row++) {
+      while (at < head.length && head[at] == '\n') {
+        at++;
+      }
+      int word = at;
+      while (at < head.length && head[at] != ' ') {
+        at++;
+      }
+      if (head.length - at - 1 < 4L * counts.dim() || !isUtf8(head, word, at)) {
+        return false;
+      }
+      at += 1 + 4 * counts.dim();
+    }
+    return at == head.length || at == head.length - 1 && head[at] == '\n';
   }
 
   /** The first byte below 32 other than tab, newline and return; -1 if there is none. */
@@ -78,6 +119,10 @@ final class WordVectorFiles {
     while (to > from && to > bytes.length - 4 && bytes[to - 1] < 0) {
       to--;
     }
+    return isUtf8(bytes, from, to);
+  }
+
+  private static boolean isUtf8(byte[] bytes, int from, int to) {
     try {
       new WordDecoder(UnicodeErrors.STRICT).word(bytes, from, to);
       return true;

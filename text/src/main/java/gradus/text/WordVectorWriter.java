@@ -33,6 +33,13 @@ final class WordVectorWriter {
   }
 
   private void projector(Path folder) {
+    for (String word : table.vocabulary().words()) {
+      if (hasLoneSurrogate(word)) {
+        throw new IllegalArgumentException(
+            "save: \"%s\" cannot stand in %s: it holds half of a surrogate pair, which UTF-8 has no bytes for. Leave the word out."
+                .formatted(Quoted.of(word), format));
+      }
+    }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -57,7 +64,7 @@ final class WordVectorWriter {
     if (format.counts()) {
       out.write(bytes(table.size() + " " + table.vectorSize() + "\n"));
     }
-    if (format.numbers() == WordVectorFormat.Numbers.BYTES) {
+    if (binary()) {
       binaryRows(out);
     } else {
       rows(out, (row, text) -> text.append(table.vocabulary().word(row)).append(' '), ' ');
@@ -110,29 +117,97 @@ final class WordVectorWriter {
     }
   }
 
-  /** No word may hold what ends a word or a line, else the file would be read as another table. */
+  /** Each word must come back as it is, else the file would be read as another table. */
   private void checkWords() {
-    boolean binary = format.numbers() == WordVectorFormat.Numbers.BYTES;
+    if (table.vectorSize() == 0 || table.size() == 0 && !format.counts()) {
+      throw new IllegalArgumentException(
+          "save: a table of %d words with %d numbers each cannot stand in %s. It needs a word and a number at least."
+              .formatted(table.size(), table.vectorSize(), format));
+    }
+    int first = format.counts() ? 0 : 1;
+    boolean numbered = binary() || table.size() <= first;
     for (int row = 0; row < table.size(); row++) {
       String word = table.vocabulary().word(row);
-      boolean broken =
-          binary ? word.startsWith("\n") || word.indexOf(' ') >= 0 : word.indexOf('\n') >= 0;
-      if (broken || row == 0 && !format.counts() && ambiguous(word)) {
+      String problem = problem(word);
+      if (problem == null && row == 0 && !format.counts()) {
+        problem = problemOfFirst(word);
+      }
+      if (problem != null) {
         throw new IllegalArgumentException(
             "save: \"%s\" cannot stand in %s: %s. Leave the word out, or choose another format."
-                .formatted(
-                    word,
-                    format,
-                    broken
-                        ? "it holds a blank or newline, which ends a word there"
-                        : "its end would be taken for a number of the first line"));
+                .formatted(Quoted.of(word), format, problem));
       }
+      numbered |= row >= first && !TextRows.endsInNumber(word);
+    }
+    if (!numbered) {
+      throw new IllegalArgumentException(
+          "save: every word ends in a number, as \"%s\" does, and would be read without it. %s"
+              .formatted(
+                  Quoted.of(table.vocabulary().word(first)),
+                  "Choose WordVectorFormat.WORD2VEC_BINARY for words without blanks."));
     }
   }
 
-  /** Whether the first line would be read with more numbers than it has. */
-  private static boolean ambiguous(String word) {
+  private boolean binary() {
+    return format.numbers() == WordVectorFormat.Numbers.BYTES;
+  }
+
+  /** Why a word would not come back; null if it would. */
+  private String problem(String word) {
+    if (hasLoneSurrogate(word)) {
+      return "it holds half of a surrogate pair, which UTF-8 has no bytes for";
+    }
+    if (binary()) {
+      return word.startsWith("\n") || word.indexOf(' ') >= 0
+          ? "it holds a blank or newline, which ends a word there"
+          : bytes(word).length > BinaryInput.LONGEST_WORD
+              ? "it is longer than %,d bytes".formatted(BinaryInput.LONGEST_WORD)
+              : null;
+    }
+    if (word.indexOf('\n') >= 0 || word.indexOf('\r') >= 0) {
+      return "it holds a newline or carriage return, which ends a line";
+    }
+    if (word.endsWith(" ")) {
+      return "it ends in a blank, which parts it from its numbers";
+    }
+    return !format.counts() && word.indexOf(0) >= 0
+        ? "it holds a zero byte, which no text without counts does"
+        : null;
+  }
+
+  /** The same of the first word, where the file begins with it. */
+  private String problemOfFirst(String word) {
     byte[] line = bytes(word);
-    return new TextRows(line, 0, UnicodeErrors.REPLACE).dimOfFirst(0, line.length) > 0;
+    if (new TextRows(line, 0, UnicodeErrors.REPLACE).dimOfFirst(0, line.length) > 0) {
+      return "its end would be taken for a number of the first line";
+    }
+    if (word.startsWith("\uFEFF")) {
+      return "it begins with a byte order mark, which is left out where a file begins";
+    }
+    var begun = new StringBuilder(word);
+    for (float value : table.row(0)) {
+      begun.append(' ');
+      FloatText.append(begun, value, format.numbers());
+      if (begun.length() > CountsLine.LONGEST) {
+        break;
+      }
+    }
+    return CountsLine.looksLike(begun.toString())
+        ? "with its numbers it would be taken for a line of counts"
+        : null;
+  }
+
+  private static boolean hasLoneSurrogate(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (Character.isSurrogate(word.charAt(i))) {
+        boolean pair =
+            i + 1 < word.length() && Character.isSurrogatePair(word.charAt(i), word.charAt(i + 1));
+        if (!pair) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 }

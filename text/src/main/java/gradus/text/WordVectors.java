@@ -102,7 +102,9 @@ public final class WordVectors {
    * </ul>
    *
    * <p>Of a word that stands there twice the first row counts, as in gensim; the log says how many
-   * there were. Text is read by all processors; besides the table only a few megabytes are needed.
+   * there were. It also says so where a file goes on after the rows its counts promise, which are
+   * left out, or holds none. Text is read by all processors; besides the table only a few megabytes
+   * are needed.
    *
    * @param path the file
    * @param errors what to do with words that are not UTF-8
@@ -113,7 +115,37 @@ public final class WordVectors {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static WordVectors load(Path path, UnicodeErrors errors, LoadProgress progress) {
-    return WordVectorFiles.load(path, errors, progress);
+    return load(path, Integer.MAX_VALUE, errors, progress);
+  }
+
+  /**
+   * The first words of a file, which are the most frequent ones, and their vectors; see {@link
+   * #load(Path, int, UnicodeErrors, LoadProgress)}. A line on the terminal shows the progress.
+   */
+  public static WordVectors load(Path path, int limit) {
+    return load(path, limit, UnicodeErrors.STRICT, LoadProgress.console());
+  }
+
+  /**
+   * The first words of a file and their vectors (gensim's {@code limit}): of a file that is larger
+   * than the memory or than an array, or that is cut short after them. What comes later is not
+   * looked at.
+   *
+   * <pre>{@code
+   * WordVectors.load(Path.of("GoogleNews-vectors-negative300.bin.gz"), 500_000);
+   * }</pre>
+   *
+   * @param path the file, as for {@link #load(Path, UnicodeErrors, LoadProgress)}
+   * @param limit how many rows are read at most, at least 1
+   * @param errors what to do with words that are not UTF-8
+   * @param progress hears how far it has come
+   * @return the table of those words
+   * @throws gradus.tensor.io.FormatException if the file is damaged, of no known kind, or ends
+   *     before {@code limit} rows although it says it has them
+   */
+  public static WordVectors load(
+      Path path, int limit, UnicodeErrors errors, LoadProgress progress) {
+    return WordVectorFiles.load(path, limit, errors, progress);
   }
 
   /**

@@ -99,7 +99,7 @@ class TextVectorsTest {
     assertThat(table.vectors().toFloatArray()).containsExactly(1, 2, 4);
     assertThat(table.vectors().shape().toArray()).containsExactly(3, 1);
     assertThat(table.get("c").toFloatArray()).containsExactly(4);
-    assertThat(table.vocabulary().contains("B")).isTrue();
+    assertThat(table.vocabulary().findIgnoringCase("B")).hasValue(1);
   }
 
   @ParameterizedTest
@@ -114,12 +114,11 @@ class TextVectorsTest {
         "'2 3\na 1 2 3\n\nb 1 x 3' | line 4 | a field among the last 3 is no number",
         "'2 3\na 1  2 3\nb 1 2 3' | line 2 | parted by single blanks",
         "'2 3\na 1 2 3' | line 2 | 'ends after 1 words, line 1 says there are 2'",
-        "'1 1\na 1\n\nb 2\n' | line 4 | a row more than the 1 that line 1 says",
         "'a 1 2\nb 1\n' | line 2 | 1 numbers where the first line says 2",
         "'2 -3\na 1 2 3' | line 1 | 2 words of -3 numbers",
-        "'0 3\n' | line 1 | at least 1",
-        "'99999999999999999999 3\na 1 2 3' | line 1 | their product at most",
-        "'2000000 2000000\na 1 2 3' | line 1 | their product at most",
+        "'2 0\na\nb\n' | line 1 | the numbers 1..",
+        "'99999999999999999999 3\na 1 2 3' | line 1 | The words must be at least 0",
+        "'2000000 2000000\na 1 2 3' | line 2 | 3 numbers where the first line says 2000000",
         "'2000000000 1\na 1\n' | line 2 | ends after 1 words",
         "'1 2000000000\na 1\n' | line 2 | 1 numbers where the first line says 2000000000"
       })
@@ -182,7 +181,7 @@ class TextVectorsTest {
     }
     int last = text.lastIndexOf(" ");
     fails(text.substring(0, last) + "\n" + text, "line " + rows, "11 numbers where");
-    fails(counts + text + "extra 1 2 3 4 5 6 7 8 9 10 11 12\n", "line " + (rows + 2), "a row more");
+    assertThat(load(counts + text + "extra 1 2 3 4 5 6 7 8 9 10 11 12\n").size()).isEqualTo(rows);
     fails(counts + text.substring(0, last), "line " + (rows + 1), "11 numbers where");
   }
 

@@ -21,7 +21,7 @@ class WordFileFuzzTest {
   private static final byte[] GLOVE = utf8(ROWS);
   private static final byte[] WORD2VEC = utf8("5 3\n" + ROWS);
 
-  /** Words that stand there twice are told of in the log: here a hundred thousand times. */
+  /** What is left out is told in the log: here a hundred thousand times. */
   private static Object log;
 
   @TempDir private Path folder;
@@ -31,7 +31,7 @@ class WordFileFuzzTest {
   static void silence() throws ReflectiveOperationException {
     Class<?> level = Class.forName("java.util.logging.Level");
     Class<?> logger = Class.forName("java.util.logging.Logger");
-    log = logger.getMethod("getLogger", String.class).invoke(null, DistinctWords.class.getName());
+    log = logger.getMethod("getLogger", String.class).invoke(null, "gradus.text");
     logger.getMethod("setLevel", level).invoke(log, level.getField("OFF").get(null));
   }
 
