@@ -5,17 +5,16 @@ import com.google.protobuf.WireFormat;
 import gradus.tensor.io.Elements;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.StoredDType;
+import gradus.text.files.Quoted;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,24 +38,26 @@ record BundleIndex(int shards, ByteOrder order, Map<String, Entry> entries) {
   /** Reads an index. Variables that are no numbers, such as strings, are left out. */
   static BundleIndex read(Path file, byte[] bytes, boolean checksums) {
     var reader = new Reader(file);
-    Set<String> names = new HashSet<>();
+    String[] last = {null};
     new SortedTable(file, bytes, checksums)
         .forEach(
             (name, value) -> {
-              if (!names.add(name)) {
+              boolean twice = name.equals(last[0]) || reader.entries.containsKey(name);
+              last[0] = name;
+              if (twice) {
                 throw new FormatException(
-                    file, "variable \"" + name + "\"", "the index has it twice.");
+                    file, "variable \"" + Quoted.of(name) + "\"", "the index has it twice.");
               }
               reader.read(name, value);
             });
-    if (!names.contains("")) {
+    if (reader.shards == 0) {
       throw new FormatException(file, "byte 0", "the index has no header.");
     }
     for (var entry : reader.entries.entrySet()) {
       if (entry.getValue().shard >= reader.shards) {
         throw new FormatException(
             file,
-            "variable \"" + entry.getKey() + "\"",
+            "variable \"" + Quoted.of(entry.getKey()) + "\"",
             "it is in data file %d of %d.".formatted(entry.getValue().shard, reader.shards));
       }
     }
@@ -85,7 +86,7 @@ record BundleIndex(int shards, ByteOrder order, Map<String, Entry> entries) {
     }
 
     private FormatException error(String name, String problem) {
-      return new FormatException(file, "variable \"" + name + "\"", problem);
+      return new FormatException(file, "variable \"" + Quoted.of(name) + "\"", problem);
     }
 
     void read(String name, byte[] message) {
@@ -98,7 +99,7 @@ record BundleIndex(int shards, ByteOrder order, Map<String, Entry> entries) {
         }
       } catch (IOException e) {
         throw new FormatException(
-            file, "variable \"" + name + "\"", "its entry in the index is damaged.", e);
+            file, "variable \"" + Quoted.of(name) + "\"", "its entry in the index is damaged.", e);
       }
     }
 
@@ -139,7 +140,8 @@ record BundleIndex(int shards, ByteOrder order, Map<String, Entry> entries) {
     }
 
     private Entry entry(String name, StoredDType type, long[] shape, long[] numbers, int crc) {
-      long bytes = (long) Elements.count(file, "variable \"" + name + "\"", shape) * type.bytes();
+      long bytes =
+          (long) Elements.count(file, "variable \"" + Quoted.of(name) + "\"", shape) * type.bytes();
       long offset = numbers[4];
       if (numbers[5] != bytes || offset < 0 || offset > Long.MAX_VALUE - bytes || numbers[3] < 0) {
         throw error(

@@ -3,6 +3,7 @@ package gradus.text;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.Elements;
 import gradus.tensor.io.FormatException;
+import gradus.text.files.Quoted;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -29,7 +30,7 @@ final class Dequantising {
     if (!numbers || parts == 0 || zeros != parts || (parts != 1 && !perRow && !perColumn)) {
       throw new FormatException(
           file,
-          "initializer \"" + name + "\"",
+          "initializer \"" + Quoted.of(name) + "\"",
           "%s of %s has %d scales and %d zero points. There must be one, or one per row or column."
               .formatted(q.type(), q.values().shape(), parts, zeros));
     }

@@ -8,6 +8,7 @@ import gradus.tensor.Tensor;
 import gradus.tensor.ValuesIndices;
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.files.Quoted;
 import gradus.text.tokenizer.Encoding;
 import gradus.text.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -69,7 +70,7 @@ public record FillMask(Tokenizer tokenizer, BertForMaskedLM model) {
     int place = encoding.tokens().indexOf(MASK);
     if (place < 0 || place != encoding.tokens().lastIndexOf(MASK)) {
       throw new IllegalArgumentException(
-          "guess: \"%s\" must hold %s exactly once.".formatted(text, MASK));
+          "guess: \"%s\" must hold %s exactly once.".formatted(Quoted.of(text), MASK));
     }
     long[] ids = Arrays.stream(encoding.ids()).asLongStream().toArray();
     List<ScoredWord> words = new ArrayList<>();

@@ -3,21 +3,18 @@ package gradus.text;
 import gradus.nn.StateDict;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.files.Archive;
 import gradus.text.tokenizer.Tokenizer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.ProviderNotFoundException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
@@ -35,37 +32,36 @@ final class ModelFiles implements AutoCloseable {
   private static final int MOST_JSON = 16 << 20;
 
   private final Path path;
-  private final FileSystem zip;
-  private final Path root;
+  private final Archive archive; // null where it is a folder
 
-  private ModelFiles(Path path, FileSystem zip, Path root) {
+  private ModelFiles(Path path, Archive archive) {
     this.path = path;
-    this.zip = zip;
-    this.root = root;
+    this.archive = archive;
   }
 
   static ModelFiles open(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
-      return new ModelFiles(path, null, path);
-    }
-    try {
-      FileSystem zip = FileSystems.newFileSystem(path);
-      return new ModelFiles(path, zip, zip.getPath("/"));
-    } catch (ProviderNotFoundException e) {
-      throw new IOException("it is neither a jar nor a folder", e);
-    } catch (ZipException e) {
-      throw new FormatException(path, "the archive", "damaged: " + e.getMessage(), e);
-    }
+    return new ModelFiles(path, Files.isDirectory(path) ? null : Archive.open(path));
+  }
+
+  private Path root() {
+    return archive == null ? path : archive.root();
+  }
+
+  private <T> T read(Path file, Archive.Reading<T> reading) throws IOException {
+    return archive == null ? reading.from(file, file) : archive.read(file, reading);
   }
 
   /** The weights by name. */
   Map<String, gradus.tensor.Tensor> tensors(LoadProgress progress) throws IOException {
     for (String name : WEIGHTS) {
-      Optional<Path> file = find(root, name);
-      if (file.isPresent()) {
-        return name.equals(".onnx")
-            ? OnnxInitializers.read(file.get(), progress).stateDict()
-            : StateDict.load(file.get(), progress);
+      Optional<Path> found = find(name);
+      if (found.isPresent()) {
+        return read(
+            found.get(),
+            (file, named) ->
+                name.equals(".onnx")
+                    ? onnx(file, named, progress).stateDict()
+                    : StateDict.load(file, progress));
       }
     }
     if (SavedModelFiles.isThere(path)) {
@@ -75,40 +71,54 @@ final class ModelFiles implements AutoCloseable {
   }
 
   OnnxInitializers onnx() throws IOException {
-    return OnnxInitializers.read(ending(".onnx"), LoadProgress.console());
+    Path found =
+        find(".onnx").orElseThrow(() -> new FileNotFoundException("there is no *.onnx in it"));
+    return read(found, (file, named) -> onnx(file, named, LoadProgress.console()));
+  }
+
+  private static OnnxInitializers onnx(Path file, Path named, LoadProgress progress)
+      throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return OnnxInitializers.read(named, in, Files.size(file), progress);
+    }
   }
 
   Tokenizer tokenizer() throws IOException {
-    Path file = find(root, "tokenizer.json").orElse(null);
-    file = file == null ? find(root, "vocab.txt").orElse(null) : file;
-    if (file == null && SavedModelFiles.isThere(path)) {
-      try (SavedModelFiles model = SavedModelFiles.open(path);
-          InputStream in = model.open("assets/vocab.txt")) {
-        return Tokenizer.read(in, path.resolve("vocab.txt").toString());
-      }
+    Path found = find("tokenizer.json").orElse(null);
+    found = found == null ? find("vocab.txt").orElse(null) : found;
+    if (found == null && SavedModelFiles.isThere(path)) {
+      return SavedModel.tokenizer(path);
     }
-    if (file == null) {
+    if (found == null) {
       throw new FileNotFoundException("there is no *tokenizer.json and no *vocab.txt in it");
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return Tokenizer.read(in, path.resolve(file.getFileName().toString()).toString());
-    }
+    return read(
+        found,
+        (file, named) -> {
+          try (InputStream in = Files.newInputStream(file)) {
+            return Tokenizer.read(in, named.toString());
+          }
+        });
   }
 
   /** The value in a JSON file such as {@code config.json}, if it is there. */
   Optional<Object> json(String name) throws IOException {
-    Path file = root.resolve(name);
-    if (!Files.exists(file)) {
+    Path found = root().resolve(name);
+    if (!Files.exists(found)) {
       return Optional.empty();
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MOST_JSON + 1);
-      if (bytes.length > MOST_JSON) {
-        throw new FormatException(
-            path.resolve(name), "its end", "more than %,d bytes.".formatted(MOST_JSON));
-      }
-      return parsed(path.resolve(name), bytes);
-    }
+    return read(
+        found,
+        (file, named) -> {
+          try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_JSON + 1);
+            if (bytes.length > MOST_JSON) {
+              throw new FormatException(
+                  named, "its end", "more than %,d bytes.".formatted(MOST_JSON));
+            }
+            return parsed(named, bytes);
+          }
+        });
   }
 
   /** The value in a JSON file; none if it says null. */
@@ -116,18 +126,13 @@ final class ModelFiles implements AutoCloseable {
     try {
       return Optional.ofNullable(JSON.std.anyFrom(bytes));
     } catch (JacksonException e) {
-      throw new FormatException(file, "JSON", "not valid: " + e.getMessage(), e);
+      throw new FormatException(file, "JSON", "not valid: " + e.getOriginalMessage(), e);
     }
   }
 
-  private Path ending(String suffix) throws IOException {
-    return find(root, suffix)
-        .orElseThrow(() -> new FileNotFoundException("there is no *" + suffix + " in it"));
-  }
-
   /** The file at the top whose name ends so: the shortest, which is the name itself. */
-  private static Optional<Path> find(Path folder, String suffix) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
+  private Optional<Path> find(String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(root())) {
       return files
           .filter(file -> file.getFileName().toString().endsWith(suffix))
           .min(
@@ -138,8 +143,8 @@ final class ModelFiles implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (zip != null) {
-      zip.close();
+    if (archive != null) {
+      archive.close();
     }
   }
 }

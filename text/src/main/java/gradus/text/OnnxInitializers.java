@@ -8,6 +8,7 @@ import gradus.tensor.Tensor;
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.files.Quoted;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -147,7 +148,7 @@ public final class OnnxInitializers {
         in.popLimit(limit);
         if (tensors.put(tensor.name(), tensor) != null) {
           throw new FormatException(
-              name, "initializer \"" + tensor.name() + "\"", "the model has it twice.");
+              name, "initializer \"" + Quoted.of(tensor.name()) + "\"", "the model has it twice.");
         }
         progress.at(name, Math.min(size, in.getTotalBytesRead()), size);
       } else if (isMessage(tag, GRAPH_NODE)) {
@@ -213,7 +214,10 @@ public final class OnnxInitializers {
     if (found == null) {
       throw new IllegalArgumentException(
           "onnx: the model has no weight \"%s\"; it has %d others, the first %s."
-              .formatted(name, tensors.size(), tensors.keySet().stream().limit(3).toList()));
+              .formatted(
+                  Quoted.of(name),
+                  tensors.size(),
+                  tensors.keySet().stream().limit(3).map(Quoted::of).toList()));
     }
     return found;
   }
@@ -224,8 +228,8 @@ public final class OnnxInitializers {
     if (scale == null) {
       throw new FormatException(
           file,
-          "initializer \"" + name + QUANTIZED + "\"",
-          "it is quantised but the model has no \"" + name + "_scale\".");
+          "initializer \"" + Quoted.of(name) + QUANTIZED + "\"",
+          "it is quantised but the model has no \"" + Quoted.of(name) + "_scale\".");
     }
     return Dequantising.weight(file, name, quantised, scale, zero);
   }

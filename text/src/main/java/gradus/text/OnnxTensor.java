@@ -6,6 +6,7 @@ import gradus.tensor.Tensor;
 import gradus.tensor.io.ElementSink;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.StoredDType;
+import gradus.text.files.Quoted;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ record OnnxTensor(String name, StoredDType type, Tensor values) {
     }
 
     private String place() {
-      return "initializer \"" + name + "\"";
+      return "initializer \"" + Quoted.of(name) + "\"";
     }
 
     void readFields(CodedInputStream in) throws IOException {

@@ -5,6 +5,8 @@ import gradus.tensor.io.ElementSink;
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.files.Quoted;
+import gradus.text.tokenizer.Tokenizer;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -32,7 +34,8 @@ import java.util.zip.ZipException;
 public final class SavedModel {
   static final String INDEX = "variables/variables.index";
   private static final String DATA = "variables/variables.data-%05d-of-%05d";
-  private static final int LONGEST_INDEX = 64 << 20;
+  private static final int LONGEST_INDEX = 256 << 20;
+  private static final String VOCABULARY = "assets/vocab.txt";
 
   private SavedModel() {}
 
@@ -51,13 +54,43 @@ public final class SavedModel {
 
   /** The same, telling {@code progress} how far it is. */
   public static Map<String, Tensor> load(Path path, LoadProgress progress) {
+    return reading(path, files -> load(path, files, true, progress));
+  }
+
+  /** The tokenizer that lies beside the variables. */
+  static Tokenizer tokenizer(Path path) {
+    return reading(
+        path,
+        files -> {
+          try (InputStream in = files.open(VOCABULARY)) {
+            return Tokenizer.read(in, path.resolve("vocab.txt").toString());
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T from(SavedModelFiles files) throws IOException;
+  }
+
+  private static <T> T reading(Path path, Reading<T> reading) {
     try (SavedModelFiles files = SavedModelFiles.open(path)) {
-      return load(path, files, true, progress);
+      return reading.from(files);
     } catch (ZipException | IllegalArgumentException e) {
       throw new FormatException(path, "byte 0", "the archive is damaged: " + e.getMessage(), e);
     } catch (NoSuchFileException e) {
       throw new FormatException(
-          path, "file \"" + e.getFile() + "\"", "the model needs it, but it is not there.", e);
+          path,
+          "file \"" + Quoted.of(e.getFile()) + "\"",
+          "the model needs it, but it is not there.",
+          e);
+    } catch (OutOfMemoryError e) {
+      throw new FormatException(
+          path,
+          "its index",
+          "it does not fit into the heap of %,d MB. Give Java more: -Xmx."
+              .formatted(Runtime.getRuntime().maxMemory() >> 20),
+          e);
     } catch (EOFException e) {
       throw new FormatException(path, "its end", "the archive is cut short.", e);
     } catch (IOException e) {
@@ -71,7 +104,13 @@ public final class SavedModel {
       throws IOException {
     byte[] bytes;
     try (InputStream in = files.open(INDEX)) {
-      bytes = in.readNBytes(LONGEST_INDEX);
+      bytes = in.readNBytes(LONGEST_INDEX + 1);
+    }
+    if (bytes.length > LONGEST_INDEX) {
+      throw new FormatException(
+          path,
+          INDEX,
+          "more than %,d bytes. No honest index is so large.".formatted(LONGEST_INDEX));
     }
     BundleIndex index = BundleIndex.read(path, bytes, checksums);
     long total = index.entries().values().stream().mapToLong(BundleIndex.Entry::size).sum();
@@ -98,13 +137,17 @@ public final class SavedModel {
       throws IOException {
     if (offset < at) {
       throw new FormatException(
-          path, "variable \"" + name + "\"", "its bytes overlap those of another variable.");
+          path,
+          "variable \"" + Quoted.of(name) + "\"",
+          "its bytes overlap those of another variable.");
     }
     for (long left = offset - at; left > 0; ) {
       long skipped = in.skip(left);
       if (skipped <= 0 && in.read() < 0) {
         throw new FormatException(
-            path, "variable \"" + name + "\"", "the data file ends before it. Is it cut short?");
+            path,
+            "variable \"" + Quoted.of(name) + "\"",
+            "the data file ends before it. Is it cut short?");
       }
       left -= skipped <= 0 ? 1 : skipped;
     }
@@ -119,7 +162,7 @@ public final class SavedModel {
       boolean checksums,
       InputStream in)
       throws IOException {
-    String place = "variable \"" + name + "\"";
+    String place = "variable \"" + Quoted.of(name) + "\"";
     var summed = new Summed(in);
     var sink = new ElementSink(path, place, entry.type(), index.order());
     sink.add(summed, entry.size());

@@ -1,5 +1,6 @@
 package gradus.text;
 
+import gradus.text.files.Quoted;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -126,7 +127,7 @@ interface SavedModelFiles extends AutoCloseable {
           entry.getSize() > SUSPICIOUS_SIZE
               && entry.getSize() / SUSPICIOUS_RATIO > entry.getCompressedSize();
       if (bomb) {
-        throw new ZipException(entry.getName() + " grows as a zip bomb does");
+        throw new ZipException(Quoted.of(entry.getName()) + " grows as a zip bomb does");
       }
       return zip.getInputStream(entry);
     }

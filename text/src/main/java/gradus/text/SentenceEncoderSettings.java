@@ -3,6 +3,7 @@ package gradus.text;
 import gradus.nn.BertConfig;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
+import gradus.text.files.Quoted;
 import gradus.text.tokenizer.Tokenizer;
 import gradus.text.tokenizer.Truncation;
 import java.io.FileNotFoundException;
@@ -46,7 +47,11 @@ record SentenceEncoderSettings(
                     new FileNotFoundException(
                         "there is no config.json in it; give the number of heads and the pooling instead"));
     if (model.get("model_type") instanceof String type && !type.equals("bert")) {
-      throw wrong(path, "config.json", "model_type", "it is \"" + type + "\". Only bert is known.");
+      throw wrong(
+          path,
+          "config.json",
+          "model_type",
+          "it is \"" + Quoted.of(type) + "\". Only bert is known.");
     }
     Optional<Map<?, ?>> pooling = object(path, files, POOLING);
     Optional<Integer> length = maxLength(path, files, LENGTH, "max_seq_length");
@@ -88,7 +93,11 @@ record SentenceEncoderSettings(
       case "cls", "cls_token" -> Pooling.CLS;
       case "max", "max_tokens" -> Pooling.MAX;
       default ->
-          throw wrong(path, POOLING, "its modes", on + " are on. One of mean, cls and max can be.");
+          throw wrong(
+              path,
+              POOLING,
+              "its modes",
+              Quoted.of(on) + " are on. One of mean, cls and max can be.");
     };
   }
 
@@ -110,7 +119,9 @@ record SentenceEncoderSettings(
                 path,
                 MODULES,
                 "type",
-                type + " is not supported. Known are Transformer, Pooling" + " and Normalize.");
+                Quoted.of(type)
+                    + " is not supported. Known are Transformer, Pooling"
+                    + " and Normalize.");
       }
     }
     return normalizes;
@@ -124,7 +135,7 @@ record SentenceEncoderSettings(
       return Optional.empty();
     }
     if (!(given instanceof Number number) || !(number.doubleValue() >= 1)) {
-      throw wrong(path, name, key, given + " is no number of tokens.");
+      throw wrong(path, name, key, Quoted.of(given) + " is no number of tokens.");
     }
     // transformers writes 10^30 where it knows of no limit.
     return Optional.of((int) Math.min(number.doubleValue(), Integer.MAX_VALUE));

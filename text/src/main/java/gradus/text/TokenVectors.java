@@ -1,6 +1,7 @@
 package gradus.text;
 
 import gradus.tensor.Tensor;
+import gradus.text.files.Quoted;
 import gradus.text.tokenizer.Encoding;
 import java.util.List;
 
@@ -55,7 +56,7 @@ public record TokenVectors(
     if (first < 0) {
       throw new IllegalArgumentException(
           "word: \"%s\" does not stand in \"%s\". Give it as it is written there."
-              .formatted(word, text));
+              .formatted(Quoted.of(word), Quoted.of(text)));
     }
     return new int[] {first, last + 1};
   }

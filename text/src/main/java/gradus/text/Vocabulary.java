@@ -1,5 +1,6 @@
 package gradus.text;
 
+import gradus.text.files.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Vocabulary {
 
   private static final int SUGGESTIONS = 3;
   private static final int FARTHEST_SUGGESTION = 2;
+  private static final int LONGEST_SUGGESTION = 100;
 
   private final List<String> words;
   private final WordIndex rows;
@@ -44,7 +46,7 @@ public final class Vocabulary {
       if (earlier >= 0) {
         throw new IllegalArgumentException(
             "vocabulary: \"%s\" stands in row %d and again in row %d. Each word has one row."
-                .formatted(copy.get(row), earlier, row));
+                .formatted(Quoted.of(copy.get(row)), earlier, row));
       }
     }
     return new Vocabulary(copy, rows);
@@ -137,7 +139,9 @@ public final class Vocabulary {
   private String unknown(String word) {
     var message =
         new StringBuilder()
-            .append("word vectors: \"%s\" is not among the %,d words.".formatted(word, size()))
+            .append(
+                "word vectors: \"%s\" is not among the %,d words."
+                    .formatted(Quoted.of(word), size()))
             .append(" Words are matched whole and as they are written.");
     List<String> close = closest(word);
     if (!close.isEmpty()) {
@@ -148,6 +152,9 @@ public final class Vocabulary {
 
   /** Up to three words that few changes of letters turn the given one into, closest first. */
   private List<String> closest(String word) {
+    if (word.length() > LONGEST_SUGGESTION) {
+      return List.of(); // comparing costs the square of the length
+    }
     String wanted = word.toLowerCase(Locale.ROOT);
     int farthest = Math.min(FARTHEST_SUGGESTION, wanted.length() / 2);
     List<List<String>> byDistance = new ArrayList<>();

@@ -1,10 +1,13 @@
 package gradus.text;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Turns the bytes of words into strings. Not to be shared between threads. */
 final class WordDecoder {
@@ -41,27 +44,22 @@ final class WordDecoder {
    * backslashreplace}. For decoders that take bad bytes for errors.
    */
   String escaped(byte[] bytes) {
-    StringBuilder text = new StringBuilder();
-    int at = 0;
-    while (at < bytes.length) {
-      int length = Math.min(4, bytes.length - at);
-      while (length > 0 && !appends(text, bytes, at, at + length)) {
-        length--;
+    var in = ByteBuffer.wrap(bytes);
+    var letters = CharBuffer.allocate(bytes.length);
+    var text = new StringBuilder(bytes.length + 16);
+    decoder.reset();
+    // No exception for each bad byte: a word of 65 kB may have nothing else.
+    for (CoderResult result = decoder.decode(in, letters, true);
+        ;
+        result = decoder.decode(in, letters, true)) {
+      text.append(letters.flip());
+      letters.clear();
+      if (!result.isError()) {
+        return text.toString();
       }
-      if (length == 0) {
-        text.append("\\x%02x".formatted(bytes[at]));
+      for (int i = 0; i < result.length(); i++) {
+        text.append("\\x").append(HexFormat.of().toHexDigits(in.get()));
       }
-      at += Math.max(length, 1);
-    }
-    return text.toString();
-  }
-
-  private boolean appends(StringBuilder text, byte[] bytes, int from, int to) {
-    try {
-      text.append(word(bytes, from, to));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package gradus.text;
 
+import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
 import java.nio.file.Path;
 
@@ -16,7 +17,17 @@ final class WordVectorFiles {
           "load: a limit of %d words. It must be at least 1.".formatted(limit));
     }
     ByteSource source = ByteSource.of(path, progress);
-    WordVectors vectors = read(source, limit, errors);
+    WordVectors vectors;
+    try {
+      vectors = read(source, limit, errors);
+    } catch (OutOfMemoryError e) {
+      throw new FormatException(
+          path,
+          "its words",
+          "they do not fit into the heap of %,d MB. Give Java more: -Xmx, or load fewer: load(path, limit)."
+              .formatted(Runtime.getRuntime().maxMemory() >> 20),
+          e);
+    }
     if (vectors.size() == 0) {
       LOG.log(System.Logger.Level.WARNING, "{0}: the file holds no words.", path);
     }

@@ -5,6 +5,7 @@ import gradus.tensor.FlatIndex;
 import gradus.tensor.Metric;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.files.Quoted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -283,7 +284,11 @@ public final class WordVectors {
           op,
           words.size() - known.size(),
           words.size(),
-          words.stream().filter(word -> !contains(word)).limit(UNKNOWN_SHOWN).toList());
+          words.stream()
+              .filter(word -> !contains(word))
+              .limit(UNKNOWN_SHOWN)
+              .map(Quoted::of)
+              .toList());
     }
     return known;
   }

@@ -1,6 +1,7 @@
 package gradus.text.tokenizer;
 
 import gradus.tensor.io.FormatException;
+import gradus.text.files.Quoted;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ record Json(Path file, String place, Object value) {
           (key, item) ->
               entry.accept(
                   Texts.wellFormed(key.toString()),
-                  new Json(file, place + "[\"" + key + "\"]", item)));
+                  new Json(file, place + "[\"" + Quoted.of(key) + "\"]", item)));
     } else {
       throw wrongKind("an object");
     }
@@ -132,7 +133,7 @@ record Json(Path file, String place, Object value) {
       if (number.signum() >= 0 && number.compareTo(BigInteger.valueOf(most)) <= 0) {
         return number.intValue();
       }
-      throw wrong("%s is outside of 0..%d.".formatted(number, most));
+      throw wrong("%s is outside of 0..%d.".formatted(Quoted.of(number), most));
     }
     throw wrongKind("a whole number");
   }
@@ -141,7 +142,7 @@ record Json(Path file, String place, Object value) {
   int character() {
     String text = string();
     if (text.isEmpty() || text.codePointCount(0, text.length()) != 1) {
-      throw wrong("\"%s\" must be one character.".formatted(text));
+      throw wrong("\"%s\" must be one character.".formatted(Quoted.of(text)));
     }
     return text.codePointAt(0);
   }

@@ -1,5 +1,6 @@
 package gradus.text.tokenizer;
 
+import gradus.text.files.Quoted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class ModelReader {
     String unknown = json.string("unk_token", "[UNK]");
     if (vocabulary.id(unknown) < 0) {
       throw json.get("unk_token")
-          .wrong("the vocabulary has no token \"%s\". It must have.".formatted(unknown));
+          .wrong("the vocabulary has no token \"%s\". It must have.".formatted(Quoted.of(unknown)));
     }
     return new WordPiece(
         vocabulary,
@@ -85,7 +86,8 @@ final class ModelReader {
   private static int known(Json json, ModelVocabulary vocabulary, String token) {
     int id = vocabulary.id(token);
     if (id < 0) {
-      throw json.wrong("the vocabulary has no token \"%s\". It must have.".formatted(token));
+      throw json.wrong(
+          "the vocabulary has no token \"%s\". It must have.".formatted(Quoted.of(token)));
     }
     return id;
   }
@@ -140,7 +142,7 @@ final class ModelReader {
           if (tokens[id] != null) {
             throw json.wrong(
                 "token \"%s\" has the number %d, and so has \"%s\". Each needs its own."
-                    .formatted(token, id, tokens[id]));
+                    .formatted(Quoted.of(token), id, Quoted.of(tokens[id])));
           }
           tokens[id] = token;
         });

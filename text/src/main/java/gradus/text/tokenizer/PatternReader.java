@@ -1,5 +1,6 @@
 package gradus.text.tokenizer;
 
+import gradus.text.files.Quoted;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -39,14 +40,14 @@ final class PatternReader {
       return ByteLevel::gpt2;
     }
     if (regex.length() > LONGEST || regex.contains("[[:") || regex.contains("\\h")) {
-      throw json.wrong("patterns such as \"%s\" are not supported.".formatted(shortened(regex)));
+      throw json.wrong("patterns such as \"%s\" are not supported.".formatted(Quoted.of(regex)));
     }
     try {
       return TextPattern.regex(Pattern.compile(wordClasses(regex), FLAGS));
     } catch (PatternSyntaxException e) {
-      throw json.wrong("\"%s\" is no pattern: %s.".formatted(shortened(regex), e.getDescription()));
+      throw json.wrong("\"%s\" is no pattern: %s.".formatted(Quoted.of(regex), e.getDescription()));
     } catch (StackOverflowError e) {
-      throw json.wrong("the pattern \"%s\" is nested too deeply.".formatted(shortened(regex)));
+      throw json.wrong("the pattern \"%s\" is nested too deeply.".formatted(Quoted.of(regex)));
     }
   }
 
@@ -67,10 +68,6 @@ final class PatternReader {
     return out.toString();
   }
 
-  private static String shortened(String text) {
-    return text.length() > 60 ? text.substring(0, 60) + "..." : text;
-  }
-
   static SplitBehavior behavior(Json json) {
     return switch (json.string().toLowerCase(Locale.ROOT).replace("_", "")) {
       case "removed" -> SplitBehavior.REMOVED;
@@ -78,7 +75,7 @@ final class PatternReader {
       case "mergedwithprevious" -> SplitBehavior.MERGED_WITH_PREVIOUS;
       case "mergedwithnext" -> SplitBehavior.MERGED_WITH_NEXT;
       case "contiguous" -> SplitBehavior.CONTIGUOUS;
-      default -> throw json.wrong("\"%s\" is no way to split.".formatted(json.string()));
+      default -> throw json.wrong("\"%s\" is no way to split.".formatted(Quoted.of(json.string())));
     };
   }
 }

@@ -2,11 +2,10 @@ package gradus.text.tokenizer;
 
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
+import gradus.text.files.Archive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /** Finds the file of a tokenizer and tells by its content what it is. */
 final class TokenizerFiles {
@@ -30,17 +28,15 @@ final class TokenizerFiles {
 
   static Tokenizer load(Path path) {
     try {
-      if (Files.isDirectory(path)) {
-        return find(path, path);
-      }
-      try (InputStream in = Files.newInputStream(path)) {
+      Path file = Files.isDirectory(path) ? find(path, path) : path;
+      try (InputStream in = Files.newInputStream(file)) {
         byte[] head = in.readNBytes(4);
         if (head.length == 4 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4) {
-          return inZip(path);
+          return inZip(file);
         }
       }
-      try (InputStream in = Files.newInputStream(path)) {
-        return read(in, path);
+      try (InputStream in = Files.newInputStream(file)) {
+        return read(in, file);
       }
     } catch (IOException e) {
       throw FileErrors.reading(path, e);
@@ -48,24 +44,24 @@ final class TokenizerFiles {
   }
 
   private static Tokenizer inZip(Path path) throws IOException {
-    try (FileSystem zip = FileSystems.newFileSystem(path)) {
-      return find(zip.getPath("/"), path);
-    } catch (ZipException e) {
-      throw new FormatException(path, "the archive", "damaged: " + e.getMessage(), e);
+    try (Archive archive = Archive.open(path)) {
+      return archive.read(
+          find(archive.root(), path),
+          (file, named) -> {
+            try (InputStream in = Files.newInputStream(file)) {
+              return read(in, named);
+            }
+          });
     }
   }
 
-  private static Tokenizer find(Path folder, Path named) throws IOException {
+  private static Path find(Path folder, Path named) throws IOException {
     for (String name : NAMES) {
       try (Stream<Path> files = Files.list(folder)) {
         Optional<Path> file =
             files.filter(f -> f.getFileName().toString().endsWith(name)).sorted().findFirst();
         if (file.isPresent()) {
-          try (InputStream in = Files.newInputStream(file.get())) {
-            return read(in, named.resolve(file.get().getFileName().toString()));
-          } catch (ZipException e) {
-            throw new FormatException(named, file.get().toString(), "damaged: " + e, e);
-          }
+          return file.get();
         }
       }
     }
@@ -86,6 +82,19 @@ final class TokenizerFiles {
   }
 
   private static Tokenizer read(InputStream in, Path file) throws IOException {
+    try {
+      return inMemory(in, file);
+    } catch (OutOfMemoryError e) {
+      throw new FormatException(
+          file,
+          "its tokens",
+          "they do not fit into the heap of %,d MB. Give Java more: -Xmx."
+              .formatted(Runtime.getRuntime().maxMemory() >> 20),
+          e);
+    }
+  }
+
+  private static Tokenizer inMemory(InputStream in, Path file) throws IOException {
     byte[] bytes = all(in, file, MOST_BYTES);
     if (bytes.length > 2 && bytes[0] == 0x1F && (bytes[1] & 255) == 0x8B) {
       try {

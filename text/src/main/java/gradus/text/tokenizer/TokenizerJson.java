@@ -1,5 +1,6 @@
 package gradus.text.tokenizer;
 
+import gradus.text.files.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,7 +52,7 @@ final class TokenizerJson {
       if (model.id(content) < 0 && model.token(id) != null) {
         throw json.wrong(
             "token \"%s\" has the number %d of the model's \"%s\". Each needs its own."
-                .formatted(content, id, model.token(id)));
+                .formatted(Quoted.of(content), id, Quoted.of(model.token(id))));
       }
       boolean special = json.bool("special", false);
       added.add(
@@ -109,6 +110,6 @@ final class TokenizerJson {
   static RuntimeException unknown(Json json, String kind, String known) {
     return json.wrong(
         "the %s \"%s\" is not supported. Known are: %s."
-            .formatted(kind, json.get("type").string(), known));
+            .formatted(kind, Quoted.of(json.get("type").string()), known));
   }
 }

@@ -1,14 +1,14 @@
-package gradus.text;
+package gradus.text.files;
 
 /** What a file holds, as messages show it: a damaged file may have a name of megabytes. */
-final class Quoted {
+public final class Quoted {
 
   private static final int LONGEST = 80;
 
   private Quoted() {}
 
   /** The text, cut short if it is long. */
-  static String of(Object text) {
+  public static String of(Object text) {
     String whole = String.valueOf(text);
     return whole.length() <= LONGEST
         ? whole
