@@ -2,6 +2,7 @@ package gradus.text;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.files.Given;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.StringTokenizer;
@@ -114,7 +115,7 @@ public final class FastText {
 
   /** Whether the word, exactly so, is in the dictionary; {@link #get} has a vector for any. */
   public boolean contains(String word) {
-    return dictionary.row(word) >= 0;
+    return dictionary.row(Given.notNull("contains", "the word", word)) >= 0;
   }
 
   /**
@@ -125,6 +126,7 @@ public final class FastText {
    * @return [vectorSize]; zeros for an unknown word where the model has no n-grams
    */
   public Tensor get(String word) {
+    Given.notNull("get", "the word", word);
     return Tensor.fromArray(dictionary.vector(word, input), args.dim());
   }
 
@@ -133,7 +135,7 @@ public final class FastText {
    * the dictionary, and its n-grams, marked with &lt; where it begins and &gt; where it ends.
    */
   public List<Subword> subwords(String word) {
-    return dictionary.grams(word).stream()
+    return dictionary.grams(Given.notNull("subwords", "the word", word)).stream()
         .map(
             gram -> {
               float[] vector = new float[args.dim()];
@@ -168,6 +170,7 @@ public final class FastText {
    * @return [vectorSize]
    */
   public Tensor sentenceVector(String text) {
+    Given.notNull("sentenceVector", "the text", text);
     if (args.supervised()) {
       return Tensor.fromArray(labels.features(text, input).mean(), args.dim());
     }
@@ -212,7 +215,7 @@ public final class FastText {
     if (k < 1) {
       throw new IllegalArgumentException("predict: %d labels. Ask for at least 1.".formatted(k));
     }
-    return labels.predict(input, text, k);
+    return labels.predict(input, Given.notNull("predict", "the text", text), k);
   }
 
   /** For example {@code FastText(skipgram, loss ns: 1263 words, 10 numbers each)}. */

@@ -8,6 +8,7 @@ import gradus.tensor.Tensor;
 import gradus.tensor.ValuesIndices;
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.files.Given;
 import gradus.text.files.Quoted;
 import gradus.text.tokenizer.Encoding;
 import gradus.text.tokenizer.Tokenizer;
@@ -66,7 +67,7 @@ public record FillMask(Tokenizer tokenizer, BertForMaskedLM model) {
    * @throws IllegalArgumentException if there is not exactly one {@code [MASK]}
    */
   public List<ScoredWord> guess(String text, int topK) {
-    Encoding encoding = tokenizer.encode(text);
+    Encoding encoding = tokenizer.encode(Given.notNull("guess", "the text", text));
     int place = encoding.tokens().indexOf(MASK);
     if (place < 0 || place != encoding.tokens().lastIndexOf(MASK)) {
       throw new IllegalArgumentException(

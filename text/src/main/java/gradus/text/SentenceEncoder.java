@@ -12,6 +12,7 @@ import gradus.text.tokenizer.Tokenizer;
 import gradus.text.tokenizer.Truncation;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -161,7 +162,7 @@ public final class SentenceEncoder extends Layer {
 
   /** The vector of a text: [dim]. */
   public Tensor encode(String text) {
-    return encode(List.of(text)).select(0, 0);
+    return encode(Collections.singletonList(text)).select(0, 0);
   }
 
   /** The vectors of texts, one a row: [texts, dim]; no gradients are recorded, nothing drops. */

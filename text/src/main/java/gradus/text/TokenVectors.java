@@ -1,6 +1,7 @@
 package gradus.text;
 
 import gradus.tensor.Tensor;
+import gradus.text.files.Given;
 import gradus.text.files.Quoted;
 import gradus.text.tokenizer.Encoding;
 import java.util.List;
@@ -35,15 +36,25 @@ public record TokenVectors(
    * @param layer 0 for what goes into the first layer, up to the number of layers
    * @return [dim]
    * @throws IllegalArgumentException if the word does not stand in the text
+   * @throws IndexOutOfBoundsException if there is no such layer
    */
   public Tensor word(String word, int layer) {
+    if (layer < 0 || layer >= hiddenStates.size()) {
+      throw new IndexOutOfBoundsException(
+          "word: layer %d of %d; valid are 0..%d. 0 is what goes into the first layer, %d what comes out of the last."
+              .formatted(
+                  layer,
+                  hiddenStates.size() - 1,
+                  hiddenStates.size() - 1,
+                  hiddenStates.size() - 1));
+    }
     int[] range = tokensOf(word);
     return hiddenStates.get(layer).narrow(0, range[0], range[1] - range[0]).mean(0);
   }
 
   /** The first token of a word, and the one after its last. */
   int[] tokensOf(String word) {
-    int from = text.indexOf(word);
+    int from = text.indexOf(Given.notNull("word", "the word", word));
     int to = from + word.length();
     int first = -1;
     int last = -1;

@@ -1,5 +1,6 @@
 package gradus.text;
 
+import gradus.text.files.Given;
 import gradus.text.files.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +40,9 @@ public final class Vocabulary {
    * @throws IllegalArgumentException if a word stands there twice
    */
   public static Vocabulary of(List<String> words) {
+    for (String word : words) {
+      Given.notNull("vocabulary", "a word", word);
+    }
     List<String> copy = List.copyOf(words);
     WordIndex rows = new WordIndex(copy, copy.size(), UnaryOperator.identity());
     for (int row = 0; row < copy.size(); row++) {
@@ -84,7 +88,7 @@ public final class Vocabulary {
 
   /** The row of a word, exactly so, or nothing if it has none. */
   public OptionalInt find(String word) {
-    int row = rows.find(given(word));
+    int row = rows.find(Given.notNull("word vectors", "the word", word));
     return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
   }
 
@@ -99,13 +103,6 @@ public final class Vocabulary {
     }
     int row = caseless().find(word);
     return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
-  }
-
-  private static String given(String word) {
-    if (word == null) {
-      throw new IllegalArgumentException("word vectors: a word is null. Give a string.");
-    }
-    return word;
   }
 
   private WordIndex caseless() {

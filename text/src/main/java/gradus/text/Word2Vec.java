@@ -1,6 +1,7 @@
 package gradus.text;
 
 import gradus.tensor.Tensor;
+import gradus.text.files.Given;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +119,7 @@ public final class Word2Vec {
     var found = new LinkedHashMap<String, Long>();
     for (List<String> sentence : sentences) {
       for (String word : sentence) {
-        found.merge(checked(word), 1L, Long::sum);
+        found.merge(Given.notNull("word2vec", "a word of the sentences", word), 1L, Long::sum);
       }
     }
     // gensim turns the order of rising frequency round, and with it that of equals.
@@ -137,14 +138,6 @@ public final class Word2Vec {
     counts = kept.stream().mapToLong(Map.Entry::getValue).toArray();
     network = new NegativeSampling(counts, vectorSize, window, negative, skipGram, seed);
     return vectors();
-  }
-
-  private static String checked(String word) {
-    if (word == null) {
-      throw new IllegalArgumentException(
-          "word2vec: a word of the sentences is null. Leave it out.");
-    }
-    return word;
   }
 
   /** How often a word of the vocabulary occurs in the sentences. */

@@ -9,6 +9,7 @@ import gradus.text.files.Quoted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -301,7 +302,7 @@ public final class WordVectors {
 
   /** The words nearest to one word by cosine, best first. */
   public List<ScoredWord> mostSimilar(String word, int topN) {
-    return mostSimilar(List.of(word), List.of(), topN);
+    return mostSimilar(Collections.singletonList(word), List.of(), topN);
   }
 
   /**
@@ -361,8 +362,8 @@ public final class WordVectors {
   /** The words that complete "a is to b as c is to ...", by the given method, best first. */
   public List<ScoredWord> analogy(String a, String b, String c, int topN, AnalogyMethod method) {
     return switch (method) {
-      case COS_ADD -> mostSimilar(List.of(b, c), List.of(a), topN);
-      case COS_MUL -> mostSimilarCosMul(List.of(b, c), List.of(a), topN);
+      case COS_ADD -> mostSimilar(Arrays.asList(b, c), Collections.singletonList(a), topN);
+      case COS_MUL -> mostSimilarCosMul(Arrays.asList(b, c), Collections.singletonList(a), topN);
     };
   }
 

@@ -1,6 +1,7 @@
 package gradus.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -191,6 +192,13 @@ class SentenceEncoderTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tokens.word("money", 1))
         .withMessageContaining("\"money\" does not stand in");
+    assertThatExceptionOfType(IndexOutOfBoundsException.class)
+        .isThrownBy(() -> tokens.word("bank", 7))
+        .withMessageStartingWith("word: layer 7 of 6; valid are 0..6.");
+    assertThatIllegalArgumentException().isThrownBy(() -> tokens.word(null, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> encoder.encode((String) null))
+        .withMessage("encode: a text is null. Give one.");
   }
 
   @Test

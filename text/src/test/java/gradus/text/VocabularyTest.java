@@ -37,7 +37,7 @@ class VocabularyTest {
   void nullIsNoWord() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> words.find(null))
-        .withMessage("word vectors: a word is null. Give a string.");
+        .withMessage("word vectors: the word is null. Give one.");
   }
 
   /** Many words, some of which differ in case only, and as many that are not there. */

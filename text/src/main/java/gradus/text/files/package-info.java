@@ -1,2 +1,2 @@
-/** What readers of files share; not for users of the module. */
+/** What the readers and doors of this module share; not for its users. */
 package gradus.text.files;

@@ -107,7 +107,9 @@ final class AddedTokens {
       i = to;
     }
     if (last < text.length()) {
-      splits.add(new Split(last == 0 ? text : text.slice(last, text.length())));
+      // A slice even of the whole: it begins where its first character comes from, which is not the
+      // text's beginning where a normalizer has dropped that.
+      splits.add(new Split(text.slice(last, text.length())));
     }
     return splits;
   }

@@ -24,10 +24,29 @@ record Json(Path file, String place, Object value) {
   /** The whole of a file. */
   static Json parse(Path file, byte[] bytes) {
     try {
-      return new Json(file, "", JSON.std.anyFrom(bytes));
+      Object root = JSON.std.anyFrom(bytes);
+      if (!isWellFormed(root)) {
+        throw new FormatException(
+            file,
+            "JSON",
+            "a string holds half of a surrogate pair (\\ud800 to \\udfff), which is no character.");
+      }
+      return new Json(file, "", root);
     } catch (JacksonException e) {
       throw new FormatException(file, "JSON", "not valid: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** Two names that differ in such halves only would be one as soon as they are written. */
+  private static boolean isWellFormed(Object value) {
+    return switch (value) {
+      case String text -> Texts.wellFormed(text).equals(text);
+      case List<?> list -> list.stream().allMatch(Json::isWellFormed);
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .allMatch(e -> isWellFormed(e.getKey()) && isWellFormed(e.getValue()));
+      case null, default -> true;
+    };
   }
 
   FormatException wrong(String problem) {
@@ -95,8 +114,7 @@ record Json(Path file, String place, Object value) {
       map.forEach(
           (key, item) ->
               entry.accept(
-                  Texts.wellFormed(key.toString()),
-                  new Json(file, place + "[\"" + Quoted.of(key) + "\"]", item)));
+                  key.toString(), new Json(file, place + "[\"" + Quoted.of(key) + "\"]", item)));
     } else {
       throw wrongKind("an object");
     }
@@ -104,7 +122,7 @@ record Json(Path file, String place, Object value) {
 
   String string() {
     if (value instanceof String text) {
-      return Texts.wellFormed(text);
+      return text;
     }
     throw wrongKind("a string");
   }

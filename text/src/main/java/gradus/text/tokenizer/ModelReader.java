@@ -15,7 +15,8 @@ final class ModelReader {
       case "WordPiece" -> wordPiece(json);
       case "BPE" -> bpe(json);
       case "Unigram" -> unigram(json);
-      default -> throw TokenizerJson.unknown(json, "model", "WordPiece, BPE, Unigram");
+      case "WordLevel" -> wordLevel(json);
+      default -> throw TokenizerJson.unknown(json, "model", "WordPiece, BPE, Unigram, WordLevel");
     };
   }
 
@@ -27,13 +28,16 @@ final class ModelReader {
     return json.get("merges").isNull() ? "WordPiece" : "BPE";
   }
 
+  private static TokenModel wordLevel(Json json) {
+    ModelVocabulary vocabulary = vocabulary(json.get("vocab"));
+    String unknown = json.string("unk_token", "<unk>");
+    return new WordLevel(vocabulary, known(json.get("unk_token"), vocabulary, unknown));
+  }
+
   private static TokenModel wordPiece(Json json) {
     ModelVocabulary vocabulary = vocabulary(json.get("vocab"));
     String unknown = json.string("unk_token", "[UNK]");
-    if (vocabulary.id(unknown) < 0) {
-      throw json.get("unk_token")
-          .wrong("the vocabulary has no token \"%s\". It must have.".formatted(Quoted.of(unknown)));
-    }
+    known(json.get("unk_token"), vocabulary, unknown);
     return new WordPiece(
         vocabulary,
         unknown,
@@ -121,6 +125,11 @@ final class ModelReader {
         json.bool("byte_fallback", false));
   }
 
+  /** Whether so many tokens may have a number as great as this: all of them become a list. */
+  static boolean plausible(int number, int tokens) {
+    return number < 16L * tokens + 65536;
+  }
+
   /** A map of tokens to numbers, each its own. */
   static ModelVocabulary vocabulary(Json json) {
     Map<String, Integer> ids = new HashMap<>();
@@ -131,7 +140,7 @@ final class ModelReader {
           ids.put(token, number);
           last[0] = Math.max(last[0], number);
         });
-    if (ids.isEmpty() || last[0] >= 16L * ids.size() + 65536) {
+    if (ids.isEmpty() || !plausible(last[0], ids.size())) {
       throw json.wrong(
           "%d tokens, and the greatest number is %d. They must be numbered from 0 on, nearly without gaps."
               .formatted(ids.size(), last[0]));

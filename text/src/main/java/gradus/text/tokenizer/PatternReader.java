@@ -17,8 +17,14 @@ final class PatternReader {
   private static final int FLAGS =
       Pattern.UNICODE_CHARACTER_CLASS | Pattern.MULTILINE | Pattern.UNIX_LINES;
 
-  private static final String WORD =
-      "\u00b2\u00b3\u00b9\u00bc-\u00be\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}";
+  // Oniguruma asks two tables: of one character, where those of Latin-1 are its own, and of ranges,
+  // for classes in brackets. Neither holds the joiners that Java's \\w does.
+  private static final String WORD_IN_CLASS = "\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}";
+  private static final String WORD = "\u00b2\u00b3\u00b9\u00bc-\u00be" + WORD_IN_CLASS;
+  private static final String BEFORE = "(?<=[" + WORD + "])";
+  private static final String NOT_BEFORE = "(?<![" + WORD + "])";
+  private static final String AFTER = "(?=[" + WORD + "])";
+  private static final String NOT_AFTER = "(?![" + WORD + "])";
 
   private PatternReader() {}
 
@@ -51,21 +57,36 @@ final class PatternReader {
     }
   }
 
-  /** Oniguruma's {@code \\w} does not hold the joiners that Java's does, but ² and ½. */
+  /** What words are made of, as Oniguruma has it. */
   private static String wordClasses(String regex) {
     StringBuilder out = new StringBuilder();
+    int depth = 0; // of classes in brackets
     for (int i = 0; i < regex.length(); i++) {
       char c = regex.charAt(i);
-      char escaped = c == '\\' && i + 1 < regex.length() ? regex.charAt(i + 1) : 0;
+      char escaped = c == '\\' && i + 1 < regex.length() ? regex.charAt(++i) : 0;
       switch (escaped) {
-        case 'w' -> out.append("[").append(WORD).append("]");
-        case 'W' -> out.append("[^").append(WORD).append("]");
-        case 0 -> out.append(c);
-        default -> out.append(c).append(escaped);
+        case 'w' -> out.append(depth > 0 ? WORD_IN_CLASS : "[" + WORD + "]");
+        case 'W' -> out.append("[^").append(depth > 0 ? WORD_IN_CLASS : WORD).append("]");
+        case 0 -> {
+          depth += c == '[' ? 1 : c == ']' && depth > 0 ? -1 : 0;
+          out.append(c);
+        }
+        default -> {
+          if (depth == 0 && escaped == 'b') {
+            either(out, BEFORE + NOT_AFTER, NOT_BEFORE + AFTER);
+          } else if (depth == 0 && escaped == 'B') {
+            either(out, BEFORE + AFTER, NOT_BEFORE + NOT_AFTER);
+          } else {
+            out.append(c).append(escaped);
+          }
+        }
       }
-      i += escaped == 0 ? 0 : 1;
     }
     return out.toString();
+  }
+
+  private static void either(StringBuilder out, String first, String second) {
+    out.append("(?:").append(first).append('|').append(second).append(')');
   }
 
   static SplitBehavior behavior(Json json) {

@@ -7,7 +7,7 @@ final class PreTokenizerReader {
 
   private static final String KNOWN =
       "BertPreTokenizer, ByteLevel, CharDelimiterSplit, Digits, Metaspace, Punctuation, Sequence, Split,"
-          + " Whitespace, WhitespaceSplit";
+          + " UnicodeScripts, Whitespace, WhitespaceSplit";
 
   private PreTokenizerReader() {}
 
@@ -30,6 +30,7 @@ final class PreTokenizerReader {
       case "Digits" -> PreTokenizers.digits(json.bool("individual_digits", false));
       case "CharDelimiterSplit" -> delimiter(json.get("delimiter").character());
       case "Split" -> split(json);
+      case "UnicodeScripts" -> UnicodeScripts.preTokenizer();
       default -> throw TokenizerJson.unknown(json, "pre-tokenizer", KNOWN);
     };
   }

@@ -2,6 +2,7 @@ package gradus.text.tokenizer;
 
 import gradus.tensor.io.AtomicFile;
 import gradus.tensor.io.FormatException;
+import gradus.text.files.Given;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -93,17 +94,17 @@ public final class Tokenizer {
 
   /** The encoding of a text, with or without special tokens around it. */
   public Encoding encode(String text, boolean addSpecialTokens) {
-    return padded(List.of(unpadded(List.of(text), addSpecialTokens))).getFirst();
+    return padded(List.of(unpadded(given(text), addSpecialTokens))).getFirst();
   }
 
   /** The encoding of two texts as one sequence, special tokens around and between them. */
   public Encoding encode(String text, String pair) {
-    return padded(List.of(unpadded(List.of(text, pair), true))).getFirst();
+    return padded(List.of(unpadded(given(text, pair), true))).getFirst();
   }
 
   /** The encodings of texts, padded to one length if padding is on. */
   public List<Encoding> encodeBatch(List<String> texts) {
-    return padded(texts.stream().map(text -> unpadded(List.of(text), true)).toList());
+    return padded(texts.stream().map(text -> unpadded(given(text), true)).toList());
   }
 
   /**
@@ -120,9 +121,16 @@ public final class Tokenizer {
     }
     List<Encoding> encodings = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      encodings.add(unpadded(List.of(texts.get(i), pairs.get(i)), true));
+      encodings.add(unpadded(given(texts.get(i), pairs.get(i)), true));
     }
     return padded(encodings);
+  }
+
+  private static List<String> given(String... texts) {
+    for (String text : texts) {
+      Given.notNull("encode", "a text", text);
+    }
+    return List.of(texts);
   }
 
   private Encoding unpadded(List<String> texts, boolean addSpecialTokens) {

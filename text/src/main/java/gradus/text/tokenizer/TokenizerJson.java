@@ -31,9 +31,10 @@ final class TokenizerJson {
                 .map(json -> PostProcessorReader.read(json, tokens))
                 .orElse(PostProcessor.NONE),
             root.optional("decoder").map(DecoderReader::read).orElse(null));
+    tryOut(root, pipeline);
     return new Tokenizer(
         pipeline,
-        root.optional("truncation").map(TokenizerJson::truncation),
+        root.optional("truncation").map(json -> truncation(json, pipeline)),
         root.optional("padding").map(TokenizerJson::padding),
         TokenizerSource.of(bytes, true));
   }
@@ -54,6 +55,11 @@ final class TokenizerJson {
             "token \"%s\" has the number %d of the model's \"%s\". Each needs its own."
                 .formatted(Quoted.of(content), id, Quoted.of(model.token(id))));
       }
+      if (!ModelReader.plausible(id, model.size())) {
+        throw json.wrong(
+            "token \"%s\" has the number %d, far above those of the model's %d tokens."
+                .formatted(Quoted.of(content), id, model.size()));
+      }
       boolean special = json.bool("special", false);
       added.add(
           new AddedToken(
@@ -68,7 +74,27 @@ final class TokenizerJson {
     return added;
   }
 
-  private static Truncation truncation(Json json) {
+  /** That a text gets through: a pattern or normalizer may be such that none does. */
+  private static void tryOut(Json root, Pipeline pipeline) {
+    try {
+      pipeline.encode(("a".repeat(60) + " b-1.\n").repeat(20), 0, Integer.MAX_VALUE);
+    } catch (IllegalArgumentException e) {
+      throw root.wrong("no text gets through it: " + e.getMessage());
+    }
+  }
+
+  private static Truncation truncation(Json json, Pipeline pipeline) {
+    Truncation truncation = readTruncation(json);
+    int room = truncation.maxLength() - pipeline.postProcessor().addedTokens(false);
+    if (room < 0 || room > 0 && truncation.stride() >= room) {
+      throw json.wrong(
+          "max_length %d with the special tokens leaves %d tokens of a text, of which the next part is to repeat %d. That does not fit."
+              .formatted(truncation.maxLength(), room, truncation.stride()));
+    }
+    return truncation;
+  }
+
+  private static Truncation readTruncation(Json json) {
     return new Truncation(
         json.get("max_length").count(Integer.MAX_VALUE),
         switch (json.string("strategy", "LongestFirst")) {

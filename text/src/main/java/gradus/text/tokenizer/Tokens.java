@@ -67,10 +67,6 @@ final class Tokens {
   List<String> inOrder() {
     Map<String, Integer> ids = ids();
     int last = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
-    if (last >= 2L * ids.size() + 65536) {
-      throw new IllegalStateException(
-          "tokenizer: %d tokens with numbers up to %d make no list.".formatted(ids.size(), last));
-    }
     List<String> tokens = new ArrayList<>(last + 1);
     for (int id = 0; id <= last; id++) {
       String token = token(id);

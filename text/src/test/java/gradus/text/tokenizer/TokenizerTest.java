@@ -230,7 +230,7 @@ class TokenizerTest {
         "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}, \"merges\": [\"a a\"]}} | model.merges[0]: the vocabulary has no token \"aa\"",
         "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}, \"merges\": [], \"dropout\": 0.1}} | model.dropout: merges are left out by chance",
         "{\"model\": {\"type\": \"Unigram\", \"vocab\": [[\"a\", 0]]}} | there is no unk_id",
-        "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}, \"merges\": []}, \"pre_tokenizer\": {\"type\": \"UnicodeScripts\"}} | pre_tokenizer: the pre-tokenizer \"UnicodeScripts\" is not supported. Known are:",
+        "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}, \"merges\": []}, \"pre_tokenizer\": {\"type\": \"FixedLength\"}} | pre_tokenizer: the pre-tokenizer \"FixedLength\" is not supported. Known are:",
         "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}, \"merges\": []}, \"decoder\": {\"type\": \"CTC\"}} | decoder: the decoder \"CTC\" is not supported",
         "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}, \"merges\": []}, \"normalizer\": {\"type\": \"Replace\", \"pattern\": {\"Regex\": \"(\"}, \"content\": \"\"}} | is no pattern",
         "[PAD] | its lines: none is the token [UNK]"
@@ -261,15 +261,42 @@ class TokenizerTest {
   void aNormalizerThatGrowsWithoutEndIsRefused() {
     String tenfold =
         "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"aaaaaaaaaa\"}";
-    Tokenizer growing =
-        SmallTokenizers.read(
-            SMALL.formatted(
-                "\"normalizer\": {\"type\": \"Sequence\", \"normalizers\": ["
-                    + String.join(",", java.util.Collections.nCopies(12, tenfold))
-                    + "]}"));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> growing.encode("a"))
+    String file =
+        SMALL.formatted(
+            "\"normalizer\": {\"type\": \"Sequence\", \"normalizers\": ["
+                + String.join(",", java.util.Collections.nCopies(12, tenfold))
+                + "]}");
+    assertThatExceptionOfType(FormatException.class)
+        .isThrownBy(() -> SmallTokenizers.read(file))
         .withMessageContaining("the normalizer in the tokenizer's file makes more than");
+  }
+
+  /** What would only fail when it is used. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"added_tokens\": [{\"id\": 2000000000, \"content\": \"<x>\"}] | token \"<x>\" has the number 2000000000, far above",
+        "\"truncation\": {\"max_length\": 4, \"stride\": 4} | max_length 4 with the special tokens leaves 4 tokens",
+        "\"truncation\": {\"max_length\": 1}, \"post_processor\": {\"type\": \"BertProcessing\", \"sep\": [\"a\", 1], \"cls\": [\"a\", 1]} | leaves -1 tokens",
+        "\"normalizer\": {\"type\": \"Prepend\", \"prepend\": \"\\ud800\"} | JSON: a string holds half of a surrogate pair"
+      })
+  void refusesWhatWouldFailAtUse(String part, String message) {
+    assertThatExceptionOfType(FormatException.class)
+        .isThrownBy(() -> SmallTokenizers.read(SMALL.formatted(part)))
+        .withMessageStartingWith("tokenizer.json, ")
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void nullIsNoText() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokenizer.encode((String) null))
+        .withMessage("encode: a text is null. Give one.");
+    assertThatIllegalArgumentException().isThrownBy(() -> tokenizer.encode("a", (String) null));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokenizer.encodeBatch(java.util.Arrays.asList("a", null)));
   }
 
   @Test
