@@ -3,6 +3,7 @@ package gradus.text;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
 import gradus.text.files.Given;
+import gradus.text.files.Heap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.StringTokenizer;
@@ -68,7 +69,7 @@ public final class FastText {
           "byte 0",
           "the file does not begin as fastText's models do. Word vectors without a model are read by WordVectors.load.");
     }
-    FastText model = FastTextReader.model(source);
+    FastText model = Heap.reading(path, "its words", () -> FastTextReader.model(source));
     source.finished();
     return model;
   }

@@ -8,6 +8,7 @@ import gradus.tensor.Tensor;
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.files.Heap;
 import gradus.text.files.Quoted;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -104,6 +105,11 @@ public final class OnnxInitializers {
    */
   public static OnnxInitializers read(Path name, InputStream in, long size, LoadProgress progress)
       throws IOException {
+    return Heap.reading(name, "its weights", () -> inMemory(name, in, size, progress));
+  }
+
+  private static OnnxInitializers inMemory(
+      Path name, InputStream in, long size, LoadProgress progress) throws IOException {
     CodedInputStream message = CodedInputStream.newInstance(in, BUFFER);
     try {
       Map<String, OnnxTensor> tensors = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import gradus.tensor.io.ElementSink;
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.files.Heap;
 import gradus.text.files.Quoted;
 import gradus.text.tokenizer.Tokenizer;
 import java.io.EOFException;
@@ -75,7 +76,7 @@ public final class SavedModel {
 
   private static <T> T reading(Path path, Reading<T> reading) {
     try (SavedModelFiles files = SavedModelFiles.open(path)) {
-      return reading.from(files);
+      return Heap.reading(path, "its variables", () -> reading.from(files));
     } catch (ZipException | IllegalArgumentException e) {
       throw new FormatException(path, "byte 0", "the archive is damaged: " + e.getMessage(), e);
     } catch (NoSuchFileException e) {
@@ -83,13 +84,6 @@ public final class SavedModel {
           path,
           "file \"" + Quoted.of(e.getFile()) + "\"",
           "the model needs it, but it is not there.",
-          e);
-    } catch (OutOfMemoryError e) {
-      throw new FormatException(
-          path,
-          "its index",
-          "it does not fit into the heap of %,d MB. Give Java more: -Xmx."
-              .formatted(Runtime.getRuntime().maxMemory() >> 20),
           e);
     } catch (EOFException e) {
       throw new FormatException(path, "its end", "the archive is cut short.", e);

@@ -1,7 +1,7 @@
 package gradus.text;
 
-import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.files.Heap;
 import java.nio.file.Path;
 
 /** Recognises by its content what kind of file of word vectors it has, and reads it. */
@@ -17,17 +17,7 @@ final class WordVectorFiles {
           "load: a limit of %d words. It must be at least 1.".formatted(limit));
     }
     ByteSource source = ByteSource.of(path, progress);
-    WordVectors vectors;
-    try {
-      vectors = read(source, limit, errors);
-    } catch (OutOfMemoryError e) {
-      throw new FormatException(
-          path,
-          "its words",
-          "they do not fit into the heap of %,d MB. Give Java more: -Xmx, or load fewer: load(path, limit)."
-              .formatted(Runtime.getRuntime().maxMemory() >> 20),
-          e);
-    }
+    WordVectors vectors = Heap.reading(path, "its words", () -> read(source, limit, errors));
     if (vectors.size() == 0) {
       LOG.log(System.Logger.Level.WARNING, "{0}: the file holds no words.", path);
     }

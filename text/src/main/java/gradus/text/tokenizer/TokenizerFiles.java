@@ -3,6 +3,7 @@ package gradus.text.tokenizer;
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import gradus.text.files.Archive;
+import gradus.text.files.Heap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,16 +83,7 @@ final class TokenizerFiles {
   }
 
   private static Tokenizer read(InputStream in, Path file) throws IOException {
-    try {
-      return inMemory(in, file);
-    } catch (OutOfMemoryError e) {
-      throw new FormatException(
-          file,
-          "its tokens",
-          "they do not fit into the heap of %,d MB. Give Java more: -Xmx."
-              .formatted(Runtime.getRuntime().maxMemory() >> 20),
-          e);
-    }
+    return Heap.reading(file, "its tokens", () -> inMemory(in, file));
   }
 
   private static Tokenizer inMemory(InputStream in, Path file) throws IOException {

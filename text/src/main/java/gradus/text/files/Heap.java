@@ -1,0 +1,39 @@
+package gradus.text.files;
+
+import gradus.tensor.io.FormatException;
+import java.nio.file.Path;
+
+/** Says of a file that it is too large for the memory, instead of leaving it to the machine. */
+public final class Heap {
+
+  private Heap() {}
+
+  /** What makes something of a file. */
+  @FunctionalInterface
+  public interface Reading<T, E extends Exception> {
+    /** What it makes. */
+    T make() throws E;
+  }
+
+  /**
+   * What is made of a file.
+   *
+   * @param file the file, for the error
+   * @param place what of it takes the memory, such as {@code its words}
+   * @param reading makes it
+   * @throws FormatException if the heap is too small
+   */
+  public static <T, E extends Exception> T reading(Path file, String place, Reading<T, E> reading)
+      throws E {
+    try {
+      return reading.make();
+    } catch (OutOfMemoryError e) {
+      throw new FormatException(
+          file,
+          place,
+          "they do not fit into the heap of %,d MB. Give Java more: -Xmx."
+              .formatted(Runtime.getRuntime().maxMemory() >> 20),
+          e);
+    }
+  }
+}
