@@ -207,7 +207,7 @@ final class Buckets {
     if (!Double.isFinite(low) || !Double.isFinite(high)) {
       throw Errors.invalid("histc", "the range " + low + " to " + high + " is not finite.");
     }
-    double[] out = new double[bins];
+    double[] out = Memory.room(Shape.of(bins), 8, double[]::new);
     for (double a : v) {
       if (a >= low && a <= high) {
         out[Math.min(bins - 1, (int) ((a - low) / (high - low) * bins))]++;

@@ -222,8 +222,7 @@ final class Errors {
   /** An argument that has to be given. */
   static <T> T given(T value, String name) {
     if (value == null) {
-      throw new NullPointerException(
-          OpName.of("tensor") + ": " + name + " is null. It has to be given.");
+      throw new IllegalArgumentException(OpName.of("tensor") + ": " + name + " is null. Give one.");
     }
     return value;
   }

@@ -101,21 +101,25 @@ public abstract class Optimizer {
     try (var _ = GradMode.noGrad()) {
       for (ParamGroup group : groups) {
         for (Tensor param : group.params()) {
-          if (param.hasGrad()) {
-            update(param, group, states.computeIfAbsent(param, _ -> new LinkedHashMap<>()));
+          // Asked for once: another thread may take it away.
+          Tensor grad = ours || !param.hasGrad() ? Internals.get().storedGrad(param) : param.grad();
+          if (grad != null) {
+            var state = states.computeIfAbsent(param, _ -> new LinkedHashMap<String, Object>());
+            updateInScope(param, grad, group, state);
           }
         }
       }
     }
   }
 
-  private void update(Tensor param, ParamGroup group, Map<String, Object> state) {
+  private void updateInScope(
+      Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state) {
     if (!ours) {
-      update(param, gradient(param, param.grad(), group), group, state);
+      update(param, gradient(param, grad, group), group, state);
       return;
     }
     try (var _ = Memory.scope()) {
-      update(param, gradient(param, Internals.get().storedGrad(param), group), group, state);
+      update(param, gradient(param, grad, group), group, state);
     }
   }
 
