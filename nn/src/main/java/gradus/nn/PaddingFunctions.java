@@ -71,10 +71,11 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
     if ((long) size + left + right > Integer.MAX_VALUE) {
       throw FChecks.invalid("pad", padding + " is too large. Use less.");
     }
-    if (left < -size || right < -size) {
+    int kept = size + Math.min(0, left) + Math.min(0, right);
+    if (kept < 0) {
       throw FChecks.invalid("pad", padding + " cuts off more than there is. Use at most its size.");
     }
-    if (!mode.equals("constant") && size == 0 && left + right > 0) {
+    if (!mode.equals("constant") && kept == 0 && (left > 0 || right > 0)) {
       throw FChecks.invalid(
           "pad", padding + ": there is nothing to be continued. Use mode constant.");
     }

@@ -45,12 +45,21 @@ public class Rprop extends Optimizer {
         params,
         Options.lr(lr)
             .put("etas", etas(etas))
-            .put("step_sizes", List.of(stepSizes[0], stepSizes[1]))
+            .put("step_sizes", pair("stepSizes", stepSizes))
             .put("maximize", maximize)
             .map());
   }
 
+  private static List<Double> pair(String name, double[] values) {
+    if (values.length != 2) {
+      throw new IllegalArgumentException(
+          "Rprop: " + name + " holds " + values.length + " numbers. It holds two.");
+    }
+    return List.of(values[0], values[1]);
+  }
+
   private static List<Double> etas(double[] etas) {
+    List<Double> pair = pair("etas", etas);
     if (!(0 < etas[0] && etas[0] < 1 && 1 < etas[1])) {
       throw new IllegalArgumentException(
           "Rprop: Invalid eta values: "
@@ -59,7 +68,7 @@ public class Rprop extends Optimizer {
               + etas[1]
               + ". It must be 0 < etas[0] < 1 < etas[1].");
     }
-    return List.of(etas[0], etas[1]);
+    return pair;
   }
 
   @Override
