@@ -86,7 +86,8 @@ class RefusalTest {
         () -> F.pad(Tensor.zeros(2, 0), new int[] {1, 0}, "replicate"), "nothing to be continued");
     refused(() -> F.pad(x, new int[] {4, 0}, "circular"), "wrapping around more than once");
     refused(() -> F.pad(x, new int[] {-4, 5}), "cuts off more than there is");
-    refused(() -> F.pad(x, new int[] {-2, -2}, "circular"), "would become negative");
+    refused(() -> F.pad(x, new int[] {-2, -2}, "circular"), "cuts off more than there is");
+    refused(() -> F.pad(x, new int[] {3, -3}, "circular"), "nothing to be continued");
     refused(() -> F.pad(x, new int[] {Integer.MAX_VALUE, 1}), "is too large");
     refused(() -> F.pad(x, new int[] {0, 0}, "mirror"), "pad: unknown mode mirror.");
     assertThat(F.pad(x, new int[] {-3, 0}, "circular").shape().toArray()).containsExactly(2, 0);
