@@ -31,7 +31,7 @@ public interface BinaryBits {
         }
       };
 
-  /** a & b; integers and booleans only. */
+  /** {@code a & b}; integers and booleans only. */
   Binary BITWISE_AND =
       new Binary() {
         @Override
