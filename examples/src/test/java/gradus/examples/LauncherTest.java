@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -81,8 +83,44 @@ class LauncherTest {
     assertThat(outcome.err()).contains("Wrong.java:1: error");
   }
 
+  @Test
+  void runsThroughLinksAndWithoutAHome() throws Exception {
+    Path bin = Files.createDirectory(folder.resolve("bin"));
+    Path link = Files.createSymbolicLink(bin.resolve("direct"), LAUNCHER);
+    Path relative = Files.createSymbolicLink(folder.resolve("gradus"), Path.of("bin/direct"));
+    Path file = Files.writeString(folder.resolve("Sum.java"), SUM);
+    for (Path launcher : List.of(link, relative)) {
+      assertThat(run(launcher, Map.of(), file.toString()).out()).isEqualTo("tensor(3.)\n");
+    }
+    Map<String, String> homeless = new HashMap<>();
+    homeless.put("HOME", null);
+    homeless.put("XDG_CACHE_HOME", null);
+    homeless.put("TMPDIR", folder.toString());
+    assertThat(run(LAUNCHER, homeless, file.toString()).out()).isEqualTo("tensor(3.)\n");
+    Map<String, String> noFolder = Map.of("XDG_CACHE_HOME", file.toString());
+    assertThat(run(LAUNCHER, noFolder, file.toString()).out()).isEqualTo("tensor(3.)\n");
+  }
+
+  private static final String SUM =
+      "import module gradus.nn;\nvoid main() { IO.println(Tensor.of(1f, 2f).sum()); }\n";
+
+  @Test
+  void explainsItself() throws Exception {
+    Outcome help = gradus("--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).startsWith("Runs a learner's own Java file").contains("--version");
+    assertThat(help.out()).doesNotContain("#").doesNotContain("pipefail");
+    assertThat(gradus("--version").out()).matches("Gradus \\d+\\.\\d+\\.\\d+\\S*, JDK /.*\n");
+  }
+
   private Outcome gradus(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("bash", LAUNCHER.toString()));
+    return run(LAUNCHER, Map.of(), arguments);
+  }
+
+  /** Without what {@code environment} maps to null. */
+  private Outcome run(Path launcher, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
     command.addAll(List.of(arguments));
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
@@ -90,6 +128,13 @@ class LauncherTest {
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    environment.forEach(
+        (name, value) -> {
+          builder.environment().remove(name);
+          if (value != null) {
+            builder.environment().put(name, value);
+          }
+        });
     int code = builder.start().waitFor();
     return new Outcome(
         code,
