@@ -38,5 +38,9 @@ rem Takes a folder that holds a JDK which is new enough, unless there is one alr
 :try
 if defined jdk exit /b
 if not exist "%~1\bin\javac.exe" exit /b
-for /f tokens^=2^ delims^=^=.^" %%v in ('findstr /b JAVA_VERSION^= "%~1\release"') do if %%v geq 25 set "jdk=%~1"
+for /f "usebackq tokens=1,2 delims==" %%u in ("%~1\release") do if "%%u"=="JAVA_VERSION" call :version %%v "%~1"
+exit /b
+
+:version
+for /f "delims=." %%m in ("%~1") do if %%m geq 25 set "jdk=%~2"
 exit /b
