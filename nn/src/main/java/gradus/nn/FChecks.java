@@ -4,9 +4,18 @@ import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.OpName;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the functions check before they start, and the texts of what they refuse. */
 final class FChecks {
+  private static final System.Logger LOG = System.getLogger(FChecks.class.getName());
+
+  /** The shapes that were warned of, each once. */
+  private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+  private static final int MOST_WARNINGS = 100;
+
   private FChecks() {}
 
   static double probability(String op, double p) {
@@ -62,6 +71,24 @@ final class FChecks {
   /** The two broadcast; said before an op inside finds out. */
   static void broadcast(String op, Tensor a, Tensor b) {
     Shape.broadcast(op, a.shape(), b.shape());
+  }
+
+  /**
+   * Prediction and target, which are compared element by element: shapes that only broadcast are
+   * taken, as in PyTorch, but hardly meant.
+   */
+  static void pairs(String op, Tensor input, Tensor target) {
+    broadcast(op, input, target);
+    if (!input.shape().equals(target.shape())) {
+      String shapes = op + ": input " + input.shape() + " and target " + target.shape();
+      if (WARNED.size() < MOST_WARNINGS && WARNED.add(shapes)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            shapes
+                + " differ and are broadcast: each element is compared with several. Give both one"
+                + " shape, such as target.viewAs(input).");
+      }
+    }
   }
 
   static void longTarget(String op, Tensor target) {

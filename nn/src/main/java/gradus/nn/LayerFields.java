@@ -1,10 +1,12 @@
 package gradus.nn;
 
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
@@ -15,20 +17,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a layer's fields hold: its parameters, buffers and children, by PyTorch's names.
  *
  * <p>The fields are looked up once per class, superclass first, in the order they are written.
- * Tensors and layers are also found in arrays, collections, maps and {@code Optional}s; {@code
- * static} and {@code transient} fields are not looked at.
+ * Tensors and layers are also found in arrays, collections, maps, records and {@code Optional}s;
+ * {@code static} and {@code transient} fields are not looked at. A tensor is a parameter if {@code
+ * parameter(…)} made it, or {@code requiresGrad(…)} was called on it; what forward leaves in a
+ * field is none.
  */
 final class LayerFields {
+  private static final System.Logger LOG = System.getLogger(LayerFields.class.getName());
+
+  /** The fields that were warned of. */
+  private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
   private static final ClassValue<List<Field>> FIELDS =
       new ClassValue<>() {
         @Override
         protected List<Field> computeValue(Class<?> type) {
           return find(type);
+        }
+      };
+
+  /** Whether a record can hold a tensor or a layer. */
+  private static final ClassValue<Boolean> RECORDS =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getGenericType)
+              .anyMatch(part -> part != type && mayHold(part));
         }
       };
 
@@ -45,10 +67,12 @@ final class LayerFields {
   static LayerFields of(Layer layer) {
     var members = new LayerFields(layer);
     for (Field field : FIELDS.get(layer.getClass())) {
-      members.collect(
-          Names.snake(field.getName()),
-          read(field, layer),
-          field.isAnnotationPresent(RegisterBuffer.class));
+      Object value = read(field, layer);
+      boolean buffer = field.isAnnotationPresent(RegisterBuffer.class);
+      members.collect(Names.snake(field.getName()), value, buffer);
+      if (!buffer && value instanceof Tensor tensor && neverLearns(tensor, field)) {
+        warn(field);
+      }
     }
     return members;
   }
@@ -57,20 +81,44 @@ final class LayerFields {
     switch (value) {
       case null -> {}
       case Tensor tensor when buffer -> put(buffers, name, tensor);
-      case Tensor tensor when mayLearn(tensor) -> put(parameters, name, tensor);
+      case Tensor tensor when learns(tensor) -> put(parameters, name, tensor);
       case Tensor _ -> {}
       case Layer child -> put(children, name, child);
       case Optional<?> optional -> optional.ifPresent(v -> collect(name, v, buffer));
       case Object[] array -> collectAll(name, Arrays.asList(array), buffer);
       case Collection<?> items -> collectAll(name, items, buffer);
       case Map<?, ?> map -> map.forEach((key, v) -> collect(name + "." + key, v, buffer));
+      case Record parts when mayHold(parts.getClass()) -> {
+        for (RecordComponent part : parts.getClass().getRecordComponents()) {
+          collect(name + "." + Names.snake(part.getName()), read(part, parts), buffer);
+        }
+      }
       default -> {}
     }
   }
 
-  /** Whole numbers and results of other tensors have no gradient to follow. */
-  private static boolean mayLearn(Tensor tensor) {
-    return tensor.dtype().isFloatingPoint() && tensor.isLeaf();
+  private static boolean learns(Tensor tensor) {
+    return tensor.dtype().isFloatingPoint() && Internals.get().isParameter(tensor);
+  }
+
+  /** What stays where the constructor put it was hardly left there by forward. */
+  private static boolean neverLearns(Tensor tensor, Field field) {
+    return Modifier.isFinal(field.getModifiers())
+        && tensor.dtype().isFloatingPoint()
+        && tensor.isLeaf()
+        && !learns(tensor);
+  }
+
+  private static void warn(Field field) {
+    String name = field.getDeclaringClass().getName() + "." + field.getName();
+    if (WARNED.add(name)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Layer: the tensor in field "
+              + name
+              + " is neither trained nor saved. Make it parameter(...) to be learned,"
+              + " @RegisterBuffer to be saved, or transient if it is meant so.");
+    }
   }
 
   private void collectAll(String name, Collection<?> items, boolean buffer) {
@@ -115,8 +163,14 @@ final class LayerFields {
   private static boolean mayHold(Type type) {
     return switch (type) {
       case Class<?> c when c.isArray() -> mayHold(c.getComponentType());
+      case Class<?> c when c.isRecord() -> RECORDS.get(c);
       case Class<?> c ->
-          c == Tensor.class || Layer.class.isAssignableFrom(c) || mayBeImplementedByLayer(c);
+          c == Tensor.class
+              || c == Object.class
+              || c == Record.class
+              || Layer.class.isAssignableFrom(c)
+              || isContainer(c)
+              || mayBeImplementedByLayer(c);
       case GenericArrayType array -> mayHold(array.getGenericComponentType());
       case ParameterizedType generic ->
           isContainer((Class<?>) generic.getRawType())
@@ -148,13 +202,27 @@ final class LayerFields {
     }
   }
 
+  private static Object read(RecordComponent part, Record parts) {
+    try {
+      if (!part.getAccessor().trySetAccessible()) {
+        throw closed(part.getDeclaringRecord(), part.getName());
+      }
+      return part.getAccessor().invoke(parts);
+    } catch (ReflectiveOperationException e) {
+      throw closed(part.getDeclaringRecord(), part.getName());
+    }
+  }
+
   private static IllegalStateException closed(Field field) {
-    Class<?> owner = field.getDeclaringClass();
+    return closed(field.getDeclaringClass(), field.getName());
+  }
+
+  private static IllegalStateException closed(Class<?> owner, String name) {
     return new IllegalStateException(
         "Layer: the field "
             + owner.getSimpleName()
             + "."
-            + field.getName()
+            + name
             + " cannot be read, because module "
             + owner.getModule().getName()
             + " does not open package "

@@ -69,7 +69,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
-    FChecks.broadcast("mseLoss", input, target);
+    FChecks.pairs("mseLoss", input, target);
     return reduce("mseLoss", difference(input, target).square(), reduction);
   }
 
@@ -90,7 +90,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
 
   /** |x − t|. PyTorch: {@code F.l1_loss(input, target, reduction)}. */
   public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
-    FChecks.broadcast("l1Loss", input, target);
+    FChecks.pairs("l1Loss", input, target);
     return reduce("l1Loss", input.sub(target).abs(), reduction);
   }
 
@@ -126,7 +126,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     if (beta == 0) {
       return l1Loss(input, target, reduction);
     }
-    FChecks.broadcast("smoothL1Loss", input, target);
+    FChecks.pairs("smoothL1Loss", input, target);
     Tensor difference = difference(input, target);
     Tensor loss = Kinked.SMOOTH_L1.apply(difference, number(beta, difference));
     return reduce("smoothL1Loss", loss, reduction);
@@ -160,7 +160,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
           "huberLoss",
           "huber_loss does not support non-positive values for delta. Use more than 0.");
     }
-    FChecks.broadcast("huberLoss", input, target);
+    FChecks.pairs("huberLoss", input, target);
     Tensor difference = difference(input, target);
     Tensor loss = Kinked.HUBER.apply(difference, number(delta, difference));
     return reduce("huberLoss", loss, reduction);

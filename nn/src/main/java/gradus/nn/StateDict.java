@@ -65,23 +65,23 @@ public final class StateDict extends AbstractMap<String, Tensor> {
 
   /**
    * Writes the state, wholly or not at all: as a PyTorch checkpoint if the name ends in {@code .pt}
-   * or {@code .pth}, for NumPy if it ends in {@code .npz}, otherwise as safetensors.
+   * or {@code .pth}, for NumPy if it ends in {@code .npz}, as safetensors if in {@code
+   * .safetensors}.
    *
    * @param path the file, replaced if it is there
-   * @throws IllegalArgumentException if the name promises a kind that is read only, such as {@code
-   *     .onnx}, or that holds one tensor only, {@code .npy}
+   * @throws IllegalArgumentException if the name ends otherwise
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void save(Path path) {
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    switch (name.substring(name.lastIndexOf('.') + 1)) {
+    switch (name.indexOf('.') < 0 ? "" : name.substring(name.lastIndexOf('.') + 1)) {
       case "pt", "pth" -> TorchFile.save(this, path);
       case "npz" -> Npz.save(this, path);
-      case "npy", "onnx", "gz", "zip", "h5", "pb" ->
+      case "safetensors" -> Safetensors.save(this, path);
+      default ->
           throw new IllegalArgumentException(
               "save: a state is not written as %s. Name the file .safetensors, .pt, .pth or .npz."
                   .formatted(path.getFileName()));
-      default -> Safetensors.save(this, path);
     }
   }
 

@@ -179,11 +179,11 @@ class LayerTest {
   @Test
   void twoFieldsOfOneNameAreRefused() {
     class Base extends Layer {
-      final Tensor weight = Tensor.ones(1);
+      final Tensor weight = parameter(Tensor.ones(1));
     }
     class Derived extends Base {
       @SuppressWarnings("hiding")
-      final Tensor weight = Tensor.ones(1);
+      final Tensor weight = parameter(Tensor.ones(1));
     }
     assertThatThrownBy(() -> new Derived().parameters())
         .hasMessageContaining("are both named \"weight\". Names must be unique");

@@ -65,7 +65,7 @@ class LoadWhollyTest {
   /** Its second parameter is one number seen many times. */
   private static final class Shared extends Layer {
     final Tensor first = parameter(Tensor.zeros(3));
-    final Tensor second = Tensor.zeros(1).expand(3).detach();
+    final Tensor second = parameter(Tensor.zeros(1).expand(3));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.Npz;
+import gradus.tensor.io.Safetensors;
 import gradus.tensor.io.TensorFiles;
 import gradus.tensor.io.TorchFile;
 import java.io.IOException;
@@ -103,7 +104,7 @@ class StateDictTest {
     Path safetensors = folder.resolve("a");
     Path npz = folder.resolve("b");
     Path pt = folder.resolve("c");
-    first.stateDict().save(safetensors);
+    Safetensors.save(first.stateDict(), safetensors);
     Npz.save(first.stateDict(), npz);
     TorchFile.save(Map.of("model_state_dict", first.stateDict(), "epoch", 3), pt);
     for (Path file : List.of(safetensors, npz, pt)) {
@@ -119,7 +120,7 @@ class StateDictTest {
   @Test
   void theNameSaysWhichKindOfFileIsWritten(@TempDir Path folder) {
     var state = model().stateDict();
-    for (String name : List.of("a.pt", "a.PTH", "a.npz", "a.safetensors", "a")) {
+    for (String name : List.of("a.pt", "a.PTH", "a.npz", "a.safetensors")) {
       Path file = folder.resolve(name);
       state.save(file);
       String kind = TensorFiles.format(file).name();
@@ -129,6 +130,12 @@ class StateDictTest {
               : name.toLowerCase(Locale.ROOT).contains(".pt") ? "PyTorch .pt/.pth" : "safetensors";
       assertThat(kind).as(name).isEqualTo(expected);
       assertThat(StateDict.load(file).keySet()).isEqualTo(state.keySet());
+    }
+    for (String name : List.of("a.bin", "a", "a.npy", "a.onnx", "pt")) {
+      assertThatThrownBy(() -> state.save(folder.resolve(name)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("Name the file .safetensors, .pt, .pth or .npz.");
+      assertThat(folder.resolve(name)).doesNotExist();
     }
     assertThatThrownBy(() -> state.save(folder.resolve("a.onnx")))
         .isInstanceOf(IllegalArgumentException.class)

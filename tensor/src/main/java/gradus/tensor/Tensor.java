@@ -68,6 +68,10 @@ public final class Tensor extends Creation
   final boolean wrappedNumber;
 
   private boolean requiresGrad;
+
+  /** Whether somebody said if this wants gradients: it is a parameter then, frozen or not. */
+  private boolean parameter;
+
   private Node node;
   private Tensor grad;
 
@@ -193,6 +197,7 @@ public final class Tensor extends Creation
               + "); only leaves can be switched. Use detach() for a copy outside of the graph.");
     }
     this.requiresGrad = requiresGrad;
+    this.parameter = true;
     if (requiresGrad) {
       Memory.outlive(this);
     } else {
@@ -290,6 +295,11 @@ public final class Tensor extends Creation
       base.requiresGrad = true;
     }
     base.historyVersion++;
+  }
+
+  /** Whether this is a leaf that {@link #requiresGrad(boolean)} was called on. */
+  boolean isParameter() {
+    return parameter && isLeaf();
   }
 
   /** The gradient, or null. */

@@ -55,6 +55,11 @@ final class TensorInternals extends Internals {
   }
 
   @Override
+  public boolean isParameter(Tensor tensor) {
+    return tensor.isParameter();
+  }
+
+  @Override
   public void storeGrad(Tensor tensor, Tensor gradient) {
     tensor.storeGrad(gradient);
   }

@@ -57,6 +57,9 @@ public abstract class Internals {
   /** Opens the memory of a backward walk in this thread. */
   public abstract WalkMemory walkMemory();
 
+  /** Whether {@code requiresGrad(…)} was called on a leaf: a parameter, frozen or not. */
+  public abstract boolean isParameter(Tensor tensor);
+
   /** Sets the gradient of a tensor without any check. */
   public abstract void storeGrad(Tensor tensor, Tensor gradient);
 
