@@ -82,7 +82,10 @@ class LessonsTest {
             "E10Fusion",
             "E11SentenceEncoder",
             "E12Contextual",
-            "E13FineTuning");
+            "E13FineTuning",
+            "E14YourOwnLayer",
+            "E15SeedsAndModes",
+            "E16SaveAndResume");
   }
 
   @ParameterizedTest
