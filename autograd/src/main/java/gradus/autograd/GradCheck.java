@@ -96,7 +96,7 @@ public final class GradCheck {
         throw new IllegalArgumentException(
             "gradcheck: an input is "
                 + x.dtype()
-                + ". Finite differences need FLOAT64. Use x.to(FLOAT64).");
+                + ". Finite differences need FLOAT64. Use x.toDouble().");
       }
     }
     return List.of(inputs);

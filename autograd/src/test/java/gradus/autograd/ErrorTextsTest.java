@@ -32,7 +32,7 @@ class ErrorTextsTest {
     fails(
         () -> Tensor.embedding(Tensor.zeros(10, 3), Tensor.of(1.0, 2.0), -1, false, false),
         IllegalArgumentException.class,
-        "embedding: index must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or x.to(INT64).");
+        "embedding: index must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or x.toLong().");
   }
 
   @Test
@@ -52,7 +52,7 @@ class ErrorTextsTest {
     fails(
         () -> Tensor.of(new int[][] {{1, 2}}).matmul(Tensor.ones(2, 2)),
         IllegalArgumentException.class,
-        "matmul: [1, 2] @ [2, 2]: dtypes INT64 and FLOAT32 differ. Convert one: x.to(FLOAT32).");
+        "matmul: [1, 2] @ [2, 2]: dtypes INT64 and FLOAT32 differ. Convert one: x.to(DType.FLOAT32).");
   }
 
   @Test
@@ -182,6 +182,6 @@ class ErrorTextsTest {
         () -> Tensor.of(1, 2).requiresGrad(true),
         IllegalStateException.class,
         "requiresGrad: only floating point tensors can require gradients, but this is INT64. Convert first:"
-            + " x.to(FLOAT32).");
+            + " x.toFloat().");
   }
 }

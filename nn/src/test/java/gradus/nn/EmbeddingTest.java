@@ -112,7 +112,7 @@ class EmbeddingTest {
   void aWrongIdTypeNamesTheCure() {
     assertThatThrownBy(() -> new Embedding(10, 3).forward(Tensor.of(1.0, 2.0)))
         .hasMessage(
-            "embedding: index must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or x.to(INT64).");
+            "embedding: index must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or x.toLong().");
   }
 
   @Test

@@ -12,7 +12,7 @@ public sealed interface Activations permits Tensor {
 
   private Tensor real(String op) {
     if (!self().dtype().isFloatingPoint()) {
-      throw Errors.dtype(op, "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.to(FLOAT32).");
+      throw Errors.dtype(op, "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.toFloat().");
     }
     return self();
   }
@@ -20,7 +20,7 @@ public sealed interface Activations permits Tensor {
   /** {@code max(x, 0)}. PyTorch: {@code torch.relu}. */
   default Tensor relu() {
     if (self().dtype() == DType.BOOL) {
-      throw Errors.dtype("relu", "input", "a number", DType.BOOL, "Use x.to(FLOAT32).");
+      throw Errors.dtype("relu", "input", "a number", DType.BOOL, "Use x.toFloat().");
     }
     return Elementwise.unary(new Op.Relu(), UnaryOps.RELU, self());
   }

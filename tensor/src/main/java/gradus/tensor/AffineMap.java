@@ -129,7 +129,7 @@ final class AffineMap {
                 + " and parameter "
                 + p.dtype()
                 + p.shape()
-                + " differ in dtype. Both must have one. Use x.to("
+                + " differ in dtype. Both must have one. Use x.to(DType."
                 + p.dtype()
                 + ").");
       }

@@ -6,7 +6,7 @@ final class Areas {
 
   private static void numbers(Tensor y) {
     if (y.dtype() == DType.BOOL) {
-      throw Errors.dtype("trapezoid", "y", "a number", DType.BOOL, "Use y.to(FLOAT32).");
+      throw Errors.dtype("trapezoid", "y", "a number", DType.BOOL, "Use y.toFloat().");
     }
   }
 

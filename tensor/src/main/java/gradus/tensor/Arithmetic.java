@@ -38,7 +38,7 @@ public sealed interface Arithmetic permits Tensor {
     if (self().dtype() == DType.BOOL || other.dtype() == DType.BOOL) {
       throw Errors.invalid(
           "sub",
-          "subtraction with a BOOL tensor is not defined. Use logicalXor(...), logicalNot() or x.to(INT64).");
+          "subtraction with a BOOL tensor is not defined. Use logicalXor(...), logicalNot() or x.toLong().");
     }
     return Elementwise.binary(new Op.Sub(), BinaryOps.SUB, self(), other);
   }
@@ -197,7 +197,7 @@ public sealed interface Arithmetic permits Tensor {
     if (!dtype.isFloatingPoint()) {
       if (exponent.longValue() < 0) {
         throw Errors.invalid(
-            "pow", "integers to negative integer powers are not allowed. Use x.to(FLOAT32).");
+            "pow", "integers to negative integer powers are not allowed. Use x.toFloat().");
       }
       return pow(Tensor.wrap(exponent));
     }
@@ -321,7 +321,7 @@ public sealed interface Arithmetic permits Tensor {
               + tensor1.dtype()
               + " and tensor2 "
               + tensor2.dtype()
-              + ". Whole numbers are not divided here. Use x.to(FLOAT32), or div(..., \"trunc\").");
+              + ". Whole numbers are not divided here. Use x.toFloat(), or div(..., \"trunc\").");
     }
     return add(tensor1.div(tensor2), value);
   }

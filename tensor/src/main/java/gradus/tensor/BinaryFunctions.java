@@ -69,7 +69,7 @@ public sealed interface BinaryFunctions permits Tensor {
   private Tensor whole(String op, Tensor other) {
     Elementwise.wholeNumbers(op, self(), other);
     if (Promotion.resultType(self(), other) == DType.BOOL) {
-      throw Errors.dtype(op, "an operand", "integral", DType.BOOL, "Use x.to(INT64).");
+      throw Errors.dtype(op, "an operand", "integral", DType.BOOL, "Use x.toLong().");
     }
     return self();
   }

@@ -39,7 +39,7 @@ final class Elementwise {
     try {
       return Tensor.record(op, map(f, x), x);
     } catch (UnsupportedOperationException e) {
-      throw Errors.dtype(label(op), "input", "FLOAT32 or FLOAT64", x.dtype(), "Use x.to(FLOAT32).");
+      throw Errors.dtype(label(op), "input", "FLOAT32 or FLOAT64", x.dtype(), "Use x.toFloat().");
     }
   }
 
@@ -119,8 +119,7 @@ final class Elementwise {
     } catch (ArithmeticException e) {
       throw Errors.divisionByZero(divisionLabel(op), dtype);
     } catch (UnsupportedOperationException e) {
-      throw Errors.dtype(
-          label(op), "an operand", "FLOAT32 or FLOAT64", dtype, "Use x.to(FLOAT32).");
+      throw Errors.dtype(label(op), "an operand", "FLOAT32 or FLOAT64", dtype, "Use x.toFloat().");
     }
   }
 
@@ -379,7 +378,7 @@ final class Elementwise {
   static void wholeNumbers(String op, Tensor... operands) {
     for (Tensor t : operands) {
       if (t.dtype().isFloatingPoint()) {
-        throw Errors.dtype(op, "an operand", "integral or BOOL", t.dtype(), "Use x.to(INT64).");
+        throw Errors.dtype(op, "an operand", "integral or BOOL", t.dtype(), "Use x.toLong().");
       }
     }
   }
@@ -392,7 +391,7 @@ final class Elementwise {
           "an operand",
           self.dtype() + " as self",
           other.dtype(),
-          "Use to(" + self.dtype() + ").");
+          "Use y.to(DType." + self.dtype() + ").");
     }
   }
 

@@ -179,7 +179,7 @@ final class Errors {
             + result
             + " and cannot be stored in "
             + self
-            + ". An in-place op keeps the dtype of its tensor. Convert first: x.to("
+            + ". An in-place op keeps the dtype of its tensor. Convert first: x.to(DType."
             + result
             + ").");
   }
@@ -260,7 +260,7 @@ final class Errors {
             + (narrow ? Integer.MIN_VALUE : Long.MIN_VALUE)
             + " to "
             + (narrow ? Integer.MAX_VALUE : Long.MAX_VALUE)
-            + ". Use x.to(FLOAT32).");
+            + ". Use x.toFloat().");
   }
 
   static ArithmeticException divisionByZero(String op, DType dtype) {
@@ -268,6 +268,6 @@ final class Errors {
         OpName.of(op)
             + ": division by zero in "
             + dtype
-            + ". Integers have no infinity. Use x.to(FLOAT32).");
+            + ". Integers have no infinity. Use x.toFloat().");
   }
 }

@@ -49,7 +49,7 @@ public final class FlatIndex {
           "the table is "
               + table.dtype()
               + table.shape()
-              + ". It must be FLOAT32 [rows, dim]. Use x.to(FLOAT32).");
+              + ". It must be FLOAT32 [rows, dim]. Use x.toFloat().");
     }
     Tensor rows = table.detach();
     return new FlatIndex(

@@ -232,7 +232,7 @@ public sealed interface Functions permits Tensor {
   /** x itself. PyTorch: {@code torch.positive}. */
   default Tensor positive() {
     if (self().dtype() == DType.BOOL) {
-      throw Errors.invalid("positive", "not defined for BOOL tensors. Convert first: x.to(INT64).");
+      throw Errors.invalid("positive", "not defined for BOOL tensors. Convert first: x.toLong().");
     }
     return self();
   }

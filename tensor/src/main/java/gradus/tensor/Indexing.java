@@ -202,7 +202,7 @@ public sealed interface Indexing permits Tensor {
   /** A copy with the 0-dim tensor {@code value} where {@code mask} is true. */
   default Tensor maskedFill(Tensor mask, Tensor value) {
     if (mask.dtype() != DType.BOOL) {
-      throw Errors.dtype("maskedFill", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
+      throw Errors.dtype("maskedFill", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.toBool().");
     }
     if (value.dim() > 0) {
       throw Errors.invalid(
@@ -219,7 +219,7 @@ public sealed interface Indexing permits Tensor {
   default Tensor maskedSelect(Tensor mask) {
     if (mask.dtype() != DType.BOOL) {
       throw Errors.dtype(
-          "maskedSelect", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
+          "maskedSelect", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.toBool().");
     }
     Shape shape = Shape.broadcast("maskedSelect", self().shape(), mask.shape());
     Tensor x = self().expand(shape.raw()).flatten();

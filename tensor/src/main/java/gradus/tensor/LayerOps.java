@@ -28,7 +28,7 @@ public abstract sealed class LayerOps permits Joining {
       Tensor weight, Tensor indices, int paddingIdx, boolean scaleGradByFreq, boolean sparse) {
     if (indices.dtype() != DType.INT64 && indices.dtype() != DType.INT32) {
       throw Errors.dtype(
-          "embedding", "index", "INT64", indices.dtype(), "Use Tensor.of(1, 2, 3) or x.to(INT64).");
+          "embedding", "index", "INT64", indices.dtype(), "Use Tensor.of(1, 2, 3) or x.toLong().");
     }
     if (weight.dim() != 2) {
       throw Errors.invalid(

@@ -22,7 +22,7 @@ public final class Masked {
       return input;
     }
     if (mask.dtype() != DType.BOOL) {
-      throw Errors.dtype("masked", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
+      throw Errors.dtype("masked", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.toBool().");
     }
     return Tensor.where(mask, input, Tensor.full(Shape.of(), neutral, input.dtype()));
   }

@@ -66,7 +66,7 @@ public sealed interface PartialWrites permits Tensor {
   default Tensor maskedScatter(Tensor mask, Tensor source) {
     if (mask.dtype() != DType.BOOL) {
       throw Errors.dtype(
-          "maskedScatter", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
+          "maskedScatter", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.toBool().");
     }
     Elementwise.sameDType("maskedScatter", self(), source);
     int[] shape = Shape.broadcast("maskedScatter", self().shape(), mask.shape()).raw();

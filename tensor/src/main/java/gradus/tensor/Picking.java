@@ -79,7 +79,7 @@ final class Picking {
           "source",
           x.dtype() + " as self",
           source.dtype(),
-          "Use to(" + x.dtype() + ").");
+          "Use source.to(DType." + x.dtype() + ").");
     }
     Tensor out = Dense.copy(x);
     try (var _ = GradMode.noGrad()) {

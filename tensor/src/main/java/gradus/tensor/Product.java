@@ -59,7 +59,7 @@ final class Product {
               + a.dtype()
               + " and "
               + b.dtype()
-              + " differ. Convert one: x.to("
+              + " differ. Convert one: x.to(DType."
               + cure
               + ").");
     }

@@ -16,7 +16,7 @@ public sealed interface Reductions permits Tensor {
 
   private Tensor real(String op) {
     if (!self().dtype().isFloatingPoint()) {
-      throw Errors.dtype(op, "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.to(FLOAT32).");
+      throw Errors.dtype(op, "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.toFloat().");
     }
     return self();
   }

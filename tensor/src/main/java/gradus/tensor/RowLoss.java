@@ -23,11 +23,11 @@ final class RowLoss {
           "target",
           "INT64",
           target.dtype(),
-          "Use Tensor.of(1, 2, 3) or x.to(INT64).");
+          "Use Tensor.of(1, 2, 3) or x.toLong().");
     }
     if (!logits.dtype().isFloatingPoint()) {
       throw Errors.dtype(
-          "crossEntropy", "input", "FLOAT32 or FLOAT64", logits.dtype(), "Use x.to(FLOAT32).");
+          "crossEntropy", "input", "FLOAT32 or FLOAT64", logits.dtype(), "Use x.toFloat().");
     }
     int cols = logits.size(1);
     long[] t = Dense.longs(target);

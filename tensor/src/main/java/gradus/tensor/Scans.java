@@ -53,7 +53,7 @@ public sealed interface Scans permits Tensor {
   default Tensor logcumsumexp(int dim) {
     if (!self().dtype().isFloatingPoint()) {
       throw Errors.dtype(
-          "logcumsumexp", "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.to(FLOAT32).");
+          "logcumsumexp", "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.toFloat().");
     }
     int d = self().shape().dim("logcumsumexp", dim);
     Tensor rows = RowWise.last(self(), d);

@@ -9,7 +9,7 @@ final class Scattering {
   static void wholeIndex(String op, Tensor index) {
     if (index.dtype() != DType.INT64 && index.dtype() != DType.INT32) {
       throw Errors.dtype(
-          op, "index", "INT64", index.dtype(), "Use Tensor.of(1, 2, 3) or x.to(INT64).");
+          op, "index", "INT64", index.dtype(), "Use Tensor.of(1, 2, 3) or x.toLong().");
     }
   }
 
@@ -17,7 +17,7 @@ final class Scattering {
   private static int[] places(String op, Shape shape, int dim, Tensor index) {
     if (index.dtype() != DType.INT64) {
       throw Errors.dtype(
-          op, "index", "INT64", index.dtype(), "Use Tensor.of(1, 2, 3) or x.to(INT64).");
+          op, "index", "INT64", index.dtype(), "Use Tensor.of(1, 2, 3) or x.toLong().");
     }
     int rank = Math.max(1, shape.rank());
     if (Math.max(1, index.dim()) != rank) {
@@ -137,7 +137,7 @@ final class Scattering {
   static Tensor scatter(String op, Tensor x, int dim, Tensor index, Tensor src, boolean add) {
     if (src.dtype() != x.dtype()) {
       throw Errors.dtype(
-          op, "src", x.dtype() + " as self", src.dtype(), "Use src.to(" + x.dtype() + ").");
+          op, "src", x.dtype() + " as self", src.dtype(), "Use src.to(DType." + x.dtype() + ").");
     }
     int[] counts = index.shape().raw();
     if (Math.max(1, src.dim()) != Math.max(1, index.dim())) {

@@ -149,7 +149,7 @@ public sealed interface Statistics permits Tensor {
   default Tensor nanmean(int[] dim, boolean keepdim) {
     if (!self().dtype().isFloatingPoint()) {
       throw Errors.dtype(
-          "nanmean", "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.to(FLOAT32).");
+          "nanmean", "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.toFloat().");
     }
     Tensor count = self().isnan().logicalNot().sum(dim, keepdim);
     return nansum(dim, keepdim).div(count);

@@ -185,7 +185,7 @@ public final class Tensor extends Creation
       throw new IllegalStateException(
           "requiresGrad: only floating point tensors can require gradients, but this is "
               + dtype
-              + ". Convert first: x.to(FLOAT32).");
+              + ". Convert first: x.toFloat().");
     }
     if (!isLeaf()) {
       if (requiresGrad) {

@@ -75,7 +75,7 @@ class ArithmeticTest {
     is(Tensor.of(2, 4).pow(0.5), DType.FLOAT32, "[2]", (float) Math.sqrt(2), 2);
     invalid(
         () -> Tensor.of(2).pow(-1),
-        "pow: integers to negative integer powers are not allowed. Use x.to(FLOAT32).");
+        "pow: integers to negative integer powers are not allowed. Use x.toFloat().");
   }
 
   @Test
@@ -98,14 +98,14 @@ class ArithmeticTest {
     invalid(
         () -> p.sub(p),
         "sub: subtraction with a BOOL tensor is not defined. Use logicalXor(...), logicalNot() or"
-            + " x.to(INT64).");
+            + " x.toLong().");
     invalid(p::neg, "neg: negation of a BOOL tensor is not defined. Use logicalNot().");
   }
 
   @Test
   void integersAreNotDividedByZero() {
     Tensor x = Tensor.of(1, 2);
-    String rest = ": division by zero in INT64. Integers have no infinity. Use x.to(FLOAT32).";
+    String rest = ": division by zero in INT64. Integers have no infinity. Use x.toFloat().";
     Class<ArithmeticException> type = ArithmeticException.class;
     Check.fails(() -> x.floorDivide(0), type, "floorDivide" + rest);
     Check.fails(() -> x.div(0, "trunc"), type, "div" + rest);

@@ -54,7 +54,7 @@ class ComparisonsTest {
     is(Tensor.of(0, 5).bitwiseNot(), DType.INT64, "[2]", -1, -6);
     invalid(
         () -> a.bitwiseAnd(b),
-        "bitwiseAnd: an operand must be integral or BOOL but is FLOAT32. Use x.to(INT64).");
+        "bitwiseAnd: an operand must be integral or BOOL but is FLOAT32. Use x.toLong().");
   }
 
   @Test
@@ -72,7 +72,7 @@ class ComparisonsTest {
     assertThat(Tensor.of(100.0).allclose(Tensor.of(101.0), 0.001, 0)).isFalse();
     invalid(
         () -> a.isclose(a.toDouble()),
-        "isclose: an operand must be FLOAT32 as self but is FLOAT64. Use to(FLOAT32).");
+        "isclose: an operand must be FLOAT32 as self but is FLOAT64. Use y.to(DType.FLOAT32).");
   }
 
   @Test

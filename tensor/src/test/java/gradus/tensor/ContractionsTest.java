@@ -48,6 +48,6 @@ class ContractionsTest {
     assertThat(Tensor.of(4, 6).lcm(Tensor.of(6, 8)).toLongArray()).containsExactly(12, 24);
     assertThat(Tensor.of(3).bitwiseLeftShift(2).itemLong()).isEqualTo(12);
     assertThatThrownBy(() -> Tensor.of(1.5).gcd(Tensor.of(2)))
-        .hasMessage("gcd: an operand must be integral or BOOL but is FLOAT32. Use x.to(INT64).");
+        .hasMessage("gcd: an operand must be integral or BOOL but is FLOAT32. Use x.toLong().");
   }
 }

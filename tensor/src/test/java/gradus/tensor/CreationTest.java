@@ -129,7 +129,7 @@ class CreationTest {
   void integersHoldOnlyWhatTheyCan() {
     String range =
         " cannot be held by INT64. It holds whole numbers from -9223372036854775808 to"
-            + " 9223372036854775807. Use x.to(FLOAT32).";
+            + " 9223372036854775807. Use x.toFloat().";
     double low = Double.NEGATIVE_INFINITY;
     Tensor x = Tensor.of(1, 2);
     Check.invalid(() -> Tensor.full(Shape.of(2), low, DType.INT64), "full: -Infinity" + range);

@@ -115,7 +115,7 @@ class FunctionsTest {
     invalid(
         () -> Tensor.crossEntropyRows(x, Tensor.of(0.0, 1.0), -100),
         "crossEntropyRows: target must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or"
-            + " x.to(INT64).");
+            + " x.toLong().");
   }
 
   @Test

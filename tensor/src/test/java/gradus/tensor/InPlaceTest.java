@@ -266,7 +266,7 @@ class InPlaceTest {
     invalid(
         () -> Tensor.of(4).div_(2),
         "div_: the result is FLOAT32 and cannot be stored in INT64. An in-place op keeps the dtype"
-            + " of its tensor. Convert first: x.to(FLOAT32).");
+            + " of its tensor. Convert first: x.to(DType.FLOAT32).");
     invalid(
         () -> leaf.mul(1).split(1, 0).get(0).mul_(2),
         "mul_: this view is one of several that split, chunk or unbind returned; those cannot be"

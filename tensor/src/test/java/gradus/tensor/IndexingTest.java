@@ -115,7 +115,7 @@ class IndexingTest {
             + " one element, at(Tensor.of(0, 1)) are two rows.");
     invalid(
         () -> x.at(Tensor.of(0.0)),
-        "at: index must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or x.to(INT64).");
+        "at: index must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or x.toLong().");
     outside(
         () -> x.at(Tensor.of(true, false, true)),
         "at: the mask [3] does not fit [2, 3, 4] at dimension 0.");
@@ -182,10 +182,10 @@ class IndexingTest {
             + " only in dimension 0.");
     invalid(
         () -> m.gather(0, index.toInt()),
-        "gather: index must be INT64 but is INT32. Use Tensor.of(1, 2, 3) or x.to(INT64).");
+        "gather: index must be INT64 but is INT32. Use Tensor.of(1, 2, 3) or x.toLong().");
     invalid(
         () -> m.scatter(0, index, Tensor.of(1)),
-        "scatter: src must be FLOAT32 as self but is INT64. Use src.to(FLOAT32).");
+        "scatter: src must be FLOAT32 as self but is INT64. Use src.to(DType.FLOAT32).");
   }
 
   @Test
@@ -199,13 +199,13 @@ class IndexingTest {
     Check.is(m.where(m.lt(2), m.neg()), "[2, 2]", 0, 1, -2, -3);
     invalid(
         () -> m.maskedFill(m, 0),
-        "maskedFill: mask must be BOOL but is FLOAT32. Use x.ne(0) or x.to(BOOL).");
+        "maskedFill: mask must be BOOL but is FLOAT32. Use x.ne(0) or x.toBool().");
     invalid(
         () -> m.maskedFill(m.gt(1), m),
         "maskedFill: value is [2, 2]. It must be a number or a scalar tensor [].");
     invalid(
         () -> Tensor.where(m, m, m),
-        "where: condition must be BOOL but is FLOAT32. Use x.ne(0) or x.to(BOOL).");
+        "where: condition must be BOOL but is FLOAT32. Use x.ne(0) or x.toBool().");
   }
 
   @Test

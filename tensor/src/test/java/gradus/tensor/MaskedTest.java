@@ -37,6 +37,6 @@ class MaskedTest {
   @Test
   void masksAreBool() {
     assertThatThrownBy(() -> Masked.sum(x, ALL, false, x))
-        .hasMessage("masked: mask must be BOOL but is FLOAT32. Use x.ne(0) or x.to(BOOL).");
+        .hasMessage("masked: mask must be BOOL but is FLOAT32. Use x.ne(0) or x.toBool().");
   }
 }

@@ -101,7 +101,7 @@ class MatrixTest {
         "matmul: [2, 3] @ []: a factor is a scalar []. Use mul(...).");
     invalid(
         () -> a.matmul(counted(3, 2).toDouble()),
-        "matmul: [2, 3] @ [3, 2]: dtypes FLOAT32 and FLOAT64 differ. Convert one: x.to(FLOAT32).");
+        "matmul: [2, 3] @ [3, 2]: dtypes FLOAT32 and FLOAT64 differ. Convert one: x.to(DType.FLOAT32).");
     invalid(
         () -> counted(2, 2, 3).bmm(counted(3, 3, 2)),
         "bmm: [2, 2, 3] @ [3, 3, 2]: batch sizes 2 and 3 differ.");

@@ -109,7 +109,7 @@ class PromotionTest {
     Check.invalid(
         () -> Tensor.of(1, 2).add_(0.5),
         "add_: the result is FLOAT32 and cannot be stored in INT64. An in-place op keeps the dtype"
-            + " of its tensor. Convert first: x.to(FLOAT32).");
+            + " of its tensor. Convert first: x.to(DType.FLOAT32).");
   }
 
   @Test
@@ -123,7 +123,7 @@ class PromotionTest {
     Tensor x = Tensor.of(-1.7, 0.0, 2.9, Double.NaN);
     Check.is(x.narrow(0, 0, 3).toLong(), DType.INT64, "[3]", -1, 0, 2);
     Check.is(x.toBool(), DType.BOOL, "[4]", 1, 0, 1, 1);
-    assertThat(x.toFloat()).isSameAs(x);
+    assertThat(x.to(DType.FLOAT32)).isSameAs(x);
     Check.is(Tensor.of(true, false).toInt(), DType.INT32, "[2]", 1, 0);
   }
 }

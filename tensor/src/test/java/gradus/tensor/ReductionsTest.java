@@ -55,10 +55,10 @@ class ReductionsTest {
         .isEqualTo(9_007_199_254_740_993L);
     invalid(
         () -> Tensor.of(1, 2).mean(),
-        "mean: input must be FLOAT32 or FLOAT64 but is INT64. Use x.to(FLOAT32).");
+        "mean: input must be FLOAT32 or FLOAT64 but is INT64. Use x.toFloat().");
     invalid(
         () -> Tensor.of(1, 2).var(),
-        "var: input must be FLOAT32 or FLOAT64 but is INT64. Use x.to(FLOAT32).");
+        "var: input must be FLOAT32 or FLOAT64 but is INT64. Use x.toFloat().");
     is(Tensor.of(1, 2).mean(new int[0], false, DType.FLOAT64), DType.FLOAT64, "[]", 1.5);
     is(Tensor.of(1.5, 2.5).sum(new int[0], false, DType.INT64), DType.INT64, "[]", 3);
   }

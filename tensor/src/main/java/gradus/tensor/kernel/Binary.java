@@ -19,7 +19,7 @@ public interface Binary {
   /** {@code f(a, b)} for the integer types; fails unless the op is one of integers. */
   default long apply(long a, long b) {
     throw new UnsupportedOperationException(
-        "This op has no form for integers. Convert with to(FLOAT32).");
+        "This op has no form for integers. Convert with toFloat().");
   }
 
   /** {@code f(a, b)} for each lane; called only when {@link #vectorised()}. */

@@ -37,6 +37,6 @@ final class Integers {
 
   /** Fails: for the floating forms of ops that exist for integers only. */
   static double onlyIntegers() {
-    throw new UnsupportedOperationException("This op is one of integers. Convert with to(INT64).");
+    throw new UnsupportedOperationException("This op is one of integers. Convert with toLong().");
   }
 }

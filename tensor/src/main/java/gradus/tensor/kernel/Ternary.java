@@ -17,7 +17,7 @@ public interface Ternary {
   /** {@code f(a, b, c)} for the integer types; fails unless the op is one of integers. */
   default long apply(long a, long b, long c) {
     throw new UnsupportedOperationException(
-        "This op has no form for integers. Convert with to(FLOAT32).");
+        "This op has no form for integers. Convert with toFloat().");
   }
 
   /** {@code f(a, b, c)} for each lane; called only when {@link #vectorised()}. */

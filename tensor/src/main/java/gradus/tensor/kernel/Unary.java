@@ -23,7 +23,7 @@ public interface Unary {
   /** {@code f(x)} for the integer types; fails unless the op is one of integers. */
   default long apply(long x) {
     throw new UnsupportedOperationException(
-        "This op has no form for integers. Convert with to(FLOAT32).");
+        "This op has no form for integers. Convert with toFloat().");
   }
 
   /** {@code f(x)} for each lane; called only when {@link #vectorised()}. */
