@@ -1,13 +1,14 @@
 package gradus.tensor;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
  * Parts of a tensor, as views: they share its memory. Dimensions may be negative, counting from the
  * end.
  */
-public sealed interface Slicing permits Tensor {
+public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
   private Tensor self() {
     return (Tensor) this;
   }
@@ -178,6 +179,23 @@ public sealed interface Slicing permits Tensor {
   /** The slices along the first dimension. */
   default List<Tensor> unbind() {
     return unbind(0);
+  }
+
+  /**
+   * The slices along the first dimension, one after another. PyTorch: {@code for row in x}.
+   *
+   * <pre>{@code
+   * for (Tensor row : x) {
+   *   IO.println(row);
+   * }
+   * }</pre>
+   *
+   * @return over tensors of one dimension less
+   * @throws IllegalArgumentException if this is a scalar
+   */
+  @Override
+  default Iterator<Tensor> iterator() {
+    return unbind(0).iterator();
   }
 
   /**

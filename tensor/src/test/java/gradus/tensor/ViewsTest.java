@@ -283,4 +283,19 @@ class ViewsTest {
     Check.invalid(() -> Tensor.scalar(1).split(1), "split" + rest);
     Check.invalid(() -> Tensor.scalar(1).chunk(1), "chunk" + rest);
   }
+
+  @Test
+  void rowsComeOneAfterAnother() {
+    Tensor x = Check.counted(3, 2);
+    int row = 0;
+    for (Tensor seen : x) {
+      Check.is(seen, "[2]", 2.0 * row, 2.0 * row + 1);
+      seen.add_(1); // a view
+      row++;
+    }
+    assertThat(row).isEqualTo(3);
+    assertThat(x.get(2, 1)).isEqualTo(6);
+    Check.invalid(
+        Tensor.scalar(1)::iterator, "iterator: a scalar [] has no dimension to take apart.");
+  }
 }
