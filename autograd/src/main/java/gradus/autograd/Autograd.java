@@ -1,7 +1,11 @@
 package gradus.autograd;
 
+import static gradus.tensor.spi.Given.given;
+import static gradus.tensor.spi.Given.givenAll;
+
 import gradus.tensor.Node;
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Door;
 import gradus.tensor.spi.Internals;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -9,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Gradients as return values, instead of left at the leaves. PyTorch: {@code torch.autograd}. */
+@Door
 public final class Autograd {
   private Autograd() {}
 
@@ -21,7 +26,7 @@ public final class Autograd {
    * @throws IllegalStateException if the output does not depend on an input
    */
   public static List<Tensor> grad(Tensor output, Tensor... inputs) {
-    return grad(output, List.of(inputs), false);
+    return grad(output, List.of(givenAll(inputs)), false);
   }
 
   /**
@@ -33,7 +38,7 @@ public final class Autograd {
    * @return one gradient an input
    */
   public static List<Tensor> grad(Tensor output, List<Tensor> inputs, boolean createGraph) {
-    return grad(List.of(output), inputs, null, createGraph, createGraph);
+    return grad(List.of(given(output, "output")), inputs, null, createGraph, createGraph);
   }
 
   /**
@@ -80,6 +85,8 @@ public final class Autograd {
       List<Tensor> gradOutputs,
       boolean retainGraph,
       boolean createGraph) {
+    givenAll(outputs);
+    givenAll(inputs);
     if (gradOutputs != null && gradOutputs.size() != outputs.size()) {
       throw new IllegalArgumentException(
           "grad: "

@@ -1,5 +1,8 @@
 package gradus.autograd;
 
+import static gradus.tensor.spi.Given.given;
+import static gradus.tensor.spi.Given.givenAll;
+
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
@@ -34,7 +37,7 @@ public final class GradCheck {
    * @throws AssertionError naming the first element at which both disagree
    */
   public static void check(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
-    if (!f.apply(prepared(inputs)).requiresGrad()) {
+    if (!given(f, "f").apply(prepared(givenAll(inputs))).requiresGrad()) {
       throw new AssertionError(
           "gradcheck: the result does not depend on any input that requires gradients.");
     }
@@ -66,7 +69,7 @@ public final class GradCheck {
    * @throws AssertionError naming the first element at which both disagree
    */
   public static void checkSecond(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
-    Tensor start = projection(f.apply(prepared(inputs))).requiresGrad(true);
+    Tensor start = projection(given(f, "f").apply(prepared(givenAll(inputs)))).requiresGrad(true);
     var all = new ArrayList<>(List.of(inputs));
     all.add(start);
     compareAll(in -> gradients(f, in), all.toArray(Tensor[]::new));

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Door;
@@ -14,7 +16,7 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
 
   /** max(0, x). PyTorch: {@code F.relu}. */
   public static Tensor relu(Tensor input) {
-    return input.relu();
+    return given(input).relu();
   }
 
   /** min(max(0, x), 6). PyTorch: {@code F.relu6}. */
@@ -38,32 +40,32 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
    * @return the same shape
    */
   public static Tensor gelu(Tensor input, String approximate) {
-    return input.gelu(approximate);
+    return given(input).gelu(approximate);
   }
 
   /** x·σ(x), also called swish. PyTorch: {@code F.silu}. */
   public static Tensor silu(Tensor input) {
-    return input.silu();
+    return given(input).silu();
   }
 
   /** x·tanh(softplus(x)). PyTorch: {@code F.mish}. */
   public static Tensor mish(Tensor input) {
-    return input.mish();
+    return given(input).mish();
   }
 
   /** The hyperbolic tangent. PyTorch: {@code F.tanh}. */
   public static Tensor tanh(Tensor input) {
-    return input.tanh();
+    return given(input).tanh();
   }
 
   /** σ(x) = 1/(1 + e⁻ˣ). PyTorch: {@code F.sigmoid}. */
   public static Tensor sigmoid(Tensor input) {
-    return input.sigmoid();
+    return given(input).sigmoid();
   }
 
   /** log σ(x), without overflow. PyTorch: {@code F.logsigmoid}. */
   public static Tensor logsigmoid(Tensor input) {
-    return input.logsigmoid();
+    return given(input).logsigmoid();
   }
 
   /** x where positive, 0.01·x elsewhere. PyTorch: {@code F.leaky_relu}. */
@@ -76,7 +78,7 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
    * negative_slope)}.
    */
   public static Tensor leakyRelu(Tensor input, double negativeSlope) {
-    return input.leakyRelu(negativeSlope);
+    return given(input).leakyRelu(negativeSlope);
   }
 
   /** x where positive, eˣ − 1 elsewhere. PyTorch: {@code F.elu}. */
@@ -86,7 +88,7 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
 
   /** x where positive, α(eˣ − 1) elsewhere. PyTorch: {@code F.elu(input, alpha)}. */
   public static Tensor elu(Tensor input, double alpha) {
-    return input.elu(alpha);
+    return given(input).elu(alpha);
   }
 
   /** {@link #celu(Tensor, double)} with α = 1. PyTorch: {@code F.celu}. */
@@ -96,12 +98,12 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
 
   /** x where positive, α(eˣᐟᵅ − 1) elsewhere. PyTorch: {@code F.celu(input, alpha)}. */
   public static Tensor celu(Tensor input, double alpha) {
-    return input.celu(alpha);
+    return given(input).celu(alpha);
   }
 
   /** The self-normalising ELU. PyTorch: {@code F.selu}; Klambauer et al. 2017. */
   public static Tensor selu(Tensor input) {
-    return input.selu();
+    return given(input).selu();
   }
 
   /** log(1 + eˣ), a smooth ReLU. PyTorch: {@code F.softplus}. */
@@ -119,17 +121,17 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
    * @return the same shape
    */
   public static Tensor softplus(Tensor input, double beta, double threshold) {
-    return input.softplus(beta, threshold);
+    return given(input).softplus(beta, threshold);
   }
 
   /** x/(1 + |x|). PyTorch: {@code F.softsign}. */
   public static Tensor softsign(Tensor input) {
-    return input.div(input.abs().add(1));
+    return given(input).div(input.abs().add(1));
   }
 
   /** x − tanh(x). PyTorch: {@code F.tanhshrink}. */
   public static Tensor tanhshrink(Tensor input) {
-    return input.sub(input.tanh());
+    return given(input).sub(input.tanh());
   }
 
   /** {@link #softshrink(Tensor, double)} with λ = 0.5. PyTorch: {@code F.softshrink}. */
@@ -144,7 +146,7 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
           "softshrink",
           "lambda must be greater or equal to 0, but found to be " + PythonText.of(lambd) + ".");
     }
-    return input.sub(input.clamp(-lambd, lambd));
+    return given(input).sub(input.clamp(-lambd, lambd));
   }
 
   /** {@link #hardshrink(Tensor, double)} with λ = 0.5. PyTorch: {@code F.hardshrink}. */
@@ -154,7 +156,7 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
 
   /** x, and 0 within ±λ. PyTorch: {@code F.hardshrink(input, lambd)}. */
   public static Tensor hardshrink(Tensor input, double lambd) {
-    return input.maskedFill(input.abs().le(lambd), 0);
+    return given(input).maskedFill(input.abs().le(lambd), 0);
   }
 
   /** x cut off at ±1. PyTorch: {@code F.hardtanh}. */
@@ -167,7 +169,7 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
    * max_val)}.
    */
   public static Tensor hardtanh(Tensor input, double minVal, double maxVal) {
-    if (!input.dtype().isFloatingPoint()) {
+    if (!given(input).dtype().isFloatingPoint()) {
       return input.clamp((long) minVal, (long) maxVal);
     }
     Tensor outside =
@@ -177,12 +179,12 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
 
   /** min(max(0, x + 3), 6)/6. PyTorch: {@code F.hardsigmoid}. */
   public static Tensor hardsigmoid(Tensor input) {
-    return input.hardsigmoid();
+    return given(input).hardsigmoid();
   }
 
   /** x·hardsigmoid(x). PyTorch: {@code F.hardswish}; Howard et al. 2019. */
   public static Tensor hardswish(Tensor input) {
-    return input.hardswish();
+    return given(input).hardswish();
   }
 
   /**
@@ -190,7 +192,7 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
    * threshold, value)}.
    */
   public static Tensor threshold(Tensor input, double threshold, double value) {
-    if (!input.dtype().isFloatingPoint()) {
+    if (!given(input).dtype().isFloatingPoint()) {
       return input.maskedFill(input.le(threshold), (long) value);
     }
     return input.threshold(threshold, value);
@@ -198,6 +200,6 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
 
   /** In the given element type: a helper of the functions with a {@code dtype} argument. */
   static Tensor as(Tensor input, DType dtype) {
-    return input.dtype() == dtype ? input : input.to(dtype);
+    return given(input).dtype() == dtype ? input : input.to(dtype);
   }
 }

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 
@@ -83,7 +85,7 @@ public class Attention extends Layer {
    */
   public Attended attend(Tensor input) {
     int embedDim = query.weight.size(1);
-    if (input.dim() < 2 || input.size(-1) != embedDim) {
+    if (given(input).dim() < 2 || input.size(-1) != embedDim) {
       throw FChecks.invalid(
           "Attention",
           "input is "

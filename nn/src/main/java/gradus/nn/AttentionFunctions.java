@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
@@ -52,7 +54,8 @@ public abstract sealed class AttentionFunctions extends PaddingFunctions permits
       return attend(query, key, value, attnMask, dropoutP, isCausal, scale).output();
     }
     checkMask(attnMask, isCausal);
-    double factor = scale.orElse(1 / Math.sqrt(query.size(-1)));
+    double factor =
+        given(scale, OptionalDouble.class).orElse(1 / Math.sqrt(given(query, "query").size(-1)));
     return Tensor.scaledDotProductAttention(
         query, key, value, attnMask.orElse(null), isCausal, factor);
   }
@@ -67,8 +70,9 @@ public abstract sealed class AttentionFunctions extends PaddingFunctions permits
       boolean isCausal,
       OptionalDouble scale) {
     checkMask(attnMask, isCausal);
-    double factor = scale.orElse(1 / Math.sqrt(query.size(-1)));
-    Tensor scores = query.mul(factor).matmul(key.transpose(-2, -1));
+    double factor =
+        given(scale, OptionalDouble.class).orElse(1 / Math.sqrt(given(query, "query").size(-1)));
+    Tensor scores = query.mul(factor).matmul(given(key, "key").transpose(-2, -1));
     if (isCausal) {
       scores = masked(scores, causalMask(query.size(-2), key.size(-2)));
     } else if (attnMask.isPresent()) {
@@ -79,7 +83,7 @@ public abstract sealed class AttentionFunctions extends PaddingFunctions permits
   }
 
   private static void checkMask(Optional<Tensor> attnMask, boolean isCausal) {
-    if (isCausal && attnMask.isPresent()) {
+    if (given(attnMask, Optional.class).isPresent() && isCausal) {
       throw FChecks.invalid(
           "scaledDotProductAttention",
           "attnMask together with isCausal. Explicit attn_mask should not be set when is_causal=True. Choose one.");

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.Optional;
 
@@ -25,7 +27,7 @@ public class BCELoss extends Layer {
    * @param weight a factor for each element
    */
   public BCELoss(Tensor weight) {
-    this(Optional.of(weight), Reduction.MEAN);
+    this(Optional.of(given(weight, "weight")), Reduction.MEAN);
   }
 
   /**
@@ -44,7 +46,7 @@ public class BCELoss extends Layer {
    * @param reduction what becomes of the elements
    */
   public BCELoss(Optional<Tensor> weight, Reduction reduction) {
-    this.weight = weight.map(LayerTree::lasting);
+    this.weight = given(weight, "weight").map(LayerTree::lasting);
     this.reduction = reduction;
   }
 

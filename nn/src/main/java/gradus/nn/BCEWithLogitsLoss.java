@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.Optional;
 
@@ -28,7 +30,7 @@ public class BCEWithLogitsLoss extends Layer {
    * @param weight a factor for each element
    */
   public BCEWithLogitsLoss(Tensor weight) {
-    this(Optional.of(weight), Reduction.MEAN, Optional.empty());
+    this(Optional.of(given(weight, "weight")), Reduction.MEAN, Optional.empty());
   }
 
   /**
@@ -49,9 +51,9 @@ public class BCEWithLogitsLoss extends Layer {
    */
   public BCEWithLogitsLoss(
       Optional<Tensor> weight, Reduction reduction, Optional<Tensor> posWeight) {
-    this.weight = weight.map(LayerTree::lasting);
+    this.weight = given(weight, "weight").map(LayerTree::lasting);
     this.reduction = reduction;
-    this.posWeight = posWeight.map(LayerTree::lasting);
+    this.posWeight = given(posWeight, "posWeight").map(LayerTree::lasting);
   }
 
   /**

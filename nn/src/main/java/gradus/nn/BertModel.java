@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.Map;
@@ -139,7 +141,12 @@ public class BertModel extends Layer {
    * @param attentionMask 1 (or true) for tokens, 0 for padding [N, L]
    */
   public BertOutput forward(Tensor inputIds, Tensor attentionMask) {
-    return forward(inputIds, Optional.of(attentionMask), Optional.empty(), false, false);
+    return forward(
+        inputIds,
+        Optional.of(given(attentionMask, "attentionMask")),
+        Optional.empty(),
+        false,
+        false);
   }
 
   /**

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 
 /**
@@ -22,7 +24,7 @@ public class BertPooler extends Layer {
 
   @Override
   public Tensor forward(Tensor hiddenStates) {
-    return dense.forward(hiddenStates.select(1, 0)).tanh();
+    return dense.forward(given(hiddenStates).select(1, 0)).tanh();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.Optional;
 
@@ -43,7 +45,8 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
           "all elements of input should be between 0 and 1. Use sigmoid first, or binaryCrossEntropyWithLogits.");
     }
     Tensor loss = CrossEntropyOfTwo.of(input, target);
-    return reduce(op, weight.isPresent() ? loss.mul(weight.get()) : loss, reduction);
+    return reduce(
+        op, given(weight, "weight").isPresent() ? loss.mul(weight.get()) : loss, reduction);
   }
 
   /** {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Optional, Reduction, Optional)}, mean. */
@@ -82,13 +85,13 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
     FChecks.sameShape("binaryCrossEntropyWithLogits", "target", target, "input", input);
     Tensor logSigmoid = input.logsigmoid();
     Tensor positive =
-        posWeight.isPresent()
+        given(posWeight, "posWeight").isPresent()
             ? logSigmoid.mul(posWeight.get().sub(1).mul(target).add(1))
             : logSigmoid;
     Tensor loss = input.mul(target.neg().add(1)).sub(positive);
     return reduce(
         "binaryCrossEntropyWithLogits",
-        weight.isPresent() ? loss.mul(weight.get()) : loss,
+        given(weight, "weight").isPresent() ? loss.mul(weight.get()) : loss,
         reduction);
   }
 
@@ -162,7 +165,7 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
     FChecks.broadcast("multilabelSoftMarginLoss", input, target);
     Tensor loss =
         target.mul(input.logsigmoid()).add(target.neg().add(1).mul(input.neg().logsigmoid())).neg();
-    Tensor weighted = weight.isPresent() ? loss.mul(weight.get()) : loss;
+    Tensor weighted = given(weight, "weight").isPresent() ? loss.mul(weight.get()) : loss;
     return reduce("multilabelSoftMarginLoss", weighted.sum(-1).div(input.size(-1)), reduction);
   }
 }

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
@@ -26,7 +28,8 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
    * mean.
    */
   public static Tensor crossEntropy(Tensor input, Tensor target, Tensor weight) {
-    return crossEntropy(input, target, Optional.of(weight), -100, Reduction.MEAN, 0);
+    return crossEntropy(
+        input, target, Optional.of(given(weight, "weight")), -100, Reduction.MEAN, 0);
   }
 
   /**
@@ -54,17 +57,18 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
       Reduction reduction,
       double labelSmoothing) {
     String op = "crossEntropy";
+    given(weight, Optional.class);
     if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
       throw FChecks.invalid(
           op,
           "labelSmoothing is " + labelSmoothing + ". label_smoothing must be between 0.0 and 1.0.");
     }
-    if (input.dim() == 0) {
+    if (given(input, "input").dim() == 0) {
       throw FChecks.invalid(
           op, "input is a scalar. Scores need a dimension of classes: [C] or [N, C].");
     }
     FChecks.floating(op, "input", input);
-    if (target.shape().equals(input.shape()) && target.dtype().isFloatingPoint()) {
+    if (given(target, "target").shape().equals(input.shape()) && target.dtype().isFloatingPoint()) {
       return probabilities(input, target, weight, reduction, labelSmoothing);
     }
     Tensor rows = ClassRows.of(op, input, target);
@@ -117,7 +121,7 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
       shape[dim] = c;
       terms = terms.mul(weight.get().reshape(shape));
     }
-    return switch (reduction) {
+    return switch (given(reduction, Reduction.class)) {
       case MEAN -> terms.sum().neg().div((double) input.numel() / c);
       default -> reduce("crossEntropy", terms.sum(dim).neg(), reduction);
     };
@@ -148,6 +152,7 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
    */
   public static Tensor nllLoss(
       Tensor input, Tensor target, Optional<Tensor> weight, long ignoreIndex, Reduction reduction) {
+    given(weight, Optional.class);
     FChecks.floating("nllLoss", "input", input);
     Tensor rows = ClassRows.of("nllLoss", input, target);
     FChecks.classes("nllLoss", target, rows.size(1), ignoreIndex);

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.Optional;
@@ -41,13 +43,13 @@ public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
       throw FChecks.invalid("multiMarginLoss", "p is " + p + ". only p == 1 and p == 2 supported.");
     }
     FChecks.longTarget("multiMarginLoss", target);
-    Tensor rows = input.dim() < 2 ? input.reshape(1, -1) : input;
+    Tensor rows = given(input, "input").dim() < 2 ? input.reshape(1, -1) : input;
     int c = rows.size(1);
     FChecks.classes("multiMarginLoss", target, c, Long.MIN_VALUE);
     Tensor index = target.reshape(-1, 1);
     Tensor hinge = rows.sub(rows.gather(1, index)).add(margin).relu(); // no slope at 0
     Tensor terms = p == 1 ? hinge : hinge.square();
-    if (weight.isPresent()) {
+    if (given(weight, "weight").isPresent()) {
       terms = terms.mul(weight.get().indexSelect(0, target.reshape(-1)).unsqueeze(1));
     }
     Tensor loss = terms.maskedFill(oneHot(target.reshape(-1), c).to(DType.BOOL), 0).sum(1).div(c);

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
@@ -16,7 +18,7 @@ final class ClassRows {
   /** The scores as rows [M, C], after checking that the target [M…] fits. */
   static Tensor of(String op, Tensor input, Tensor target) {
     if (input.dim() > 0
-        && target.shape().equals(input.shape())
+        && given(target).shape().equals(input.shape())
         && !target.dtype().isFloatingPoint()) {
       boolean takesShares = op.equals("crossEntropy");
       throw FChecks.invalid(
@@ -92,7 +94,7 @@ final class ClassRows {
 
   /** The losses [M] reduced, or in the target's shape; the mean is over the weights. */
   static Tensor reduce(String op, Tensor loss, Tensor scale, Shape shape, Reduction reduction) {
-    return switch (reduction) {
+    return switch (given(reduction, Reduction.class)) {
       case NONE -> loss.reshape(shape.toArray());
       case MEAN -> loss.sum().div(scale.sum());
       default -> RegressionLosses.reduce(op, loss, reduction);

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.Optional;
 
@@ -27,7 +29,7 @@ public class CrossEntropyLoss extends Layer {
    * @param weight a factor for each class
    */
   public CrossEntropyLoss(Tensor weight) {
-    this(Optional.of(weight), -100, Reduction.MEAN, 0);
+    this(Optional.of(given(weight, "weight")), -100, Reduction.MEAN, 0);
   }
 
   /**
@@ -49,7 +51,7 @@ public class CrossEntropyLoss extends Layer {
    */
   public CrossEntropyLoss(
       Optional<Tensor> weight, long ignoreIndex, Reduction reduction, double labelSmoothing) {
-    this.weight = weight.map(LayerTree::lasting);
+    this.weight = given(weight, "weight").map(LayerTree::lasting);
     this.ignoreIndex = ignoreIndex;
     this.reduction = reduction;
     this.labelSmoothing = labelSmoothing;

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.GradMode;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
@@ -32,7 +34,8 @@ public abstract sealed class DistanceFunctions extends AttentionFunctions permit
    * @return the common shape without {@code dim}
    */
   public static Tensor cosineSimilarity(Tensor x1, Tensor x2, int dim, double eps) {
-    Shape common = Shape.broadcast("cosineSimilarity", x1.shape(), x2.shape());
+    Shape common =
+        Shape.broadcast("cosineSimilarity", given(x1, "x1").shape(), given(x2, "x2").shape());
     int rank = Math.max(1, common.rank());
     if (dim < -rank || dim >= rank) {
       throw new IndexOutOfBoundsException(
@@ -92,7 +95,7 @@ public abstract sealed class DistanceFunctions extends AttentionFunctions permit
    */
   public static Tensor pairwiseDistance(
       Tensor x1, Tensor x2, double p, double eps, boolean keepdim) {
-    return x1.sub(x2).add(eps).norm(p, -1, keepdim);
+    return given(x1, "x1").sub(x2).add(eps).norm(p, -1, keepdim);
   }
 
   /** {@link #pdist(Tensor, double)} by Euclid. PyTorch: {@code F.pdist}. */
@@ -109,7 +112,7 @@ public abstract sealed class DistanceFunctions extends AttentionFunctions permit
    * @return the distances 0–1, 0–2, …, 1–2, …
    */
   public static Tensor pdist(Tensor input, double p) {
-    if (input.dim() != 2) {
+    if (given(input).dim() != 2) {
       throw FChecks.invalid(
           "pdist", input.shape() + " is not a matrix. pdist only supports 2D tensors [N, D].");
     }

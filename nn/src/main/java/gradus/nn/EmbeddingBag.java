@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -171,7 +173,7 @@ public class EmbeddingBag extends Layer {
 
   /** The reduced bags that begin at {@code offsets} in the ids [n]. */
   public Tensor forward(Tensor input, Tensor offsets) {
-    return forward(input, Optional.of(offsets), Optional.empty());
+    return forward(input, Optional.of(given(offsets, "offsets")), Optional.empty());
   }
 
   /**

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
@@ -43,13 +45,14 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
       boolean scaleGradByFreq,
       boolean sparse) {
     int padding = paddingRow(paddingIdx, rows("embedding", weight));
-    maxNorm.ifPresent(limit -> renormalise(weight, input, limit, normType));
+    given(maxNorm, OptionalDouble.class)
+        .ifPresent(limit -> renormalise(weight, input, limit, normType));
     return Tensor.embedding(weight, input, padding, scaleGradByFreq, sparse);
   }
 
   /** How many rows a table has. */
   private static int rows(String op, Tensor weight) {
-    if (weight.dim() != 2) {
+    if (given(weight, "weight").dim() != 2) {
       throw FChecks.invalid(op, "the table is " + weight.shape() + ". It must be [rows, dim].");
     }
     return weight.size(0);
@@ -57,7 +60,7 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
 
   /** The padding row counted from the start, or −1 for none. */
   static int paddingRow(OptionalInt paddingIdx, int rows) {
-    if (paddingIdx.isEmpty()) {
+    if (given(paddingIdx, OptionalInt.class).isEmpty()) {
       return -1;
     }
     int row = paddingIdx.getAsInt();
@@ -79,7 +82,7 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
 
   /** Shortens the named rows that are longer than {@code limit}, in place. */
   private static void renormalise(Tensor weight, Tensor ids, double limit, double normType) {
-    long[] named = Arrays.stream(ids.toLongArray()).sorted().distinct().toArray();
+    long[] named = Arrays.stream(given(ids).toLongArray()).sorted().distinct().toArray();
     if (named.length > 0 && (named[0] < 0 || named[named.length - 1] >= weight.size(0))) {
       return; // the lookup itself says what is wrong with it
     }
@@ -154,6 +157,9 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
       Optional<Tensor> perSampleWeights,
       boolean includeLastOffset,
       OptionalInt paddingIdx) {
+    given(offsets, "offsets");
+    given(perSampleWeights, "perSampleWeights");
+    given(mode, "mode");
     int padding = paddingRow(paddingIdx, rows("embeddingBag", weight));
     var bags = Bags.of(input, offsets, includeLastOffset, padding);
     if (perSampleWeights.isPresent() && !mode.equals("sum")) {
@@ -167,7 +173,8 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
       throw FChecks.invalid(
           "embeddingBag", "max mode supports neither sparse nor scaleGradByFreq. Use sum or mean.");
     }
-    maxNorm.ifPresent(limit -> renormalise(weight, input, limit, normType)); // the padding row too
+    given(maxNorm, OptionalDouble.class)
+        .ifPresent(limit -> renormalise(weight, input, limit, normType)); // the padding row too
     Tensor rows = Tensor.embedding(weight, bags.ids(), -1, false, sparse);
     if (scaleGradByFreq) {
       rows = BagFrequencies.scale(rows, bags.ids(), input);

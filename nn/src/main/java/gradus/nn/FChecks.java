@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
@@ -28,7 +30,7 @@ final class FChecks {
 
   /** Scores and the like are real numbers. */
   static void floating(String op, String argument, Tensor x) {
-    if (!x.dtype().isFloatingPoint()) {
+    if (!given(x, argument).dtype().isFloatingPoint()) {
       throw new IllegalArgumentException(
           OpName.of(op)
               + ": "
@@ -41,7 +43,7 @@ final class FChecks {
 
   /** Ids of rows and the like are whole numbers. */
   static void ids(String op, String argument, Tensor x) {
-    if (x.dtype() != DType.INT64 && x.dtype() != DType.INT32) {
+    if (given(x, argument).dtype() != DType.INT64 && x.dtype() != DType.INT32) {
       throw new IllegalArgumentException(
           op
               + ": "
@@ -53,7 +55,7 @@ final class FChecks {
   }
 
   static void sameShape(String op, String a, Tensor x, String b, Tensor y) {
-    if (!x.shape().equals(y.shape())) {
+    if (!given(x, a).shape().equals(given(y, b).shape())) {
       throw new IllegalArgumentException(
           OpName.of(op)
               + ": "
@@ -70,7 +72,7 @@ final class FChecks {
 
   /** The two broadcast; said before an op inside finds out. */
   static void broadcast(String op, Tensor a, Tensor b) {
-    Shape.broadcast(op, a.shape(), b.shape());
+    Shape.broadcast(op, given(a).shape(), given(b).shape());
   }
 
   /**
@@ -92,7 +94,7 @@ final class FChecks {
   }
 
   static void longTarget(String op, Tensor target) {
-    if (target.dtype() != DType.INT64) {
+    if (given(target).dtype() != DType.INT64) {
       throw new IllegalArgumentException(
           OpName.of(op)
               + ": target must be INT64 but is "

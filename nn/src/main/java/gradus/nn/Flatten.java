@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 
 /**
@@ -29,7 +31,7 @@ public class Flatten extends Layer {
 
   @Override
   public Tensor forward(Tensor input) {
-    return input.flatten(startDim, endDim);
+    return given(input).flatten(startDim, endDim);
   }
 
   @Override

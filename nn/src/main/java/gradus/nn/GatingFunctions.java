@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
@@ -20,7 +22,7 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
    * @return the same shape
    */
   public static Tensor softmax(Tensor input, int dim) {
-    return input.softmax(dim);
+    return given(input).softmax(dim);
   }
 
   /**
@@ -33,7 +35,7 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
 
   /** log softmax(x), without overflow. PyTorch: {@code F.log_softmax(input, dim)}. */
   public static Tensor logSoftmax(Tensor input, int dim) {
-    return input.logSoftmax(dim);
+    return given(input).logSoftmax(dim);
   }
 
   /**
@@ -46,7 +48,7 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
 
   /** softmax(−x). PyTorch: {@code F.softmin(input, dim)}. */
   public static Tensor softmin(Tensor input, int dim) {
-    return input.neg().softmax(dim);
+    return given(input).neg().softmax(dim);
   }
 
   /**
@@ -71,7 +73,7 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
    * @return half the size along {@code dim}
    */
   public static Tensor glu(Tensor input, int dim) {
-    if (input.dim() == 0) {
+    if (given(input).dim() == 0) {
       throw FChecks.invalid(
           "glu", "a scalar cannot be halved. glu does not support 0-dimensional tensors.");
     }
@@ -98,7 +100,8 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
    * @return the shape of the input
    */
   public static Tensor prelu(Tensor input, Tensor weight) {
-    if (weight.dim() > 1) {
+    given(input, "input");
+    if (given(weight, "weight").dim() > 1) {
       throw FChecks.invalid(
           "prelu",
           "Expected `weight` to be a scalar or 1D tensor, but got ndim = " + weight.dim() + ".");
@@ -151,6 +154,6 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
    * @return the same shape
    */
   public static Tensor normalize(Tensor input, double p, int dim, double eps) {
-    return input.div(input.norm(p, dim, true).clampMin(eps));
+    return given(input).div(input.norm(p, dim, true).clampMin(eps));
   }
 }

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.DType;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
@@ -34,7 +36,7 @@ public final class Init {
    * @return the layer
    */
   public static <L extends Layer> L skip(Supplier<L> maker) {
-    return ScopedValue.where(SKIPPED, true).call(maker::get);
+    return ScopedValue.where(SKIPPED, true).call(given(maker, "maker")::get);
   }
 
   /** {@code tensor}, drawn uniformly from [0, 1). PyTorch: {@code uniform_}. */
@@ -108,7 +110,7 @@ public final class Init {
    * @throws IllegalArgumentException if it is not a matrix
    */
   public static Tensor eye_(Tensor tensor) {
-    if (tensor.dim() != 2) {
+    if (given(tensor).dim() != 2) {
       throw FChecks.invalid(
           "eye_", tensor.shape() + " is not a matrix. Only tensors of 2 dimensions fit.");
     }
@@ -214,7 +216,7 @@ public final class Init {
    * @return the gain
    */
   public static double calculateGain(String nonlinearity, OptionalDouble param) {
-    return switch (nonlinearity) {
+    return switch (given(nonlinearity, "nonlinearity")) {
       case "linear", "sigmoid", "conv1d", "conv2d", "conv3d" -> 1;
       case "conv_transpose1d", "conv_transpose2d", "conv_transpose3d" -> 1;
       case "tanh" -> 5.0 / 3;
@@ -232,7 +234,7 @@ public final class Init {
 
   private static double kaimingStd(Tensor tensor, double a, String mode, String nonlinearity) {
     int fan =
-        switch (mode) {
+        switch (given(mode, "mode")) {
           case "fan_in" -> fanIn(tensor);
           case "fan_out" -> fanOut(tensor);
           default ->
@@ -252,7 +254,7 @@ public final class Init {
   }
 
   private static int fan(Tensor tensor, int dim) {
-    if (tensor.dim() < 2) {
+    if (given(tensor).dim() < 2) {
       throw FChecks.invalid(
           "init",
           tensor.shape()
@@ -270,6 +272,7 @@ public final class Init {
   }
 
   private static Tensor fill(Tensor tensor, Consumer<Tensor> filler) {
+    given(tensor);
     if (SKIPPED.isBound()) {
       return tensor;
     }

@@ -249,8 +249,10 @@ public abstract class Layer implements Cloneable {
    *     loaded then
    */
   public IncompatibleKeys loadStateDict(Map<String, Tensor> stateDict, boolean strict) {
-    java.util.Objects.requireNonNull(
-        stateDict, "loadStateDict: the state is null. Give a map of tensors by dotted name.");
+    if (stateDict == null) {
+      throw new IllegalArgumentException(
+          "loadStateDict: the state is null. Give a map of tensors by dotted name.");
+    }
     return StateLoading.load(name(), LayerTree.state(this), stateDict, strict);
   }
 

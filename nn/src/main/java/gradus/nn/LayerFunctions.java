@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
@@ -16,7 +18,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
 
   /** x·Wᵀ + b. PyTorch: {@code F.linear(input, weight, bias)}. */
   public static Tensor linear(Tensor input, Tensor weight, Tensor bias) {
-    return linear(input, weight, Optional.of(bias));
+    return linear(input, weight, Optional.of(given(bias, "bias")));
   }
 
   /**
@@ -29,11 +31,11 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    * @throws IllegalArgumentException if the last size of the input is not {@code in}
    */
   public static Tensor linear(Tensor input, Tensor weight, Optional<Tensor> bias) {
-    if (weight.dim() < 1 || weight.dim() > 2) {
+    if (given(weight, "weight").dim() < 1 || weight.dim() > 2) {
       throw FChecks.invalid(
           "linear", "weight is " + weight.shape() + ". It must be [out, in], or [in].");
     }
-    if (input.dim() == 0 || input.size(-1) != weight.size(-1)) {
+    if (given(input, "input").dim() == 0 || input.size(-1) != weight.size(-1)) {
       throw FChecks.invalid(
           "linear",
           "input "
@@ -59,7 +61,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
               + weight.dtype()
               + ").");
     }
-    Tensor b = bias.orElse(null);
+    Tensor b = given(bias, "bias").orElse(null);
     boolean plain = weight.dim() == 2 && (b == null || isBias(b, weight));
     if (plain) {
       return Tensor.linear(input, weight, b);
@@ -80,7 +82,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
 
   /** x₁ᵀ·A·x₂ + b. PyTorch: {@code F.bilinear(input1, input2, weight, bias)}. */
   public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor bias) {
-    return bilinear(input1, input2, weight, Optional.of(bias));
+    return bilinear(input1, input2, weight, Optional.of(given(bias, "bias")));
   }
 
   /**
@@ -94,7 +96,9 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    */
   public static Tensor bilinear(
       Tensor input1, Tensor input2, Tensor weight, Optional<Tensor> bias) {
-    int in1 = weight.size(1);
+    given(input1, "input1");
+    given(input2, "input2");
+    int in1 = given(weight, "weight").size(1);
     int in2 = weight.size(2);
     int out = weight.size(0);
     int[] shape = input1.shape().toArray();
@@ -142,7 +146,12 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
       Optional<Tensor> weight,
       Optional<Tensor> bias,
       double eps) {
-    return Tensor.layerNorm(input, normalizedShape, weight.orElse(null), bias.orElse(null), eps);
+    return Tensor.layerNorm(
+        input,
+        normalizedShape,
+        given(weight, "weight").orElse(null),
+        given(bias, "bias").orElse(null),
+        eps);
   }
 
   /**
@@ -168,7 +177,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
       return input;
     }
     if (p == 1) {
-      return input.mul(Tensor.zeros(input.dtype(), input.shape().toArray()));
+      return given(input).mul(Tensor.zeros(input.dtype(), input.shape().toArray()));
     }
     FChecks.floating("dropout", "input", input);
     return Tensor.dropout(input, p);

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.givenAll;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,7 +30,7 @@ public class LayerList extends Layer implements Iterable<Layer> {
    * @param layers the layers
    */
   public LayerList(Layer... layers) {
-    Collections.addAll(this.layers, layers);
+    Collections.addAll(this.layers, givenAll(layers));
   }
 
   /**

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.Optional;
 
@@ -62,7 +64,7 @@ public class LayerNorm extends Layer {
    * @param bias whether to learn a shift too
    */
   public LayerNorm(int[] normalizedShape, double eps, boolean elementwiseAffine, boolean bias) {
-    if (normalizedShape.length == 0) {
+    if (given(normalizedShape, "normalizedShape").length == 0) {
       throw new IllegalArgumentException(
           "LayerNorm: normalizedShape is empty. At least the last dimension is normalised. Give its size.");
     }

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 
 /** Losses of {@link F} that want one score to exceed another by a margin. */
@@ -24,6 +26,9 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
    */
   public static Tensor cosineEmbeddingLoss(
       Tensor input1, Tensor input2, Tensor target, double margin, Reduction reduction) {
+    given(input1, "input1");
+    given(input2, "input2");
+    given(target, "target");
     if (target.dim() > 1 || input1.dim() != target.dim() + 1 || input2.dim() != target.dim() + 1) {
       throw FChecks.invalid(
           "cosineEmbeddingLoss",
@@ -62,6 +67,9 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
    */
   public static Tensor marginRankingLoss(
       Tensor input1, Tensor input2, Tensor target, double margin, Reduction reduction) {
+    given(input1, "input1");
+    given(input2, "input2");
+    given(target, "target");
     if (input1.dim() != input2.dim() || input1.dim() != target.dim()) {
       throw FChecks.invalid(
           "marginRankingLoss",
@@ -132,6 +140,9 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
       double eps,
       boolean swap,
       Reduction reduction) {
+    given(anchor, "anchor");
+    given(positive, "positive");
+    given(negative, "negative");
     if (anchor.dim() != positive.dim() || anchor.dim() != negative.dim()) {
       throw FChecks.invalid(
           "tripletMarginLoss",

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.Optional;
 
@@ -60,7 +62,7 @@ public class MultiMarginLoss extends Layer {
   public MultiMarginLoss(int p, double margin, Optional<Tensor> weight, Reduction reduction) {
     this.p = p;
     this.margin = margin;
-    this.weight = weight.map(LayerTree::lasting);
+    this.weight = given(weight, "weight").map(LayerTree::lasting);
     this.reduction = reduction;
   }
 

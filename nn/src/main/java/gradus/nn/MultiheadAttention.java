@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -112,8 +114,8 @@ public class MultiheadAttention extends Layer {
               + numHeads
               + " heads. embed_dim must be divisible by num_heads.");
     }
-    int keySize = kdim.orElse(embedDim);
-    int valueSize = vdim.orElse(embedDim);
+    int keySize = given(kdim, "kdim").orElse(embedDim);
+    int valueSize = given(vdim, "vdim").orElse(embedDim);
     boolean same = keySize == embedDim && valueSize == embedDim;
     this.embedDim = embedDim;
     this.numHeads = numHeads;
@@ -216,7 +218,11 @@ public class MultiheadAttention extends Layer {
       boolean needWeights,
       Optional<Tensor> attnMask,
       boolean averageAttnWeights) {
-    var masks = new AttentionMask(keyPaddingMask, attnMask);
+    given(query, "query");
+    given(key, "key");
+    given(value, "value");
+    var masks =
+        new AttentionMask(given(keyPaddingMask, "keyPaddingMask"), given(attnMask, "attnMask"));
     return new AttentionHeads(this, masks, training() ? dropout : 0)
         .attend(query, key, value, needWeights, averageAttnWeights);
   }

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.Optional;
 
@@ -26,7 +28,7 @@ public class NLLLoss extends Layer {
    * @param weight a factor for each class
    */
   public NLLLoss(Tensor weight) {
-    this(Optional.of(weight), -100, Reduction.MEAN);
+    this(Optional.of(given(weight, "weight")), -100, Reduction.MEAN);
   }
 
   /**
@@ -46,7 +48,7 @@ public class NLLLoss extends Layer {
    * @param reduction what becomes of the elements
    */
   public NLLLoss(Optional<Tensor> weight, long ignoreIndex, Reduction reduction) {
-    this.weight = weight.map(LayerTree::lasting);
+    this.weight = given(weight, "weight").map(LayerTree::lasting);
     this.ignoreIndex = ignoreIndex;
     this.reduction = reduction;
   }

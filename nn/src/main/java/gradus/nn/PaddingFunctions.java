@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,8 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
    * @return the input, larger by the border
    */
   public static Tensor pad(Tensor input, int[] pad, String mode, double value) {
+    given(input);
+    given(pad, "pad");
     if (pad.length % 2 != 0 || pad.length / 2 > input.dim()) {
       throw FChecks.invalid(
           "pad",
@@ -63,7 +67,7 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
 
   private static void check(Tensor input, int dim, int left, int right, String mode) {
     int size = input.size(dim);
-    if (!List.of("constant", "reflect", "replicate", "circular").contains(mode)) {
+    if (!List.of("constant", "reflect", "replicate", "circular").contains(given(mode, "mode"))) {
       throw FChecks.invalid(
           "pad", "unknown mode " + mode + ". Use constant, reflect, replicate or circular.");
     }

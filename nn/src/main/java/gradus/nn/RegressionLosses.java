@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.DType;
 import gradus.tensor.Expr;
 import gradus.tensor.Fused;
@@ -45,7 +47,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
 
   /** The losses of all elements, reduced. */
   static Tensor reduce(String op, Tensor loss, Reduction reduction) {
-    return switch (reduction) {
+    return switch (given(reduction, Reduction.class)) {
       case NONE -> loss;
       case MEAN -> loss.mean();
       case SUM -> loss.sum();
@@ -242,7 +244,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
   }
 
   private static Tensor variances(Tensor input, Tensor var) {
-    if (var.shape().equals(input.shape())) {
+    if (given(var).shape().equals(input.shape())) {
       return var;
     }
     int rank = input.dim();

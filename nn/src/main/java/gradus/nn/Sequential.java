@@ -1,12 +1,13 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The layers one after another: the output of each is the input of the next.
@@ -27,7 +28,7 @@ public class Sequential extends Layer {
    * @param layers the layers
    */
   public Sequential(Layer... layers) {
-    this(LayerList.numbered(Arrays.asList(layers)));
+    this(LayerList.numbered(Arrays.asList(given(layers, "layers"))));
   }
 
   /**
@@ -36,10 +37,14 @@ public class Sequential extends Layer {
    * @param layers the layers; a map that keeps its order
    */
   public Sequential(Map<String, ? extends Layer> layers) {
-    layers.forEach(
-        (name, layer) ->
-            Objects.requireNonNull(
-                layer, () -> "Sequential: layer " + name + " is null. Give a layer."));
+    given(layers, "layers")
+        .forEach(
+            (name, layer) -> {
+              if (layer == null) {
+                throw new IllegalArgumentException(
+                    "Sequential: layer " + name + " is null. Give a layer.");
+              }
+            });
     this.layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
   }
 

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,7 @@ public class TransformerEncoder extends Layer {
    * @param norm the normalisation
    */
   public TransformerEncoder(TransformerEncoderLayer encoderLayer, int numLayers, Layer norm) {
-    this(encoderLayer, numLayers, Optional.of(norm));
+    this(encoderLayer, numLayers, Optional.of(given(norm, "norm")));
   }
 
   /**
@@ -95,7 +97,7 @@ public class TransformerEncoder extends Layer {
 
   /** The encoder's output where {@code mask} says who must not see whom. */
   public Tensor forward(Tensor src, Tensor mask) {
-    return forward(src, Optional.of(mask), Optional.empty());
+    return forward(src, Optional.of(given(mask, "mask")), Optional.empty());
   }
 
   /**

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -122,7 +124,7 @@ public class TransformerEncoderLayer extends Layer {
     this.norm2 = new LayerNorm(new int[] {dModel}, layerNormEps);
     this.dropout1 = new Dropout(dropout);
     this.dropout2 = new Dropout(dropout);
-    this.activation = activation;
+    this.activation = given(activation, "activation");
     this.normFirst = normFirst;
   }
 
@@ -141,7 +143,7 @@ public class TransformerEncoderLayer extends Layer {
   }
 
   private static UnaryOperator<Tensor> named(String activation) {
-    return switch (activation) {
+    return switch (given(activation, "activation")) {
       case "relu" -> F::relu;
       case "gelu" -> F::gelu;
       default ->
@@ -158,7 +160,7 @@ public class TransformerEncoderLayer extends Layer {
 
   /** The block's output where {@code srcMask} says who must not see whom. */
   public Tensor forward(Tensor src, Tensor srcMask) {
-    return forward(src, Optional.of(srcMask), Optional.empty());
+    return forward(src, Optional.of(given(srcMask, "srcMask")), Optional.empty());
   }
 
   /**

@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Tensor;
 
 /**
@@ -20,12 +22,12 @@ public class Unflatten extends Layer {
    */
   public Unflatten(int dim, int... unflattenedSize) {
     this.dim = dim;
-    this.unflattenedSize = unflattenedSize.clone();
+    this.unflattenedSize = given(unflattenedSize, "unflattenedSize").clone();
   }
 
   @Override
   public Tensor forward(Tensor input) {
-    return input.unflatten(dim, unflattenedSize);
+    return given(input).unflatten(dim, unflattenedSize);
   }
 
   @Override

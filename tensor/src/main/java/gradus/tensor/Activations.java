@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.BinaryOps;
 import gradus.tensor.kernel.TernaryOps;
 import gradus.tensor.kernel.UnaryOps;
@@ -61,7 +63,7 @@ public sealed interface Activations permits Tensor {
    * @return a tensor of this shape
    */
   default Tensor gelu(String approximate) {
-    return switch (approximate) {
+    return switch (given(approximate, "approximate")) {
       case "none" -> gelu();
       case "tanh" -> Elementwise.unary(new Op.Gelu(true), UnaryOps.GELU_TANH, real("gelu"));
       default ->

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.MatMul;
 import java.util.List;
 
@@ -101,6 +103,8 @@ final class AffineMap {
   }
 
   private static void check(Tensor x, Tensor weight, Tensor bias) {
+    given(x, "input");
+    given(weight, "weight");
     if (weight.dim() != 2 || x.dim() == 0 || x.size(-1) != weight.size(1)) {
       throw Errors.invalid(
           "linear",

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 /** The strips between neighbouring points, whose areas trapezoid adds up. */
 final class Areas {
   private Areas() {}
@@ -21,10 +23,11 @@ final class Areas {
           "trapezoid", "a scalar [] has no neighbours. It needs at least one dimension.");
     }
     numbers(y);
-    return neighbours(y, y.shape().dim("trapezoid", dim)).mul(dx.doubleValue() / 2);
+    return neighbours(y, y.shape().dim("trapezoid", dim)).mul(given(dx, "dx").doubleValue() / 2);
   }
 
   static Tensor strips(Tensor y, Tensor x, int dim) {
+    given(x);
     if (y.dim() == 0 || x.dim() == 0) {
       throw Errors.invalid(
           "trapezoid", "a scalar [] has no neighbours. It needs at least one dimension.");

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.BinaryOps;
 import gradus.tensor.kernel.Unary;
 import gradus.tensor.kernel.UnaryOps;
@@ -17,7 +19,7 @@ public sealed interface Arithmetic permits Tensor {
 
   /** The sum {@code self + other}. PyTorch: {@code torch.add}. */
   default Tensor add(Tensor other) {
-    if (self().isSparse() || other.isSparse()) {
+    if (self().isSparse() || given(other).isSparse()) {
       return SparseGradients.add(self(), other);
     }
     return Elementwise.binary(new Op.Add(), BinaryOps.ADD, self(), other);
@@ -35,7 +37,7 @@ public sealed interface Arithmetic permits Tensor {
 
   /** The difference {@code self - other}. PyTorch: {@code torch.sub}. */
   default Tensor sub(Tensor other) {
-    if (self().dtype() == DType.BOOL || other.dtype() == DType.BOOL) {
+    if (self().dtype() == DType.BOOL || given(other).dtype() == DType.BOOL) {
       throw Errors.invalid(
           "sub",
           "subtraction with a BOOL tensor is not defined. Use logicalXor(...), logicalNot() or x.toLong().");
@@ -60,7 +62,7 @@ public sealed interface Arithmetic permits Tensor {
 
   /** The reverse difference {@code other - self}. */
   default Tensor rsub(Tensor other) {
-    return other.sub(self());
+    return given(other).sub(self());
   }
 
   /** {@code alpha · other}; the kind of alpha must fit the result. */
@@ -79,7 +81,7 @@ public sealed interface Arithmetic permits Tensor {
   }
 
   private static boolean isOne(Number alpha) {
-    return alpha.doubleValue() == 1;
+    return given(alpha, Number.class).doubleValue() == 1;
   }
 
   /** The product {@code self · other}. PyTorch: {@code torch.mul}. */
@@ -136,7 +138,7 @@ public sealed interface Arithmetic permits Tensor {
   }
 
   private static Tensor noBool(Tensor a, Tensor b) {
-    return a.dtype() == DType.BOOL && b.dtype() == DType.BOOL ? a.to(DType.INT64) : a;
+    return a.dtype() == DType.BOOL && given(b).dtype() == DType.BOOL ? a.to(DType.INT64) : a;
   }
 
   /** The quotient rounded down. PyTorch: {@code torch.floor_divide}. */
@@ -177,7 +179,7 @@ public sealed interface Arithmetic permits Tensor {
 
   /** {@code self ^ exponent}. PyTorch: {@code torch.pow}. */
   default Tensor pow(Tensor exponent) {
-    if (!exponent.dtype().isFloatingPoint() && !self().dtype().isFloatingPoint()) {
+    if (!given(exponent).dtype().isFloatingPoint() && !self().dtype().isFloatingPoint()) {
       Tensor x =
           self().dtype() == DType.BOOL && exponent.dtype() == DType.BOOL
               ? self().to(DType.INT64)
@@ -303,7 +305,7 @@ public sealed interface Arithmetic permits Tensor {
 
   /** {@code self + value · tensor1 · tensor2}. PyTorch: {@code torch.addcmul}. */
   default Tensor addcmul(Tensor tensor1, Tensor tensor2, Number value) {
-    Tensor product = tensor1.mul(tensor2);
+    Tensor product = given(tensor1, "tensor1").mul(tensor2);
     return add(product, Elementwise.inCategory(value, Promotion.resultType(self(), product)));
   }
 
@@ -314,6 +316,8 @@ public sealed interface Arithmetic permits Tensor {
 
   /** {@code self + value · tensor1 / tensor2}. PyTorch: {@code torch.addcdiv}. */
   default Tensor addcdiv(Tensor tensor1, Tensor tensor2, Number value) {
+    given(tensor1, "tensor1");
+    given(tensor2, "tensor2");
     if (!tensor1.dtype().isFloatingPoint() && !tensor2.dtype().isFloatingPoint()) {
       throw Errors.invalid(
           "addcdiv",

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Attention;
 import gradus.tensor.kernel.Attention.Batch;
 import java.util.Arrays;
@@ -31,7 +33,7 @@ final class Attending {
 
   /** Query, key and value as the slices 0, 1 and 2 of dimension 0, of one shape. */
   static Tensor attend(Tensor qkv, Tensor mask, boolean causal, double scale) {
-    if (qkv.dim() < 3 || qkv.size(0) != 3) {
+    if (given(qkv, "packed").dim() < 3 || qkv.size(0) != 3) {
       throw Errors.invalid(
           "scaledDotProductAttention", qkv.shape() + " is not packed. It must be [3, *, L, E].");
     }
@@ -55,6 +57,9 @@ final class Attending {
   }
 
   private static void check(Tensor q, Tensor k, Tensor v) {
+    given(q, "query");
+    given(k, "key");
+    given(v, "value");
     boolean fits = q.dim() >= 2 && k.dim() >= 2 && v.dim() >= 2;
     fits = fits && q.size(-1) == k.size(-1) && k.size(-2) == v.size(-2);
     if (!fits || q.dtype() != k.dtype() || q.dtype() != v.dtype()) {

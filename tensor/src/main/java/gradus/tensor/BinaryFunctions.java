@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.BinaryOps;
 
 /**
@@ -23,17 +25,17 @@ public sealed interface BinaryFunctions permits Tensor {
 
   /** {@code self ^ exponent}, always computed in FLOAT64. PyTorch: {@code torch.float_power}. */
   default Tensor floatPower(Tensor exponent) {
-    return self().to(DType.FLOAT64).pow(exponent.to(DType.FLOAT64));
+    return self().to(DType.FLOAT64).pow(given(exponent).to(DType.FLOAT64));
   }
 
   /** {@code self ^ exponent}, always computed in FLOAT64. */
   default Tensor floatPower(Number exponent) {
-    return self().to(DType.FLOAT64).pow(exponent.doubleValue());
+    return self().to(DType.FLOAT64).pow(given(exponent, "exponent").doubleValue());
   }
 
   /** {@code self · 2^other}. PyTorch: {@code torch.ldexp}. */
   default Tensor ldexp(Tensor other) {
-    return self().mul(other.rpow(2.0));
+    return self().mul(given(other).rpow(2.0));
   }
 
   /**
@@ -156,6 +158,6 @@ public sealed interface BinaryFunctions permits Tensor {
 
   /** {@code other - alpha · self}. PyTorch: {@code torch.rsub(x, y, alpha=…)}. */
   default Tensor rsub(Tensor other, Number alpha) {
-    return other.sub(self(), alpha);
+    return given(other).sub(self(), alpha);
   }
 }

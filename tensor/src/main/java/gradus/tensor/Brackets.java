@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +22,7 @@ final class Brackets {
   private static Parsed parse(Tensor x, Object[] index) {
     int consumed = 0;
     int ellipses = 0;
-    for (Object entry : index) {
+    for (Object entry : given(index, Object[].class)) {
       consumed +=
           entry instanceof Tensor t && t.dtype() == DType.BOOL ? t.dim() : isAxis(entry) ? 1 : 0;
       ellipses += entry instanceof Index.Ellipsis ? 1 : 0;
@@ -126,7 +128,7 @@ final class Brackets {
     Parsed p = parse(x, index);
     if (p.isView()) {
       Tensor part = p.view;
-      Tensor v = value;
+      Tensor v = given(value, "value");
       while (v.dim() > part.dim() && v.size(0) == 1) {
         v = v.squeeze(0);
       }
@@ -134,7 +136,7 @@ final class Brackets {
       Overwriting.copy(part, "set", v);
       return x;
     }
-    put(p.view, p, value, false);
+    put(p.view, p, given(value, "value"), false);
     return x;
   }
 
@@ -174,7 +176,7 @@ final class Brackets {
   /** {@code x.index_put_(indices, values, accumulate)}. */
   static void indexPut(Tensor x, List<Tensor> indices, Tensor values, boolean accumulate) {
     Elementwise.sameDType("indexPut_", x, values);
-    if (indices.stream().noneMatch(t -> t != null)) {
+    if (given(indices, "indices").stream().noneMatch(t -> t != null)) {
       throw Errors.invalid(
           "indexPut_",
           "there are no indices for "

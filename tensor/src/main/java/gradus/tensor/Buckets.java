@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Order;
 import gradus.tensor.kernel.Parallel;
 import java.util.Arrays;
@@ -13,6 +15,7 @@ final class Buckets {
   static Tensor search(Tensor sequence, Tensor input, boolean right, Tensor sorter) {
     int n = sequence.dim() == 0 ? 1 : sequence.size(-1);
     boolean one = sequence.dim() <= 1;
+    given(input);
     if (!one && (input.dim() != sequence.dim() || !leading(sequence).equals(leading(input)))) {
       throw Errors.invalid(
           "searchsorted",

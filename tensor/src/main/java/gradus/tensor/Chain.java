@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.givenAll;
+
 import java.util.List;
 
 /**
@@ -10,7 +12,7 @@ final class Chain {
   private Chain() {}
 
   static Tensor multiply(List<Tensor> tensors) {
-    if (tensors.isEmpty()) {
+    if (givenAll(tensors).isEmpty()) {
       throw Errors.invalid("multiDot", "the list of tensors is empty. Give at least one.");
     }
     int n = tensors.size();

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Compare;
 
 /** Questions about elements, answered by BOOL tensors; no gradient flows through them. */
@@ -238,6 +240,6 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether both have the same shape and the same elements. PyTorch: {@code torch.equal}. */
   default boolean equal(Tensor other) {
-    return self().shape().equals(other.shape()) && eq(other).all().itemBoolean();
+    return self().shape().equals(given(other).shape()) && eq(other).all().itemBoolean();
   }
 }

@@ -1,5 +1,8 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+import static gradus.tensor.spi.Given.givenAll;
+
 import java.util.Set;
 
 /**
@@ -16,6 +19,7 @@ public sealed interface Contractions permits Tensor {
    * {@code torch.tensordot}.
    */
   default Tensor tensordot(Tensor other, int dims) {
+    given(other);
     if (dims < 0 || dims > self().dim() || dims > other.dim()) {
       throw Errors.invalid(
           "tensordot",
@@ -37,7 +41,8 @@ public sealed interface Contractions permits Tensor {
 
   /** The dimensions {@code dims[0]} here multiplied and summed with {@code dims[1]} there. */
   default Tensor tensordot(Tensor other, int[][] dims) {
-    if (dims.length != 2 || dims[0].length != dims[1].length) {
+    given(other);
+    if (givenAll(dims).length != 2 || dims[0].length != dims[1].length) {
       throw Errors.invalid(
           "tensordot", "dims must be two lists of one length, for the left and the right tensor.");
     }
@@ -71,7 +76,7 @@ public sealed interface Contractions permits Tensor {
    * torch.linalg.cross}.
    */
   default Tensor cross(Tensor other, int dim) {
-    int rank = Math.max(self().dim(), other.dim());
+    int rank = Math.max(self().dim(), given(other).dim());
     if (self().dim() != other.dim()) {
       throw Errors.invalid("cross", self().shape() + " and " + other.shape() + " differ in rank.");
     }
@@ -97,7 +102,7 @@ public sealed interface Contractions permits Tensor {
    * torch.cross}.
    */
   default Tensor cross(Tensor other) {
-    int[] sizes = Shape.broadcast("cross", self().shape(), other.shape()).raw();
+    int[] sizes = Shape.broadcast("cross", self().shape(), given(other).shape()).raw();
     for (int d = 0; d < sizes.length; d++) {
       if (sizes[d] == 3) {
         return cross(other, d);
@@ -111,7 +116,7 @@ public sealed interface Contractions permits Tensor {
    * Every element here times the whole of {@code other}, as blocks. PyTorch: {@code torch.kron}.
    */
   default Tensor kron(Tensor other) {
-    int rank = Math.max(self().dim(), other.dim());
+    int rank = Math.max(self().dim(), given(other).dim());
     int[] left = new int[2 * rank];
     int[] right = new int[2 * rank];
     int[] out = new int[rank];
@@ -137,6 +142,7 @@ public sealed interface Contractions permits Tensor {
 
   /** Distances of rows in the p-norm. */
   default Tensor cdist(Tensor x2, Number p) {
+    given(x2);
     if (self().dim() < 2 || x2.dim() < 2 || self().size(-1) != x2.size(-1)) {
       throw Errors.invalid(
           "cdist",
@@ -145,7 +151,7 @@ public sealed interface Contractions permits Tensor {
               + x2.shape()
               + ": both need rows, of one length. Use unsqueeze(0) for a vector.");
     }
-    if (p.doubleValue() < 0) {
+    if (given(p, "p").doubleValue() < 0) {
       throw Errors.invalid("cdist", "p is " + p + ". It must be 0 or more.");
     }
     return self().unsqueeze(-2).sub(x2.unsqueeze(-3)).norm(p, -1);

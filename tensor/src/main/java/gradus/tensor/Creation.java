@@ -1,5 +1,8 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+import static gradus.tensor.spi.Given.givenAll;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -12,12 +15,12 @@ public abstract sealed class Creation extends Drawing permits Tensor {
 
   /** An INT64 vector. PyTorch: {@code torch.tensor([1, 2, 3])}. */
   public static Tensor of(long... values) {
-    return Dense.of(values.clone(), DType.INT64, Shape.of(values.length));
+    return Dense.of(given(values, "values").clone(), DType.INT64, Shape.of(values.length));
   }
 
   /** An INT64 vector. */
   public static Tensor of(int... values) {
-    return of(Arrays.stream(values).asLongStream().toArray());
+    return of(Arrays.stream(given(values, "values")).asLongStream().toArray());
   }
 
   /**
@@ -25,17 +28,17 @@ public abstract sealed class Creation extends Drawing permits Tensor {
    * 2.0])}.
    */
   public static Tensor of(double... values) {
-    return Dense.of(values, DType.FLOAT32, Shape.of(values.length));
+    return Dense.of(given(values, "values"), DType.FLOAT32, Shape.of(values.length));
   }
 
   /** A FLOAT32 vector. */
   public static Tensor of(float... values) {
-    return Dense.wrap(values.clone(), Shape.of(values.length));
+    return Dense.wrap(given(values, "values").clone(), Shape.of(values.length));
   }
 
   /** A BOOL vector. */
   public static Tensor of(boolean... values) {
-    return Dense.of(values.clone(), Shape.of(values.length));
+    return Dense.of(given(values, "values").clone(), Shape.of(values.length));
   }
 
   /** An INT64 matrix. */
@@ -91,7 +94,7 @@ public abstract sealed class Creation extends Drawing permits Tensor {
   /** Rows of one length, row by row; the dtype is that of the Java array. */
   private static Tensor nested(String op, Object[] rows) {
     var parts = new java.util.ArrayList<Tensor>();
-    for (Object row : rows) {
+    for (Object row : givenAll(rows)) {
       Tensor part =
           switch (row) {
             case Object[] inner -> nested(op, inner);
@@ -158,7 +161,7 @@ public abstract sealed class Creation extends Drawing permits Tensor {
 
   private static boolean holds(DType dtype, Number value) {
     boolean narrow = dtype == DType.INT32;
-    return switch (value) {
+    return switch (given(value, Number.class)) {
       case BigInteger big -> big.bitLength() < (narrow ? 32 : 64);
       case BigDecimal big -> big.toBigInteger().bitLength() < (narrow ? 32 : 64);
       case Double _, Float _ -> {
@@ -180,31 +183,38 @@ public abstract sealed class Creation extends Drawing permits Tensor {
    */
   public static Tensor fromArray(float[] data, int... shape) {
     return new Tensor(
-        new Storage.Floats(data, data.length, false), DType.FLOAT32, fitting(data.length, shape));
+        new Storage.Floats(given(data, "data"), data.length, false),
+        DType.FLOAT32,
+        fitting(data.length, shape));
   }
 
   /** A FLOAT64 tensor around an array, without copying. */
   public static Tensor fromArray(double[] data, int... shape) {
-    return new Tensor(new Storage.Doubles(data), DType.FLOAT64, fitting(data.length, shape));
+    return new Tensor(
+        new Storage.Doubles(given(data, "data")), DType.FLOAT64, fitting(data.length, shape));
   }
 
   /** An INT64 tensor around an array, without copying. */
   public static Tensor fromArray(long[] data, int... shape) {
-    return new Tensor(new Storage.Longs(data), DType.INT64, fitting(data.length, shape));
+    return new Tensor(
+        new Storage.Longs(given(data, "data")), DType.INT64, fitting(data.length, shape));
   }
 
   /** An INT32 tensor around an array, without copying. */
   public static Tensor fromArray(int[] data, int... shape) {
-    return new Tensor(new Storage.Ints(data), DType.INT32, fitting(data.length, shape));
+    return new Tensor(
+        new Storage.Ints(given(data, "data")), DType.INT32, fitting(data.length, shape));
   }
 
   /** A BOOL tensor around an array, without copying. */
   public static Tensor fromArray(boolean[] data, int... shape) {
-    return new Tensor(new Storage.Booleans(data), DType.BOOL, fitting(data.length, shape));
+    return new Tensor(
+        new Storage.Booleans(given(data, "data")), DType.BOOL, fitting(data.length, shape));
   }
 
   private static Shape fitting(int length, int[] shape) {
-    Shape s = shape.length == 0 && length != 1 ? Shape.of(length) : Shape.of(shape);
+    Shape s =
+        given(shape, int[].class).length == 0 && length != 1 ? Shape.of(length) : Shape.of(shape);
     if (s.numel() != length) {
       throw Errors.invalid(
           "fromArray",
@@ -258,13 +268,13 @@ public abstract sealed class Creation extends Drawing permits Tensor {
 
   /** The same in the name of {@code op}. */
   static Tensor full(String op, Shape size, Number fillValue, DType dtype) {
-    checkHeld(op, fillValue, dtype);
+    checkHeld(op, given(fillValue, Number.class), dtype);
     if (dtype == DType.FLOAT32 && fillValue.floatValue() != 0) {
       float[] out = Memory.floats(size);
       Memory.fill(out, 0, size.numel(), fillValue.floatValue());
       return Dense.of(out, size);
     }
-    Storage storage = Storage.allocate(dtype, size.numel());
+    Storage storage = Storage.allocate(dtype, given(size, Shape.class).numel());
     switch (storage) {
       case Storage.Floats _ -> {} // zero by now
       case Storage.Doubles s -> Arrays.fill(s.array, fillValue.doubleValue());
@@ -278,7 +288,7 @@ public abstract sealed class Creation extends Drawing permits Tensor {
 
   /** Zeros of the shape and type of another tensor. PyTorch: {@code torch.zeros_like}. */
   public static Tensor zerosLike(Tensor input) {
-    return full(input.shape(), 0, input.dtype());
+    return full(given(input).shape(), 0, input.dtype());
   }
 
   /**
@@ -291,7 +301,7 @@ public abstract sealed class Creation extends Drawing permits Tensor {
 
   /** Ones of the shape and type of another tensor. PyTorch: {@code torch.ones_like}. */
   public static Tensor onesLike(Tensor input) {
-    return full(input.shape(), 1, input.dtype());
+    return full(given(input).shape(), 1, input.dtype());
   }
 
   /**
@@ -299,7 +309,7 @@ public abstract sealed class Creation extends Drawing permits Tensor {
    * torch.full_like}.
    */
   public static Tensor fullLike(Tensor input, Number fillValue) {
-    return full(input.shape(), fillValue, input.dtype());
+    return full(given(input).shape(), fillValue, input.dtype());
   }
 
   /** The identity matrix {@code [n, n]}, FLOAT32. PyTorch: {@code torch.eye}. */
@@ -337,6 +347,9 @@ public abstract sealed class Creation extends Drawing permits Tensor {
    * @return INT64 if all three are integral, else FLOAT32
    */
   public static Tensor arange(Number start, Number end, Number step) {
+    given(start, "start");
+    given(end, "end");
+    given(step, "step");
     boolean integral = isIntegral(start) && isIntegral(end) && isIntegral(step);
     double s = start.doubleValue();
     double d = step.doubleValue();

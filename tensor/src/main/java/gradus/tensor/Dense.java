@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Keys;
 import gradus.tensor.kernel.Pointwise;
 
@@ -43,7 +45,7 @@ final class Dense {
   }
 
   static double[] doubles(Tensor x) {
-    double[] out = Memory.room(x.shape(), 8, double[]::new);
+    double[] out = Memory.room(given(x).shape(), 8, double[]::new);
     if (out.length > 0 && x.storage instanceof Storage.Doubles s && x.isContiguous()) {
       System.arraycopy(s.array, x.offset, out, 0, out.length);
     } else {
@@ -72,7 +74,7 @@ final class Dense {
   }
 
   static long[] longs(Tensor x) {
-    long[] out = Memory.room(x.shape(), 8, long[]::new);
+    long[] out = Memory.room(given(x).shape(), 8, long[]::new);
     if (out.length > 0 && x.storage instanceof Storage.Longs s && x.isContiguous()) {
       System.arraycopy(s.array, x.offset, out, 0, out.length);
     } else {
@@ -147,7 +149,7 @@ final class Dense {
 
   /** A fresh contiguous copy in another dtype, without history. */
   static Tensor cast(Tensor x, DType to) {
-    return switch (to) {
+    return switch (given(to, DType.class)) {
       case FLOAT32 -> of(floats(x, Memory.floats(x.shape())), x.shape());
       case FLOAT64 -> of(doubles(x), to, x.shape());
       case INT64, INT32 ->

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.Arrays;
 
 /** New tensors drawn at random; reached as {@code Tensor.randn(2, 3)}. */
@@ -38,12 +40,12 @@ public abstract sealed class Drawing extends Factories permits Creation {
 
   /** Normal numbers of the shape and type of another tensor. PyTorch: {@code torch.randn_like}. */
   public static Tensor randnLike(Tensor input) {
-    return randn(input.dtype(), input.shape().raw());
+    return randn(given(input).dtype(), input.shape().raw());
   }
 
   /** Uniform numbers of the shape and type of another tensor. PyTorch: {@code torch.rand_like}. */
   public static Tensor randLike(Tensor input) {
-    return rand(input.dtype(), input.shape().raw());
+    return rand(given(input).dtype(), input.shape().raw());
   }
 
   /**

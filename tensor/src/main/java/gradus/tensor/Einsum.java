@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +21,7 @@ final class Einsum {
   private static final int DOTS = 1_000;
 
   static Tensor run(String equation, List<Tensor> operands) {
-    String text = equation.replace(" ", "");
+    String text = given(equation, String.class).replace(" ", "");
     int arrow = text.indexOf("->");
     String[] inputs = (arrow < 0 ? text : text.substring(0, arrow)).split(",", -1);
     if (inputs.length != operands.size()) {

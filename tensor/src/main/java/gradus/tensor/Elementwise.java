@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Binary;
 import gradus.tensor.kernel.Compare;
 import gradus.tensor.kernel.Parallel;
@@ -343,7 +345,7 @@ final class Elementwise {
   }
 
   static Tensor compare(String op, Test f, LongTest g, Tensor a, Tensor b) {
-    Shape shape = Shape.broadcast(op, a.shape(), b.shape());
+    Shape shape = Shape.broadcast(op, a.shape(), given(b).shape());
     DType common = Promotion.resultType(a, b);
     // A plain number may be too large for INT32, and still compares.
     DType dtype = common == DType.INT32 ? DType.INT64 : common;
@@ -377,15 +379,15 @@ final class Elementwise {
   /** Bitwise ops want whole numbers. */
   static void wholeNumbers(String op, Tensor... operands) {
     for (Tensor t : operands) {
-      if (t.dtype().isFloatingPoint()) {
-        throw Errors.dtype(op, "an operand", "integral or BOOL", t.dtype(), "Use x.toLong().");
+      if (given(t).dtype().isFloatingPoint()) {
+        throw Errors.dtype(op, "an operand", "integral or BOOL", t.dtype(), "Use x.to(INT64).");
       }
     }
   }
 
   /** Some ops do not promote: both must have one dtype. */
   static void sameDType(String op, Tensor self, Tensor other) {
-    if (self.dtype() != other.dtype()) {
+    if (self.dtype() != given(other).dtype()) {
       throw Errors.dtype(
           op,
           "an operand",
@@ -397,6 +399,7 @@ final class Elementwise {
 
   /** A factor of whole numbers is a whole number: its fraction is dropped. */
   static Number inCategory(Number value, DType dtype) {
+    given(value, Number.class);
     return dtype.isFloatingPoint() ? value : (Number) value.longValue();
   }
 

@@ -219,14 +219,6 @@ final class Errors {
     return new IndexOutOfBoundsException(OpName.of(op) + ": " + text);
   }
 
-  /** An argument that has to be given. */
-  static <T> T given(T value, String name) {
-    if (value == null) {
-      throw new IllegalArgumentException(OpName.of("tensor") + ": " + name + " is null. Give one.");
-    }
-    return value;
-  }
-
   /** There is no room for a result. */
   static OutOfMemoryError outOfMemory(Object shape, long elements, int bytes) {
     Runtime runtime = Runtime.getRuntime();

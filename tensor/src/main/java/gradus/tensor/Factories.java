@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 /**
  * New tensors of a chosen dtype, index grids, and questions about dtypes; reached as {@code
  * Tensor.logspace(…)}.
@@ -34,7 +36,7 @@ public abstract sealed class Factories extends Stacking permits Drawing {
     if (steps < 0) {
       throw Errors.invalid("linspace", "steps is " + steps + ". It must be 0 or more.");
     }
-    double from = dtype.isFloatingPoint() ? start : (long) start;
+    double from = given(dtype, "dtype").isFloatingPoint() ? start : (long) start;
     double to = dtype.isFloatingPoint() ? end : (long) end;
     Tensor out = Creation.zeros(DType.FLOAT64, steps);
     double step = steps > 1 ? (to - from) / (steps - 1) : 0;
@@ -50,7 +52,10 @@ public abstract sealed class Factories extends Stacking permits Drawing {
    * torch.arange}.
    */
   public static Tensor arange(Number start, Number end, Number step, DType dtype) {
-    if (!dtype.isFloatingPoint()) {
+    if (!given(dtype, "dtype").isFloatingPoint()) {
+      given(start, "start");
+      given(end, "end");
+      given(step, "step");
       long whole = Creation.arange(start.longValue(), end.longValue(), step.longValue()).numel();
       long exact =
           Creation.arange(start.doubleValue(), end.doubleValue(), step.doubleValue()).numel();
@@ -88,7 +93,7 @@ public abstract sealed class Factories extends Stacking permits Drawing {
    * dtype=…)}.
    */
   public static Tensor zerosLike(Tensor input, DType dtype) {
-    return Creation.full(input.shape(), 0, dtype);
+    return Creation.full(given(input).shape(), 0, dtype);
   }
 
   /**
@@ -96,7 +101,7 @@ public abstract sealed class Factories extends Stacking permits Drawing {
    * dtype=…)}.
    */
   public static Tensor onesLike(Tensor input, DType dtype) {
-    return Creation.full(input.shape(), 1, dtype);
+    return Creation.full(given(input).shape(), 1, dtype);
   }
 
   /**
@@ -104,7 +109,7 @@ public abstract sealed class Factories extends Stacking permits Drawing {
    * torch.full_like}.
    */
   public static Tensor fullLike(Tensor input, Number fillValue, DType dtype) {
-    return Creation.full(input.shape(), fillValue, dtype);
+    return Creation.full(given(input).shape(), fillValue, dtype);
   }
 
   /**
@@ -147,7 +152,7 @@ public abstract sealed class Factories extends Stacking permits Drawing {
    * All choices of {@code r} elements of a vector, one a row. PyTorch: {@code torch.combinations}.
    */
   public static Tensor combinations(Tensor input, int r, boolean withReplacement) {
-    if (input.dim() != 1 || r < 0) {
+    if (given(input).dim() != 1 || r < 0) {
       throw Errors.invalid(
           "combinations",
           r + " of " + input.shape() + ": it takes a vector, and 0 elements or more.");
@@ -228,6 +233,6 @@ public abstract sealed class Factories extends Stacking permits Drawing {
    * torch.can_cast}.
    */
   public static boolean canCast(DType from, DType to) {
-    return from.category() <= to.category();
+    return given(from, "from").category() <= given(to, "to").category();
   }
 }

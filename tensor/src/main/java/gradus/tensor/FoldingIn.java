@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 /** How scatterReduce folds several elements into one place, so that gradients flow. */
 final class FoldingIn {
   private FoldingIn() {}
@@ -8,7 +10,7 @@ final class FoldingIn {
       Tensor x, int dim, Tensor index, Tensor src, String reduce, boolean includeSelf) {
     Elementwise.sameDType("scatterReduce", x, src);
     Tensor part = src;
-    for (int d = 0; d < index.dim() && src.dim() == index.dim(); d++) {
+    for (int d = 0; d < given(index, "index").dim() && src.dim() == index.dim(); d++) {
       if (index.size(d) < part.size(d)) {
         part = part.narrow(d, 0, index.size(d));
       }
@@ -17,7 +19,7 @@ final class FoldingIn {
     Tensor none = Tensor.zeros(DType.INT64, x.shape().raw());
     Tensor count = none.scatterAdd(dim, index, ones);
     Tensor untouched = count.eq(0);
-    return switch (reduce) {
+    return switch (given(reduce, "reduce")) {
       case "sum" ->
           includeSelf
               ? x.scatterAdd(dim, index, part)

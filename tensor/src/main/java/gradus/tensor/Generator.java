@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Parallel;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
@@ -257,7 +259,7 @@ public final class Generator {
   }
 
   private static void floating(String op, DType dtype) {
-    if (!dtype.isFloatingPoint()) {
+    if (!given(dtype, DType.class).isFloatingPoint()) {
       throw Errors.dtype(
           op, "dtype", "FLOAT32 or FLOAT64", dtype, "Use randint(...) for whole numbers.");
     }

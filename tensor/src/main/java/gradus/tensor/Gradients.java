@@ -1,6 +1,7 @@
 package gradus.tensor;
 
-import java.util.Objects;
+import static gradus.tensor.spi.Given.given;
+
 import java.util.function.UnaryOperator;
 
 /** Starting the walk back, and what it leaves behind: the face of autograd on a tensor. */
@@ -84,7 +85,7 @@ public sealed interface Gradients permits Tensor {
           "the gradient is the tensor itself. Can't assign a tensor as its own gradient. Use"
               + " x.detach().clone().");
     }
-    if (!gradient.shape().equals(self().shape()) || gradient.dtype() != self().dtype()) {
+    if (!given(gradient).shape().equals(self().shape()) || gradient.dtype() != self().dtype()) {
       throw Errors.invalid(
           "setGrad",
           "the gradient is "
@@ -139,7 +140,7 @@ public sealed interface Gradients permits Tensor {
     if (!self().requiresGrad()) {
       throw Errors.gradNotRequired("registerHook");
     }
-    Objects.requireNonNull(hook, "registerHook: hook is null. Give a function of the gradient.");
+    given(hook, "hook");
     Node at = self().gradientNode();
     at.addHook(hook);
     return () -> at.removeHook(hook);

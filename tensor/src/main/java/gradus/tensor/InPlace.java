@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.BinaryOps;
 
 /**
@@ -86,13 +88,14 @@ public sealed interface InPlace permits Tensor {
 
   /** {@code self + alpha · other}, in place. PyTorch: {@code x.add_}. */
   default Tensor add_(Tensor other, Number alpha) {
-    return Overwriting.adding(self(), "add_", other, alpha.doubleValue(), x -> x.add(other, alpha));
+    return Overwriting.adding(
+        self(), "add_", other, given(alpha, "alpha").doubleValue(), x -> x.add(other, alpha));
   }
 
   /** {@code self - alpha · other}, in place. PyTorch: {@code x.sub_}. */
   default Tensor sub_(Tensor other, Number alpha) {
     return Overwriting.adding(
-        self(), "sub_", other, -alpha.doubleValue(), x -> x.sub(other, alpha));
+        self(), "sub_", other, -given(alpha, "alpha").doubleValue(), x -> x.sub(other, alpha));
   }
 
   /** The rounded quotient, in place. PyTorch: {@code x.div_}. */
@@ -315,7 +318,8 @@ public sealed interface InPlace permits Tensor {
    */
   default Tensor copy_(Tensor src) {
     Shape shape = self().shape();
-    if (src.dim() > shape.rank() || !Shape.broadcast("copy_", src.shape(), shape).equals(shape)) {
+    if (given(src).dim() > shape.rank()
+        || !Shape.broadcast("copy_", src.shape(), shape).equals(shape)) {
       throw Errors.inPlaceShape("copy_", shape, src.shape());
     }
     return Overwriting.copy(self(), "copy_", src);
@@ -323,6 +327,7 @@ public sealed interface InPlace permits Tensor {
 
   /** One number everywhere. PyTorch: {@code x.fill_(value)}. */
   default Tensor fill_(Number value) {
+    given(value, Number.class);
     return Overwriting.filling(
         self(),
         "fill_",

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 /** Elements chosen by indices or masks, and written back to where they came from. */
 public sealed interface Indexing permits Tensor {
   private Tensor self() {
@@ -78,7 +80,7 @@ public sealed interface Indexing permits Tensor {
 
   /** A copy with one number at the indices. */
   default Tensor scatter(int dim, Tensor index, Number value) {
-    return scatter(dim, index, Tensor.full("scatter", index.shape(), value, self().dtype()));
+    return scatter(dim, index, Tensor.full("scatter", given(index).shape(), value, self().dtype()));
   }
 
   /**
@@ -112,7 +114,7 @@ public sealed interface Indexing permits Tensor {
    * dim}.
    */
   default Tensor indexAdd(int dim, Tensor index, Tensor source, Number alpha) {
-    boolean truth = source.dtype() == DType.BOOL;
+    boolean truth = given(source, "source").dtype() == DType.BOOL;
     Tensor scaled = truth ? source.logicalAnd(Tensor.wrap(alpha)) : source.mul(alpha);
     return indexAdd(dim, index, alpha.doubleValue() == 1 ? source : scaled);
   }
@@ -161,7 +163,7 @@ public sealed interface Indexing permits Tensor {
   /** Gather with broadcasting of all other dimensions. PyTorch: {@code torch.take_along_dim}. */
   default Tensor takeAlongDim(Tensor indices, int dim) {
     int d = self().shape().dim("takeAlongDim", dim);
-    if (indices.dim() != self().dim()) {
+    if (given(indices).dim() != self().dim()) {
       throw Errors.invalid(
           "takeAlongDim",
           "the tensor is "
@@ -201,10 +203,10 @@ public sealed interface Indexing permits Tensor {
 
   /** A copy with the 0-dim tensor {@code value} where {@code mask} is true. */
   default Tensor maskedFill(Tensor mask, Tensor value) {
-    if (mask.dtype() != DType.BOOL) {
-      throw Errors.dtype("maskedFill", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.toBool().");
+    if (given(mask).dtype() != DType.BOOL) {
+      throw Errors.dtype("maskedFill", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
     }
-    if (value.dim() > 0) {
+    if (given(value).dim() > 0) {
       throw Errors.invalid(
           "maskedFill",
           "value is " + value.shape() + ". It must be a number or a scalar tensor [].");
@@ -217,7 +219,7 @@ public sealed interface Indexing permits Tensor {
    * torch.masked_select}.
    */
   default Tensor maskedSelect(Tensor mask) {
-    if (mask.dtype() != DType.BOOL) {
+    if (given(mask).dtype() != DType.BOOL) {
       throw Errors.dtype(
           "maskedSelect", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.toBool().");
     }

@@ -1,5 +1,8 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+import static gradus.tensor.spi.Given.givenAll;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +19,7 @@ public abstract sealed class Joining extends LayerOps permits Stacking {
    * @return a fresh tensor
    */
   public static Tensor cat(List<Tensor> tensors, int dim) {
-    if (tensors.isEmpty()) {
+    if (givenAll(tensors).isEmpty()) {
       throw Errors.invalid("cat", "the list of tensors is empty. Give at least one.");
     }
     DType dtype = Promotion.resultType(tensors.toArray(Tensor[]::new));
@@ -83,7 +86,7 @@ public abstract sealed class Joining extends LayerOps permits Stacking {
 
   /** The tensors one after the other along {@code dim}. */
   public static Tensor cat(int dim, Tensor... tensors) {
-    return cat(List.of(tensors), dim);
+    return cat(List.of(givenAll(tensors)), dim);
   }
 
   /** The tensors one after the other along the first dimension. */
@@ -99,7 +102,7 @@ public abstract sealed class Joining extends LayerOps permits Stacking {
    * @return a fresh tensor of one more dimension
    */
   public static Tensor stack(List<Tensor> tensors, int dim) {
-    if (tensors.isEmpty()) {
+    if (givenAll(tensors).isEmpty()) {
       throw Errors.invalid("stack", "the list of tensors is empty. Give at least one.");
     }
     for (Tensor t : tensors) {
@@ -117,7 +120,7 @@ public abstract sealed class Joining extends LayerOps permits Stacking {
 
   /** Tensors of one shape side by side in a new dimension. */
   public static Tensor stack(int dim, Tensor... tensors) {
-    return stack(List.of(tensors), dim);
+    return stack(List.of(givenAll(tensors)), dim);
   }
 
   /** Tensors of one shape side by side in a new first dimension. */
@@ -140,8 +143,8 @@ public abstract sealed class Joining extends LayerOps permits Stacking {
 
   /** The same in the name of {@code op}. */
   static Tensor where(String op, Tensor condition, Tensor input, Tensor other) {
-    if (condition.dtype() != DType.BOOL) {
-      throw Errors.dtype(op, "condition", "BOOL", condition.dtype(), "Use x.ne(0) or x.toBool().");
+    if (given(condition, "condition").dtype() != DType.BOOL) {
+      throw Errors.dtype(op, "condition", "BOOL", condition.dtype(), "Use x.ne(0) or x.to(BOOL).");
     }
     DType dtype = Promotion.resultType(input, other);
     Shape shape =

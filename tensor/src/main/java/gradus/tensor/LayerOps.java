@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Rows;
 
 /**
@@ -26,11 +28,11 @@ public abstract sealed class LayerOps permits Joining {
    */
   public static Tensor embedding(
       Tensor weight, Tensor indices, int paddingIdx, boolean scaleGradByFreq, boolean sparse) {
-    if (indices.dtype() != DType.INT64 && indices.dtype() != DType.INT32) {
+    if (given(indices).dtype() != DType.INT64 && indices.dtype() != DType.INT32) {
       throw Errors.dtype(
           "embedding", "index", "INT64", indices.dtype(), "Use Tensor.of(1, 2, 3) or x.toLong().");
     }
-    if (weight.dim() != 2) {
+    if (given(weight, "weight").dim() != 2) {
       throw Errors.invalid(
           "embedding", "the table is " + weight.shape() + ". It must be [rows, dim].");
     }
@@ -98,7 +100,7 @@ public abstract sealed class LayerOps permits Joining {
    * @return a tensor of the input's shape
    */
   public static Tensor dropout(Tensor input, double p) {
-    if (!(p > 0 && p < 1) || !input.dtype().isFloatingPoint()) {
+    if (!given(input).dtype().isFloatingPoint() || !(p > 0 && p < 1)) {
       throw Errors.invalid(
           "dropout",
           "p is "

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 /** Products of matrices and vectors. */
 public sealed interface MatrixOps permits Tensor {
   private Tensor self() {
@@ -65,6 +67,7 @@ public sealed interface MatrixOps permits Tensor {
    * n]}. PyTorch: {@code inner}.
    */
   default Tensor inner(Tensor other) {
+    given(other);
     if (self().dim() == 0 || other.dim() == 0) {
       return self().mul(other);
     }
@@ -96,7 +99,7 @@ public sealed interface MatrixOps permits Tensor {
 
   /** {@code beta · self + alpha · mat1 @ mat2}. PyTorch: {@code torch.addmm}. */
   default Tensor addmm(Tensor mat1, Tensor mat2, Number beta, Number alpha) {
-    return Product.affine(self(), mat1.mm(mat2), beta, alpha);
+    return Product.affine(self(), given(mat1, "mat1").mm(mat2), beta, alpha);
   }
 
   /** {@code self + mat1 @ mat2}. */
@@ -106,7 +109,7 @@ public sealed interface MatrixOps permits Tensor {
 
   /** {@code beta · self + alpha · mat @ vec}. PyTorch: {@code torch.addmv}. */
   default Tensor addmv(Tensor mat, Tensor vec, Number beta, Number alpha) {
-    return Product.affine(self(), mat.mv(vec), beta, alpha);
+    return Product.affine(self(), given(mat, "mat").mv(vec), beta, alpha);
   }
 
   /** {@code self + mat @ vec}. */
@@ -116,7 +119,7 @@ public sealed interface MatrixOps permits Tensor {
 
   /** {@code beta · self + alpha · vec1 ⊗ vec2}. PyTorch: {@code torch.addr}. */
   default Tensor addr(Tensor vec1, Tensor vec2, Number beta, Number alpha) {
-    return Product.affine(self(), vec1.outer(vec2), beta, alpha);
+    return Product.affine(self(), given(vec1, "vec1").outer(vec2), beta, alpha);
   }
 
   /**
@@ -124,7 +127,7 @@ public sealed interface MatrixOps permits Tensor {
    * torch.baddbmm}.
    */
   default Tensor baddbmm(Tensor batch1, Tensor batch2, Number beta, Number alpha) {
-    return Product.affine(self(), batch1.bmm(batch2), beta, alpha);
+    return Product.affine(self(), given(batch1, "batch1").bmm(batch2), beta, alpha);
   }
 
   /** {@code self + batch1 @ batch2}, matrix by matrix. */
@@ -134,7 +137,7 @@ public sealed interface MatrixOps permits Tensor {
 
   /** {@code beta · self + alpha · Σ batch1 @ batch2}. PyTorch: {@code torch.addbmm}. */
   default Tensor addbmm(Tensor batch1, Tensor batch2, Number beta, Number alpha) {
-    return Product.affine(self(), batch1.bmm(batch2).sum(0), beta, alpha);
+    return Product.affine(self(), given(batch1, "batch1").bmm(batch2).sum(0), beta, alpha);
   }
 
   /** The sum of the diagonal of a matrix: {@code []}. PyTorch: {@code torch.trace}. */

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -152,7 +154,7 @@ public final class Memory {
 
   /** {@link #floats(int)} for a result of this shape. */
   static float[] floats(Shape shape) {
-    return floats(shape.numel(), shape);
+    return floats(given(shape, Shape.class).numel(), shape);
   }
 
   private static float[] floats(int n, Shape shape) {

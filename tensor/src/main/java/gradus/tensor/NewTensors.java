@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 /** New tensors of the type of this one, and short forms of what other families do. */
 public sealed interface NewTensors permits Tensor {
   private Tensor self() {
@@ -69,7 +71,7 @@ public sealed interface NewTensors permits Tensor {
    * start, length)}.
    */
   default Tensor narrow(int dim, Tensor start, int length) {
-    if (start.dim() != 0 || start.dtype().isFloatingPoint() || start.dtype() == DType.BOOL) {
+    if (given(start).dim() != 0 || start.dtype().isFloatingPoint() || start.dtype() == DType.BOOL) {
       throw Errors.invalid(
           "narrow",
           "start is " + start.dtype() + " " + start.shape() + ". It must be one whole number.");
@@ -100,7 +102,7 @@ public sealed interface NewTensors permits Tensor {
 
   /** Gather from the flattened elements. PyTorch: {@code torch.take_along_dim(x, indices)}. */
   default Tensor takeAlongDim(Tensor indices) {
-    return self().flatten().takeAlongDim(indices.flatten(), 0);
+    return self().flatten().takeAlongDim(given(indices).flatten(), 0);
   }
 
   /**
@@ -160,7 +162,7 @@ public sealed interface NewTensors permits Tensor {
    * "fro")}.
    */
   default Tensor norm(String p, int[] dim, boolean keepdim) {
-    if (!p.equals("fro")) {
+    if (!given(p, "p").equals("fro")) {
       throw Errors.invalid(
           "norm", "p is \"" + p + "\". It is a number, or \"fro\" for the Frobenius norm.");
     }

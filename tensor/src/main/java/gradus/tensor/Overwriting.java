@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Binary;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -56,7 +58,7 @@ final class Overwriting {
    * read.
    */
   private static boolean direct(Tensor x, Tensor other) {
-    boolean recording = recording(x) || GradMode.isEnabled() && other.requiresGrad();
+    boolean recording = recording(x) || GradMode.isEnabled() && given(other).requiresGrad();
     // The very same elements are read just before they are written; a part of them, broadcast,
     // would be read again after that.
     boolean same =

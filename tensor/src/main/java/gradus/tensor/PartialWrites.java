@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 /** Copies with some elements replaced: a slice, a diagonal, the places of a mask or index. */
 public sealed interface PartialWrites permits Tensor {
   private Tensor self() {
@@ -9,7 +11,7 @@ public sealed interface PartialWrites permits Tensor {
   private Tensor with(Tensor src, java.util.function.UnaryOperator<Tensor> part) {
     Tensor out = self().clone();
     Tensor window = part.apply(out);
-    if (!window.shape().equals(src.shape())) {
+    if (!window.shape().equals(given(src).shape())) {
       throw Errors.invalid(
           "scatter", "src is " + src.shape() + " but the place for it is " + window.shape() + ".");
     }
@@ -27,7 +29,7 @@ public sealed interface PartialWrites permits Tensor {
    * torch.index_fill}.
    */
   default Tensor indexFill(int dim, Tensor index, Tensor value) {
-    if (value.dim() != 0) {
+    if (given(value, "value").dim() != 0) {
       throw Errors.invalid(
           "indexFill",
           "value is " + value.shape() + ". It must be a number or a scalar tensor [].");
@@ -64,7 +66,7 @@ public sealed interface PartialWrites permits Tensor {
    * PyTorch: {@code masked_scatter}.
    */
   default Tensor maskedScatter(Tensor mask, Tensor source) {
-    if (mask.dtype() != DType.BOOL) {
+    if (given(mask, "mask").dtype() != DType.BOOL) {
       throw Errors.dtype(
           "maskedScatter", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.toBool().");
     }
@@ -91,7 +93,7 @@ public sealed interface PartialWrites permits Tensor {
    */
   default Tensor put(Tensor index, Tensor source, boolean accumulate) {
     Elementwise.sameDType("put", self(), source);
-    if (index.numel() != source.numel()) {
+    if (given(index, "index").numel() != source.numel()) {
       throw Errors.invalid(
           "put", "index " + index.shape() + " and source " + source.shape() + " differ in number.");
     }
@@ -135,7 +137,7 @@ public sealed interface PartialWrites permits Tensor {
    * places of index.
    */
   default Tensor scatter(int dim, Tensor index, Tensor src, String reduce) {
-    return switch (reduce) {
+    return switch (given(reduce, "reduce")) {
       case "add" -> scatterReduce(dim, index, src, "sum", true);
       case "multiply" -> scatterReduce(dim, index, src, "prod", true);
       default ->
@@ -146,7 +148,7 @@ public sealed interface PartialWrites permits Tensor {
 
   /** A copy with a number added or multiplied in at the places of index. */
   default Tensor scatter(int dim, Tensor index, Number value, String reduce) {
-    return scatter(dim, index, Tensor.full(index.shape(), value, self().dtype()), reduce);
+    return scatter(dim, index, Tensor.full(given(index).shape(), value, self().dtype()), reduce);
   }
 
   /**
@@ -163,7 +165,7 @@ public sealed interface PartialWrites permits Tensor {
   default Tensor indexReduce(
       int dim, Tensor index, Tensor source, String reduce, boolean includeSelf) {
     int d = self().shape().dim("indexReduce", dim);
-    Tensor from = self().dim() == 0 ? source.reshape() : source;
+    Tensor from = self().dim() == 0 ? given(source, "source").reshape() : source;
     return FoldingIn.scatter(
         self(), d, Picking.spread(self(), d, index), from, reduce, includeSelf);
   }

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Rows;
 import java.util.ArrayList;
 
@@ -73,7 +75,7 @@ final class Picking {
 
   static Tensor indexAdd(Tensor x, int dim, Tensor index, Tensor source) {
     int[] ids = ids("indexAdd", x, dim, index);
-    if (source.dtype() != x.dtype()) {
+    if (given(source).dtype() != x.dtype()) {
       throw Errors.dtype(
           "indexAdd",
           "source",

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.MatMul;
 
 /**
@@ -10,6 +12,7 @@ final class Product {
   private Product() {}
 
   static void rank(String op, Tensor a, int ra, Tensor b, int rb) {
+    given(b);
     if (a.dim() != ra || b.dim() != rb) {
       throw Errors.matmul(
           op,
@@ -47,7 +50,7 @@ final class Product {
   }
 
   static Tensor matmul(String op, Tensor a, Tensor b) {
-    if (a.dtype() != b.dtype()) {
+    if (a.dtype() != given(b).dtype()) {
       DType common = DType.promote(a.dtype(), b.dtype());
       DType cure =
           a.dtype().isFloatingPoint() && b.dtype().isFloatingPoint() ? DType.FLOAT32 : common;

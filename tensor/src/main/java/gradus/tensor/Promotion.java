@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 /**
  * Which dtype a result has when the inputs differ: PyTorch's rules.
  *
@@ -13,7 +15,7 @@ final class Promotion {
 
   /** The same of two, mostly of one dtype. */
   static DType resultType(Tensor a, Tensor b) {
-    boolean alike = a.dtype() == b.dtype() && !a.wrappedNumber && !b.wrappedNumber;
+    boolean alike = given(a).dtype() == given(b).dtype() && !a.wrappedNumber && !b.wrappedNumber;
     return alike ? a.dtype() : resultType(new Tensor[] {a, b});
   }
 
@@ -22,7 +24,7 @@ final class Promotion {
     DType scalar = null;
     DType number = null;
     for (Tensor t : inputs) {
-      if (t.wrappedNumber) {
+      if (given(t).wrappedNumber) {
         DType d = t.dtype() == DType.FLOAT64 ? DType.FLOAT32 : t.dtype();
         number = number == null ? d : DType.promote(number, d);
       } else if (t.dim() == 0) {

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Order;
 import java.util.Arrays;
 
@@ -133,7 +135,7 @@ final class Quantiles {
       ranks = Tensor.where(numbers.lt(sorted.size(-1)), (double) sorted.size(-1) - 1, ranks);
     }
     ranks =
-        switch (interpolation) {
+        switch (given(interpolation, "interpolation")) {
           case "lower" -> ranks.floor();
           case "higher" -> ranks.ceil();
           case "nearest" -> ranks.round();
@@ -164,7 +166,7 @@ final class Quantiles {
       throw Errors.invalid(
           op, x.dtype() + " " + x.shape() + ": it takes a non-empty floating point tensor.");
     }
-    if (q.dim() > 1 || q.dtype() != x.dtype()) {
+    if (given(q).dim() > 1 || q.dtype() != x.dtype()) {
       throw Errors.invalid(
           op,
           "q is "

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -93,7 +95,7 @@ public sealed interface Rearranging permits Tensor {
    * @return a fresh tensor
    */
   default Tensor rot90(int k, int... dims) {
-    if (dims.length != 2 || self().dim() < 2) {
+    if (given(dims, "dims").length != 2 || self().dim() < 2) {
       throw Errors.invalid(
           "rot90",
           Shapes.text(dims) + " of " + self().shape() + ": it turns a plane of two dimensions.");
@@ -173,7 +175,7 @@ public sealed interface Rearranging permits Tensor {
 
   /** Summed over what was broadcast from {@code size}. PyTorch: {@code x.sum_to_size}. */
   default Tensor sumToSize(int... size) {
-    int lead = self().dim() - size.length;
+    int lead = self().dim() - given(size, "size").length;
     var dims = new ArrayList<Integer>();
     for (int d = 0; d < self().dim(); d++) {
       int wanted = d < lead ? 1 : size[d - lead];
@@ -249,7 +251,7 @@ public sealed interface Rearranging permits Tensor {
     }
     var out = new ArrayList<Tensor>();
     int start = 0;
-    for (int end : indices) {
+    for (int end : given(indices, "indices")) {
       out.add(self().slice(dim, start, end));
       start = end;
     }

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.List;
 
 /**
@@ -325,7 +327,7 @@ public sealed interface Reductions permits Tensor {
   default Tensor norm(Number p, int[] dim, boolean keepdim) {
     Tensor x = real("norm");
     List<Integer> dims = Shapes.dims("norm", x.shape(), dim);
-    double order = p.doubleValue();
+    double order = given(p, Number.class).doubleValue();
     return Tensor.record(
         new Op.Norm(order, dims, keepdim), Summaries.norm(x, order, dims, keepdim), x);
   }

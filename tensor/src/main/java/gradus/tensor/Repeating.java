@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.List;
 
 /**
@@ -17,7 +19,7 @@ public sealed interface Repeating permits Tensor {
 
   /** Repeated so often along each dimension; a copy. PyTorch: {@code x.repeat(…)}. */
   default Tensor repeat(int... repeats) {
-    int rank = repeats.length;
+    int rank = given(repeats, "repeats").length;
     int lead = rank - self().dim();
     if (lead < 0) {
       throw Errors.invalid(
@@ -49,7 +51,7 @@ public sealed interface Repeating permits Tensor {
    * torch.tile}.
    */
   default Tensor tile(int... dims) {
-    int missing = Math.max(0, self().dim() - dims.length);
+    int missing = Math.max(0, self().dim() - given(dims, "dims").length);
     int[] all = new int[missing + dims.length];
     java.util.Arrays.fill(all, 1);
     System.arraycopy(dims, 0, all, missing, dims.length);
@@ -58,7 +60,8 @@ public sealed interface Repeating permits Tensor {
 
   /** Elements in reverse order along the given dimensions; a copy. PyTorch: {@code torch.flip}. */
   default Tensor flip(int... dims) {
-    List<Integer> at = dims.length == 0 ? List.of() : Shapes.dims("flip", self().shape(), dims);
+    List<Integer> at =
+        given(dims, "dims").length == 0 ? List.of() : Shapes.dims("flip", self().shape(), dims);
     return Tensor.record(new Op.Flip(at), Joining.flipped(self(), at), self());
   }
 
@@ -79,6 +82,8 @@ public sealed interface Repeating permits Tensor {
 
   /** Moved along several dimensions. */
   default Tensor roll(int[] shifts, int[] dims) {
+    given(shifts, "shifts");
+    given(dims, "dims");
     if (dims.length == 0 && shifts.length == 1) {
       return self().flatten().roll(shifts[0], 0).reshapeAs(self());
     }

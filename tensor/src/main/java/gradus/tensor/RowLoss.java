@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Rows;
 import java.util.List;
 
@@ -8,6 +10,8 @@ final class RowLoss {
   private RowLoss() {}
 
   static Tensor crossEntropy(Tensor logits, Tensor target, long ignoreIndex) {
+    given(logits, "logits");
+    given(target, "target");
     if (logits.dim() != 2 || target.dim() != 1 || logits.size(0) != target.size(0)) {
       throw Errors.invalid(
           "crossEntropy",

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Rows;
 import java.util.List;
 
@@ -8,9 +10,9 @@ final class RowNorm {
   private RowNorm() {}
 
   static Tensor layerNorm(Tensor x, int[] normalizedShape, Tensor weight, Tensor bias, double eps) {
-    int k = normalizedShape.length;
+    int k = given(normalizedShape, "normalizedShape").length;
     Shape wanted = Shape.of(normalizedShape);
-    if (k == 0 || k > x.dim() || !tail(x.shape(), k).equals(wanted)) {
+    if (k > given(x, "input").dim() || k == 0 || !tail(x.shape(), k).equals(wanted)) {
       throw Errors.invalid(
           "layerNorm",
           "the input "

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.Arrays;
 
 /** Draws from distributions over few outcomes: coins and weighted indices. */
@@ -48,7 +50,7 @@ final class Sampling {
 
   static Tensor multinomial(
       Generator generator, Tensor input, int numSamples, boolean replacement) {
-    if (input.dim() < 1 || input.dim() > 2 || numSamples < 1) {
+    if (given(input).dim() < 1 || input.dim() > 2 || numSamples < 1) {
       throw Errors.invalid(
           "multinomial",
           numSamples

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -178,6 +180,8 @@ public sealed interface Scans permits Tensor {
    */
   default Tensor renorm(Number p, int dim, Number maxnorm) {
     int d = self().shape().dim("renorm", dim);
+    given(p, "p");
+    given(maxnorm, "maxnorm");
     if (self().dim() < 2 || p.doubleValue() <= 0 || maxnorm.doubleValue() < 0) {
       throw Errors.invalid(
           "renorm",

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.Take;
 
 /** Gather and scatter: elements addressed one by one along a dimension. */
@@ -7,7 +9,7 @@ final class Scattering {
   private Scattering() {}
 
   static void wholeIndex(String op, Tensor index) {
-    if (index.dtype() != DType.INT64 && index.dtype() != DType.INT32) {
+    if (given(index).dtype() != DType.INT64 && index.dtype() != DType.INT32) {
       throw Errors.dtype(
           op, "index", "INT64", index.dtype(), "Use Tensor.of(1, 2, 3) or x.toLong().");
     }
@@ -15,7 +17,7 @@ final class Scattering {
 
   /** For each element of {@code index} its place in a row-major array of {@code shape}. */
   private static int[] places(String op, Shape shape, int dim, Tensor index) {
-    if (index.dtype() != DType.INT64) {
+    if (given(index).dtype() != DType.INT64) {
       throw Errors.dtype(
           op, "index", "INT64", index.dtype(), "Use Tensor.of(1, 2, 3) or x.toLong().");
     }
@@ -89,7 +91,7 @@ final class Scattering {
    */
   private static Tensor taken(Tensor x, int dim, Tensor index) {
     int rank = x.dim();
-    boolean fits = x.dtype() == DType.FLOAT32 && index.dtype() == DType.INT64;
+    boolean fits = given(index).dtype() == DType.INT64 && x.dtype() == DType.FLOAT32;
     fits &= rank > 0 && index.dim() == rank && index.numel() > 0;
     for (int d = 0; fits && d < rank; d++) {
       fits = d == dim || index.size(d) == x.size(d);
@@ -135,7 +137,8 @@ final class Scattering {
   }
 
   static Tensor scatter(String op, Tensor x, int dim, Tensor index, Tensor src, boolean add) {
-    if (src.dtype() != x.dtype()) {
+    given(index);
+    if (given(src).dtype() != x.dtype()) {
       throw Errors.dtype(
           op, "src", x.dtype() + " as self", src.dtype(), "Use src.to(DType." + x.dtype() + ").");
     }

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.Optional;
 
 /** Places found in sorted numbers, different elements, and how often they occur. */
@@ -17,7 +19,7 @@ public sealed interface Searching permits Tensor {
 
   /** Where each element belongs between sorted boundaries; {@code right} puts equal ones behind. */
   default Tensor bucketize(Tensor boundaries, boolean right) {
-    if (boundaries.dim() != 1) {
+    if (given(boundaries).dim() != 1) {
       throw Errors.invalid(
           "bucketize", "boundaries are " + boundaries.shape() + ". They must be a vector [n].");
     }
@@ -60,7 +62,7 @@ public sealed interface Searching permits Tensor {
 
   /** Whether each element is among {@code testElements}: BOOL. PyTorch: {@code torch.isin}. */
   default Tensor isin(Tensor testElements) {
-    if (!self().dtype().isFloatingPoint() && !testElements.dtype().isFloatingPoint()) {
+    if (!self().dtype().isFloatingPoint() && !given(testElements).dtype().isFloatingPoint()) {
       return wholeIsin(testElements);
     }
     var known = new java.util.HashSet<Double>();
@@ -212,7 +214,8 @@ public sealed interface Searching permits Tensor {
    * @return counts of this dtype {@code [bins]}
    */
   default Tensor histc(int bins, Number min, Number max) {
-    return Buckets.histc(self(), bins, min.doubleValue(), max.doubleValue());
+    return Buckets.histc(
+        self(), bins, given(min, "min").doubleValue(), given(max, "max").doubleValue());
   }
 
   /** Different elements, which one each element is, and how often each occurs. */

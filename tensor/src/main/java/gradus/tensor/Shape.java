@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.Arrays;
 
 /**
@@ -27,7 +29,7 @@ public final class Shape {
    * @throws IllegalArgumentException if a size is negative or the element count exceeds 2³¹−1
    */
   public static Shape of(int... sizes) {
-    return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
+    return given(sizes, int[].class).length == 0 ? SCALAR : new Shape(sizes.clone());
   }
 
   /** Wraps without copying; the caller must not touch the array again. */

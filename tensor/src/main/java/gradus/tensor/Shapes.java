@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +24,7 @@ final class Shapes {
 
   /** The dimensions made non-negative and sorted; an empty list means all of them. */
   static List<Integer> dims(String op, Shape shape, int... dims) {
-    if (dims.length == 0) {
+    if (given(dims, int[].class).length == 0) {
       int[] all = new int[shape.rank()];
       Arrays.setAll(all, i -> i);
       return list(all);

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.ArrayList;
 
 /**
@@ -44,7 +46,7 @@ public sealed interface Shaping permits Tensor {
 
   /** The elements in the shape of another tensor. PyTorch: {@code x.reshape_as(other)}. */
   default Tensor reshapeAs(Tensor other) {
-    return reshape(other.shape().toArray());
+    return reshape(given(other).shape().toArray());
   }
 
   /**
@@ -52,7 +54,7 @@ public sealed interface Shaping permits Tensor {
    * x.view_as(other)}.
    */
   default Tensor viewAs(Tensor other) {
-    return view(other.shape().toArray());
+    return view(given(other).shape().toArray());
   }
 
   /** Two dimensions swapped. PyTorch: {@code x.transpose(dim0, dim1)}. */
@@ -111,7 +113,7 @@ public sealed interface Shaping permits Tensor {
    * @return a view
    */
   default Tensor permute(int... dims) {
-    if (dims.length != self().dim()) {
+    if (given(dims, "dims").length != self().dim()) {
       throw Errors.invalid(
           "permute",
           Shapes.text(dims)
@@ -140,7 +142,7 @@ public sealed interface Shaping permits Tensor {
 
   /** Dimensions moved to other places, the others keeping their order. */
   default Tensor movedim(int[] source, int[] destination) {
-    if (source.length != destination.length) {
+    if (given(source, "source").length != given(destination, "destination").length) {
       throw Errors.invalid(
           "movedim",
           "source "
@@ -287,7 +289,7 @@ public sealed interface Shaping permits Tensor {
    */
   default Tensor expand(int... shape) {
     int[] old = self().shape().raw();
-    int[] to = shape.clone();
+    int[] to = given(shape, int[].class).clone();
     int lead = to.length - old.length;
     if (lead < 0) {
       throw Errors.invalid(
@@ -321,7 +323,7 @@ public sealed interface Shaping permits Tensor {
 
   /** Expanded to the shape of another tensor. PyTorch: {@code x.expand_as(other)}. */
   default Tensor expandAs(Tensor other) {
-    return expand(other.shape().toArray());
+    return expand(given(other).shape().toArray());
   }
 
   /** The same as {@link #expand}. PyTorch: {@code x.broadcast_to}. */

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -113,7 +115,7 @@ public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
   default List<Tensor> split(int[] splitSizes, int dim) {
     hasDimension("split");
     int d = wrap("split", dim);
-    if (java.util.Arrays.stream(splitSizes).anyMatch(s -> s < 0)) {
+    if (java.util.Arrays.stream(given(splitSizes, "splitSizes")).anyMatch(s -> s < 0)) {
       throw Errors.invalid(
           "split", Shapes.text(splitSizes) + " holds a negative size. Sizes are 0 or more.");
     }
@@ -263,7 +265,8 @@ public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
 
   /** Any look at the memory of this tensor. PyTorch: {@code torch.as_strided}. */
   default Tensor asStrided(int[] size, int[] stride, int storageOffset) {
-    if (size.length != stride.length || java.util.Arrays.stream(stride).anyMatch(s -> s < 0)) {
+    if (given(size, "size").length != given(stride, "stride").length
+        || java.util.Arrays.stream(stride).anyMatch(s -> s < 0)) {
       throw Errors.invalid(
           "asStrided",
           "sizes "

@@ -1,5 +1,8 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+import static gradus.tensor.spi.Given.givenAll;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,41 +25,41 @@ public abstract sealed class Stacking extends Joining permits Factories {
    * torch.hstack}.
    */
   public static Tensor hstack(List<Tensor> tensors) {
-    List<Tensor> parts = tensors.stream().map(Tensor::atleast1d).toList();
+    List<Tensor> parts = givenAll(tensors).stream().map(Tensor::atleast1d).toList();
     return joined("hstack", parts, !parts.isEmpty() && parts.getFirst().dim() == 1 ? 0 : 1);
   }
 
   /** The tensors one below the other, vectors as rows. PyTorch: {@code torch.vstack}. */
   public static Tensor vstack(List<Tensor> tensors) {
-    return joined("vstack", tensors.stream().map(Tensor::atleast2d).toList(), 0);
+    return joined("vstack", givenAll(tensors).stream().map(Tensor::atleast2d).toList(), 0);
   }
 
   /** The tensors one behind the other, along dimension 2. PyTorch: {@code torch.dstack}. */
   public static Tensor dstack(List<Tensor> tensors) {
-    return joined("dstack", tensors.stream().map(Tensor::atleast3d).toList(), 2);
+    return joined("dstack", givenAll(tensors).stream().map(Tensor::atleast3d).toList(), 2);
   }
 
   /** The tensors side by side, vectors as columns. PyTorch: {@code torch.column_stack}. */
   public static Tensor columnStack(List<Tensor> tensors) {
     return joined(
         "columnStack",
-        tensors.stream().map(t -> t.dim() < 2 ? t.reshape(t.numel(), 1) : t).toList(),
+        givenAll(tensors).stream().map(t -> t.dim() < 2 ? t.reshape(t.numel(), 1) : t).toList(),
         1);
   }
 
   /** Each tensor with at least one dimension. PyTorch: {@code torch.atleast_1d}. */
   public static List<Tensor> atleast1d(List<Tensor> tensors) {
-    return tensors.stream().map(Tensor::atleast1d).toList();
+    return givenAll(tensors).stream().map(Tensor::atleast1d).toList();
   }
 
   /** Each tensor with at least two dimensions. PyTorch: {@code torch.atleast_2d}. */
   public static List<Tensor> atleast2d(List<Tensor> tensors) {
-    return tensors.stream().map(Tensor::atleast2d).toList();
+    return givenAll(tensors).stream().map(Tensor::atleast2d).toList();
   }
 
   /** Each tensor with at least three dimensions. PyTorch: {@code torch.atleast_3d}. */
   public static List<Tensor> atleast3d(List<Tensor> tensors) {
-    return tensors.stream().map(Tensor::atleast3d).toList();
+    return givenAll(tensors).stream().map(Tensor::atleast3d).toList();
   }
 
   /**
@@ -64,7 +67,7 @@ public abstract sealed class Stacking extends Joining permits Factories {
    */
   public static List<Tensor> broadcastTensors(Tensor... tensors) {
     Shape shape = Shape.of();
-    for (Tensor t : tensors) {
+    for (Tensor t : givenAll(tensors)) {
       shape = Shape.broadcast("broadcastTensors", shape, t.shape());
     }
     int[] sizes = shape.raw();
@@ -74,7 +77,7 @@ public abstract sealed class Stacking extends Joining permits Factories {
   /** The shape that shapes broadcast to. PyTorch: {@code torch.broadcast_shapes}. */
   public static Shape broadcastShapes(int[]... shapes) {
     Shape out = Shape.of();
-    for (int[] shape : shapes) {
+    for (int[] shape : givenAll(shapes)) {
       out = Shape.broadcast("broadcastShapes", out, Shape.of(shape));
     }
     return out;
@@ -84,7 +87,7 @@ public abstract sealed class Stacking extends Joining permits Factories {
    * Coordinates of a grid, the first tensor running along rows. PyTorch: {@code torch.meshgrid}.
    */
   public static List<Tensor> meshgrid(Tensor... tensors) {
-    return meshgrid(List.of(tensors), "ij");
+    return meshgrid(List.of(givenAll(tensors)), "ij");
   }
 
   /**
@@ -95,6 +98,8 @@ public abstract sealed class Stacking extends Joining permits Factories {
    * @return a view of each, of the sizes of all
    */
   public static List<Tensor> meshgrid(List<Tensor> tensors, String indexing) {
+    givenAll(tensors);
+    given(indexing, "indexing");
     if (tensors.isEmpty() || !(indexing.equals("ij") || indexing.equals("xy"))) {
       throw Errors.invalid(
           "meshgrid",
@@ -132,7 +137,7 @@ public abstract sealed class Stacking extends Joining permits Factories {
    * torch.cartesian_prod}.
    */
   public static Tensor cartesianProd(Tensor... tensors) {
-    for (Tensor t : tensors) {
+    for (Tensor t : givenAll(tensors)) {
       if (t.dim() != 1) {
         throw Errors.invalid("cartesianProd", t.shape() + " is not a vector.");
       }
@@ -150,7 +155,7 @@ public abstract sealed class Stacking extends Joining permits Factories {
   public static Tensor blockDiag(Tensor... tensors) {
     int cols = 0;
     var blocks = new ArrayList<Tensor>();
-    for (Tensor t : tensors) {
+    for (Tensor t : givenAll(tensors)) {
       if (t.dim() > 2) {
         throw Errors.invalid("blockDiag", t.shape() + " has more than 2 dimensions.");
       }
@@ -187,7 +192,7 @@ public abstract sealed class Stacking extends Joining permits Factories {
 
   /** Matrices multiplied in the cheapest order. PyTorch: {@code torch.chain_matmul}. */
   public static Tensor chainMatmul(Tensor... matrices) {
-    return Chain.multiply(List.of(matrices));
+    return Chain.multiply(List.of(givenAll(matrices)));
   }
 
   /**
@@ -201,6 +206,6 @@ public abstract sealed class Stacking extends Joining permits Factories {
    * @return the sum
    */
   public static Tensor einsum(String equation, Tensor... operands) {
-    return Einsum.run(equation, List.of(operands));
+    return Einsum.run(equation, List.of(givenAll(operands)));
   }
 }

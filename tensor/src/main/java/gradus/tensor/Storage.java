@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -26,7 +28,7 @@ abstract sealed class Storage {
 
   static Storage allocate(DType dtype, int size) {
     try {
-      return switch (dtype) {
+      return switch (given(dtype, DType.class)) {
         case FLOAT32 -> floats(Memory.zeros(size), size, true);
         case FLOAT64 -> new Doubles(new double[size]);
         case INT64 -> new Longs(new long[size]);

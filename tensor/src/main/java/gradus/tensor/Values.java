@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.Arrays;
 
 /** Getting numbers out of a tensor, and asking about its layout. */
@@ -149,7 +151,7 @@ public sealed interface Values permits Tensor {
    */
   default double get(int... index) {
     Tensor x = self();
-    if (index.length != dim()) {
+    if (given(index, "index").length != dim()) {
       throw Errors.outside(
           "get",
           Shapes.text(index)

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.List;
 
 /**
@@ -136,7 +138,7 @@ final class Views {
 
   /** The sizes with one −1 replaced by what the element count leaves. */
   static Shape inferShape(String op, Shape from, int[] sizes) {
-    int[] out = sizes.clone();
+    int[] out = given(sizes, int[].class).clone();
     int unknown = -1;
     long known = 1;
     for (int i = 0; i < out.length; i++) {

@@ -1,5 +1,7 @@
 package gradus.nn.optim;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.List;
 
 /**
@@ -105,7 +107,7 @@ public final class CyclicLR extends LRScheduler {
         .put("max_lr", maxLr)
         .put("step_size_up", stepSizeUp)
         .put("step_size_down", stepSizeDown)
-        .put("mode", mode)
+        .put("mode", given(mode, "mode"))
         .put("gamma", gamma)
         .put("cycle_momentum", cycleMomentum)
         .put("base_momentum", baseMomentum)

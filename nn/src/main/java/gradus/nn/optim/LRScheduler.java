@@ -1,5 +1,7 @@
 package gradus.nn.optim;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +41,13 @@ public abstract class LRScheduler {
    * @param optimizer whose rates to change
    */
   protected LRScheduler(Optimizer optimizer) {
-    this.optimizer = optimizer;
+    this.optimizer = given(optimizer, "optimizer");
     note();
   }
 
   /** For our own: nothing is changed before {@link #begin}. */
   LRScheduler(Optimizer optimizer, int lastEpoch) {
-    this.optimizer = optimizer;
+    this.optimizer = given(optimizer, "optimizer");
     this.lastEpoch = lastEpoch;
   }
 

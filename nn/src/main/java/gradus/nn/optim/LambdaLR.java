@@ -1,5 +1,8 @@
 package gradus.nn.optim;
 
+import static gradus.tensor.spi.Given.given;
+import static gradus.tensor.spi.Given.givenAll;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,10 @@ public final class LambdaLR extends LRScheduler {
    * @param lrLambda the factor of each epoch
    */
   public LambdaLR(Optimizer optimizer, IntToDoubleFunction lrLambda) {
-    this(optimizer, Collections.nCopies(optimizer.paramGroups().size(), lrLambda));
+    this(
+        optimizer,
+        Collections.nCopies(
+            given(optimizer, "optimizer").paramGroups().size(), given(lrLambda, "lrLambda")));
   }
 
   /**
@@ -46,7 +52,7 @@ public final class LambdaLR extends LRScheduler {
    */
   public LambdaLR(Optimizer optimizer, List<IntToDoubleFunction> lrLambda, int lastEpoch) {
     super(optimizer, lastEpoch);
-    if (lrLambda.size() != optimizer.paramGroups().size()) {
+    if (givenAll(lrLambda).size() != optimizer.paramGroups().size()) {
       throw new IllegalArgumentException(
           "LambdaLR: Expected "
               + optimizer.paramGroups().size()

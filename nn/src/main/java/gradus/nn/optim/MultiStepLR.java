@@ -1,5 +1,7 @@
 package gradus.nn.optim;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,7 +42,9 @@ public final class MultiStepLR extends LRScheduler {
    */
   public MultiStepLR(Optimizer optimizer, int[] milestones, double gamma, int lastEpoch) {
     super(optimizer, lastEpoch);
-    settings.put("milestones", Arrays.stream(milestones).boxed().toList()).put("gamma", gamma);
+    settings
+        .put("milestones", Arrays.stream(given(milestones, "milestones")).boxed().toList())
+        .put("gamma", gamma);
     begin();
   }
 

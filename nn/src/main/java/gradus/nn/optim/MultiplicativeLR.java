@@ -1,5 +1,8 @@
 package gradus.nn.optim;
 
+import static gradus.tensor.spi.Given.given;
+import static gradus.tensor.spi.Given.givenAll;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,10 @@ public final class MultiplicativeLR extends LRScheduler {
    * @param lrLambda the factor of each epoch
    */
   public MultiplicativeLR(Optimizer optimizer, IntToDoubleFunction lrLambda) {
-    this(optimizer, Collections.nCopies(optimizer.paramGroups().size(), lrLambda));
+    this(
+        optimizer,
+        Collections.nCopies(
+            given(optimizer, "optimizer").paramGroups().size(), given(lrLambda, "lrLambda")));
   }
 
   /**
@@ -42,7 +48,7 @@ public final class MultiplicativeLR extends LRScheduler {
    */
   public MultiplicativeLR(Optimizer optimizer, List<IntToDoubleFunction> lrLambda, int lastEpoch) {
     super(optimizer, lastEpoch);
-    if (lrLambda.size() != optimizer.paramGroups().size()) {
+    if (givenAll(lrLambda).size() != optimizer.paramGroups().size()) {
       throw new IllegalArgumentException(
           "MultiplicativeLR: Expected "
               + optimizer.paramGroups().size()

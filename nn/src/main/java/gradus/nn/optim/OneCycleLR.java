@@ -1,5 +1,7 @@
 package gradus.nn.optim;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.List;
 
 /**
@@ -100,7 +102,7 @@ public final class OneCycleLR extends LRScheduler {
         .put("max_lr", maxLr)
         .put("total_steps", totalSteps)
         .put("pct_start", pctStart)
-        .put("anneal_strategy", annealStrategy)
+        .put("anneal_strategy", given(annealStrategy, "annealStrategy"))
         .put("cycle_momentum", cycleMomentum)
         .put("base_momentum", baseMomentum)
         .put("max_momentum", maxMomentum)

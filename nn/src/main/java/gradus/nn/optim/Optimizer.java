@@ -1,5 +1,8 @@
 package gradus.nn.optim;
 
+import static gradus.tensor.spi.Given.given;
+import static gradus.tensor.spi.Given.givenAll;
+
 import gradus.tensor.GradMode;
 import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
@@ -47,7 +50,7 @@ public abstract class Optimizer {
    */
   protected Optimizer(List<Tensor> params, Map<String, Object> defaults) {
     this.defaults = new LinkedHashMap<>(defaults);
-    if (params.isEmpty()) {
+    if (givenAll(params).isEmpty()) {
       throw new IllegalArgumentException(
           "optimizer: optimizer got an empty parameter list. There must be something to train. Pass model.parameters().");
     }
@@ -65,7 +68,7 @@ public abstract class Optimizer {
    * @param options what differs from the options given to the constructor
    */
   public void addParamGroup(List<Tensor> params, Map<String, ?> options) {
-    add(params, options);
+    add(givenAll(params), given(options, "options"));
   }
 
   private void add(List<Tensor> params, Map<String, ?> options) {
@@ -133,7 +136,7 @@ public abstract class Optimizer {
   public Tensor step(Supplier<Tensor> closure) {
     Tensor loss;
     try (var _ = GradMode.enableGrad()) {
-      loss = closure.get();
+      loss = given(closure, "closure").get();
     }
     step();
     return loss;

@@ -1,5 +1,7 @@
 package gradus.nn.optim;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,18 @@ final class Options {
     return this;
   }
 
+  /** Options that come in twos. */
+  static double[] two(String name, double[] values) {
+    if (given(values, name).length != 2) {
+      throw new IllegalArgumentException(
+          "optimizer: " + name + " has " + values.length + " values. It must have two.");
+    }
+    return values;
+  }
+
   /** Two decay rates, each in [0, 1). */
   Options betas(double[] betas) {
-    if (betas.length != 2) {
-      throw new IllegalArgumentException(
-          "optimizer: betas has " + betas.length + " values. It must have two.");
-    }
+    two("betas", betas);
     for (int i = 0; i < 2; i++) {
       if (!(betas[i] >= 0 && betas[i] < 1)) {
         throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package gradus.nn.optim;
 
+import static gradus.tensor.spi.Given.given;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,8 +67,8 @@ public final class ReduceLROnPlateau {
       int cooldown,
       double minLr,
       double eps) {
-    this.optimizer = optimizer;
-    boolean min = mode.equals("min");
+    this.optimizer = given(optimizer, "optimizer");
+    boolean min = given(mode, "mode").equals("min");
     settings
         .put("factor", factor)
         .put("min_lrs", Collections.nCopies(optimizer.paramGroups().size(), minLr))
@@ -75,7 +77,7 @@ public final class ReduceLROnPlateau {
         .put("eps", eps)
         .put("mode", mode)
         .put("threshold", threshold)
-        .put("threshold_mode", thresholdMode)
+        .put("threshold_mode", given(thresholdMode, "thresholdMode"))
         .put("best", min ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY)
         .put("num_bad_epochs", 0)
         .put("cooldown_counter", 0)

@@ -44,22 +44,13 @@ public class Rprop extends Optimizer {
     super(
         params,
         Options.lr(lr)
-            .put("etas", etas(etas))
-            .put("step_sizes", pair("stepSizes", stepSizes))
+            .put("etas", etas(Options.two("etas", etas)))
+            .put("step_sizes", pair(Options.two("stepSizes", stepSizes)))
             .put("maximize", maximize)
             .map());
   }
 
-  private static List<Double> pair(String name, double[] values) {
-    if (values.length != 2) {
-      throw new IllegalArgumentException(
-          "Rprop: " + name + " holds " + values.length + " numbers. It holds two.");
-    }
-    return List.of(values[0], values[1]);
-  }
-
   private static List<Double> etas(double[] etas) {
-    List<Double> pair = pair("etas", etas);
     if (!(0 < etas[0] && etas[0] < 1 && 1 < etas[1])) {
       throw new IllegalArgumentException(
           "Rprop: Invalid eta values: "
@@ -68,7 +59,11 @@ public class Rprop extends Optimizer {
               + etas[1]
               + ". It must be 0 < etas[0] < 1 < etas[1].");
     }
-    return pair;
+    return pair(etas);
+  }
+
+  private static List<Double> pair(double[] values) {
+    return List.of(values[0], values[1]);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package gradus.nn.optim;
 
+import static gradus.tensor.spi.Given.given;
+import static gradus.tensor.spi.Given.givenAll;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,7 @@ public final class SequentialLR extends LRScheduler {
       int[] milestones,
       int lastEpoch) {
     super(optimizer, lastEpoch);
-    if (schedulers.size() != milestones.length + 1) {
+    if (givenAll(schedulers).size() != given(milestones, "milestones").length + 1) {
       throw new IllegalArgumentException(
           "SequentialLR: expected the number of schedulers to be one more than the number of milestones, but got "
               + schedulers.size()
