@@ -83,7 +83,11 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
       throw FChecks.invalid(
           "pad", padding + ": there is nothing to be continued. Use mode constant.");
     }
-    if (mode.equals("circular") && (left > size || right > size)) {
+    boolean circular = mode.equals("circular");
+    if (circular && left + right > -size && Math.max(0, -left) + Math.max(0, -right) >= size) {
+      throw FChecks.invalid("pad", padding + " leaves nothing to be continued. Cut off less.");
+    }
+    if (circular && (left > size || right > size)) {
       throw FChecks.invalid(
           "pad",
           padding + ". Padding value causes wrapping around more than once. Use at most its size.");

@@ -168,11 +168,11 @@ public abstract sealed class Factories extends Stacking permits Drawing {
               + elements
               + " elements. A tensor holds at most 2^31 - 1. Choose from fewer.");
     }
+    if (elements == 0) {
+      return Creation.zeros(input.dtype(), r == 0 ? new int[] {0} : new int[] {0, r});
+    }
     var rows = new java.util.ArrayList<long[]>();
     choose(input.size(0), new long[r], 0, 0, withReplacement, rows);
-    if (r == 0) {
-      return Creation.zeros(input.dtype(), 0);
-    }
     long[] flat = rows.stream().flatMapToLong(java.util.Arrays::stream).toArray();
     return input.indexSelect(0, Creation.of(flat)).reshape(rows.size(), r);
   }

@@ -153,6 +153,10 @@ public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
     }
     int size = self().size(dim);
     if (size == 0) {
+      if (chunks > 1 << 20) {
+        throw Errors.invalid(
+            "chunk", chunks + " pieces of an empty dimension are too many. Use at most 1048576.");
+      }
       return java.util.Collections.nCopies(chunks, 0).stream().map(_ -> narrow(dim, 0, 0)).toList();
     }
     return split(Math.ceilDiv(size, chunks), dim);
