@@ -380,7 +380,7 @@ final class Elementwise {
   static void wholeNumbers(String op, Tensor... operands) {
     for (Tensor t : operands) {
       if (given(t).dtype().isFloatingPoint()) {
-        throw Errors.dtype(op, "an operand", "integral or BOOL", t.dtype(), "Use x.to(INT64).");
+        throw Errors.dtype(op, "an operand", "integral or BOOL", t.dtype(), "Use x.toLong().");
       }
     }
   }

@@ -204,7 +204,7 @@ public sealed interface Indexing permits Tensor {
   /** A copy with the 0-dim tensor {@code value} where {@code mask} is true. */
   default Tensor maskedFill(Tensor mask, Tensor value) {
     if (given(mask).dtype() != DType.BOOL) {
-      throw Errors.dtype("maskedFill", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.to(BOOL).");
+      throw Errors.dtype("maskedFill", "mask", "BOOL", mask.dtype(), "Use x.ne(0) or x.toBool().");
     }
     if (given(value).dim() > 0) {
       throw Errors.invalid(

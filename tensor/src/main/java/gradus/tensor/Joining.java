@@ -144,7 +144,7 @@ public abstract sealed class Joining extends LayerOps permits Stacking {
   /** The same in the name of {@code op}. */
   static Tensor where(String op, Tensor condition, Tensor input, Tensor other) {
     if (given(condition, "condition").dtype() != DType.BOOL) {
-      throw Errors.dtype(op, "condition", "BOOL", condition.dtype(), "Use x.ne(0) or x.to(BOOL).");
+      throw Errors.dtype(op, "condition", "BOOL", condition.dtype(), "Use x.ne(0) or x.toBool().");
     }
     DType dtype = Promotion.resultType(input, other);
     Shape shape =
