@@ -216,6 +216,7 @@ public final class Init {
    * @return the gain
    */
   public static double calculateGain(String nonlinearity, OptionalDouble param) {
+    given(param, "param");
     return switch (given(nonlinearity, "nonlinearity")) {
       case "linear", "sigmoid", "conv1d", "conv2d", "conv3d" -> 1;
       case "conv_transpose1d", "conv_transpose2d", "conv_transpose3d" -> 1;

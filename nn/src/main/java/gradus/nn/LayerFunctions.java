@@ -172,12 +172,13 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    * @return the same shape
    */
   public static Tensor dropout(Tensor input, double p, boolean training) {
+    given(input);
     FChecks.probability("dropout", p);
     if (!training || p == 0) {
       return input;
     }
     if (p == 1) {
-      return given(input).mul(Tensor.zeros(input.dtype(), input.shape().toArray()));
+      return input.mul(Tensor.zeros(input.dtype(), input.shape().toArray()));
     }
     FChecks.floating("dropout", "input", input);
     return Tensor.dropout(input, p);

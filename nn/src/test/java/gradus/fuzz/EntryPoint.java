@@ -136,6 +136,11 @@ record EntryPoint(String name, Executable made, Method run) {
     return made instanceof Method && !isStatic();
   }
 
+  boolean givesTensor() {
+    return (run != null ? run : made) instanceof Method method
+        && method.getReturnType() == Tensor.class;
+  }
+
   boolean isInPlace() {
     return isOfTensor() && name.endsWith("_");
   }

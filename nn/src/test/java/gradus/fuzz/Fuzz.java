@@ -81,6 +81,9 @@ final class Fuzz {
     }
     results++;
     if (arguments.contains(null)) {
+      if (entry.givesTensor() && first.tensors().isEmpty()) {
+        fault(entry, "null of " + entry, "gives null", arguments, seed);
+      }
       return;
     }
     if (!DRAWS.contains(entry.name().replace("_", "")) && !writesWhatIsExpanded(entry, arguments)) {
