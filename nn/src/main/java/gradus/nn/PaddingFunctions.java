@@ -75,7 +75,7 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
     if ((long) size + left + right > Integer.MAX_VALUE) {
       throw FChecks.invalid("pad", padding + " is too large. Use less.");
     }
-    int kept = size + Math.min(0, left) + Math.min(0, right);
+    long kept = (long) size + Math.min(0, left) + Math.min(0, right);
     if (kept < 0) {
       throw FChecks.invalid("pad", padding + " cuts off more than there is. Use at most its size.");
     }
@@ -83,11 +83,7 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
       throw FChecks.invalid(
           "pad", padding + ": there is nothing to be continued. Use mode constant.");
     }
-    boolean circular = mode.equals("circular");
-    if (circular && left + right > -size && Math.max(0, -left) + Math.max(0, -right) >= size) {
-      throw FChecks.invalid("pad", padding + " leaves nothing to be continued. Cut off less.");
-    }
-    if (circular && (left > size || right > size)) {
+    if (mode.equals("circular") && (left > size || right > size)) {
       throw FChecks.invalid(
           "pad",
           padding + ". Padding value causes wrapping around more than once. Use at most its size.");

@@ -50,7 +50,10 @@ record EntryPoint(String name, Executable made, Method run) {
     var all = new ArrayList<EntryPoint>();
     for (Class<?> type : List.of(Tensor.class, F.class, Init.class)) {
       for (Method method : type.getMethods()) {
-        if (!LEFT_OUT.contains(method.getName()) && !method.isBridge() && isKnown(method)) {
+        if (!LEFT_OUT.contains(method.getName())
+            && !method.isBridge()
+            && !method.getDeclaringClass().getName().startsWith("java.")
+            && isKnown(method)) {
           all.add(new EntryPoint(method.getName(), method, null));
         }
       }

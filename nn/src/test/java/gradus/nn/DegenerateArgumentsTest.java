@@ -16,7 +16,8 @@ class DegenerateArgumentsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> F.pad(Tensor.of(1.0, 2.0, 3.0), new int[] {1, -3}, "circular"))
         .withMessage(
-            "pad: {1, -3} for dimension 0 of [3] leaves nothing to be continued. Cut off less.");
+            "pad: {1, -3} for dimension 0 of [3]: there is nothing to be continued. Use mode"
+                + " constant.");
     assertThat(F.pad(Tensor.of(1.0, 2.0, 3.0), new int[] {1, -1}, "circular").toFloatArray())
         .containsExactly(2, 1, 2);
     assertThat(F.pad(Tensor.of(1.0, 2.0, 3.0), new int[] {0, -3}, "circular").numel()).isZero();
