@@ -3,7 +3,7 @@ package gradus.text;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.Elements;
 import gradus.tensor.io.FormatException;
-import gradus.text.files.Quoted;
+import gradus.tensor.io.Quoted;
 import java.nio.file.Path;
 import java.util.Arrays;
 

@@ -1,9 +1,9 @@
 package gradus.text;
 
 import gradus.tensor.Tensor;
+import gradus.tensor.io.Heap;
 import gradus.tensor.io.LoadProgress;
 import gradus.text.files.Given;
-import gradus.text.files.Heap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.StringTokenizer;

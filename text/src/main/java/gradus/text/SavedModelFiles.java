@@ -1,6 +1,6 @@
 package gradus.text;
 
-import gradus.text.files.Quoted;
+import gradus.tensor.io.Quoted;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

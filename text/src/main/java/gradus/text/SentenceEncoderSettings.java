@@ -3,7 +3,7 @@ package gradus.text;
 import gradus.nn.BertConfig;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
-import gradus.text.files.Quoted;
+import gradus.tensor.io.Quoted;
 import gradus.text.tokenizer.Tokenizer;
 import gradus.text.tokenizer.Truncation;
 import java.io.FileNotFoundException;

@@ -1,6 +1,6 @@
 package gradus.text;
 
-import gradus.text.files.Quoted;
+import gradus.tensor.io.Quoted;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;

@@ -1,8 +1,8 @@
 package gradus.text;
 
 import gradus.tensor.Tensor;
+import gradus.tensor.io.Quoted;
 import gradus.text.files.Given;
-import gradus.text.files.Quoted;
 import gradus.text.tokenizer.Encoding;
 import java.util.List;
 

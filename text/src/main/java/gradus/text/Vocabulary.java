@@ -1,7 +1,7 @@
 package gradus.text;
 
+import gradus.tensor.io.Quoted;
 import gradus.text.files.Given;
-import gradus.text.files.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

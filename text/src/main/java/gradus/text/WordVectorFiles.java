@@ -1,7 +1,7 @@
 package gradus.text;
 
+import gradus.tensor.io.Heap;
 import gradus.tensor.io.LoadProgress;
-import gradus.text.files.Heap;
 import java.nio.file.Path;
 
 /** Recognises by its content what kind of file of word vectors it has, and reads it. */

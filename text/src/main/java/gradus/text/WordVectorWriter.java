@@ -1,7 +1,7 @@
 package gradus.text;
 
 import gradus.tensor.Tensor;
-import gradus.text.files.Quoted;
+import gradus.tensor.io.Quoted;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

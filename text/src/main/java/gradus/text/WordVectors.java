@@ -5,7 +5,7 @@ import gradus.tensor.FlatIndex;
 import gradus.tensor.Metric;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
-import gradus.text.files.Quoted;
+import gradus.tensor.io.Quoted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

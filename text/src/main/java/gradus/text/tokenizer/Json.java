@@ -1,7 +1,7 @@
 package gradus.text.tokenizer;
 
 import gradus.tensor.io.FormatException;
-import gradus.text.files.Quoted;
+import gradus.tensor.io.Quoted;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;

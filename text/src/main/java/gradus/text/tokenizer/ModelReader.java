@@ -1,6 +1,6 @@
 package gradus.text.tokenizer;
 
-import gradus.text.files.Quoted;
+import gradus.tensor.io.Quoted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package gradus.text.tokenizer;
 
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
+import gradus.tensor.io.Heap;
 import gradus.text.files.Archive;
-import gradus.text.files.Heap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package gradus.text.tokenizer;
 
-import gradus.text.files.Quoted;
+import gradus.tensor.io.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,9 +1,8 @@
-package gradus.text.files;
+package gradus.tensor.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import gradus.tensor.io.FormatException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

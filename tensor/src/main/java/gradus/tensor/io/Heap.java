@@ -1,6 +1,5 @@
-package gradus.text.files;
+package gradus.tensor.io;
 
-import gradus.tensor.io.FormatException;
 import java.nio.file.Path;
 
 /** Says of a file that it is too large for the memory, instead of leaving it to the machine. */
@@ -28,12 +27,22 @@ public final class Heap {
     try {
       return reading.make();
     } catch (OutOfMemoryError e) {
-      throw new FormatException(
-          file,
-          place,
-          "they do not fit into the heap of %,d MB. Give Java more: -Xmx."
-              .formatted(Runtime.getRuntime().maxMemory() >> 20),
-          e);
+      throw tooSmall(file, place, "they do", e);
     }
+  }
+
+  /** The error where it is known how many bytes are wanted. */
+  static FormatException tooSmall(Path file, String place, long bytes, OutOfMemoryError e) {
+    return tooSmall(file, place, "%,d bytes do".formatted(bytes), e);
+  }
+
+  private static FormatException tooSmall(
+      Path file, String place, String what, OutOfMemoryError e) {
+    return new FormatException(
+        file,
+        place,
+        "%s not fit into the heap of %,d MB. Give Java more: -Xmx."
+            .formatted(what, Runtime.getRuntime().maxMemory() >> 20),
+        e);
   }
 }

@@ -1,4 +1,4 @@
-package gradus.text.files;
+package gradus.tensor.io;
 
 /** What a file holds, as messages show it: a damaged file may have a name of megabytes. */
 public final class Quoted {
