@@ -1,6 +1,7 @@
 package gradus.text;
 
 import gradus.tensor.io.FileErrors;
+import gradus.tensor.io.FormatException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -104,11 +105,30 @@ final class FastTextReader {
         Arena arena = Arena.ofShared()) {
       long bytes = (long) Float.BYTES * rows * args.dim();
       var values = file.map(FileChannel.MapMode.READ_ONLY, start, bytes, arena);
-      return table(
-          source.path(), dictionary, new FastTextMatrix.Mapped(rows, args.dim(), values), limit);
-    } catch (IOException | InternalError e) {
-      throw FileErrors.reading(source.path(), new IOException(e.getMessage(), e));
+      WordVectors table =
+          table(
+              source.path(),
+              dictionary,
+              new FastTextMatrix.Mapped(rows, args.dim(), values),
+              limit);
+      if (file.size() < start + bytes) {
+        throw cutShort(source, null);
+      }
+      return table;
+    } catch (InternalError e) {
+      // What Java makes of the fault where whole rows are copied out of a mapped file.
+      throw cutShort(source, e);
+    } catch (IOException e) {
+      throw FileErrors.reading(source.path(), e);
     }
+  }
+
+  private static FormatException cutShort(ByteSource source, InternalError fault) {
+    return new FormatException(
+        source.path(),
+        "the input matrix",
+        "the file has become shorter since it was opened. Does another program write it? Load it when that is done.",
+        fault);
   }
 
   /** The vectors of the first words of a dictionary, as fastText prints them. */

@@ -10,6 +10,8 @@ import java.util.zip.ZipException;
 
 /** An entry of a zip archive as it comes out, held against the size and checksum it claims. */
 final class CheckedInput extends FilterInputStream {
+  private static final int CHUNK = 1 << 16;
+
   private final Path file;
   private final ZipBytes.Entry entry;
   private final Runnable closing;
@@ -23,8 +25,13 @@ final class CheckedInput extends FilterInputStream {
     this.closing = closing;
   }
 
-  private String place() {
-    return "entry \"" + entry.name() + "\"";
+  /** How many bytes are still to come, if the entry is as long as it claims. */
+  long left() {
+    return entry.size() - done;
+  }
+
+  private FormatException error(String problem, Exception cause) {
+    return new FormatException(file, entry.place(), problem, cause);
   }
 
   @Override
@@ -39,15 +46,13 @@ final class CheckedInput extends FilterInputStream {
     try {
       n = super.read(to, from, length);
     } catch (ZipException | EOFException e) {
-      throw new FormatException(
-          file, place(), "its compressed bytes are damaged or cut short: " + e.getMessage(), e);
+      throw error("its compressed bytes are damaged or cut short: " + e.getMessage(), e);
     }
     if (n > 0) {
       crc.update(to, from, n);
       done += n;
       if (done > entry.size()) {
-        throw new FormatException(
-            file, place(), "more than the %d bytes it claims come out.".formatted(entry.size()));
+        throw error("more than the %d bytes it claims come out.".formatted(entry.size()), null);
       }
     }
     return n;
@@ -56,30 +61,32 @@ final class CheckedInput extends FilterInputStream {
   /** All of it, where it is known to be small. */
   byte[] all(long atMost) throws IOException {
     if (entry.size() > atMost) {
-      throw new FormatException(
-          file,
-          place(),
-          "it claims %d bytes; at most %d are taken.".formatted(entry.size(), atMost));
+      throw error(
+          "it claims %,d bytes; at most %,d are taken.".formatted(entry.size(), atMost), null);
     }
     byte[] all = readAllBytes();
     end();
     return all;
   }
 
-  /** Makes sure that nothing comes any more, and that all was as it should be. */
-  void end() throws IOException {
-    if (read() >= 0 || done != entry.size()) {
-      throw new FormatException(
-          file, place(), "%d of the %d bytes it claims were there.".formatted(done, entry.size()));
+  /**
+   * Passes over what is left, and makes sure that all was as it should be.
+   *
+   * @return how many bytes were left
+   */
+  long end() throws IOException {
+    long before = done;
+    byte[] rest = new byte[Math.clamp(left(), 1, CHUNK)];
+    while (read(rest, 0, rest.length) >= 0) {
+      // Counted and summed in passing.
     }
-    compare(file, entry, crc.getValue());
-  }
-
-  static void compare(Path file, ZipBytes.Entry entry, long crc) {
-    if ((int) crc != entry.crc()) {
-      throw new FormatException(
-          file, "entry \"" + entry.name() + "\"", "its checksum is wrong: the bytes are damaged.");
+    if (done != entry.size()) {
+      throw error("%d of the %d bytes it claims were there.".formatted(done, entry.size()), null);
     }
+    if ((int) crc.getValue() != entry.crc()) {
+      throw error("its checksum is wrong: the bytes are damaged.", null);
+    }
+    return done - before;
   }
 
   @Override

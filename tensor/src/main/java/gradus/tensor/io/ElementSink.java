@@ -23,8 +23,8 @@ public final class ElementSink {
   private final String place;
   private final StoredDType type;
   private final ByteOrder order;
-  private final byte[] buffer = new byte[BUFFER];
-  private final MemorySegment segment = MemorySegment.ofArray(buffer);
+  private final byte[] buffer;
+  private final MemorySegment segment;
   private int buffered;
   private Object array;
   private int capacity;
@@ -40,10 +40,32 @@ public final class ElementSink {
    * @param order the order of the bytes of an element
    */
   public ElementSink(Path file, String place, StoredDType type, ByteOrder order) {
+    this(file, place, type, order, BUFFER);
+  }
+
+  private ElementSink(
+      Path file, String place, StoredDType type, ByteOrder order, int bufferLength) {
     this.file = file;
     this.place = place;
     this.type = type;
     this.order = order;
+    this.buffer = new byte[bufferLength];
+    this.segment = MemorySegment.ofArray(buffer);
+  }
+
+  /**
+   * The tensor of the bytes that come next, which are known to be in the file: its array is made at
+   * once, and they go straight into it.
+   */
+  static Tensor read(
+      Path file, String place, InputStream in, StoredDType type, ByteOrder order, long... shape)
+      throws IOException {
+    int count = Elements.count(file, place, shape);
+    long bytes = (long) count * type.bytes();
+    var sink = new ElementSink(file, place, type, order, (int) Math.min(BUFFER, bytes));
+    sink.resize(count);
+    sink.add(in, bytes);
+    return sink.finish(place, shape);
   }
 
   /** Says how many bytes are going to come, as far as the file can be trusted. */
@@ -56,12 +78,12 @@ public final class ElementSink {
     int at = from;
     int left = length;
     while (left > 0) {
-      int n = Math.min(left, BUFFER - buffered);
+      int n = Math.min(left, buffer.length - buffered);
       System.arraycopy(bytes, at, buffer, buffered, n);
       buffered += n;
       at += n;
       left -= n;
-      if (buffered == BUFFER) {
+      if (buffered == buffer.length) {
         flush();
       }
     }
@@ -75,7 +97,7 @@ public final class ElementSink {
   public void add(InputStream in, long bytes) throws IOException {
     expect(bytes);
     for (long left = bytes; left > 0; ) {
-      int n = in.read(buffer, buffered, (int) Math.min(left, BUFFER - buffered));
+      int n = in.read(buffer, buffered, (int) Math.min(left, buffer.length - buffered));
       if (n < 0) {
         throw new FormatException(
             file,
@@ -84,7 +106,7 @@ public final class ElementSink {
       }
       buffered += n;
       left -= n;
-      if (buffered == BUFFER) {
+      if (buffered == buffer.length) {
         flush();
       }
     }

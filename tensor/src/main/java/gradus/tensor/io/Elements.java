@@ -23,39 +23,6 @@ public final class Elements {
   private Elements() {}
 
   /**
-   * The tensor whose elements these bytes are.
-   *
-   * @param file the file, for errors
-   * @param place where in it, for errors
-   * @param bytes the elements in row-major order, exactly as many as {@code shape} says
-   * @param type how an element is stored
-   * @param order the order of the bytes of an element
-   * @param shape the sizes as the file claims them
-   * @return a tensor of {@link StoredDType#dtype()}
-   * @throws FormatException if the sizes and the bytes do not agree, or the heap is too small
-   */
-  public static Tensor read(
-      Path file,
-      String place,
-      MemorySegment bytes,
-      StoredDType type,
-      ByteOrder order,
-      long... shape) {
-    int count = count(file, place, shape);
-    if (bytes.byteSize() != (long) count * type.bytes()) {
-      throw new FormatException(
-          file,
-          place,
-          "%s of %s takes %d bytes, but there are %d."
-              .formatted(
-                  Arrays.toString(shape), type, (long) count * type.bytes(), bytes.byteSize()));
-    }
-    Object array = allocate(file, place, type, count);
-    fill(file, place, bytes, type, order, array, 0, count);
-    return tensor(array, shape);
-  }
-
-  /**
    * How many elements a shape has.
    *
    * @param file the file, for errors
@@ -120,14 +87,7 @@ public final class Elements {
         case FLOAT64 -> new double[count];
       };
     } catch (OutOfMemoryError e) {
-      throw new FormatException(
-          file,
-          place,
-          "%,d MB do not fit into the heap of %,d MB. Give Java more: -Xmx."
-              .formatted(
-                  (long) count * type.dtype().itemSize() >> 20,
-                  Runtime.getRuntime().maxMemory() >> 20),
-          e);
+      throw Heap.tooSmall(file, place, (long) count * type.dtype().itemSize(), e);
     }
   }
 

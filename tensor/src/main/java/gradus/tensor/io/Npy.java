@@ -2,8 +2,7 @@ package gradus.tensor.io;
 
 import gradus.tensor.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.foreign.MemorySegment;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
@@ -24,6 +23,9 @@ import java.util.stream.IntStream;
  * {@code np.save}.
  */
 public final class Npy {
+  private static final System.Logger LOG = System.getLogger(Npy.class.getName());
+  private static final String START = "byte 0";
+
   private Npy() {}
 
   /**
@@ -39,45 +41,59 @@ public final class Npy {
 
   /** The same, telling {@code progress} how far it is. */
   public static Tensor load(Path path, LoadProgress progress) {
-    try (FileBytes file = FileBytes.open(path)) {
-      Tensor tensor = read(path, "byte 0", file.bytes());
-      progress.at(path, file.size(), file.size());
+    return FileBytes.reading(path, file -> read(file, progress));
+  }
+
+  static Tensor read(FileBytes file, LoadProgress progress) {
+    FileInput in = file.input(0, file.size());
+    try {
+      NpyHeader header = NpyHeader.read(file.path(), START, in);
+      Tensor tensor = array(file.path(), START, header, in, in.left());
+      warnOfRest(file.path(), START, in.left());
+      progress.at(file.path(), file.size(), file.size());
       return tensor;
+    } catch (IOException e) {
+      throw FileErrors.reading(file.path(), e);
     }
   }
 
   /** How the array of a file is stored. */
   public static NpyHeader header(Path path) {
     try (FileBytes file = FileBytes.open(path)) {
-      return NpyHeader.read(path, "byte 0", new SegmentInput(file.bytes()));
+      return NpyHeader.read(path, START, file.input(0, file.size()));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw FileErrors.reading(path, e);
     }
   }
 
-  static Tensor read(Path file, String place, MemorySegment bytes) {
-    try {
-      var in = new SegmentInput(bytes);
-      NpyHeader header = NpyHeader.read(file, place, in);
-      long size = header.bytes(file, place);
-      long offset = in.position();
-      if (bytes.byteSize() - offset != size) {
-        throw new FormatException(
-            file,
-            place,
-            "%s of %s takes %d bytes, but %d follow the header."
-                .formatted(
-                    Arrays.toString(header.shape()),
-                    header.dtype(),
-                    size,
-                    bytes.byteSize() - offset));
-      }
-      return inOrder(
-          Elements.read(
-              file, place, bytes.asSlice(offset), header.dtype(), header.order(), stored(header)),
-          header.fortranOrder());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** The array behind a header, of which that many bytes are known to be there. */
+  static Tensor array(Path file, String place, NpyHeader header, InputStream in, long there)
+      throws IOException {
+    if (header.bytes(file, place) > there) {
+      throw new FormatException(
+          file,
+          place,
+          "%s of %s takes %d bytes, but %d follow the header."
+              .formatted(
+                  Arrays.toString(header.shape()),
+                  header.dtype(),
+                  header.bytes(file, place),
+                  there));
+    }
+    return inOrder(
+        ElementSink.read(file, place, in, header.dtype(), header.order(), stored(header)),
+        header.fortranOrder());
+  }
+
+  /** As NumPy, which takes what the header names and leaves the rest alone. */
+  static void warnOfRest(Path file, String place, long bytes) {
+    if (bytes > 0) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}, {1}: {2} bytes behind the array are left out, as NumPy does.",
+          FileErrors.name(file),
+          place,
+          bytes);
     }
   }
 

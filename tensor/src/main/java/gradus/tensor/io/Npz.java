@@ -2,7 +2,6 @@ package gradus.tensor.io;
 
 import gradus.tensor.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,9 +35,7 @@ public final class Npz {
 
   /** The same, telling {@code progress} how far it is. */
   public static Map<String, Tensor> load(Path path, LoadProgress progress) {
-    try (FileBytes file = FileBytes.open(path)) {
-      return read(file, progress);
-    }
+    return FileBytes.reading(path, file -> read(file, progress));
   }
 
   static Map<String, Tensor> read(FileBytes file, LoadProgress progress) {
@@ -46,42 +43,50 @@ public final class Npz {
     var tensors = new LinkedHashMap<String, Tensor>();
     long done = 0;
     for (ZipBytes.Entry entry : zip.entries().values()) {
-      String place = "entry \"" + entry.name() + "\"";
       if (!entry.name().endsWith(SUFFIX)) {
         throw new FormatException(
-            file.path(), place, "an .npz file holds .npy files only. This is something else.");
+            file.path(),
+            entry.place(),
+            "an .npz file holds .npy files only. This is something else.");
       }
       progress.at(file.path(), done, file.size());
       tensors.put(
           entry.name().substring(0, entry.name().length() - SUFFIX.length()),
-          array(file, zip, entry, place));
+          array(file.path(), zip, entry));
       done += entry.packed();
     }
     progress.at(file.path(), file.size(), file.size());
     return tensors;
   }
 
-  private static Tensor array(FileBytes file, ZipBytes zip, ZipBytes.Entry entry, String place) {
-    if (!entry.deflated()) {
-      zip.check(entry);
-      return Npy.read(file.path(), place, zip.stored(entry));
-    }
+  private static Tensor array(Path file, ZipBytes zip, ZipBytes.Entry entry) {
+    String place = entry.place();
     try (CheckedInput in = zip.stream(entry)) {
-      NpyHeader header = NpyHeader.read(file.path(), place, in);
-      long bytes = header.bytes(file.path(), place);
-      if (bytes > entry.size()) {
-        throw new FormatException(
-            file.path(),
-            place,
-            "the array takes %d bytes, but the entry has %d.".formatted(bytes, entry.size()));
-      }
-      var sink = new ElementSink(file.path(), place, header.dtype(), header.order());
-      sink.add(in, bytes);
-      in.end();
-      return Npy.inOrder(sink.finish(place, Npy.stored(header)), header.fortranOrder());
+      NpyHeader header = NpyHeader.read(file, place, in);
+      Tensor array =
+          entry.deflated()
+              ? unpacked(file, place, header, in)
+              : Npy.array(file, place, header, in, in.left());
+      Npy.warnOfRest(file, place, in.end());
+      return array;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw FileErrors.reading(file, e);
     }
+  }
+
+  /** How many bytes come out of packed ones nobody knows before. */
+  private static Tensor unpacked(Path file, String place, NpyHeader header, CheckedInput in)
+      throws IOException {
+    long bytes = header.bytes(file, place);
+    if (bytes > in.left()) {
+      throw new FormatException(
+          file,
+          place,
+          "the array takes %d bytes, but the entry has %d.".formatted(bytes, in.left()));
+    }
+    var sink = new ElementSink(file, place, header.dtype(), header.order());
+    sink.add(in, bytes);
+    return Npy.inOrder(sink.finish(place, Npy.stored(header)), header.fortranOrder());
   }
 
   /**

@@ -2,8 +2,9 @@ package gradus.tensor.io;
 
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
+import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class SafetensorsFile implements AutoCloseable {
   SafetensorsFile(FileBytes file) {
     this.file = file;
     try {
-      this.header = SafetensorsHeader.read(file);
+      this.header = Heap.reading(file.path(), "its header", () -> SafetensorsHeader.read(file));
     } catch (Throwable e) {
       file.close();
       throw e;
@@ -81,15 +82,18 @@ public final class SafetensorsFile implements AutoCloseable {
    */
   public Tensor tensor(String name) {
     var entry = entry(name);
-    MemorySegment bytes =
-        file.bytes().asSlice(header.data() + entry.begin(), entry.end() - entry.begin());
-    return Elements.read(
-        file.path(),
-        "tensor \"" + name + "\"",
-        bytes,
-        entry.type(),
-        ByteOrder.LITTLE_ENDIAN,
-        entry.shape());
+    var in = file.input(header.data() + entry.begin(), entry.end() - entry.begin());
+    try {
+      return ElementSink.read(
+          file.path(),
+          SafetensorsHeader.place(name),
+          in,
+          entry.type(),
+          ByteOrder.LITTLE_ENDIAN,
+          entry.shape());
+    } catch (IOException e) {
+      throw FileErrors.reading(file.path(), e);
+    }
   }
 
   private SafetensorsHeader.Entry entry(String name) {
@@ -97,7 +101,7 @@ public final class SafetensorsFile implements AutoCloseable {
     if (entry == null) {
       throw new IllegalArgumentException(
           "safetensors: %s has no tensor \"%s\"; it has %d others."
-              .formatted(file.path(), name, names().size()));
+              .formatted(file.path(), Quoted.of(name), names().size()));
     }
     return entry;
   }
@@ -139,7 +143,7 @@ public final class SafetensorsFile implements AutoCloseable {
     AtomicFile.write(
         path,
         channel -> {
-          Encoding.writeFully(channel, file.bytes().asSlice(0, header.data()).asByteBuffer());
+          file.input(0, header.data()).transferTo(Channels.newOutputStream(channel));
           for (var named : header.inOrder()) {
             Encoding.write(
                 channel,

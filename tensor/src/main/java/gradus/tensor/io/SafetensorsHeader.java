@@ -1,9 +1,12 @@
 package gradus.tensor.io;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,7 +39,9 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       throw new FormatException(
           file.path(), "byte 0", "a safetensors file begins with 8 bytes, here are fewer.");
     }
-    long length = file.bytes().get(JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
+    ByteBuffer first = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    file.read(0, first);
+    long length = first.getLong(0);
     if (length < 0 || length > LONGEST || length > file.size() - 8) {
       throw new FormatException(
           file.path(),
@@ -44,12 +49,21 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
           "the header claims %s bytes, but the file has %d after it; at most %d are allowed."
               .formatted(Long.toUnsignedString(length), file.size() - 8, LONGEST));
     }
-    if (length == 0 || file.bytes().get(JAVA_BYTE, 8) != '{') {
-      throw new FormatException(file.path(), "byte 8", "the header must begin with {.");
+    // A long header is kept out of the heap, which needs room for what it says.
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment text = file.read(8, length, arena);
+      if (length == 0 || text.get(JAVA_BYTE, 0) != '{') {
+        throw new FormatException(file.path(), "byte 8", "the header must begin with {.");
+      }
+      var header = new Parser(file.path(), text).parse();
+      header.check(file);
+      return header;
     }
-    var header = new Parser(file, length).parse();
-    header.check(file);
-    return header;
+  }
+
+  /** How errors name a tensor. */
+  static String place(String tensor) {
+    return "tensor \"" + Quoted.of(tensor) + "\"";
   }
 
   /** The tensors in the order of their bytes. */
@@ -65,7 +79,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     long end = 0;
     for (var named : inOrder()) {
       Entry entry = named.getValue();
-      String place = "tensor \"" + named.getKey() + "\"";
+      String place = place(named.getKey());
       if (entry.begin != end || entry.end < entry.begin) {
         throw new FormatException(
             file.path(),
@@ -95,16 +109,16 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
   /** Makes sense of the JSON. */
   private static final class Parser {
-    private final FileBytes file;
+    private final Path file;
     private final long length;
     private final JsonReader json;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private Map<String, String> metadata = Map.of();
 
-    Parser(FileBytes file, long length) {
+    Parser(Path file, MemorySegment text) {
       this.file = file;
-      this.length = length;
-      this.json = new JsonReader(file.path(), file.bytes().asSlice(8, length), 8);
+      this.length = text.byteSize();
+      this.json = new JsonReader(file, text, 8);
     }
 
     SafetensorsHeader parse() {
@@ -158,9 +172,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       }
       if (type == null || shape == null || offsets == null || offsets.length != 2) {
         throw new FormatException(
-            file.path(),
-            "tensor \"" + tensor + "\"",
-            "the header must give its dtype, its shape and two data_offsets.");
+            file, place(tensor), "the header must give its dtype, its shape and two data_offsets.");
       }
       return new Entry(type, shape, offsets[0], offsets[1]);
     }
@@ -170,8 +182,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
           .orElseThrow(
               () ->
                   new FormatException(
-                      file.path(),
-                      "tensor \"" + tensor + "\"",
+                      file,
+                      place(tensor),
                       "its dtype " + name + " is none of " + StoredDType.names() + "."));
     }
 

@@ -1,6 +1,8 @@
 package gradus.tensor.io;
 
 import gradus.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,10 +18,11 @@ final class SafetensorsIndex {
 
   /** All tensors of all files, in the order of the index. */
   static Map<String, Tensor> load(Path path, LoadProgress progress) {
-    Map<String, String> weightMap;
-    try (FileBytes file = FileBytes.open(path)) {
-      weightMap = read(file);
-    }
+    return Heap.reading(path, "its tensors", () -> tensors(path, progress));
+  }
+
+  private static Map<String, Tensor> tensors(Path path, LoadProgress progress) {
+    Map<String, String> weightMap = FileBytes.reading(path, SafetensorsIndex::read);
     Map<String, SafetensorsFile> shards = new HashMap<>();
     try {
       var tensors = new LinkedHashMap<String, Tensor>();
@@ -28,8 +31,8 @@ final class SafetensorsIndex {
         if (!shard.names().contains(weight.getKey())) {
           throw new FormatException(
               path,
-              "tensor \"" + weight.getKey() + "\"",
-              "the index says it is in " + weight.getValue() + ", but it is not.");
+              SafetensorsHeader.place(weight.getKey()),
+              "the index says it is in " + Quoted.of(weight.getValue()) + ", but it is not.");
         }
         tensors.put(weight.getKey(), shard.tensor(weight.getKey()));
         progress.at(path, tensors.size(), weightMap.size());
@@ -44,14 +47,29 @@ final class SafetensorsIndex {
     Path shard = index.resolveSibling(name);
     if (!Files.isRegularFile(shard)) {
       throw new FormatException(
-          index, "file \"" + name + "\"", "it is not beside the index. All shards must be there.");
+          index,
+          "file \"" + Quoted.of(name) + "\"",
+          "it is not beside the index. All shards must be there.");
     }
     return Safetensors.open(shard);
   }
 
   /** In which file each tensor lies. */
   static Map<String, String> read(FileBytes file) {
-    var json = new JsonReader(file.path(), file.bytes(), 0);
+    if (file.size() > SafetensorsHeader.LONGEST) {
+      throw new FormatException(
+          file.path(),
+          "byte 0",
+          "the index has %,d bytes; at most %,d are taken."
+              .formatted(file.size(), SafetensorsHeader.LONGEST));
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      return read(file.path(), file.read(0, file.size(), arena));
+    }
+  }
+
+  private static Map<String, String> read(Path file, MemorySegment text) {
+    var json = new JsonReader(file, text, 0);
     Map<String, String> map = null;
     json.open('{');
     while (json.more('}')) {
@@ -67,23 +85,26 @@ final class SafetensorsIndex {
     json.end();
     if (map == null) {
       throw new FormatException(
-          file.path(), "byte 0", "this JSON has no \"weight_map\": it is no index of safetensors.");
+          file, "byte 0", "this JSON has no \"weight_map\": it is no index of safetensors.");
     }
     return map;
   }
 
   private static Map<String, String> weightMap(JsonReader json) {
     var map = new LinkedHashMap<String, String>();
+    var shards = new HashMap<String, String>();
     json.open('{');
     while (json.more('}')) {
       String tensor = json.name();
       String shard = json.string();
       // An index must not reach out of its folder.
       if (shard.isEmpty() || shard.startsWith(".") || !shard.matches("[^/\\\\:\\x00]+")) {
-        throw json.error("\"" + shard + "\" is no name of a file beside the index.");
+        throw json.error("\"" + Quoted.of(shard) + "\" is no name of a file beside the index.");
       }
-      if (map.put(tensor, shard) != null) {
-        throw json.error("the index has tensor \"" + tensor + "\" twice.");
+      // A million names of the same few files: one of each is enough.
+      String known = shards.putIfAbsent(shard, shard);
+      if (map.put(tensor, known == null ? shard : known) != null) {
+        throw json.error("the index has " + SafetensorsHeader.place(tensor) + " twice.");
       }
     }
     return map;

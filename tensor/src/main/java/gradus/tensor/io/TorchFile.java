@@ -2,9 +2,6 @@ package gradus.tensor.io;
 
 import gradus.tensor.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -47,13 +44,11 @@ public final class TorchFile {
 
   /** The same, telling {@code progress} how far it is. */
   public static Object load(Path path, LoadProgress progress) {
-    try (FileBytes file = FileBytes.open(path)) {
-      return read(file, progress);
-    }
+    return FileBytes.reading(path, file -> read(file, progress));
   }
 
   static Object read(FileBytes file, LoadProgress progress) {
-    if (isBarePickle(file.bytes())) {
+    if (isBarePickle(file)) {
       throw new FormatException(
           file.path(),
           "byte 0",
@@ -70,7 +65,7 @@ public final class TorchFile {
                     new FormatException(
                         file.path(), "byte 0", "the archive has no data.pkl: no checkpoint."));
     String folder = pickle.name().substring(0, pickle.name().length() - "data.pkl".length());
-    byte[] program = small(zip, pickle, LONGEST_PICKLE);
+    byte[] program = small(file, zip, pickle, LONGEST_PICKLE);
     var storages = new TorchStorages(file, zip, folder, progress);
     Object root = new Unpickler(file.path(), program, storages).load();
     TorchTree.check(file.path(), root, program.length);
@@ -78,16 +73,16 @@ public final class TorchFile {
     return root;
   }
 
-  private static boolean isBarePickle(MemorySegment bytes) {
-    return bytes.byteSize() > 1 && bytes.get(ValueLayout.JAVA_BYTE, 0) == (byte) 0x80;
+  private static boolean isBarePickle(FileBytes file) {
+    return file.size() > 1 && file.input(0, 1).read() == 0x80;
   }
 
   /** The bytes of an entry that is known to be small. */
-  static byte[] small(ZipBytes zip, ZipBytes.Entry entry, long atMost) {
+  static byte[] small(FileBytes file, ZipBytes zip, ZipBytes.Entry entry, long atMost) {
     try (CheckedInput in = zip.stream(entry)) {
       return in.all(atMost);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw FileErrors.reading(file.path(), e);
     }
   }
 

@@ -3,7 +3,6 @@ package gradus.tensor.io;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -42,7 +41,8 @@ final class TorchStorages {
   }
 
   private ByteOrder order(ZipBytes.Entry entry) {
-    String order = new String(TorchFile.small(zip, entry, 16), StandardCharsets.US_ASCII).strip();
+    String order =
+        new String(TorchFile.small(file, zip, entry, 16), StandardCharsets.US_ASCII).strip();
     return switch (order) {
       case "little" -> ByteOrder.LITTLE_ENDIAN;
       case "big" -> ByteOrder.BIG_ENDIAN;
@@ -51,7 +51,7 @@ final class TorchStorages {
   }
 
   private FormatException error(String entry, String problem) {
-    return new FormatException(file.path(), "entry \"" + entry + "\"", problem);
+    return new FormatException(file.path(), ZipBytes.Entry.place(entry), problem);
   }
 
   /** A look at a block: {@code torch._utils._rebuild_tensor_v2} without what gradients need. */
@@ -59,7 +59,7 @@ final class TorchStorages {
       Reference storage, StoredDType type, long offset, List<Long> sizes, List<Long> strides) {
     String entry = folder + "data/" + storage.key;
     long[] shape = sizes.stream().mapToLong(Long::longValue).toArray();
-    int numel = Elements.count(file.path(), "entry \"" + entry + "\"", shape);
+    int numel = Elements.count(file.path(), ZipBytes.Entry.place(entry), shape);
     Tensor block = block(entry, storage, type);
     if (strides.size() != shape.length || offset < 0) {
       throw error(
@@ -123,18 +123,20 @@ final class TorchStorages {
   }
 
   private Tensor read(String name, ZipBytes.Entry entry, StoredDType type) {
-    String place = "entry \"" + name + "\"";
+    String place = ZipBytes.Entry.place(name);
     long count = entry.size() / type.bytes();
     // No checksums here: PyTorch can be told to write none.
-    if (!entry.deflated()) {
-      return Elements.read(file.path(), place, zip.stored(entry), type, order, count);
-    }
-    try (CheckedInput in = zip.stream(entry)) {
-      var sink = new ElementSink(file.path(), place, type, order);
-      sink.add(in, entry.size());
-      return sink.finish(place, count);
+    try {
+      if (!entry.deflated()) {
+        return ElementSink.read(file.path(), place, zip.stored(entry), type, order, count);
+      }
+      try (CheckedInput in = zip.stream(entry)) {
+        var sink = new ElementSink(file.path(), place, type, order);
+        sink.add(in, entry.size());
+        return sink.finish(place, count);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw FileErrors.reading(file.path(), e);
     }
   }
 

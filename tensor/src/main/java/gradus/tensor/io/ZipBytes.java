@@ -1,10 +1,10 @@
 package gradus.tensor.io;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -17,17 +17,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
  * The entries of a zip archive, read from its directory at the end and checked against the bytes
- * that are there; ZIP64 too. Stored entries need no copying: their bytes are those of the file.
+ * that are there; ZIP64 too.
  *
  * <p>Source: PKWARE's APPNOTE.TXT 6.3.10.
  */
 final class ZipBytes {
+  private static final System.Logger LOG = System.getLogger(ZipBytes.class.getName());
   private static final ValueLayout.OfShort SHORT =
       JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
@@ -42,6 +42,7 @@ final class ZipBytes {
   private static final int LOCATOR64 = 0x07064b50;
   private static final long NO_SIZE = 0xffffffffL;
   private static final int LONGEST_END = 22 + 65535;
+  private static final int LOCATOR_LENGTH = 20;
 
   /** Deflate makes at most 1032 bytes out of one. */
   private static final long MOST_DEFLATED = 1032;
@@ -54,16 +55,23 @@ final class ZipBytes {
   /**
    * One file of the archive: {@code packed} bytes from {@code data} on that become {@code size}.
    */
-  record Entry(String name, boolean deflated, int crc, long packed, long size, long data) {}
+  record Entry(String name, boolean deflated, int crc, long packed, long size, long data) {
+    /** How errors name it. */
+    String place() {
+      return place(name);
+    }
+
+    static String place(String name) {
+      return "entry \"" + Quoted.of(name) + "\"";
+    }
+  }
 
   private final FileBytes file;
-  private final MemorySegment bytes;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   /** Reads the directory of an archive. */
   ZipBytes(FileBytes file) {
     this.file = file;
-    this.bytes = file.bytes();
     readDirectory();
     checkOverlaps();
     checkTotal();
@@ -79,104 +87,161 @@ final class ZipBytes {
   }
 
   private void need(long at, long length) {
-    if (at < 0 || length < 0 || at > bytes.byteSize() - length) {
-      throw error(Math.clamp(at, 0, bytes.byteSize()), "the zip archive is cut short or damaged.");
+    if (at < 0 || length < 0 || at > file.size() - length) {
+      throw error(Math.clamp(at, 0, file.size()), "the zip archive is cut short or damaged.");
     }
   }
 
-  private long unsigned(long at) {
+  /** A few bytes of the file. */
+  private MemorySegment bytes(long at, int length) {
+    need(at, length);
+    byte[] bytes = new byte[length];
+    file.read(at, ByteBuffer.wrap(bytes));
+    return MemorySegment.ofArray(bytes);
+  }
+
+  private static long unsigned(MemorySegment bytes, long at) {
     return Integer.toUnsignedLong(bytes.get(INT, at));
   }
 
-  private int unsignedShort(long at) {
+  private static int unsignedShort(MemorySegment bytes, long at) {
     return Short.toUnsignedInt(bytes.get(SHORT, at));
   }
 
   private void readDirectory() {
-    long end = findEnd();
-    long count = unsignedShort(end + 10);
-    long size = unsigned(end + 12);
-    long start = unsigned(end + 16);
-    long locator = end - 20;
-    if (locator >= 0 && bytes.get(INT, locator) == LOCATOR64) {
-      long end64 = bytes.get(LONG, locator + 8);
-      need(end64, 56);
-      if (bytes.get(INT, end64) != END64) {
-        throw error(end64, "the zip archive has no ZIP64 directory where it says.");
+    long first = Math.max(0, file.size() - LONGEST_END - LOCATOR_LENGTH);
+    MemorySegment tail = bytes(first, (int) (file.size() - first));
+    long end = findEnd(tail);
+    long count = unsignedShort(tail, end + 10);
+    long size = unsigned(tail, end + 12);
+    long start = unsigned(tail, end + 16);
+    long behind = first + end;
+    long locator = end - LOCATOR_LENGTH;
+    if (locator >= 0 && tail.get(INT, locator) == LOCATOR64) {
+      long at = tail.get(LONG, locator + 8);
+      MemorySegment end64 = bytes(at, 56);
+      if (end64.get(INT, 0) != END64) {
+        throw error(at, "the zip archive has no ZIP64 directory where it says.");
       }
-      count = bytes.get(LONG, end64 + 32);
-      size = bytes.get(LONG, end64 + 40);
-      start = bytes.get(LONG, end64 + 48);
+      count = end64.get(LONG, 32);
+      size = end64.get(LONG, 40);
+      start = end64.get(LONG, 48);
+      behind = at;
     }
     need(start, size);
-    long at = start;
-    for (long i = 0; i < count; i++) {
-      at = readEntry(at, start + size);
+    long rest = tail.byteSize() - length(tail, end);
+    if (rest > 0) {
+      checkRest(rest, start + size == behind);
     }
-    if (at != start + size) {
-      throw error(at, "the directory of the zip archive has another size than it says.");
+    readEntries(count, start, size);
+  }
+
+  private void readEntries(long count, long start, long size) {
+    // Kept out of the heap, which needs room for the entries.
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment directory = file.read(start, size, arena);
+      long at = 0;
+      for (long i = 0; i < count; i++) {
+        at = readEntry(directory, start, at);
+      }
+      if (at != size) {
+        throw error(start + at, "the directory of the zip archive has another size than it says.");
+      }
     }
   }
 
-  private long findEnd() {
-    long first = Math.max(0, bytes.byteSize() - LONGEST_END);
-    for (long at = bytes.byteSize() - 22; at >= first; at--) {
-      if (bytes.get(INT, at) == END && at + 22 + unsignedShort(at + 20) == bytes.byteSize()) {
-        return at;
+  /** Where the last record of the archive begins: at best the one that ends where the file does. */
+  private long findEnd(MemorySegment tail) {
+    long found = -1;
+    for (long at = tail.byteSize() - 22; at >= 0; at--) {
+      if (tail.get(INT, at) == END) {
+        if (length(tail, at) == tail.byteSize()) {
+          return at;
+        }
+        found = found < 0 && length(tail, at) < tail.byteSize() ? at : found;
       }
     }
-    throw error(bytes.byteSize(), "the zip archive has no directory at its end. Is it cut short?");
+    if (found < 0) {
+      throw noDirectory();
+    }
+    return found;
+  }
+
+  /** Where the last record ends, with its comment. */
+  private static long length(MemorySegment tail, long end) {
+    return end + 22 + unsignedShort(tail, end + 20);
+  }
+
+  /** As Python, which leaves alone what follows the archive, if it is one. */
+  private void checkRest(long bytes, boolean closed) {
+    if (!closed) {
+      throw noDirectory();
+    }
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0}: {1} bytes behind the zip archive are left out, as Python does.",
+        FileErrors.name(file.path()),
+        bytes);
+  }
+
+  private FormatException noDirectory() {
+    return error(file.size(), "the zip archive has no directory at its end. Is it cut short?");
   }
 
   /** Reads one entry of the directory; the result is where the next one begins. */
-  private long readEntry(long at, long end) {
-    if (at > end - 46 || bytes.get(INT, at) != CENTRAL) {
-      throw error(at, "the directory of the zip archive is damaged.");
+  private long readEntry(MemorySegment directory, long start, long at) {
+    long size = directory.byteSize();
+    if (at > size - 46 || directory.get(INT, at) != CENTRAL) {
+      throw error(start + at, "the directory of the zip archive is damaged.");
     }
-    int nameLength = unsignedShort(at + 28);
-    int extra = unsignedShort(at + 30);
-    long next = at + 46 + nameLength + extra + unsignedShort(at + 32);
-    if (next > end) {
-      throw error(at, "the directory of the zip archive is damaged.");
+    int nameLength = unsignedShort(directory, at + 28);
+    int extra = unsignedShort(directory, at + 30);
+    long next = at + 46 + nameLength + extra + unsignedShort(directory, at + 32);
+    if (next > size) {
+      throw error(start + at, "the directory of the zip archive is damaged.");
     }
-    String name = name(at + 46, nameLength);
-    int method = unsignedShort(at + 10);
-    boolean encrypted = (unsignedShort(at + 8) & 1) != 0;
+    MemorySegment utf8 = directory.asSlice(at + 46, nameLength);
+    String name = name(utf8, start + at + 46);
+    int method = unsignedShort(directory, at + 10);
+    boolean encrypted = (unsignedShort(directory, at + 8) & 1) != 0;
     if (encrypted || (method != 0 && method != 8)) {
       throw error(
-          at,
-          "entry \"%s\" is %s. Entries are stored or deflated."
-              .formatted(name, encrypted ? "encrypted" : "packed by method " + method));
+          start + at,
+          "%s is %s. Entries are stored or deflated."
+              .formatted(
+                  Entry.place(name), encrypted ? "encrypted" : "packed by method " + method));
     }
-    long[] large = {unsigned(at + 24), unsigned(at + 20), unsigned(at + 42)};
-    readLarge(at + 46 + nameLength, extra, large);
+    long[] large = {
+      unsigned(directory, at + 24), unsigned(directory, at + 20), unsigned(directory, at + 42)
+    };
+    readLarge(directory.asSlice(at + 46 + nameLength, extra), large);
     long data = data(name, large[2], large[1]);
-    var entry = new Entry(name, method == 8, bytes.get(INT, at + 16), large[1], large[0], data);
-    checkSizes(entry, at);
+    int crc = directory.get(INT, at + 16);
+    var entry = new Entry(name, method == 8, crc, large[1], large[0], data);
+    checkSizes(entry, start + at);
     if (entries.put(name, entry) != null) {
-      throw error(at, "the zip archive has \"" + name + "\" twice.");
+      throw error(start + at, "the zip archive has " + entry.place() + " twice.");
     }
     return next;
   }
 
-  private String name(long at, int length) {
-    byte[] utf8 = bytes.asSlice(at, length).toArray(JAVA_BYTE);
+  private String name(MemorySegment utf8, long at) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(utf8.asByteBuffer()).toString();
     } catch (CharacterCodingException e) {
       throw error(at, "the name of an entry is not in UTF-8.");
     }
   }
 
   /** Replaces those of size, packed size and offset that stand in the ZIP64 field. */
-  private void readLarge(long at, int length, long[] values) {
-    for (long field = at; field + 4 <= at + length; ) {
-      int size = unsignedShort(field + 2);
-      if (unsignedShort(field) == 1) {
+  private static void readLarge(MemorySegment extra, long[] values) {
+    for (long field = 0; field + 4 <= extra.byteSize(); ) {
+      int size = unsignedShort(extra, field + 2);
+      if (unsignedShort(extra, field) == 1) {
         long from = field + 4;
         for (int i = 0; i < 3; i++) {
-          if (values[i] == NO_SIZE && from + 8 <= Math.min(field + 4 + size, at + length)) {
-            values[i] = bytes.get(LONG, from);
+          if (values[i] == NO_SIZE && from + 8 <= Math.min(field + 4 + size, extra.byteSize())) {
+            values[i] = extra.get(LONG, from);
             from += 8;
           }
         }
@@ -187,11 +252,11 @@ final class ZipBytes {
 
   /** Where the bytes of an entry begin: behind its local header. */
   private long data(String name, long header, long packed) {
-    need(header, 30);
-    if (bytes.get(INT, header) != LOCAL) {
-      throw error(header, "entry \"" + name + "\" does not begin where the directory says.");
+    MemorySegment local = bytes(header, 30);
+    if (local.get(INT, 0) != LOCAL) {
+      throw error(header, Entry.place(name) + " does not begin where the directory says.");
     }
-    long data = header + 30 + unsignedShort(header + 26) + unsignedShort(header + 28);
+    long data = header + 30 + unsignedShort(local, 26) + unsignedShort(local, 28);
     need(data, packed);
     return data;
   }
@@ -204,14 +269,14 @@ final class ZipBytes {
     if (lie) {
       throw error(
           at,
-          "entry \"%s\" claims %d bytes out of %d, which cannot be."
-              .formatted(entry.name, entry.size, entry.packed));
+          "%s claims %d bytes out of %d, which cannot be."
+              .formatted(entry.place(), entry.size, entry.packed));
     }
     if (isSuspicious(entry.size, entry.packed)) {
       throw error(
           at,
-          "entry \"%s\" grows from %d to %d bytes, as a zip bomb does. If it is honest, save it uncompressed."
-              .formatted(entry.name, entry.packed, entry.size));
+          "%s grows from %d to %d bytes, as a zip bomb does. If it is honest, save it uncompressed."
+              .formatted(entry.place(), entry.packed, entry.size));
     }
   }
 
@@ -222,7 +287,7 @@ final class ZipBytes {
     long end = 0;
     for (Entry entry : inOrder) {
       if (entry.data < end) {
-        throw error(entry.data, "entry \"" + entry.name + "\" overlaps another one.");
+        throw error(entry.data, entry.place() + " overlaps another one.");
       }
       end = entry.data + entry.packed;
     }
@@ -249,29 +314,18 @@ final class ZipBytes {
   }
 
   /** The bytes of a stored entry, as they lie in the file. */
-  MemorySegment stored(Entry entry) {
-    return bytes.asSlice(entry.data, entry.size);
+  FileInput stored(Entry entry) {
+    return file.input(entry.data, entry.size);
   }
 
-  /** The unpacked bytes of any entry, one after another. */
+  /** The unpacked bytes of any entry, one after another, checked. */
   CheckedInput stream(Entry entry) {
-    var packed = new SegmentInput(bytes.asSlice(entry.data, entry.packed));
+    FileInput packed = file.input(entry.data, entry.packed);
     if (!entry.deflated) {
       return new CheckedInput(file.path(), entry, packed, () -> {});
     }
     var inflater = new Inflater(true);
     return new CheckedInput(
         file.path(), entry, new InflaterInputStream(packed, inflater, 1 << 16), inflater::end);
-  }
-
-  /** Compares a stored entry with its checksum. */
-  void check(Entry entry) {
-    var crc = new CRC32();
-    MemorySegment stored = stored(entry);
-    long chunk = 1 << 20;
-    for (long at = 0; at < stored.byteSize(); at += chunk) {
-      crc.update(stored.asSlice(at, Math.min(chunk, stored.byteSize() - at)).asByteBuffer());
-    }
-    CheckedInput.compare(file.path(), entry, crc.getValue());
   }
 }

@@ -46,6 +46,12 @@ public final class Mutations {
    * @param reader the reader
    */
   public static void check(long seed, List<byte[]> samples, Consumer<byte[]> reader) {
+    try (var _ = Warnings.heard()) {
+      checkQuietly(seed, samples, reader);
+    }
+  }
+
+  private static void checkQuietly(long seed, List<byte[]> samples, Consumer<byte[]> reader) {
     int refused = 0;
     for (int i = 0; i < COUNT; i++) {
       var random = new SplittableRandom(seed * COUNT + i);

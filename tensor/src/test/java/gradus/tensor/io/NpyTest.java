@@ -7,7 +7,6 @@ import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,9 @@ class NpyTest {
   @TempDir Path folder;
 
   private static Tensor npy(byte[] bytes) {
-    return Npy.read(Path.of("x.npy"), "byte 0", MemorySegment.ofArray(bytes));
+    try (var file = FileBytes.of(Path.of("x.npy"), bytes)) {
+      return Npy.read(file, LoadProgress.silent());
+    }
   }
 
   private static Map<String, Tensor> npz(byte[] bytes) {
@@ -164,7 +165,6 @@ class NpyTest {
   @Test
   void lyingArraysAreRefused() {
     refused("'descr': '<f4', 'fortran_order': False, 'shape': (3,)", 8, "takes 12 bytes, but 8");
-    refused("'descr': '<f4', 'fortran_order': False, 'shape': (2,)", 9, "takes 8 bytes, but 9");
     refused(
         "'descr': '<f4', 'fortran_order': False, 'shape': (99999999, 99999999)", 8, "claims the");
     refused("'descr': '<f4', 'fortran_order': False, 'shape': (-2,)", 8, "no size of an array");
@@ -202,9 +202,7 @@ class NpyTest {
     refused(java.util.Arrays.copyOf(good, good.length - 1), "no directory at its end");
     refused(zip("a.txt", new byte[3]), "holds .npy files only");
     byte[] lying = zip("a.npy", file("'descr': '<f4', 'fortran_order': False, 'shape': (9,)", 8));
-    refused(lying, "28 of 36 bytes are missing");
-    byte[] longer = zip("a.npy", file("'descr': '<f4', 'fortran_order': False, 'shape': (1,)", 8));
-    refused(longer, "bytes it claims were there");
+    refused(lying, "takes 36 bytes, but the entry has 8");
     refused(zip("a.npy", new byte[130 << 20]), "as a zip bomb does");
     refused(manyBombs(), "the 8 entries grow from");
   }

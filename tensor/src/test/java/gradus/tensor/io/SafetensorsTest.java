@@ -302,7 +302,7 @@ class SafetensorsTest {
     }
     assertThatThrownBy(() -> Safetensors.load(path))
         .isInstanceOf(FormatException.class)
-        .hasMessageContaining("tensor \"a\": 16,383 MB do not fit into the heap of ");
+        .hasMessageContaining("tensor \"a\": 17,179,869,112 bytes do not fit into the heap of ");
   }
 
   @Test

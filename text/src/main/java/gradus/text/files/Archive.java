@@ -92,29 +92,12 @@ public final class Archive implements AutoCloseable {
         throw damaged(name, e.getCause());
       }
       throw e;
-    } catch (FormatException e) {
-      throw renamed(e);
     }
   }
 
   private static FormatException damaged(Path name, IOException e) {
     return new FormatException(
         name, "its bytes", "damaged in the archive: " + e.getMessage() + ".", e);
-  }
-
-  /** Readers that only know of the file in the archive name it alone, as "/model.onnx". */
-  private FormatException renamed(FormatException e) {
-    String text = e.getMessage();
-    int place = text.indexOf(", ");
-    int problem = text.indexOf(": ", place);
-    if (!text.startsWith("/") || place < 0 || problem < 0 || text.startsWith(path + "/")) {
-      return e;
-    }
-    return new FormatException(
-        named(zip.getPath(text.substring(0, place))),
-        text.substring(place + 2, problem),
-        text.substring(problem + 2),
-        e);
   }
 
   @Override

@@ -1,0 +1,63 @@
+package gradus.tensor.io;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the readers of this package say in the log, kept here instead of shown. By reflection, since
+ * this module does not read java.logging.
+ */
+final class Warnings implements AutoCloseable {
+  private static final List<Class<?>> SPEAKERS = List.of(Npy.class, ZipBytes.class);
+
+  private final List<String> texts = Collections.synchronizedList(new ArrayList<>());
+  private final List<Object> logs = new ArrayList<>();
+
+  /** Listens until closed. */
+  static Warnings heard() {
+    var warnings = new Warnings();
+    warnings.listen(
+        (_, _, arguments) -> {
+          Object record = arguments[0];
+          String text = (String) record.getClass().getMethod("getMessage").invoke(record);
+          Object values = record.getClass().getMethod("getParameters").invoke(record);
+          warnings.texts.add(new MessageFormat(text, Locale.ROOT).format(values));
+          return false;
+        });
+    return warnings;
+  }
+
+  private void listen(InvocationHandler handler) {
+    try {
+      Class<?> filter = Class.forName("java.util.logging.Filter");
+      Class<?> logger = Class.forName("java.util.logging.Logger");
+      Object listener =
+          handler == null
+              ? null
+              : Proxy.newProxyInstance(
+                  Warnings.class.getClassLoader(), new Class<?>[] {filter}, handler);
+      for (Class<?> speaker : SPEAKERS) {
+        Object log = logger.getMethod("getLogger", String.class).invoke(null, speaker.getName());
+        logger.getMethod("setFilter", filter).invoke(log, listener);
+        logs.add(log);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The texts in their order. */
+  List<String> texts() {
+    return List.copyOf(texts);
+  }
+
+  @Override
+  public void close() {
+    listen(null);
+  }
+}
