@@ -73,7 +73,8 @@ public final class StateDict extends AbstractMap<String, Tensor> {
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void save(Path path) {
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    String given = String.valueOf(path.getFileName());
+    String name = given.toLowerCase(Locale.ROOT);
     switch (name.indexOf('.') < 0 ? "" : name.substring(name.lastIndexOf('.') + 1)) {
       case "pt", "pth" -> TorchFile.save(this, path);
       case "npz" -> Npz.save(this, path);
@@ -81,7 +82,7 @@ public final class StateDict extends AbstractMap<String, Tensor> {
       default ->
           throw new IllegalArgumentException(
               "save: a state is not written as %s. Name the file .safetensors, .pt, .pth or .npz."
-                  .formatted(path.getFileName()));
+                  .formatted(given));
     }
   }
 
