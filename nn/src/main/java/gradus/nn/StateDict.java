@@ -1,6 +1,7 @@
 package gradus.nn;
 
 import gradus.tensor.Tensor;
+import gradus.tensor.io.Heap;
 import gradus.tensor.io.LoadProgress;
 import gradus.tensor.io.Npz;
 import gradus.tensor.io.Safetensors;
@@ -60,7 +61,8 @@ public final class StateDict extends AbstractMap<String, Tensor> {
 
   /** The same, telling {@code progress} how far it is. */
   public static StateDict load(Path path, LoadProgress progress) {
-    return new StateDict(TensorFiles.load(path, progress));
+    Map<String, Tensor> tensors = TensorFiles.load(path, progress);
+    return Heap.reading(path, "its names", () -> new StateDict(tensors));
   }
 
   /**

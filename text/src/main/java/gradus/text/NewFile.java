@@ -1,6 +1,7 @@
 package gradus.text;
 
 import gradus.tensor.io.AtomicFile;
+import gradus.text.files.Given;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,14 +21,18 @@ final class NewFile {
   }
 
   static void write(Path path, Writer writer) {
-    boolean packed = path.getFileName().toString().endsWith(".gz");
+    boolean packed = Given.notNull("save", "the path", path).toString().endsWith(".gz");
     AtomicFile.write(
         path,
         channel -> {
           OutputStream plain = Channels.newOutputStream(channel);
-          OutputStream out = packed ? new GZIPOutputStream(plain, 1 << 16) : plain;
-          try (var buffered = new BufferedOutputStream(out, 1 << 16)) {
-            writer.to(buffered);
+          // The channel must stay open.
+          var gzip = packed ? new GZIPOutputStream(plain, 1 << 16) : null;
+          var out = new BufferedOutputStream(packed ? gzip : plain, 1 << 16);
+          writer.to(out);
+          out.flush();
+          if (packed) {
+            gzip.finish();
           }
         });
   }

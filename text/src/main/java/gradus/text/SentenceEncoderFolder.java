@@ -3,17 +3,17 @@ package gradus.text;
 import gradus.nn.BertConfig;
 import gradus.nn.StateDict;
 import gradus.tensor.DType;
-import gradus.tensor.io.FileErrors;
+import gradus.tensor.io.AtomicFile;
+import gradus.tensor.io.AtomicFolder;
 import gradus.tensor.io.Safetensors;
 import gradus.text.tokenizer.Tokenizer;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.jr.ob.JSON;
 
@@ -45,19 +45,7 @@ final class SentenceEncoderFolder {
                     .formatted(name, tensor.dtype()));
           }
         });
-    Path place = folder.toAbsolutePath();
-    try {
-      Path unfinished = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID());
-      try {
-        Files.createDirectories(unfinished);
-        fill(unfinished, encoder, tensors);
-        move(unfinished, place);
-      } finally {
-        delete(unfinished);
-      }
-    } catch (IOException e) {
-      throw FileErrors.writing(folder, e);
-    }
+    AtomicFolder.write(folder, unfinished -> fill(unfinished, encoder, tensors));
   }
 
   private static void fill(Path folder, SentenceEncoder encoder, StateDict tensors)
@@ -163,37 +151,7 @@ final class SentenceEncoderFolder {
   private static void json(Path folder, String name, Object value) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
-    Files.write(file, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asBytes(value));
-  }
-
-  /** A new folder appears as a whole; in one that is there, file after file is replaced. */
-  private static void move(Path from, Path to) throws IOException {
-    if (Files.notExists(to)) {
-      Files.move(from, to);
-      return;
-    }
-    for (Path file : below(from)) {
-      Path place = to.resolve(from.relativize(file));
-      if (Files.isDirectory(file)) {
-        Files.createDirectories(place);
-      } else {
-        Files.move(file, place, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      for (Path file : below(folder).reversed()) {
-        Files.delete(file);
-      }
-    }
-  }
-
-  /** A folder and all in it, folders before what they hold. */
-  private static List<Path> below(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.toList();
-    }
+    byte[] json = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asBytes(value);
+    AtomicFile.write(file, channel -> Channels.newOutputStream(channel).write(json));
   }
 }

@@ -3,115 +3,147 @@ package gradus.tensor.io;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Writes a file wholly or not at all: into a new file beside it, which takes its place at the end.
+ * Writes a file wholly or not at all: into a new file beside it ({@code .name.gradus-….tmp}), which
+ * is on the disk before it takes its place in one step.
+ *
+ * <p>A link stays a link, and the file it leads to is replaced; the permissions of that stay as
+ * they are. Anything else than a file, such as a folder, a pipe or a device, is refused. Whoever
+ * has the old file open keeps it.
  */
 public final class AtomicFile {
-  /** As systems do, which take longer chains for circles. */
   private static final int MOST_LINKS = 40;
-
-  /** Characters of the name that the new file's begins with: the whole stays short enough. */
-  private static final int LONGEST = 50;
 
   private AtomicFile() {}
 
   /** Writes what belongs into the file. */
   @FunctionalInterface
   public interface Content {
-    /** Writes all of it to the channel, which is at its beginning. */
+    /** Writes all of it to the channel, which is at its beginning and stays open. */
     void write(FileChannel channel) throws IOException;
   }
 
-  /** Files being written: what the program's end interrupts is removed. */
-  private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime().addShutdownHook(new Thread(AtomicFile::removeUnfinished));
-  }
-
-  private static void removeUnfinished() {
-    for (Path file : UNFINISHED) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        // Its name tells whose it is.
-      }
-    }
-  }
-
   /**
-   * Writes a file; if that fails, what was there before is still there. A link is followed, and the
-   * permissions of a file that is replaced are kept. While it is written the new file stands beside
-   * the old one, as {@code .NAME.gradus-….tmp}; before it takes its place it is on the disk.
+   * Writes a file; if that fails or is interrupted, what was there before is still there.
    *
    * @param path the file; its folder must exist
    * @param content what is to be in it
-   * @throws UncheckedIOException if it cannot be written, or is a folder, a pipe or a device
+   * @throws UncheckedIOException if it cannot be written, or is something else than a file
    */
   public static void write(Path path, Content content) {
+    FileErrors.given("save", "the path", path);
+    FileErrors.given("save", "the content", content);
     try {
       Path target = target(path);
-      Path beside = beside(target);
-      UNFINISHED.add(beside);
-      try {
-        try (FileChannel channel =
-            FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      check(target);
+      try (Beside beside = Beside.of(target)) {
+        try (FileChannel channel = create(beside.path(), target)) {
           content.write(channel);
           channel.force(true);
         }
-        keepPermissions(target, beside);
-        replace(beside, target);
-      } finally {
-        Files.deleteIfExists(beside);
-        UNFINISHED.remove(beside);
+        move(beside.path(), target);
       }
     } catch (IOException e) {
       throw FileErrors.writing(path, e);
     }
   }
 
-  /** The file that is replaced: at the end of all links. */
-  private static Path target(Path path) throws IOException {
+  /** Where a path leads, even if nothing is there yet. */
+  static Path target(Path path) throws IOException {
     Path target = path.toAbsolutePath();
-    for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(target); links++) {
-      target = target.resolveSibling(Files.readSymbolicLink(target)).normalize();
-    }
-    if (Files.isDirectory(target) || target.getFileName() == null) {
-      throw new FileSystemException(path.toString(), null, "it is a folder. Name a file in it");
-    }
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
-      throw new FileSystemException(
-          path.toString(), null, "it is a pipe or a device, which cannot be replaced. Name a file");
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new IOException("its links lead in a circle.");
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
     }
     return target;
   }
 
-  private static Path beside(Path target) {
-    String name = target.getFileName().toString();
-    String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    String start = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
-    return target.resolveSibling("." + start + ".gradus-" + unique + ".tmp");
-  }
-
-  private static void keepPermissions(Path from, Path to) throws IOException {
-    if (Files.exists(from)
-        && Files.getFileStore(from).supportsFileAttributeView(PosixFileAttributeView.class)) {
-      Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
+  /** Refuses to replace anything but a file that may be written. */
+  static void check(Path target) throws IOException {
+    BasicFileAttributes there;
+    try {
+      there = Files.readAttributes(target, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    if (there.isDirectory()) {
+      throw new IOException("it is a folder. Name a file in it.");
+    }
+    if (!there.isRegularFile()) {
+      throw new IOException(
+          "it is a pipe, socket or device, which a file would replace. Name a file.");
+    }
+    if (!Files.isWritable(target)) {
+      throw new AccessDeniedException(target.toString());
     }
   }
 
-  private static void replace(Path from, Path to) throws IOException {
+  /** A new file that nobody can read who cannot read the one it is to replace. */
+  private static FileChannel create(Path file, Path replaced) throws IOException {
+    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    PosixFileAttributes like = permissions(replaced);
+    if (like == null) {
+      return FileChannel.open(file, options);
+    }
+    FileAttribute<?> narrow = PosixFilePermissions.asFileAttribute(like.permissions());
+    FileChannel channel = FileChannel.open(file, options, narrow);
+    try {
+      keepPermissions(file, like);
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Null if there is no such file, or it has none of this kind. */
+  private static PosixFileAttributes permissions(Path file) throws IOException {
+    var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    return view == null || Files.notExists(file) ? null : view.readAttributes();
+  }
+
+  private static void keepPermissions(Path file, PosixFileAttributes like) throws IOException {
+    var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    PosixFileAttributes own = view.readAttributes();
+    try {
+      if (!own.group().equals(like.group())) {
+        view.setGroup(like.group());
+      }
+      if (!own.owner().equals(like.owner())) {
+        view.setOwner(like.owner());
+      }
+    } catch (IOException e) {
+      // Only some may give a file away; the others own what they write.
+    }
+    view.setPermissions(like.permissions());
+  }
+
+  /** Puts a finished file in the place of another, whose permissions it takes. */
+  static void replace(Path from, Path to) throws IOException {
+    PosixFileAttributes like = permissions(to);
+    if (like != null) {
+      keepPermissions(from, like);
+    }
+    move(from, to);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {

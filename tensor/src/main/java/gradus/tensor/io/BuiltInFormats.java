@@ -63,7 +63,7 @@ final class BuiltInFormats {
 
   /** A zip archive whose first entry is an array, or that is empty. */
   private static boolean npz(byte[] start) {
-    return startsWith(start, "PK\5\6") || firstEntry(start).endsWith(".npy");
+    return startsWith(start, "PK\5\6") || firstEntry(start).endsWith(Npz.SUFFIX);
   }
 
   /** A zip archive that begins with the pickle, or a bare pickle, which gets its own error. */
@@ -78,7 +78,10 @@ final class BuiltInFormats {
       return "";
     }
     int length = start[26] & 0xff | (start[27] & 0xff) << 8;
-    return start.length < 30 + length ? "" : new String(start, 30, length, StandardCharsets.UTF_8);
+    // A name that goes on beyond what is shown is none of PyTorch's.
+    return start.length < 30 + length
+        ? Npz.SUFFIX
+        : new String(start, 30, length, StandardCharsets.UTF_8);
   }
 
   /** An object in JSON; only reading all of it tells more. */

@@ -8,7 +8,7 @@ import java.nio.channels.WritableByteChannel;
 
 /** The elements of tensors as bytes in a file, the other way than {@link Elements}. */
 final class Encoding {
-  private static final int CHUNK = 1 << 16;
+  private static final int CHUNK = 1 << 18;
 
   private Encoding() {}
 
@@ -25,84 +25,72 @@ final class Encoding {
    */
   static void write(WritableByteChannel channel, Tensor tensor, StoredDType type, ByteOrder order)
       throws IOException {
-    Putter putter = putter(tensor, type);
     ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK).order(order);
-    int numel = tensor.numel();
-    int perChunk = CHUNK / type.bytes();
-    for (int from = 0; from < numel; from += perChunk) {
-      int to = Math.min(numel, from + perChunk);
+    Tensor flat = tensor.detach().reshape(-1);
+    int numel = flat.numel();
+    for (int from = 0, n; from < numel; from += n) {
+      // Piece by piece, so that no copy of all numbers is needed.
+      n = Math.min(numel - from, CHUNK / type.bytes());
       buffer.clear();
-      putter.put(buffer, from, to);
+      put(flat.narrow(0, from, n), from, type, buffer);
       buffer.flip();
       writeFully(channel, buffer);
     }
   }
 
-  /** Puts the elements {@code from} to {@code to} into a buffer. */
-  private interface Putter {
-    void put(ByteBuffer buffer, int from, int to);
-  }
-
-  private static Putter putter(Tensor tensor, StoredDType type) {
-    return switch (type.dtype()) {
+  private static void put(Tensor piece, int from, StoredDType type, ByteBuffer out) {
+    switch (type.dtype()) {
       case FLOAT64 -> {
-        double[] values = tensor.toDoubleArray();
-        yield (out, from, to) -> {
-          for (int i = from; i < to; i++) {
-            out.putDouble(values[i]);
-          }
-        };
+        double[] values = piece.toDoubleArray();
+        out.asDoubleBuffer().put(values);
+        out.position(Double.BYTES * values.length);
       }
-      case FLOAT32 -> floats(tensor.toFloatArray(), type);
+      case FLOAT32 -> floats(piece.toFloatArray(), type, out);
       case BOOL -> {
-        boolean[] values = tensor.toBooleanArray();
-        yield (out, from, to) -> {
-          for (int i = from; i < to; i++) {
-            out.put((byte) (values[i] ? 1 : 0));
-          }
-        };
-      }
-      case INT32, INT64 -> integers(tensor.toLongArray(), type);
-    };
-  }
-
-  private static Putter floats(float[] values, StoredDType type) {
-    return (out, from, to) -> {
-      if (type == StoredDType.F32) {
-        out.asFloatBuffer().put(values, from, to - from);
-        out.position(4 * (to - from));
-        return;
-      }
-      for (int i = from; i < to; i++) {
-        switch (type) {
-          case F16 -> out.putShort(Float.floatToFloat16(values[i]));
-          case BF16 -> out.putShort(SmallFloats.toBfloat16(values[i]));
-          default -> out.put(SmallFloats.toByte(values[i], type));
+        boolean[] values = piece.toBooleanArray();
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+          bytes[i] = (byte) (values[i] ? 1 : 0);
         }
+        out.put(bytes);
       }
-    };
+      case INT32, INT64 -> integers(piece.toLongArray(), from, type, out);
+    }
   }
 
-  private static Putter integers(long[] values, StoredDType type) {
+  private static void floats(float[] values, StoredDType type, ByteBuffer out) {
+    if (type == StoredDType.F32) {
+      out.asFloatBuffer().put(values);
+      out.position(Float.BYTES * values.length);
+      return;
+    }
+    for (float value : values) {
+      switch (type) {
+        case F16 -> out.putShort(Float.floatToFloat16(value));
+        case BF16 -> out.putShort(SmallFloats.toBfloat16(value));
+        default -> out.put(SmallFloats.toByte(value, type));
+      }
+    }
+  }
+
+  private static void integers(long[] values, int from, StoredDType type, ByteBuffer out) {
     int bits = 8 * type.bytes();
     boolean signed = type.name().startsWith("I");
     long least = signed ? -1L << bits - 1 : 0;
     long greatest = bits == 64 ? Long.MAX_VALUE : (1L << (signed ? bits - 1 : bits)) - 1;
-    return (out, from, to) -> {
-      for (int i = from; i < to; i++) {
-        long value = values[i];
-        if (value < least || value > greatest) {
-          throw new IllegalArgumentException(
-              "save: element %d is %d, which %s does not hold. It holds %d to %d."
-                  .formatted(i, value, type, least, greatest));
-        }
-        switch (bits) {
-          case 8 -> out.put((byte) value);
-          case 16 -> out.putShort((short) value);
-          case 32 -> out.putInt((int) value);
-          default -> out.putLong(value);
-        }
+    for (int i = 0; i < values.length; i++) {
+      long value = values[i];
+      if (value < least || value > greatest) {
+        throw new IllegalArgumentException(
+            "save: element %d is %d, which %s does not hold. It holds %d to %d."
+                .formatted(from + i, value, type, least, greatest));
       }
-    };
+      switch (bits) {
+        case 8 -> out.put((byte) value);
+        case 16 -> out.putShort((short) value);
+        case 32 -> out.putInt((int) value);
+        default -> out.putLong(value);
+      }
+    }
   }
 }

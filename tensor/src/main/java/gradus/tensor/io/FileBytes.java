@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The bytes of a file, read where they are asked for.
@@ -65,9 +65,11 @@ final class FileBytes implements AutoCloseable {
    *
    * @throws FormatException if that does not fit into the heap
    */
-  static <T> T reading(Path path, Function<FileBytes, T> reader) {
+  static <T> T reading(
+      Path path, LoadProgress progress, BiFunction<FileBytes, LoadProgress, T> reader) {
+    FileErrors.given("load", "the progress", progress);
     try (FileBytes file = open(path)) {
-      return Heap.reading(path, "its tensors", () -> reader.apply(file));
+      return Heap.reading(path, "its tensors", () -> reader.apply(file, progress));
     }
   }
 

@@ -23,7 +23,6 @@ import java.util.stream.IntStream;
  * {@code np.save}.
  */
 public final class Npy {
-  private static final System.Logger LOG = System.getLogger(Npy.class.getName());
   private static final String START = "byte 0";
 
   private Npy() {}
@@ -41,7 +40,7 @@ public final class Npy {
 
   /** The same, telling {@code progress} how far it is. */
   public static Tensor load(Path path, LoadProgress progress) {
-    return FileBytes.reading(path, file -> read(file, progress));
+    return FileBytes.reading(path, progress, Npy::read);
   }
 
   static Tensor read(FileBytes file, LoadProgress progress) {
@@ -49,7 +48,7 @@ public final class Npy {
     try {
       NpyHeader header = NpyHeader.read(file.path(), START, in);
       Tensor tensor = array(file.path(), START, header, in, in.left());
-      warnOfRest(file.path(), START, in.left());
+      Rest.leftOut(file.path(), START, in.left(), "the array");
       progress.at(file.path(), file.size(), file.size());
       return tensor;
     } catch (IOException e) {
@@ -85,18 +84,6 @@ public final class Npy {
         header.fortranOrder());
   }
 
-  /** As NumPy, which takes what the header names and leaves the rest alone. */
-  static void warnOfRest(Path file, String place, long bytes) {
-    if (bytes > 0) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0}, {1}: {2} bytes behind the array are left out, as NumPy does.",
-          FileErrors.name(file),
-          place,
-          bytes);
-    }
-  }
-
   /** The sizes in the order in which the file runs through them, the last one fastest. */
   static long[] stored(NpyHeader header) {
     long[] shape = header.shape();
@@ -123,7 +110,7 @@ public final class Npy {
    * @param path the file, replaced if it is there
    */
   public static void save(Tensor tensor, Path path) {
-    save(tensor, path, header(tensor));
+    save(tensor, path, header(FileErrors.given("save", "the tensor", tensor)));
   }
 
   /**
@@ -135,6 +122,8 @@ public final class Npy {
    * @throws IllegalArgumentException if a number does not fit, or NumPy has no such type
    */
   public static void save(Tensor tensor, Path path, NpyHeader like) {
+    FileErrors.given("save", "the tensor", tensor);
+    FileErrors.given("save", "the header", like);
     AtomicFile.write(path, channel -> write(channel, tensor, like));
   }
 

@@ -147,13 +147,13 @@ public record NpyHeader(
         String name = string();
         expect(":");
         if (!names.add(name)) {
-          throw error("has '" + name + "' twice.");
+          throw error("has '" + Quoted.of(name) + "' twice.");
         }
         switch (name) {
           case "descr" -> descr = descr();
           case "fortran_order" -> fortran = truth();
           case "shape" -> shape = shape();
-          default -> throw error("has the unknown key '" + name + "'.");
+          default -> throw error("has the unknown key '" + Quoted.of(name) + "'.");
         }
         if (!take(",")) {
           expect("}");
@@ -186,7 +186,8 @@ public record NpyHeader(
       }
       String plain = descr.matches("[<>|=].*") ? descr.substring(1) : descr;
       return StoredDType.ofNumpy(plain)
-          .orElseThrow(() -> error("has the type '" + descr + "', which is no type of tensors."));
+          .orElseThrow(
+              () -> error("has the type '" + Quoted.of(descr) + "', which is no type of tensors."));
     }
 
     private boolean truth() {

@@ -17,7 +17,7 @@ import java.util.Map;
  * <p>NumPy: {@code np.load}, {@code np.savez}, {@code np.savez_compressed}.
  */
 public final class Npz {
-  private static final String SUFFIX = ".npy";
+  static final String SUFFIX = ".npy";
 
   private Npz() {}
 
@@ -35,7 +35,7 @@ public final class Npz {
 
   /** The same, telling {@code progress} how far it is. */
   public static Map<String, Tensor> load(Path path, LoadProgress progress) {
-    return FileBytes.reading(path, file -> read(file, progress));
+    return FileBytes.reading(path, progress, Npz::read);
   }
 
   static Map<String, Tensor> read(FileBytes file, LoadProgress progress) {
@@ -67,7 +67,7 @@ public final class Npz {
           entry.deflated()
               ? unpacked(file, place, header, in)
               : Npy.array(file, place, header, in, in.left());
-      Npy.warnOfRest(file, place, in.end());
+      Rest.leftOut(file, place, in.end(), "the array");
       return array;
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
@@ -94,6 +94,8 @@ public final class Npz {
    *
    * @param tensors the tensors by name
    * @param path the file, replaced if it is there
+   * @throws IllegalArgumentException if a name would not come back: half of a surrogate pair, a
+   *     zero byte, more than 65,531 bytes
    */
   public static void save(Map<String, Tensor> tensors, Path path) {
     save(tensors, path, false);
@@ -105,6 +107,8 @@ public final class Npz {
   }
 
   private static void save(Map<String, Tensor> tensors, Path path, boolean deflated) {
+    Writable.check(tensors);
+    tensors.keySet().forEach(Npz::checkName);
     AtomicFile.write(
         path,
         channel -> {
@@ -115,5 +119,19 @@ public final class Npz {
           }
           zip.finish();
         });
+  }
+
+  private static void checkName(String name) {
+    int length = Writable.utf8("the name", name + SUFFIX).length;
+    if (length > ZipWriter.LONGEST_NAME || name.indexOf(0) >= 0) {
+      String problem =
+          length > ZipWriter.LONGEST_NAME
+              ? "%,d bytes with .npy; a zip archive has names of %,d"
+                  .formatted(length, ZipWriter.LONGEST_NAME)
+              : "a zero byte in it, where Python ends a name";
+      throw new IllegalArgumentException(
+          "save: the name \"%s\" has %s. Choose another, or save as safetensors."
+              .formatted(Quoted.of(name), problem));
+    }
   }
 }

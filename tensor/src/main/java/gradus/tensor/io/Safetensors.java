@@ -3,7 +3,6 @@ package gradus.tensor.io;
 import gradus.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,9 +53,7 @@ public final class Safetensors {
 
   /** The same, telling {@code progress} how far it is. */
   public static Map<String, Tensor> load(Path path, LoadProgress progress) {
-    try (var file = open(path)) {
-      return file.tensors(progress);
-    }
+    return load(FileBytes.open(path), progress);
   }
 
   /**
@@ -66,8 +63,15 @@ public final class Safetensors {
    * @param bytes the bytes
    */
   public static Map<String, Tensor> load(Path name, byte[] bytes) {
-    try (var file = new SafetensorsFile(FileBytes.of(name, bytes))) {
-      return file.tensors(LoadProgress.silent());
+    FileErrors.given("load", "the name", name);
+    return load(
+        FileBytes.of(name, FileErrors.given("load", "the file", bytes)), LoadProgress.silent());
+  }
+
+  private static Map<String, Tensor> load(FileBytes bytes, LoadProgress progress) {
+    FileErrors.given("load", "the progress", progress);
+    try (var file = new SafetensorsFile(bytes)) {
+      return Heap.reading(bytes.path(), "its tensors", () -> file.tensors(progress));
     }
   }
 
@@ -88,25 +92,28 @@ public final class Safetensors {
    * @param path the file, replaced if it is there
    * @param metadata strings to note beside them, such as {@code format} = {@code pt}
    * @param types how to store some of them, such as {@code F16}, rounded to the nearest
-   * @throws IllegalArgumentException if a whole number does not fit the chosen type, or a name is
-   *     not allowed
+   * @throws IllegalArgumentException if a whole number does not fit the chosen type, or a name
+   *     would not come back
    */
   public static void save(
       Map<String, Tensor> tensors,
       Path path,
       Map<String, String> metadata,
       Map<String, StoredDType> types) {
+    Writable.check(tensors);
+    FileErrors.given("save", "the metadata", metadata);
+    FileErrors.given("save", "the map of types", types);
     List<Named> sorted = new ArrayList<>();
     tensors.forEach(
         (name, tensor) -> {
           var type = types.getOrDefault(name, StoredDType.of(tensor.dtype()));
-          sorted.add(new Named(name, name.getBytes(StandardCharsets.UTF_8), tensor, type));
+          sorted.add(new Named(name, Writable.utf8("the name", name), tensor, type));
         });
     sorted.sort(
         Comparator.comparing(Named::type)
             .reversed()
             .thenComparing(Named::utf8, Arrays::compareUnsigned));
-    byte[] header = header(sorted, metadata).getBytes(StandardCharsets.UTF_8);
+    byte[] header = header(sorted, metadata);
     AtomicFile.write(
         path,
         channel -> {
@@ -121,11 +128,16 @@ public final class Safetensors {
 
   private record Named(String name, byte[] utf8, Tensor tensor, StoredDType type) {}
 
-  private static String header(List<Named> sorted, Map<String, String> metadata) {
+  private static byte[] header(List<Named> sorted, Map<String, String> metadata) {
     List<String> members = new ArrayList<>();
     if (!metadata.isEmpty()) {
       List<String> notes = new ArrayList<>();
-      metadata.forEach((key, value) -> notes.add(quoted(key) + ":" + quoted(value)));
+      metadata.forEach(
+          (key, value) -> {
+            FileErrors.given("save", "a key of the metadata", key);
+            FileErrors.given("save", "a value of the metadata", value);
+            notes.add(quoted(key) + ":" + quoted(value));
+          });
       members.add(quoted(SafetensorsHeader.METADATA) + ":{" + String.join(",", notes) + "}");
     }
     long offset = 0;
@@ -145,23 +157,27 @@ public final class Safetensors {
                   end));
       offset = end;
     }
-    String json = "{" + String.join(",", members) + "}";
-    int padding = -json.getBytes(StandardCharsets.UTF_8).length & 7;
-    return json + " ".repeat(padding);
+    byte[] json = Writable.utf8("the header", "{" + String.join(",", members) + "}");
+    if (json.length > SafetensorsHeader.LONGEST - 8) {
+      throw new IllegalArgumentException(
+          "save: names and metadata take %,d bytes; safetensors has room for %,d. Shorten them."
+              .formatted(json.length, SafetensorsHeader.LONGEST));
+    }
+    byte[] padded = Arrays.copyOf(json, json.length + (-json.length & 7));
+    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+    return padded;
   }
 
   /** A JSON string: only what must be escaped is. */
   private static String quoted(String text) {
     var out = new StringBuilder("\"");
     for (char c : text.toCharArray()) {
-      int plain = "\"\\\b\f\n\r\t".indexOf(c);
-      if (plain >= 0) {
-        out.append('\\').append("\"\\bfnrt".charAt(plain));
-      } else if (c < 32) {
-        out.append("\\u%04x".formatted((int) c));
-      } else {
+      if (c >= 32 && c != '"' && c != '\\') {
         out.append(c);
+        continue;
       }
+      int plain = "\"\\\b\f\n\r\t".indexOf(c);
+      out.append(plain < 0 ? "\\u%04x".formatted((int) c) : "\\" + "\"\\bfnrt".charAt(plain));
     }
     return out.append('"').toString();
   }

@@ -130,14 +130,15 @@ public final class SafetensorsFile implements AutoCloseable {
   public void rewrite(Map<String, Tensor> tensors, Path path) {
     if (!tensors.keySet().equals(names())) {
       throw new IllegalArgumentException(
-          "rewrite: the tensors must have the names of the file, %s.".formatted(names()));
+          "rewrite: the tensors must have the names of the file, %s."
+              .formatted(Quoted.of(names())));
     }
     tensors.forEach(
         (name, tensor) -> {
           if (!tensor.shape().equals(shape(name))) {
             throw new IllegalArgumentException(
                 "rewrite: \"%s\" is %s, but %s in the file."
-                    .formatted(name, tensor.shape(), shape(name)));
+                    .formatted(Quoted.of(name), tensor.shape(), shape(name)));
           }
         });
     AtomicFile.write(

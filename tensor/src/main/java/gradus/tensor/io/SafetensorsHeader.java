@@ -113,7 +113,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     private final long length;
     private final JsonReader json;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private Map<String, String> metadata = Map.of();
+    private Map<String, String> metadata;
 
     Parser(Path file, MemorySegment text) {
       this.file = file;
@@ -122,14 +122,14 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     }
 
     SafetensorsHeader parse() {
-      Set<String> names = new HashSet<>();
       json.open('{');
       while (json.more('}')) {
         String name = json.name();
-        if (!names.add(name)) {
-          throw json.error("the header has \"" + name + "\" twice.");
+        boolean notes = name.equals(METADATA);
+        if (notes ? metadata != null : entries.containsKey(name)) {
+          throw twice("the header", name);
         }
-        if (name.equals(METADATA)) {
+        if (notes) {
           metadata = strings();
         } else {
           entries.put(name, entry(name));
@@ -137,7 +137,9 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       }
       json.end();
       return new SafetensorsHeader(
-          Collections.unmodifiableMap(entries), Collections.unmodifiableMap(metadata), 8 + length);
+          Collections.unmodifiableMap(entries),
+          metadata == null ? Map.of() : Collections.unmodifiableMap(metadata),
+          8 + length);
     }
 
     private Map<String, String> strings() {
@@ -146,22 +148,26 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       while (json.more('}')) {
         String key = json.name();
         if (strings.put(key, json.string()) != null) {
-          throw json.error("the metadata has \"" + key + "\" twice.");
+          throw twice("the metadata", key);
         }
       }
       return strings;
+    }
+
+    private FormatException twice(String what, String name) {
+      return json.error("%s has \"%s\" twice.".formatted(what, Quoted.of(name)));
     }
 
     private Entry entry(String tensor) {
       StoredDType type = null;
       long[] shape = null;
       long[] offsets = null;
-      Set<String> names = new HashSet<>();
+      Set<String> names = HashSet.newHashSet(3);
       json.open('{');
       while (json.more('}')) {
         String name = json.name();
         if (!names.add(name)) {
-          throw json.error("tensor \"" + tensor + "\" has \"" + name + "\" twice.");
+          throw twice(place(tensor), name);
         }
         switch (name) {
           case "dtype" -> type = type(tensor, json.string());
@@ -184,7 +190,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                   new FormatException(
                       file,
                       place(tensor),
-                      "its dtype " + name + " is none of " + StoredDType.names() + "."));
+                      "its dtype " + Quoted.of(name) + " is none of " + StoredDType.names() + "."));
     }
 
     private long[] sizes(int most) {

@@ -22,7 +22,7 @@ final class SafetensorsIndex {
   }
 
   private static Map<String, Tensor> tensors(Path path, LoadProgress progress) {
-    Map<String, String> weightMap = FileBytes.reading(path, SafetensorsIndex::read);
+    Map<String, String> weightMap = FileBytes.reading(path, progress, (file, _) -> read(file));
     Map<String, SafetensorsFile> shards = new HashMap<>();
     try {
       var tensors = new LinkedHashMap<String, Tensor>();

@@ -49,7 +49,7 @@ public final class TensorFiles {
    * @throws FormatException if it is of no known kind
    */
   public static TensorFormat format(Path path) {
-    byte[] start = start(path);
+    byte[] start = start(FileErrors.given("load", "the path", path));
     List<TensorFormat> formats = formats();
     return formats.stream()
         .filter(format -> format.recognises(path, start))

@@ -24,7 +24,7 @@ import java.util.Map;
  * <p>PyTorch: {@code torch.load(path, weights_only=True)}, {@code torch.save}.
  */
 public final class TorchFile {
-  private static final long LONGEST_PICKLE = 16 << 20;
+  static final int LONGEST_PICKLE = 16 << 20;
 
   private TorchFile() {}
 
@@ -44,7 +44,7 @@ public final class TorchFile {
 
   /** The same, telling {@code progress} how far it is. */
   public static Object load(Path path, LoadProgress progress) {
-    return FileBytes.reading(path, file -> read(file, progress));
+    return FileBytes.reading(path, progress, TorchFile::read);
   }
 
   static Object read(FileBytes file, LoadProgress progress) {
@@ -107,7 +107,9 @@ public final class TorchFile {
    * @param object a tensor, a map (such as a state dict), a list, a number, a string, a truth value
    *     or null, nested as you like
    * @param path the file, replaced if it is there
-   * @throws IllegalArgumentException if there is anything else in it
+   * @throws IllegalArgumentException if there is anything else in it, or what would not come back:
+   *     keys that are one in Python (1 and true), half of a surrogate pair, more than 16 MB apart
+   *     from the tensors
    */
   public static void save(Object object, Path path) {
     var pickler = new Pickler();

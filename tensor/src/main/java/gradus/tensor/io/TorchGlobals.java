@@ -45,7 +45,7 @@ final class TorchGlobals {
     if (!ALLOWED.contains(global.toString()) && !(ofTorch && TorchStorages.ofClass(name) != null)) {
       throw error.apply(
           "%s is not allowed: whatever it is, loading it could run a program. Only tensors, dicts, lists, numbers and strings are loaded. In Python, save model.state_dict() instead."
-              .formatted(global));
+              .formatted(Quoted.of(global)));
     }
     return global;
   }
@@ -58,11 +58,11 @@ final class TorchGlobals {
     var type = (Global) id.get(1);
     StoredDType stored = TorchStorages.ofClass(type.name());
     if (stored == null && !type.name().equals("UntypedStorage")) {
-      throw error.apply(type + " is no type of storage.");
+      throw error.apply(Quoted.of(type) + " is no type of storage.");
     }
     String key = (String) id.get(2);
     if (!key.matches("\\w{1,40}")) {
-      throw error.apply("\"" + key + "\" is no name of a storage.");
+      throw error.apply("\"" + Quoted.of(key) + "\" is no name of a storage.");
     }
     return new TorchStorages.Reference(key, stored, (Long) id.get(4));
   }
@@ -86,7 +86,8 @@ final class TorchGlobals {
       }
       return new ArrayList<Object>(sizes);
     }
-    throw error.apply(name + " is called with " + n + " arguments, which is not allowed.");
+    throw error.apply(
+        Quoted.of(name) + " is called with " + n + " arguments, which is not allowed.");
   }
 
   private Tensor tensor(List<?> args, String dtype) {

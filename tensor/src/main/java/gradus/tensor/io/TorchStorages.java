@@ -68,12 +68,12 @@ final class TorchStorages {
               .formatted(shape.length, strides.size(), offset));
     }
     long last = offset;
-    for (int d = 0; d < shape.length; d++) {
+    for (int d = 0; d < shape.length && numel > 0; d++) {
       long stride = strides.get(d);
       if (stride < 0 || stride > Integer.MAX_VALUE) {
         throw error(entry, "a tensor has the stride " + stride + ".");
       }
-      last = Math.addExact(last, numel == 0 ? 0 : stride * (shape[d] - 1));
+      last = Math.addExact(last, stride * (shape[d] - 1));
     }
     if (numel > 0 && last >= block.numel()) {
       throw error(
@@ -108,23 +108,24 @@ final class TorchStorages {
     long width = storage.type == null ? 1 : type.bytes();
     if (storage.numel < 0
         || storage.numel > entry.size() / width
-        || storage.numel * width != entry.size()
-        || entry.size() % type.bytes() != 0) {
+        || storage.numel * width % type.bytes() != 0) {
       throw error(
           name,
           "it has %d bytes, where the checkpoint says %d elements of %s."
               .formatted(entry.size(), storage.numel, type));
     }
-    Tensor block = read(name, entry, type);
+    long bytes = storage.numel * width;
+    Rest.leftOut(file.path(), entry.place(), entry.size() - bytes, "the numbers");
+    Tensor block = read(entry, type, bytes);
     loaded.put(known, block);
     done += entry.packed();
     progress.at(file.path(), Math.min(done, file.size()), file.size());
     return block;
   }
 
-  private Tensor read(String name, ZipBytes.Entry entry, StoredDType type) {
-    String place = ZipBytes.Entry.place(name);
-    long count = entry.size() / type.bytes();
+  private Tensor read(ZipBytes.Entry entry, StoredDType type, long bytes) {
+    String place = entry.place();
+    long count = bytes / type.bytes();
     // No checksums here: PyTorch can be told to write none.
     try {
       if (!entry.deflated()) {
@@ -132,7 +133,7 @@ final class TorchStorages {
       }
       try (CheckedInput in = zip.stream(entry)) {
         var sink = new ElementSink(file.path(), place, type, order);
-        sink.add(in, entry.size());
+        sink.add(in, bytes);
         return sink.finish(place, count);
       }
     } catch (IOException e) {

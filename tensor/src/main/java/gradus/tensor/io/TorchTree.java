@@ -40,7 +40,7 @@ final class TorchTree {
   private static long nodes(Path file, Object node, int depth, Map<Object, Long> known) {
     if (!(node instanceof Map<?, ?>) && !(node instanceof List<?>)) {
       if (node instanceof TorchGlobals.Global || node instanceof TorchStorages.Reference) {
-        throw error(file, node + " stands where a tensor, number or string must be.");
+        throw error(file, Quoted.of(node) + " stands where a tensor, number or string must be.");
       }
       return 1;
     }
@@ -65,32 +65,34 @@ final class TorchTree {
   /** The tensors of the state dict in a checkpoint; see {@link TorchFile#loadStateDict}. */
   static Map<String, Tensor> stateDict(Path file, Object root) {
     if (isStateDict(root)) {
-      return flat(file, root);
+      return stateDict(root);
     }
     if (root instanceof Map<?, ?> map) {
       List<String> found = new ArrayList<>();
       map.forEach(
           (key, value) -> {
-            if (key instanceof String name && isStateDict(value)) {
+            if (key instanceof String name && isStateDict(value) && !isEmpty(value)) {
               found.add(name);
             }
           });
       for (String usual : USUAL) {
-        if (found.contains(usual)) {
-          return flat(file, map.get(usual));
+        if (isStateDict(map.get(usual))) {
+          return stateDict(map.get(usual));
         }
       }
       if (found.size() == 1) {
-        return flat(file, map.get(found.get(0)));
+        return stateDict(map.get(found.get(0)));
       }
       if (found.size() > 1) {
         throw error(
             file,
             "there are several state dicts: %s. Choose one of TorchFile.load(path)."
-                .formatted(found));
+                .formatted(Quoted.of(found)));
       }
     }
-    Map<String, Tensor> all = flat(file, root);
+    var flat = new Flat(file);
+    flat.add(null, root);
+    Map<String, Tensor> all = flat.out;
     if (all.isEmpty()) {
       throw error(file, "the checkpoint holds no tensors.");
     }
@@ -99,15 +101,18 @@ final class TorchTree {
 
   private static boolean isStateDict(Object node) {
     return node instanceof Map<?, ?> map
-        && !map.isEmpty()
         && map.entrySet().stream()
             .allMatch(e -> e.getKey() instanceof String && e.getValue() instanceof Tensor);
   }
 
-  private static Map<String, Tensor> flat(Path file, Object root) {
-    var flat = new Flat(file);
-    flat.add("", root);
-    return flat.out;
+  private static boolean isEmpty(Object map) {
+    return ((Map<?, ?>) map).isEmpty();
+  }
+
+  private static Map<String, Tensor> stateDict(Object node) {
+    var tensors = new LinkedHashMap<String, Tensor>();
+    ((Map<?, ?>) node).forEach((name, tensor) -> tensors.put((String) name, (Tensor) tensor));
+    return tensors;
   }
 
   /** Collects tensors by dotted names: parts that are shared many times must not become a bomb. */
@@ -122,7 +127,7 @@ final class TorchTree {
 
     void add(String name, Object node) {
       switch (node) {
-        case Tensor tensor -> put(name.isEmpty() ? "tensor" : name, tensor);
+        case Tensor tensor -> put(name == null ? "tensor" : name, tensor);
         case Map<?, ?> map -> map.forEach((key, value) -> add(name(name, key), value));
         case List<?> list -> {
           for (int i = 0; i < list.size(); i++) {
@@ -137,15 +142,23 @@ final class TorchTree {
 
     private String name(String prefix, Object key) {
       String part = String.valueOf(key);
+      if (prefix == null) {
+        return part;
+      }
       if (prefix.length() + part.length() > LONGEST_NAME) {
         throw error(file, "a dotted name is longer than %,d characters.".formatted(LONGEST_NAME));
       }
-      return prefix.isEmpty() ? part : prefix + "." + part;
+      return prefix + "." + part;
     }
 
     private void put(String name, Tensor tensor) {
       letters += name.length();
-      out.put(name, tensor);
+      if (out.put(name, tensor) != null) {
+        throw error(
+            file,
+            "two tensors have the dotted name \"%s\". Take them from TorchFile.load(path)."
+                .formatted(Quoted.of(name)));
+      }
       if (out.size() > MOST_TENSORS || letters > MOST_NAMES) {
         throw error(
             file,

@@ -21,7 +21,11 @@ import java.util.Optional;
  * <p>Source of the instructions: {@code pickletools} of Python, protocols 2 to 5.
  */
 final class Unpickler {
-  private static final int MOST_CONTAINERS = 1_000_000;
+  static final int MOST_CONTAINERS = 1_000_000;
+
+  /** What PyTorch writes has about one for each object that is made. */
+  private static final int MOST_REMEMBERED = 2_000_000;
+
   private static final Object MARK = new Object();
 
   private final Path file;
@@ -47,6 +51,7 @@ final class Unpickler {
       for (int op = in.get() & 0xff; op != '.'; op = in.get() & 0xff) {
         step(op);
       }
+      Rest.leftOut(file, "data.pkl, byte " + in.position(), in.remaining(), "the pickle");
       return pop();
     } catch (BufferUnderflowException e) {
       throw new FormatException(
@@ -98,9 +103,9 @@ final class Unpickler {
       case 'e' -> appendAll(popToMark());
       case 's' -> putAll(popLast(2));
       case 'u' -> putAll(popToMark());
-      case 'q' -> memo.put(in.get() & 0xffL, peek());
-      case 'r' -> memo.put(Integer.toUnsignedLong(in.getInt()), peek());
-      case 0x94 -> memo.put((long) memo.size(), peek());
+      case 'q' -> remember(in.get() & 0xffL);
+      case 'r' -> remember(Integer.toUnsignedLong(in.getInt()));
+      case 0x94 -> remember(memo.size());
       case 'h' -> stack.add(remembered(in.get() & 0xffL));
       case 'j' -> stack.add(remembered(Integer.toUnsignedLong(in.getInt())));
       case 'c' -> stack.add(globals.find(line(), line()));
@@ -180,9 +185,16 @@ final class Unpickler {
   /** Counts what is made: a pickle of a few bytes each must not fill the memory. */
   private Object container(Object made) {
     if (++containers > MOST_CONTAINERS) {
-      throw error("the pickle makes more than " + MOST_CONTAINERS + " objects.");
+      throw error("the pickle makes more than %,d objects.".formatted(MOST_CONTAINERS));
     }
     return made;
+  }
+
+  private void remember(long key) {
+    memo.put(key, peek());
+    if (memo.size() > MOST_REMEMBERED) {
+      throw error("the pickle remembers more than %,d objects.".formatted(MOST_REMEMBERED));
+    }
   }
 
   private Object remembered(long key) {

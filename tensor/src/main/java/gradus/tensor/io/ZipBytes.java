@@ -27,7 +27,6 @@ import java.util.zip.InflaterInputStream;
  * <p>Source: PKWARE's APPNOTE.TXT 6.3.10.
  */
 final class ZipBytes {
-  private static final System.Logger LOG = System.getLogger(ZipBytes.class.getName());
   private static final ValueLayout.OfShort SHORT =
       JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
@@ -177,11 +176,7 @@ final class ZipBytes {
     if (!closed) {
       throw noDirectory();
     }
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "{0}: {1} bytes behind the zip archive are left out, as Python does.",
-        FileErrors.name(file.path()),
-        bytes);
+    Rest.leftOut(file.path(), "byte " + (file.size() - bytes), bytes, "the zip archive");
   }
 
   private FormatException noDirectory() {

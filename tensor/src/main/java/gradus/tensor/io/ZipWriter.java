@@ -15,6 +15,9 @@ import java.util.zip.Deflater;
  * bytes at a multiple of 64, as PyTorch does.
  */
 final class ZipWriter {
+  /** The length of a name is stored in two bytes. */
+  static final int LONGEST_NAME = 0xffff;
+
   private static final long LARGE = Integer.MAX_VALUE;
   private static final int NO_SIZE = -1;
   private static final int ALIGNMENT = 64;

@@ -39,8 +39,7 @@ class RestOfFileTest {
     try (var warnings = Warnings.heard()) {
       assertThat(Npy.load(path).equal(x)).isTrue();
       assertThat(warnings.texts())
-          .containsExactly(
-              path + ", byte 0: 5 bytes behind the array are left out, as NumPy does.");
+          .containsExactly(path + ", byte 0: 5 bytes behind the array are left out.");
     }
     Path exact = npy(0);
     try (var warnings = Warnings.heard()) {
@@ -58,8 +57,7 @@ class RestOfFileTest {
         assertThat(Npz.load(path).get("a").equal(x)).isTrue();
         assertThat(warnings.texts())
             .containsExactly(
-                path
-                    + ", entry \"a.npy\": 200,000 bytes behind the array are left out, as NumPy does.");
+                path + ", entry \"a.npy\": 200,000 bytes behind the array are left out.");
       }
       byte[] damaged = Files.readAllBytes(path);
       damaged[damaged.length - 200] ^= 1;
@@ -93,12 +91,13 @@ class RestOfFileTest {
     Path pt = folder.resolve("y.pt");
     TorchFile.save(Map.of("a", x), pt);
     for (Path path : new Path[] {npz, pt}) {
+      long size = Files.size(path);
       Files.write(path, with(Files.readAllBytes(path), 3));
       try (var warnings = Warnings.heard()) {
         assertThat(TensorFiles.load(path).get("a").equal(x)).isTrue();
         assertThat(warnings.texts())
             .containsExactly(
-                path + ": 3 bytes behind the zip archive are left out, as Python does.");
+                path + ", byte " + size + ": 3 bytes behind the zip archive are left out.");
       }
     }
   }

@@ -179,7 +179,7 @@ class TorchFileTest {
     refused("\u0080\2]q\0h\0a.", "contains itself");
     refused("\u0080\2" + "]".repeat(400) + "a".repeat(399) + ".", "nested too deeply");
     refused("\u0080\2" + "0".repeat(3), "takes more than there is");
-    refused("\u0080\2" + "]".repeat(1_000_001) + ".", "makes more than 1000000 objects");
+    refused("\u0080\2" + "]".repeat(1_000_001) + ".", "makes more than 1,000,000 objects");
     // Ten lists of ten lists of ten lists ...: 10^60 of them in a few hundred bytes.
     var laughs = new StringBuilder("\u0080\2]q\0");
     for (int level = 0; level < 60; level++) {

@@ -13,10 +13,8 @@ import java.util.Locale;
  * this module does not read java.logging.
  */
 final class Warnings implements AutoCloseable {
-  private static final List<Class<?>> SPEAKERS = List.of(Npy.class, ZipBytes.class);
-
   private final List<String> texts = Collections.synchronizedList(new ArrayList<>());
-  private final List<Object> logs = new ArrayList<>();
+  private Object log;
 
   /** Listens until closed. */
   static Warnings heard() {
@@ -41,11 +39,9 @@ final class Warnings implements AutoCloseable {
               ? null
               : Proxy.newProxyInstance(
                   Warnings.class.getClassLoader(), new Class<?>[] {filter}, handler);
-      for (Class<?> speaker : SPEAKERS) {
-        Object log = logger.getMethod("getLogger", String.class).invoke(null, speaker.getName());
-        logger.getMethod("setFilter", filter).invoke(log, listener);
-        logs.add(log);
-      }
+      // Kept here, or the log is collected with its filter.
+      log = logger.getMethod("getLogger", String.class).invoke(null, Rest.class.getName());
+      logger.getMethod("setFilter", filter).invoke(log, listener);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
