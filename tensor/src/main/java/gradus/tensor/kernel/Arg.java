@@ -1,18 +1,22 @@
 package gradus.tensor.kernel;
 
+import java.lang.invoke.MethodHandles;
+
 /**
  * Where the extreme of many elements is: of a contiguous row, or of each column of some rows. A NaN
  * counts as extreme, and the first of equals wins. {@link VectorArg} is the template from which the
- * maximum and the minimum get a class of their own (see {@link Loops}).
+ * maximum and the minimum get a class of their own (see {@link Templates}).
  */
 abstract class Arg {
 
   private static final class Max {
-    static final Arg ARG = (Arg) Loops.specialise("VectorArg", Fold.Op.MAX);
+    static final Arg ARG =
+        (Arg) Templates.specialise(MethodHandles.lookup(), "VectorArg", Fold.Op.MAX);
   }
 
   private static final class Min {
-    static final Arg ARG = (Arg) Loops.specialise("VectorArg", Fold.Op.MIN);
+    static final Arg ARG =
+        (Arg) Templates.specialise(MethodHandles.lookup(), "VectorArg", Fold.Op.MIN);
   }
 
   static Arg of(boolean max) {
@@ -22,7 +26,7 @@ abstract class Arg {
   /** Whether a later element takes the place of the best so far. */
   abstract boolean wins(float later, float best);
 
-  /** The position in a piece: at most {@link Fold#PIECE} contiguous elements. */
+  /** The position in a piece: at most {@link Lanes#PIECE} contiguous elements. */
   abstract int piece(float[] x, int at, int n);
 
   /**

@@ -8,7 +8,7 @@ package gradus.tensor.kernel;
 final class ArgPlan {
 
   /** Elements of one unit along the dimension, or rows across it. */
-  private static final int UNIT = 4 * Fold.PIECE;
+  private static final int UNIT = 4 * Lanes.PIECE;
 
   private static final int UNIT_ROWS = 512;
   private static final int MOST_UNITS = 64;
@@ -69,7 +69,7 @@ final class ArgPlan {
         kept * units,
         2L * Math.min(size, UNIT),
         (from, to) -> {
-          float[] buffer = stride == 1 ? x : new float[Math.min(size, Fold.PIECE)];
+          float[] buffer = stride == 1 ? x : new float[Math.min(size, Lanes.PIECE)];
           Walk result = new Walk(xOff, keptShape, keptStrides).skip(from / units);
           for (int unit = from; unit < to; unit++) {
             int first = unit % units * UNIT;
@@ -83,8 +83,8 @@ final class ArgPlan {
   }
 
   private void search(int at, int first, int last, float[] buffer, int to) {
-    for (int from = first; last - from > 0; from += Fold.PIECE) { // not from < last: it overflows
-      int n = Math.min(Fold.PIECE, last - from);
+    for (int from = first; last - from > 0; from += Lanes.PIECE) { // not from < last: it overflows
+      int n = Math.min(Lanes.PIECE, last - from);
       int start = stride == 1 ? at + from : 0;
       if (stride != 1) {
         Gather.row(x, at + from * stride, stride, n, buffer);

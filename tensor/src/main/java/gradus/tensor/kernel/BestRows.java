@@ -41,7 +41,7 @@ final class BestRows {
     while (j < n && held > 0) {
       // Few are better than the worst one held, so most are passed over some vectors at a time.
       if (Lanes.COUNT > 0) {
-        j += VectorAbove.skip(from, at + j, n - j, scores[0], scale, shift, first + j);
+        j += VectorScan.skipNotAbove(from, at + j, n - j, scores[0], scale, shift, first + j);
       }
       int end = j + Math.min(STEP, n - j);
       for (; j < end; j++) {

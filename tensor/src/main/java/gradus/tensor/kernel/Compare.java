@@ -1,8 +1,9 @@
 package gradus.tensor.kernel;
 
+import java.lang.invoke.MethodHandles;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Comparisons of elements; one loop a comparison, from templates (see {@link Loops}). */
+/** Comparisons of elements; one loop a comparison, from templates (see {@link Templates}). */
 public abstract class Compare {
 
   /** Which of the six. */
@@ -66,7 +67,8 @@ public abstract class Compare {
   }
 
   private static Compare of(ConcurrentHashMap<Kind, Compare> made, String template, Kind kind) {
-    return made.computeIfAbsent(kind, k -> (Compare) Loops.specialise(template, k));
+    return made.computeIfAbsent(
+        kind, k -> (Compare) Templates.specialise(MethodHandles.lookup(), template, k));
   }
 
   /** Compares n elements, for vectors whole ones, and writes from {@code to} on. */

@@ -1,5 +1,6 @@
 package gradus.tensor.kernel;
 
+import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 
 /** Loops over {@code e = exp(x − shift)}, one row each; {@link VectorExpLoop} is their template. */
@@ -26,7 +27,7 @@ abstract class ExpLoop {
       float[] x, int at, float shift, float[] g, int gAt, float factor, float[] out, int to, int n);
 
   static ExpLoop of(Use use) {
-    return (ExpLoop) Loops.specialise("VectorExpLoop", use);
+    return (ExpLoop) Templates.specialise(MethodHandles.lookup(), "VectorExpLoop", use);
   }
 
   /** Runs over n elements; x, g and out are the same array where a use has no need of them. */
@@ -42,8 +43,8 @@ abstract class ExpLoop {
       int n) {
     int whole = n / Lanes.COUNT * Lanes.COUNT;
     double sum = 0;
-    for (int i = 0; i < whole; i += Fold.PIECE) {
-      int size = Math.min(Fold.PIECE, whole - i);
+    for (int i = 0; i < whole; i += Lanes.PIECE) {
+      int size = Math.min(Lanes.PIECE, whole - i);
       long turn = warmth.turn();
       if (turn != Warmth.PLAIN) {
         sum += vectors(x, at + i, shift, g, gAt + i, factor, out, to + i, size);

@@ -1,17 +1,13 @@
 package gradus.tensor.kernel;
 
+import java.lang.invoke.MethodHandles;
+
 /**
  * Many elements folded into one, along a contiguous row or across rows. {@link VectorFold} and
  * {@link VectorSquares}, {@link ScalarFold} and {@link WarmingFold} are the templates from which
- * each {@link Op} gets classes of its own (see {@link Loops}).
+ * each {@link Op} gets classes of its own (see {@link Templates}).
  */
 abstract class Fold {
-
-  /**
-   * Elements that one set of accumulators takes in, 64 for each lane: longer float sums would lose
-   * digits.
-   */
-  static final int PIECE = 256 * Math.max(4, Lanes.COUNT);
 
   /** What is folded. */
   enum Op {
@@ -60,7 +56,7 @@ abstract class Fold {
     // Two threads may both make one; either will do.
     Fold fold = folds[op.ordinal()];
     if (fold == null) {
-      fold = (Fold) Loops.specialise(template, op);
+      fold = (Fold) Templates.specialise(MethodHandles.lookup(), template, op);
       folds[op.ordinal()] = fold;
     }
     return fold;
@@ -74,15 +70,16 @@ abstract class Fold {
   }
 
   /**
-   * Folds the elements 0, stride, 2 stride, … of n contiguous ones, at most {@link #PIECE}. The
-   * stride divides {@link Lanes#COUNT}: all elements pass through the lanes, and at the end those
-   * lanes are left out which have only met what lies between.
+   * Folds the elements 0, stride, 2 stride, … of n contiguous ones, at most {@link Lanes#PIECE}.
+   * The stride divides {@link Lanes#COUNT}: all elements pass through the lanes, and at the end
+   * those lanes are left out which have only met what lies between.
    */
   abstract float piece(float[] x, int at, int n, int stride, float shift);
 
   /**
-   * {@code out[from..to] =} the folds of contiguous rows of n elements, at most {@link #PIECE},
-   * through the divisor; the first row begins at {@code at}, the next ones {@code apart} from it.
+   * {@code out[from..to] =} the folds of contiguous rows of n elements, at most {@link
+   * Lanes#PIECE}, through the divisor; the first row begins at {@code at}, the next ones {@code
+   * apart} from it.
    */
   void rows(float[] x, int at, int apart, int n, double divisor, float[] out, int from, int to) {
     for (int row = from; row < to; row++, at += apart) {
@@ -119,7 +116,7 @@ abstract class Fold {
       return row(x, at, n, shift);
     }
     boolean gathers = gathers(stride);
-    int most = gathers ? PIECE : PIECE / stride;
+    int most = gathers ? Lanes.PIECE : Lanes.PIECE / stride;
     double result = op().start();
     for (int i = 0; i < n; i += most) {
       int count = Math.min(most, n - i);
@@ -139,12 +136,12 @@ abstract class Fold {
 
   /** Folds n contiguous elements, piece by piece. */
   final double row(float[] x, int at, int n, float shift) {
-    if (n <= PIECE) {
+    if (n <= Lanes.PIECE) {
       return piece(x, at, n, 1, shift);
     }
     double result = op().start();
-    for (int i = 0; i < n; i += PIECE) {
-      result = op().join(result, piece(x, at + i, Math.min(PIECE, n - i), 1, shift));
+    for (int i = 0; i < n; i += Lanes.PIECE) {
+      result = op().join(result, piece(x, at + i, Math.min(Lanes.PIECE, n - i), 1, shift));
     }
     return result;
   }

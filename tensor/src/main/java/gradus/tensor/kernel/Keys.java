@@ -95,7 +95,7 @@ public sealed interface Keys {
         int key = limit ^ flip;
         float bound = Float.intBitsToFloat(key ^ (key >> 31 & Integer.MAX_VALUE));
         int end = WARMTH.compiled() ? to : from + Math.min(FEW, to - from);
-        i += VectorBeyond.skip(array, at + from, end - from, bound, flip != 0);
+        i += VectorScan.skipSide(array, at + from, end - from, bound, flip != 0);
         WARMTH.done(turn, i - from);
       }
       while (i < to && (key(array[at + i]) ^ flip) > limit) {

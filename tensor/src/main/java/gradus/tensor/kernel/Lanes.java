@@ -12,6 +12,12 @@ public final class Lanes {
    */
   public static final int COUNT = count();
 
+  /**
+   * Elements that one set of accumulators takes in, 64 for each lane: longer float sums would lose
+   * digits.
+   */
+  static final int PIECE = 256 * Math.max(4, COUNT);
+
   private Lanes() {}
 
   private static int count() {

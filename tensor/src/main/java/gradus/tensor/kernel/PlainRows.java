@@ -40,8 +40,8 @@ final class PlainRows {
 
   static void softmaxGrad(float[] g, int gAt, float[] y, int yAt, float[] out, int to, int n) {
     double total = 0;
-    for (int i = 0; i < n; i += Fold.PIECE) {
-      total += dot(g, gAt + i, y, yAt + i, Math.min(Fold.PIECE, n - i));
+    for (int i = 0; i < n; i += Lanes.PIECE) {
+      total += dot(g, gAt + i, y, yAt + i, Math.min(Lanes.PIECE, n - i));
     }
     float dot = (float) total;
     for (int i = 0; i < n; i++) {

@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class ReducePlan {
 
   /** Elements (or rows) of one unit. */
-  private static final int UNIT = 4 * Fold.PIECE;
+  private static final int UNIT = 4 * Lanes.PIECE;
 
   private static final int UNIT_ROWS = 512;
   private static final int MOST_UNITS = 64;
@@ -95,11 +95,11 @@ final class ReducePlan {
         reduced,
         (from, to) -> {
           Walk result = new Walk(xOff, keptShape, keptStrides).skip(from);
-          if (stride == 1 && reduced <= Fold.PIECE && keptShape.length == 1) {
+          if (stride == 1 && reduced <= Lanes.PIECE && keptShape.length == 1) {
             fold.rows(x, result.at, keptStrides[0], reduced, divisor, out, from, to);
             return;
           }
-          float[] buffer = buffer(Math.min(reduced, Fold.PIECE));
+          float[] buffer = buffer(Math.min(reduced, Lanes.PIECE));
           for (int i = from; i < to; i++, result.next()) {
             out[i] = (float) (fold.row(x, result.at, stride, reduced, 0, buffer) / divisor);
           }
@@ -119,7 +119,7 @@ final class ReducePlan {
         kept * units,
         Math.min(reduced, UNIT),
         (from, to) -> {
-          float[] buffer = buffer(Math.min(length, Fold.PIECE));
+          float[] buffer = buffer(Math.min(length, Lanes.PIECE));
           Walk result = new Walk(xOff, keptShape, keptStrides).skip(from / units);
           if (pieces == 1) {
             for (int i = from; i < to; i++, result.next()) {

@@ -2,10 +2,10 @@ package gradus.tensor.kernel;
 
 import java.lang.invoke.MethodHandles;
 
-/** Template of the scalar loop of one {@link Binary}; see {@link Loops}. */
+/** Template of the scalar loop of one {@link Binary}; see {@link Templates}. */
 final class ScalarBinaryLoop extends Loop {
 
-  private static final Binary OP = Loops.constant(MethodHandles.lookup(), Binary.class);
+  private static final Binary OP = Templates.constant(MethodHandles.lookup(), Binary.class);
 
   @Override
   void run(

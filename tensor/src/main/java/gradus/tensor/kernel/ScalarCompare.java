@@ -2,10 +2,10 @@ package gradus.tensor.kernel;
 
 import java.lang.invoke.MethodHandles;
 
-/** Template of the scalar loop of one comparison; see {@link Loops}. */
+/** Template of the scalar loop of one comparison; see {@link Templates}. */
 final class ScalarCompare extends Compare {
 
-  private static final Kind KIND = Loops.constant(MethodHandles.lookup(), Kind.class);
+  private static final Kind KIND = Templates.constant(MethodHandles.lookup(), Kind.class);
 
   @Override
   void loop(

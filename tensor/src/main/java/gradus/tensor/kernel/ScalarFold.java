@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class ScalarFold extends Fold {
 
-  private static final Op OP = Loops.constant(MethodHandles.lookup(), Op.class);
+  private static final Op OP = Templates.constant(MethodHandles.lookup(), Op.class);
   private static final int LENGTH = Lanes.COUNT;
 
   /** Vectors of accumulators: in a piece of neighbours that are not squared, and otherwise. */

@@ -2,10 +2,10 @@ package gradus.tensor.kernel;
 
 import java.lang.invoke.MethodHandles;
 
-/** Template of the scalar loop of one {@link Ternary}; see {@link Loops}. */
+/** Template of the scalar loop of one {@link Ternary}; see {@link Templates}. */
 final class ScalarTernaryLoop extends Loop {
 
-  private static final Ternary OP = Loops.constant(MethodHandles.lookup(), Ternary.class);
+  private static final Ternary OP = Templates.constant(MethodHandles.lookup(), Ternary.class);
 
   @Override
   void run(

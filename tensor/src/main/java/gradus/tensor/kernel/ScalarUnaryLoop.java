@@ -2,10 +2,10 @@ package gradus.tensor.kernel;
 
 import java.lang.invoke.MethodHandles;
 
-/** Template of the scalar loop of one {@link Unary}; see {@link Loops}. */
+/** Template of the scalar loop of one {@link Unary}; see {@link Templates}. */
 final class ScalarUnaryLoop extends Loop {
 
-  private static final Unary OP = Loops.constant(MethodHandles.lookup(), Unary.class);
+  private static final Unary OP = Templates.constant(MethodHandles.lookup(), Unary.class);
 
   @Override
   void run(

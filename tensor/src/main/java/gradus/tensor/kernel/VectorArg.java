@@ -6,11 +6,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the vector form of {@link Arg}; see {@link Loops}, {@link Rotations}. */
+/** Template of the vector form of {@link Arg}; see {@link Templates}, {@link Rotations}. */
 final class VectorArg extends Arg {
 
   private static final boolean MAX =
-      Loops.constant(MethodHandles.lookup(), Fold.Op.class) == Fold.Op.MAX;
+      Templates.constant(MethodHandles.lookup(), Fold.Op.class) == Fold.Op.MAX;
   private static final Fold EXTREME = Fold.vector(MAX ? Fold.Op.MAX : Fold.Op.MIN);
 
   /** "Not worse or equal" is also true of NaN; one that was found before stays. */

@@ -38,11 +38,11 @@ final class VectorAttention {
     return max.reduceLanes(VectorOperators.MAX);
   }
 
-  /** {@code x = e^(x − max)}, and the sum of the results in pieces of {@link Fold#PIECE}. */
+  /** {@code x = e^(x − max)}, and the sum of the results in pieces of {@link Lanes#PIECE}. */
   static float expAndSum(float[] x, int at, int n, float max) {
     double sum = 0;
-    for (int j = 0; j < n; j += Fold.PIECE) {
-      sum += expPiece(x, at + j, Math.min(Fold.PIECE, n - j), max);
+    for (int j = 0; j < n; j += Lanes.PIECE) {
+      sum += expPiece(x, at + j, Math.min(Lanes.PIECE, n - j), max);
     }
     return (float) sum;
   }
@@ -92,8 +92,8 @@ final class VectorAttention {
 
   static float dot(float[] a, int aAt, float[] b, int bAt, int n) {
     double sum = 0;
-    for (int j = 0; j < n; j += Fold.PIECE) {
-      sum += dotPiece(a, aAt + j, b, bAt + j, Math.min(Fold.PIECE, n - j));
+    for (int j = 0; j < n; j += Lanes.PIECE) {
+      sum += dotPiece(a, aAt + j, b, bAt + j, Math.min(Lanes.PIECE, n - j));
     }
     return (float) sum;
   }

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Template of the vector loops of one {@link Binary}; see {@link VectorLoop}. */
 final class VectorBinaryLoop {
 
-  private static final Binary OP = Loops.constant(MethodHandles.lookup(), Binary.class);
+  private static final Binary OP = Templates.constant(MethodHandles.lookup(), Binary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
   private VectorBinaryLoop() {}

@@ -5,10 +5,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the vector loop of one comparison; see {@link Loops}. */
+/** Template of the vector loop of one comparison; see {@link Templates}. */
 final class VectorCompare extends Compare {
 
-  private static final Kind KIND = Loops.constant(MethodHandles.lookup(), Kind.class);
+  private static final Kind KIND = Templates.constant(MethodHandles.lookup(), Kind.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
   private static final VectorOperators.Comparison TEST =

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorExpLoop extends ExpLoop {
 
-  private static final Use USE = Loops.constant(MethodHandles.lookup(), Use.class);
+  private static final Use USE = Templates.constant(MethodHandles.lookup(), Use.class);
   private static final boolean SUMS = USE == Use.SUM || USE == Use.STORE;
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorFold extends Fold {
 
-  private static final Op OP = Loops.constant(MethodHandles.lookup(), Op.class);
+  private static final Op OP = Templates.constant(MethodHandles.lookup(), Op.class);
   private static final float START = OP.start();
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vector forms of the softmax family, one row each. Sums are taken in pieces of {@link
- * Fold#PIECE} elements, which are added in {@code double}.
+ * Lanes#PIECE} elements, which are added in {@code double}.
  *
  * <p>The loops run unmasked as far as whole vectors go; what is left goes through the same
  * operations, masked, so that a result does not depend on its position. In the loops nothing is
@@ -82,8 +82,8 @@ final class VectorRows {
 
   static void softmaxGrad(float[] g, int gAt, float[] y, int yAt, float[] out, int to, int n) {
     double total = 0;
-    for (int i = 0; i < n; i += Fold.PIECE) {
-      total += dot(g, gAt + i, y, yAt + i, Math.min(Fold.PIECE, n - i));
+    for (int i = 0; i < n; i += Lanes.PIECE) {
+      total += dot(g, gAt + i, y, yAt + i, Math.min(Lanes.PIECE, n - i));
     }
     float dot = (float) total;
     int bound = SPECIES.loopBound(n);

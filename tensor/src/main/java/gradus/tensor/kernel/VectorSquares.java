@@ -7,11 +7,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Template of the vector form of a {@link Fold} that sums squares, of the elements or of their
- * deviations; see {@link Loops}, and {@link Rotations} for why its loops are written out.
+ * deviations; see {@link Templates}, and {@link Rotations} for why its loops are written out.
  */
 final class VectorSquares extends Fold {
 
-  private static final Op OP = Loops.constant(MethodHandles.lookup(), Op.class);
+  private static final Op OP = Templates.constant(MethodHandles.lookup(), Op.class);
   private static final boolean SHIFTED = OP == Op.DEVIATIONS;
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();

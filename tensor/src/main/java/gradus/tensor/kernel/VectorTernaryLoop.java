@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Template of the vector loops of one {@link Ternary}; see {@link VectorLoop}. */
 final class VectorTernaryLoop {
 
-  private static final Ternary OP = Loops.constant(MethodHandles.lookup(), Ternary.class);
+  private static final Ternary OP = Templates.constant(MethodHandles.lookup(), Ternary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
   private VectorTernaryLoop() {}

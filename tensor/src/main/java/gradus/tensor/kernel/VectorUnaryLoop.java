@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Template of the vector loops of one {@link Unary}; see {@link VectorLoop}. */
 final class VectorUnaryLoop {
 
-  private static final Unary OP = Loops.constant(MethodHandles.lookup(), Unary.class);
+  private static final Unary OP = Templates.constant(MethodHandles.lookup(), Unary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
   private static final VectorSpecies<Integer> BITS = SPECIES.vectorShape().withLanes(int.class);

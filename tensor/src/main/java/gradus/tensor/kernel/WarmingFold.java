@@ -9,9 +9,10 @@ import java.lang.invoke.MethodHandles;
  */
 final class WarmingFold extends Fold {
 
-  private static final Op OP = Loops.constant(MethodHandles.lookup(), Op.class);
+  private static final Op OP = Templates.constant(MethodHandles.lookup(), Op.class);
   private static final Fold VECTOR = Fold.vector(OP);
-  private static final Fold SCALAR = (Fold) Loops.specialise("ScalarFold", OP);
+  private static final Fold SCALAR =
+      (Fold) Templates.specialise(MethodHandles.lookup(), "ScalarFold", OP);
 
   private static final Warmth WHOLE_PIECES = new Warmth();
   private static final Warmth PIECES = new Warmth();

@@ -3,6 +3,7 @@ package gradus.tensor.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.invoke.MethodHandles;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class FoldTest {
   @ParameterizedTest
   @EnumSource
   void aPieceHasTheSameBitsInBothForms(Fold.Op op) {
-    Fold plain = (Fold) Loops.specialise("ScalarFold", op);
+    Fold plain = (Fold) Templates.specialise(MethodHandles.lookup(), "ScalarFold", op);
     for (int n : SIZES) {
       float[] x = numbers(n + 3);
       for (int stride = 1; stride <= Lanes.COUNT; stride *= 2) {
@@ -37,7 +38,7 @@ class FoldTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DEVIATIONS")
   void rowsHaveTheSameBitsInBothForms(Fold.Op op) {
-    Fold plain = (Fold) Loops.specialise("ScalarFold", op);
+    Fold plain = (Fold) Templates.specialise(MethodHandles.lookup(), "ScalarFold", op);
     for (int n : SIZES) {
       for (int rows : new int[] {1, 2, 5, 40}) {
         int apart = n + 2;
@@ -56,7 +57,7 @@ class FoldTest {
   @ParameterizedTest
   @EnumSource
   void columnsHaveTheSameBitsInBothForms(Fold.Op op) {
-    Fold plain = (Fold) Loops.specialise("ScalarFold", op);
+    Fold plain = (Fold) Templates.specialise(MethodHandles.lookup(), "ScalarFold", op);
     for (int n : SIZES) {
       for (int rows : new int[] {1, 3, 8, 29}) {
         float[] x = numbers(1 + rows * (n + 2));

@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Looks through scores for one above a bound. */
-final class VectorAbove {
+/** Passes over numbers that lie on one side of a bound. */
+final class VectorScan {
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
@@ -14,13 +14,45 @@ final class VectorAbove {
   /** So many scores are looked at together. */
   private static final int STEP = 4 * LENGTH;
 
-  private VectorAbove() {}
+  private VectorScan() {}
+
+  /**
+   * How many numbers are all below the bound, or all above it, as far as whole vectors go; NaN is
+   * neither.
+   */
+  static int skipSide(float[] x, int at, int n, float bound, boolean below) {
+    return below ? below(x, at, n, bound) : above(x, at, n, bound);
+  }
+
+  private static int below(float[] x, int at, int n, float bound) {
+    FloatVector b = FloatVector.broadcast(SPECIES, bound);
+    for (int j = 0; j <= n - LENGTH; j += LENGTH) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, at + j);
+      VectorMask<Float> beyond = v.compare(VectorOperators.LT, b);
+      if (!beyond.allTrue()) {
+        return j + beyond.not().firstTrue();
+      }
+    }
+    return n - n % LENGTH;
+  }
+
+  private static int above(float[] x, int at, int n, float bound) {
+    FloatVector b = FloatVector.broadcast(SPECIES, bound);
+    for (int j = 0; j <= n - LENGTH; j += LENGTH) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, at + j);
+      VectorMask<Float> beyond = v.compare(VectorOperators.GT, b);
+      if (!beyond.allTrue()) {
+        return j + beyond.not().firstTrue();
+      }
+    }
+    return n - n % LENGTH;
+  }
 
   /**
    * How many scores, in whole steps, certainly are not above {@code floor} after {@code · scale +
    * shift}; each of the two may be null.
    */
-  static int skip(
+  static int skipNotAbove(
       float[] x, int at, int n, float floor, float[] scale, float[] shift, int adjustAt) {
     FloatVector bound = FloatVector.broadcast(SPECIES, floor);
     int j = 0;
