@@ -37,12 +37,12 @@ final class ArgPlan {
     this.arg = arg;
     this.x = x;
     this.xOff = xOff;
-    int[][] layout = Layout.merge(keptShape, keptStrides);
+    int[][] layout = Strides.merge(keptShape, keptStrides);
     this.keptShape = layout[0];
     this.keptStrides = layout[1];
     this.size = size;
     this.stride = stride;
-    this.kept = Walk.count(keptShape);
+    this.kept = StrideWalk.count(keptShape);
     this.unitRows = UNIT_ROWS * (1 + size / UNIT_ROWS / MOST_UNITS);
   }
 
@@ -70,7 +70,7 @@ final class ArgPlan {
         2L * Math.min(size, UNIT),
         (from, to) -> {
           float[] buffer = stride == 1 ? x : new float[Math.min(size, Lanes.PIECE)];
-          Walk result = new Walk(xOff, keptShape, keptStrides).skip(from / units);
+          StrideWalk result = new StrideWalk(xOff, keptShape, keptStrides).skip(from / units);
           for (int unit = from; unit < to; unit++) {
             int first = unit % units * UNIT;
             int last = first + Math.min(UNIT, size - first);
@@ -116,7 +116,8 @@ final class ArgPlan {
             int col = unit % blocks * most;
             int part = unit / blocks % units;
             int outer = unit / blocks / units;
-            int at = new Walk(xOff, outerShape, keptStrides).skip(outer).at + col * columnStride();
+            int at =
+                new StrideWalk(xOff, outerShape, keptStrides).skip(outer).at + col * columnStride();
             int columns = Math.min(most, n - col);
             joinRows(at, part, columns, buffer, extremes, rows);
             int result = part * kept + outer * n + col;
@@ -140,7 +141,7 @@ final class ArgPlan {
     }
     for (int i = first; i < last; i += GATHERED_ROWS) {
       int count = Math.min(GATHERED_ROWS, last - i);
-      Layout.copy(
+      Strides.copy(
           x, at + i * stride, stride, columnStride(), buffer, 0, columns, 1, count, columns);
       arg.columns(buffer, 0, columns, count, columns, i, extremes, rows);
     }

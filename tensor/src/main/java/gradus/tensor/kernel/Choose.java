@@ -3,7 +3,7 @@ package gradus.tensor.kernel;
 /** One of two elements, by a mask. */
 public final class Choose {
 
-  private static final Warmth WARMTH = new Warmth();
+  private static final WarmUp WARM_UP = new WarmUp();
 
   private Choose() {}
 
@@ -23,19 +23,19 @@ public final class Choose {
       int bStep,
       float[] out,
       int n) {
-    Warmth.Piece vectors =
+    WarmUp.Piece vectors =
         (i, count) -> {
           int p = aAt + i * aStep;
           int q = bAt + i * bStep;
           VectorChoose.run(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, count);
         };
-    Warmth.Piece plain =
+    WarmUp.Piece plain =
         (i, count) -> {
           int p = aAt + i * aStep;
           int q = bAt + i * bStep;
           scalar(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, count);
         };
-    Parallel.rows(n, 1, (from, to) -> WARMTH.run(from, to, vectors, plain));
+    Parallel.rows(n, 1, (from, to) -> WARM_UP.run(from, to, vectors, plain));
   }
 
   static void scalar(

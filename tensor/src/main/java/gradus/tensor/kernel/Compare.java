@@ -25,7 +25,7 @@ public abstract class Compare {
   private static final ConcurrentHashMap<Kind, Compare> PLAIN = new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<Kind, Compare> VECTORS = new ConcurrentHashMap<>();
 
-  private final Warmth warmth = new Warmth();
+  private final WarmUp warmUp = new WarmUp();
 
   Compare() {}
 
@@ -50,7 +50,7 @@ public abstract class Compare {
         n,
         1,
         (from, to) ->
-            vectors.warmth.run(
+            vectors.warmUp.run(
                 from,
                 to,
                 (i, count) ->

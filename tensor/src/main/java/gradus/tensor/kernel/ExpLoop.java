@@ -18,7 +18,7 @@ abstract class ExpLoop {
     SUBTRACT
   }
 
-  private final Warmth warmth = new Warmth();
+  private final WarmUp warmUp = new WarmUp();
 
   abstract Use use();
 
@@ -45,10 +45,10 @@ abstract class ExpLoop {
     double sum = 0;
     for (int i = 0; i < whole; i += Lanes.PIECE) {
       int size = Math.min(Lanes.PIECE, whole - i);
-      long turn = warmth.turn();
-      if (turn != Warmth.PLAIN) {
+      long turn = warmUp.turn();
+      if (turn != WarmUp.PLAIN) {
         sum += vectors(x, at + i, shift, g, gAt + i, factor, out, to + i, size);
-        warmth.done(turn, size);
+        warmUp.done(turn, size);
       } else {
         sum += plain(x, at + i, shift, g, gAt + i, factor, out, to + i, size);
       }
@@ -56,7 +56,7 @@ abstract class ExpLoop {
     int rest = n - whole;
     if (rest > 0) {
       sum +=
-          warmth.compiled()
+          warmUp.compiled()
               ? rest(x, at + whole, shift, g, gAt + whole, factor, out, to + whole, rest)
               : plain(x, at + whole, shift, g, gAt + whole, factor, out, to + whole, rest);
     }

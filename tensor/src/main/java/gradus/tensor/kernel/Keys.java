@@ -56,7 +56,7 @@ public sealed interface Keys {
     /** Elements that the vector form gets at a time before it is compiled. */
     private static final int FEW = 256;
 
-    private static final Warmth WARMTH = new Warmth();
+    private static final WarmUp WARM_UP = new WarmUp();
 
     @Override
     public int upper(int place) {
@@ -90,13 +90,13 @@ public sealed interface Keys {
     @Override
     public int next(int at, int from, int to, int flip, int limit) {
       int i = from;
-      long turn = Lanes.COUNT > 0 ? WARMTH.turn() : Warmth.PLAIN;
-      if (turn != Warmth.PLAIN) {
+      long turn = Lanes.COUNT > 0 ? WARM_UP.turn() : WarmUp.PLAIN;
+      if (turn != WarmUp.PLAIN) {
         int key = limit ^ flip;
         float bound = Float.intBitsToFloat(key ^ (key >> 31 & Integer.MAX_VALUE));
-        int end = WARMTH.compiled() ? to : from + Math.min(FEW, to - from);
+        int end = WARM_UP.compiled() ? to : from + Math.min(FEW, to - from);
         i += VectorScan.skipSide(array, at + from, end - from, bound, flip != 0);
-        WARMTH.done(turn, i - from);
+        WARM_UP.done(turn, i - from);
       }
       while (i < to && (key(array[at + i]) ^ flip) > limit) {
         i++;

@@ -13,8 +13,8 @@ final class LayerNorm {
 
   private static final boolean VECTORS = Lanes.COUNT > 0;
 
-  private static final Warmth FORWARD = new Warmth();
-  private static final Warmth BACKWARD = new Warmth();
+  private static final WarmUp FORWARD = new WarmUp();
+  private static final WarmUp BACKWARD = new WarmUp();
 
   private LayerNorm() {}
 
@@ -93,8 +93,8 @@ final class LayerNorm {
               int last = Math.min(end, first + ROWS_PER_SUM);
               for (int i = first; i < last; i++) {
                 int at = i * cols;
-                long turn = VECTORS ? BACKWARD.turn(cols) : Warmth.PLAIN;
-                if (turn != Warmth.PLAIN) {
+                long turn = VECTORS ? BACKWARD.turn(cols) : WarmUp.PLAIN;
+                if (turn != WarmUp.PLAIN) {
                   VectorLayerNorm.backward(
                       g, gOff + at, x, xOff + at, scale, scaleOff, mean[i], rstd[i], dx, at, sums,
                       cols);

@@ -4,9 +4,9 @@ package gradus.tensor.kernel;
  * One row of an elementwise op: up to three inputs, each contiguous (stride 1) or one repeated
  * element (stride 0), and a contiguous output. Unused inputs are null.
  *
- * <p>The scalar subclasses and what {@link VectorLoop} calls are templates: {@link Templates} defines
- * each of them anew for every op, so that the op is a constant of the class and is inlined into its
- * loop.
+ * <p>The scalar subclasses and what {@link VectorLoop} calls are templates: {@link Templates}
+ * defines each of them anew for every op, so that the op is a constant of the class and is inlined
+ * into its loop.
  */
 abstract class Loop {
 

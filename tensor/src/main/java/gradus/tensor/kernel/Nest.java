@@ -302,7 +302,7 @@ final class Nest {
         at[k] += row * rowStride + col * colStride;
         if (source[k] != arrays[k]) {
           if (k > 0) {
-            Layout.copy(arrays[k], at[k], rowStride, colStride, source[k], 0, cols, 1, rows, cols);
+            Strides.copy(arrays[k], at[k], rowStride, colStride, source[k], 0, cols, 1, rows, cols);
           }
           pitch[k] = cols;
           step[k] = 1;
@@ -328,7 +328,7 @@ final class Nest {
       }
       if (source[0] != arrays[0]) {
         int rowStride = rank > 1 ? strides[0][rank - 2] : 0;
-        Layout.copy(
+        Strides.copy(
             source[0], 0, cols, 1, arrays[0], at[0], rowStride, strides[0][rank - 1], rows, cols);
       }
     }

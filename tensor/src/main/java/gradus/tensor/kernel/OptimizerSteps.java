@@ -10,8 +10,8 @@ package gradus.tensor.kernel;
 public final class OptimizerSteps {
   private static final int GRAIN = 8192;
 
-  private static final Warmth ADAM = new Warmth();
-  private static final Warmth SGD = new Warmth();
+  private static final WarmUp ADAM = new WarmUp();
+  private static final WarmUp SGD = new WarmUp();
 
   private OptimizerSteps() {}
 

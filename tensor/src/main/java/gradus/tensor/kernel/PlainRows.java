@@ -2,7 +2,7 @@ package gradus.tensor.kernel;
 
 /**
  * The plain forms of {@link VectorRows} and {@link VectorLayerNorm}: the same bits, for the time
- * until those are compiled; see {@link Warmth}. Where vectors sum in their lanes, so do these.
+ * until those are compiled; see {@link WarmUp}. Where vectors sum in their lanes, so do these.
  */
 final class PlainRows {
 

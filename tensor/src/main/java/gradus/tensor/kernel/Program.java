@@ -68,7 +68,7 @@ public final class Program {
    * @param out the results, from 0 on
    */
   public void run(float[][] x, int[] offsets, int[][] strides, int[] shape, float[] out) {
-    int n = Walk.count(shape);
+    int n = StrideWalk.count(shape);
     int[] flat = new int[inputs];
     for (int k = 0; k < inputs; k++) {
       flat[k] = Pointwise.flat(strides[k], shape);

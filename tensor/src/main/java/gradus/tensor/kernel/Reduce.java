@@ -34,10 +34,10 @@ public final class Reduce {
       int[] reducedShape,
       int[] reducedStrides,
       float[] out) {
-    if (Walk.count(keptShape) == 0) {
+    if (StrideWalk.count(keptShape) == 0) {
       return;
     }
-    if (Lanes.COUNT > 0 && kind != Kind.PROD && Walk.count(reducedShape) > 0) {
+    if (Lanes.COUNT > 0 && kind != Kind.PROD && StrideWalk.count(reducedShape) > 0) {
       // A product stays in double, one element at a time: in float its parts could overflow.
       ReducePlan plan =
           new ReducePlan(x, xOff, keptShape, keptStrides, reducedShape, reducedStrides);
@@ -56,15 +56,15 @@ public final class Reduce {
       int[] reducedShape,
       int[] reducedStrides,
       float[] out) {
-    int count = Walk.count(reducedShape);
-    if (Lanes.COUNT > 0 && count > 0 && Walk.count(keptShape) > 0) {
+    int count = StrideWalk.count(reducedShape);
+    if (Lanes.COUNT > 0 && count > 0 && StrideWalk.count(keptShape) > 0) {
       ReducePlan plan =
           new ReducePlan(x, xOff, keptShape, keptStrides, reducedShape, reducedStrides);
       plan.run(Fold.of(Fold.Op.SUM), count, out);
       return;
     }
     reduce(Kind.SUM, x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, out);
-    for (int i = Walk.count(keptShape) - 1; i >= 0; i--) {
+    for (int i = StrideWalk.count(keptShape) - 1; i >= 0; i--) {
       out[i] /= count;
     }
   }
@@ -84,7 +84,7 @@ public final class Reduce {
       int stride,
       float[] values,
       long[] places) {
-    if (Walk.count(keptShape) == 0) {
+    if (StrideWalk.count(keptShape) == 0) {
       return;
     }
     if (Lanes.COUNT > 0) {
@@ -104,8 +104,8 @@ public final class Reduce {
       int[] reducedStrides,
       float[] mean,
       float[] sumSquaredDeviations) {
-    int count = Walk.count(reducedShape);
-    if (Walk.count(keptShape) == 0) {
+    int count = StrideWalk.count(reducedShape);
+    if (StrideWalk.count(keptShape) == 0) {
       return;
     }
     if (Lanes.COUNT > 0 && count > 0) {

@@ -44,15 +44,15 @@ final class ReducePlan {
       int[] reducedStrides) {
     this.x = x;
     this.xOff = xOff;
-    int[][] keptLayout = Layout.merge(keptShape, keptStrides);
+    int[][] keptLayout = Strides.merge(keptShape, keptStrides);
     this.keptShape = keptLayout[0];
     this.keptStrides = keptLayout[1];
     // The order of what is reduced is free: the densest dimension goes innermost.
-    int[][] reducedLayout = Layout.merge(Layout.sort(reducedShape, reducedStrides));
+    int[][] reducedLayout = Strides.merge(Strides.sort(reducedShape, reducedStrides));
     this.reducedShape = reducedLayout[0];
     this.reducedStrides = reducedLayout[1];
-    this.kept = Walk.count(keptShape);
-    this.reduced = Walk.count(reducedShape);
+    this.kept = StrideWalk.count(keptShape);
+    this.reduced = StrideWalk.count(reducedShape);
     this.unitRows = UNIT_ROWS * (1 + reduced / UNIT_ROWS / MOST_UNITS);
   }
 
@@ -94,7 +94,7 @@ final class ReducePlan {
         kept,
         reduced,
         (from, to) -> {
-          Walk result = new Walk(xOff, keptShape, keptStrides).skip(from);
+          StrideWalk result = new StrideWalk(xOff, keptShape, keptStrides).skip(from);
           if (stride == 1 && reduced <= Lanes.PIECE && keptShape.length == 1) {
             fold.rows(x, result.at, keptStrides[0], reduced, divisor, out, from, to);
             return;
@@ -120,7 +120,7 @@ final class ReducePlan {
         Math.min(reduced, UNIT),
         (from, to) -> {
           float[] buffer = buffer(Math.min(length, Lanes.PIECE));
-          Walk result = new Walk(xOff, keptShape, keptStrides).skip(from / units);
+          StrideWalk result = new StrideWalk(xOff, keptShape, keptStrides).skip(from / units);
           if (pieces == 1) {
             for (int i = from; i < to; i++, result.next()) {
               partial[i] =
@@ -149,7 +149,7 @@ final class ReducePlan {
       Fold fold, int at, int first, int last, int n, int length, float shift, float[] buffer) {
     int perRow = Math.ceilDiv(n, length);
     int stride = inner(reducedStrides);
-    Walk row = rows(at).skip(first / perRow);
+    StrideWalk row = rows(at).skip(first / perRow);
     double result = fold.op().start();
     for (int piece = first; piece < last; piece++) {
       int from = piece % perRow * length;
@@ -164,10 +164,10 @@ final class ReducePlan {
   }
 
   /** Steps through all reduced dimensions but the innermost. */
-  private Walk rows(int at) {
+  private StrideWalk rows(int at) {
     int[] shape = reducedShape.clone();
     shape[shape.length - 1] = 1;
-    return new Walk(at, shape, reducedStrides);
+    return new StrideWalk(at, shape, reducedStrides);
   }
 
   private double[] across(Fold fold, float[] shifts) {
@@ -189,7 +189,8 @@ final class ReducePlan {
             int outer = unit / blocks / units;
             columns.width = Math.min(most, n - col);
             columns.at =
-                new Walk(xOff, outerShape, keptStrides).skip(outer).at + col * inner(keptStrides);
+                new StrideWalk(xOff, outerShape, keptStrides).skip(outer).at
+                    + col * inner(keptStrides);
             columns.result = outer * n + col;
             columns.joinRows(part);
             System.arraycopy(columns.sums, 0, partial, part * kept + columns.result, columns.width);
@@ -228,7 +229,7 @@ final class ReducePlan {
       int from = part * unitRows;
       int to = from + Math.min(unitRows, reduced - from);
       int run = inner(reducedShape);
-      Walk rows = rows(at).skip(from / run);
+      StrideWalk rows = rows(at).skip(from / run);
       int skip = from % run;
       for (int i = from; i < to; ) {
         int count = Math.min(Math.min(run - skip, to - i), ROWS_PER_SUM);
@@ -249,7 +250,7 @@ final class ReducePlan {
         fold.columns(x, from, stride, rows, width, shifts, result, some);
       } else {
         int step = inner(keptStrides);
-        Layout.copy(x, from, stride, step, gathered, 0, width, 1, rows, width);
+        Strides.copy(x, from, stride, step, gathered, 0, width, 1, rows, width);
         fold.columns(gathered, 0, width, rows, width, shifts, result, some);
       }
       fold.join(some, sums, width);

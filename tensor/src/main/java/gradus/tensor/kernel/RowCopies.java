@@ -20,7 +20,7 @@ record RowCopies(
 
   private static final int LONG_ROW = 64;
 
-  private static final Warmth WARMTH = new Warmth();
+  private static final WarmUp WARM_UP = new WarmUp();
 
   /** Copies some of the rows, four at a time where there are many of them. */
   void run(int from, int to) {
@@ -28,11 +28,11 @@ record RowCopies(
     // The width of vectors last: to ask for it starts the Vector API, which takes 50 ms.
     boolean many = to - from >= MANY_ROWS && cols >= LONG_ROW && Lanes.COUNT > 0;
     while (i < to) {
-      long turn = many && i + 4 <= to ? WARMTH.turn() : Warmth.PLAIN;
-      if (turn != Warmth.PLAIN) {
+      long turn = many && i + 4 <= to ? WARM_UP.turn() : WarmUp.PLAIN;
+      if (turn != WarmUp.PLAIN) {
         int at = outOff + i * cols;
         VectorRowMoves.copyFour(table, row(i), row(i + 1), row(i + 2), row(i + 3), out, at, cols);
-        WARMTH.done(turn, 4 * cols);
+        WARM_UP.done(turn, 4 * cols);
         i += 4;
       } else {
         System.arraycopy(table, row(i), out, outOff + i * cols, cols);

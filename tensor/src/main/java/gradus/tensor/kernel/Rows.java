@@ -7,9 +7,9 @@ public final class Rows {
 
   private static final boolean VECTORS = Lanes.COUNT > 0;
 
-  private static final Warmth SOFTMAX = new Warmth();
-  private static final Warmth LOG_SOFTMAX = new Warmth();
-  private static final Warmth SOFTMAX_GRAD = new Warmth();
+  private static final WarmUp SOFTMAX = new WarmUp();
+  private static final WarmUp LOG_SOFTMAX = new WarmUp();
+  private static final WarmUp SOFTMAX_GRAD = new WarmUp();
 
   private Rows() {}
 

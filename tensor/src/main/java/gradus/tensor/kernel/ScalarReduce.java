@@ -16,14 +16,14 @@ final class ScalarReduce {
       int[] reducedShape,
       int[] reducedStrides,
       float[] out) {
-    int count = Walk.count(reducedShape);
+    int count = StrideWalk.count(reducedShape);
     Parallel.rows(
-        Walk.count(keptShape),
+        StrideWalk.count(keptShape),
         count,
         (from, to) -> {
-          Walk kept = new Walk(xOff, keptShape, keptStrides).skip(from);
+          StrideWalk kept = new StrideWalk(xOff, keptShape, keptStrides).skip(from);
           for (int i = from; i < to; i++, kept.next()) {
-            Walk reduced = new Walk(kept.at, reducedShape, reducedStrides);
+            StrideWalk reduced = new StrideWalk(kept.at, reducedShape, reducedStrides);
             double result = start(kind);
             for (int j = 0; j < count; j++, reduced.next()) {
               result = step(kind, result, x[reduced.at]);
@@ -65,10 +65,10 @@ final class ScalarReduce {
       float[] values,
       long[] places) {
     Parallel.rows(
-        Walk.count(keptShape),
+        StrideWalk.count(keptShape),
         size,
         (from, to) -> {
-          Walk kept = new Walk(xOff, keptShape, keptStrides).skip(from);
+          StrideWalk kept = new StrideWalk(xOff, keptShape, keptStrides).skip(from);
           for (int i = from; i < to; i++, kept.next()) {
             int place = argOfRow(max, x, kept.at, size, stride);
             places[i] = place;
@@ -101,14 +101,14 @@ final class ScalarReduce {
       int[] reducedStrides,
       float[] mean,
       float[] sumSquaredDeviations) {
-    int count = Walk.count(reducedShape);
+    int count = StrideWalk.count(reducedShape);
     Parallel.rows(
-        Walk.count(keptShape),
+        StrideWalk.count(keptShape),
         2L * count,
         (from, to) -> {
-          Walk kept = new Walk(xOff, keptShape, keptStrides).skip(from);
+          StrideWalk kept = new StrideWalk(xOff, keptShape, keptStrides).skip(from);
           for (int i = from; i < to; i++, kept.next()) {
-            Walk reduced = new Walk(kept.at, reducedShape, reducedStrides);
+            StrideWalk reduced = new StrideWalk(kept.at, reducedShape, reducedStrides);
             double sum = 0;
             for (int j = 0; j < count; j++, reduced.next()) {
               sum += x[reduced.at];

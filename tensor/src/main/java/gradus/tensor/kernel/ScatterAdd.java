@@ -17,8 +17,8 @@ record ScatterAdd(
     int cols) {
 
   private static final boolean VECTORS = Lanes.COUNT > 0;
-  private static final Warmth FOUR = new Warmth();
-  private static final Warmth ONE = new Warmth();
+  private static final WarmUp FOUR = new WarmUp();
+  private static final WarmUp ONE = new WarmUp();
 
   /** Adds all rows on all cores. */
   void run() {
@@ -70,8 +70,8 @@ record ScatterAdd(
     int c = place(k);
     int d = place(l);
     boolean different = a != b && a != c && a != d && b != c && b != d && c != d;
-    long turn = VECTORS && different ? FOUR.turn() : Warmth.PLAIN;
-    if (turn != Warmth.PLAIN) {
+    long turn = VECTORS && different ? FOUR.turn() : WarmUp.PLAIN;
+    if (turn != WarmUp.PLAIN) {
       VectorRowMoves.addFourScaled(
           g, from(i), from(j), from(k), from(l), factor, table, a, b, c, d, cols);
       FOUR.done(turn, 4 * cols);
@@ -86,8 +86,8 @@ record ScatterAdd(
   private void add(int i) {
     int from = from(i);
     int at = place(i);
-    long turn = VECTORS ? ONE.turn() : Warmth.PLAIN;
-    if (turn != Warmth.PLAIN) {
+    long turn = VECTORS ? ONE.turn() : WarmUp.PLAIN;
+    if (turn != WarmUp.PLAIN) {
       VectorRowMoves.addScaled(g, from, factor, table, at, cols);
       ONE.done(turn, cols);
       return;

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 
 /**
  * Template of a {@link Fold} that does most of the work in its plain form until its vector form is
- * compiled; see {@link Warmth}. Each method is compiled by itself, and so is what {@link
+ * compiled; see {@link WarmUp}. Each method is compiled by itself, and so is what {@link
  * VectorFold} does with whole groups of vectors, with others, and with elements that lie apart.
  */
 final class WarmingFold extends Fold {
@@ -14,12 +14,12 @@ final class WarmingFold extends Fold {
   private static final Fold SCALAR =
       (Fold) Templates.specialise(MethodHandles.lookup(), "ScalarFold", OP);
 
-  private static final Warmth WHOLE_PIECES = new Warmth();
-  private static final Warmth PIECES = new Warmth();
-  private static final Warmth STRIDED = new Warmth();
-  private static final Warmth WHOLE_ROWS = new Warmth();
-  private static final Warmth ROWS = new Warmth();
-  private static final Warmth COLUMNS = new Warmth();
+  private static final WarmUp WHOLE_PIECES = new WarmUp();
+  private static final WarmUp PIECES = new WarmUp();
+  private static final WarmUp STRIDED = new WarmUp();
+  private static final WarmUp WHOLE_ROWS = new WarmUp();
+  private static final WarmUp ROWS = new WarmUp();
+  private static final WarmUp COLUMNS = new WarmUp();
 
   /** Elements that say too little of the time that they take. */
   private static final int SHORT = 256;
@@ -40,19 +40,19 @@ final class WarmingFold extends Fold {
 
   @Override
   float piece(float[] x, int at, int n, int stride, float shift) {
-    Warmth warmth = stride != 1 ? STRIDED : isWhole(n) ? WHOLE_PIECES : PIECES;
-    if (warmth.compiled()) {
+    WarmUp warmUp = stride != 1 ? STRIDED : isWhole(n) ? WHOLE_PIECES : PIECES;
+    if (warmUp.compiled()) {
       return VECTOR.piece(x, at, n, stride, shift);
     }
     if (n <= SHORT) {
       return shortOne().piece(x, at, n, stride, shift);
     }
-    long turn = warmth.turn();
-    if (turn == Warmth.PLAIN) {
+    long turn = warmUp.turn();
+    if (turn == WarmUp.PLAIN) {
       return SCALAR.piece(x, at, n, stride, shift);
     }
     float result = VECTOR.piece(x, at, n, stride, shift);
-    warmth.done(turn, n);
+    warmUp.done(turn, n);
     return result;
   }
 
@@ -66,22 +66,22 @@ final class WarmingFold extends Fold {
 
   @Override
   void rows(float[] x, int at, int apart, int n, double divisor, float[] out, int from, int to) {
-    Warmth warmth = isWhole(n) ? WHOLE_ROWS : ROWS;
-    if (!warmth.compiled() && (long) (to - from) * n <= SHORT) {
+    WarmUp warmUp = isWhole(n) ? WHOLE_ROWS : ROWS;
+    if (!warmUp.compiled() && (long) (to - from) * n <= SHORT) {
       shortOne().rows(x, at, apart, n, divisor, out, from, to);
       return;
     }
     // At least two, one from either half.
     int some = 2 + SHORT / Math.max(n, 1);
     for (int row = from, count; row < to; row += count) {
-      long turn = warmth.turn();
-      count = turn == Warmth.COMPILED ? to - row : Math.min(some, to - row);
+      long turn = warmUp.turn();
+      count = turn == WarmUp.COMPILED ? to - row : Math.min(some, to - row);
       int first = at + (row - from) * apart;
-      if (turn == Warmth.PLAIN) {
+      if (turn == WarmUp.PLAIN) {
         SCALAR.rows(x, first, apart, n, divisor, out, row, row + count);
       } else {
         VECTOR.rows(x, first, apart, n, divisor, out, row, row + count);
-        warmth.done(turn, count * n);
+        warmUp.done(turn, count * n);
       }
     }
   }
@@ -95,9 +95,9 @@ final class WarmingFold extends Fold {
     }
     for (int row = 0, count; row < rows; row += count) {
       long turn = COLUMNS.turn();
-      count = turn == Warmth.COMPILED ? rows - row : Math.min(ROWS_ACROSS, rows - row);
+      count = turn == WarmUp.COMPILED ? rows - row : Math.min(ROWS_ACROSS, rows - row);
       int first = at + row * stride;
-      if (turn == Warmth.PLAIN) {
+      if (turn == WarmUp.PLAIN) {
         SCALAR.columns(x, first, stride, count, n, shifts, shiftsAt, into);
       } else {
         VECTOR.columns(x, first, stride, count, n, shifts, shiftsAt, into);

@@ -9,7 +9,7 @@ import java.util.Set;
  * <p>A vector op that is not compiled yet takes microseconds for what a compiled one does in a
  * nanosecond; a first sum of two arrays of a million elements took 165 ms that way. Scalar code
  * runs at once and is compiled soon. The vector loop gets a little to do now and then, so that it
- * is compiled too; see {@link Warmth}.
+ * is compiled too; see {@link WarmUp}.
  */
 final class WarmingLoop extends Loop {
   /** Arithmetic. */
@@ -64,7 +64,7 @@ final class WarmingLoop extends Loop {
 
   private final Loop vector;
   private final Loop scalar;
-  private final Warmth warmth = new Warmth();
+  private final WarmUp warmUp = new WarmUp();
 
   /** How many there were so far; a thread that sees fewer does no harm. */
   private int shortRuns;
@@ -94,21 +94,21 @@ final class WarmingLoop extends Loop {
       scalar.run(a, aOff, aStride, b, bOff, bStride, c, cOff, cStride, out, outOff, n);
       return;
     }
-    if (warmth.compiled() || n <= few) {
+    if (warmUp.compiled() || n <= few) {
       vector.run(a, aOff, aStride, b, bOff, bStride, c, cOff, cStride, out, outOff, n);
       return;
     }
     for (int i = 0, count; i < n; i += count) {
-      long turn = warmth.turn();
-      boolean plain = turn == Warmth.PLAIN;
-      count = warmth.compiled() ? n - i : Math.min(plain ? PIECE : few, n - i);
+      long turn = warmUp.turn();
+      boolean plain = turn == WarmUp.PLAIN;
+      count = warmUp.compiled() ? n - i : Math.min(plain ? PIECE : few, n - i);
       int aAt = aOff + i * aStride;
       int bAt = bOff + i * bStride;
       int cAt = cOff + i * cStride;
       Loop loop = plain ? scalar : vector;
       loop.run(a, aAt, aStride, b, bAt, bStride, c, cAt, cStride, out, outOff + i, count);
       if (!plain) {
-        warmth.done(turn, count);
+        warmUp.done(turn, count);
       }
     }
   }

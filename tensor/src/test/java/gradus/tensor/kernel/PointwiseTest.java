@@ -157,7 +157,7 @@ class PointwiseTest {
     float[] x = Strided.values(35, 2, false);
     Pointwise.unary(
         UnaryOps.EXP, x, 0, new int[] {7, 1}, out.data(), out.offset(), out.strides(), shape);
-    Walk walk = new Walk(out.offset(), shape, out.strides());
+    StrideWalk walk = new StrideWalk(out.offset(), shape, out.strides());
     for (int i = 0; i < 35; i++, walk.next()) {
       before[walk.at] = out.data()[walk.at];
     }
@@ -184,7 +184,7 @@ class PointwiseTest {
   }
 
   private static List<Strided> inputs(int[] shape, long seed) {
-    float[] values = Strided.values(Walk.count(shape), seed, true);
+    float[] values = Strided.values(StrideWalk.count(shape), seed, true);
     List<Strided> all = new ArrayList<>(Strided.layouts(values, shape));
     all.addAll(Strided.broadcasts(shape, seed));
     return all;

@@ -62,10 +62,10 @@ class ReduceTest {
 
     /** The elements of each result. */
     double[][] elements() {
-      double[][] all = new double[Walk.count(kept)][Walk.count(reduced)];
-      Walk result = new Walk(x.offset(), kept, keptStrides);
+      double[][] all = new double[StrideWalk.count(kept)][StrideWalk.count(reduced)];
+      StrideWalk result = new StrideWalk(x.offset(), kept, keptStrides);
       for (double[] row : all) {
-        Walk element = new Walk(result.at, reduced, reducedStrides);
+        StrideWalk element = new StrideWalk(result.at, reduced, reducedStrides);
         for (int j = 0; j < row.length; j++, element.next()) {
           row[j] = x.data()[element.at];
         }
@@ -75,7 +75,7 @@ class ReduceTest {
     }
 
     float[] reduce(Kind kind) {
-      float[] out = new float[Walk.count(kept)];
+      float[] out = new float[StrideWalk.count(kept)];
       Reduce.reduce(kind, x.data(), x.offset(), kept, keptStrides, reduced, reducedStrides, out);
       return out;
     }
@@ -84,7 +84,7 @@ class ReduceTest {
   private static List<Split> cases(boolean special) {
     List<Split> cases = new ArrayList<>();
     for (int[] shape : SHAPES) {
-      float[] values = Strided.values(Walk.count(shape), shape.length + 7, special);
+      float[] values = Strided.values(StrideWalk.count(shape), shape.length + 7, special);
       List<Strided> layouts = new ArrayList<>(Strided.layouts(values, shape));
       layouts.addAll(Strided.broadcasts(shape, 3));
       for (Strided x : layouts) {
@@ -196,7 +196,7 @@ class ReduceTest {
         continue;
       }
       for (boolean special : new boolean[] {false, true}) {
-        float[] values = Strided.values(Walk.count(shape), 11, special);
+        float[] values = Strided.values(StrideWalk.count(shape), 11, special);
         for (int i = 0; i < values.length; i++) {
           // Few different values: the first of equal ones counts.
           values[i] = special ? values[i] : Math.round(values[i]);
@@ -316,7 +316,7 @@ class ReduceTest {
   void anyNumberOfThreadsGivesTheSameBits() {
     int[][] shapes = {{100_003}, {2000, 130}, {130, 2000}, {50, 40, 60}};
     for (int[] shape : shapes) {
-      float[] values = Strided.values(Walk.count(shape), 5, false);
+      float[] values = Strided.values(StrideWalk.count(shape), 5, false);
       for (Strided x : Strided.layouts(values, shape)) {
         for (int mask = 1; mask < 1 << shape.length; mask++) {
           float[] first = null;

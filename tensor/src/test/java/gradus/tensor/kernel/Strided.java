@@ -80,7 +80,7 @@ record Strided(String layout, float[] data, int offset, int[] strides) {
 
   /** Views that repeat elements: stride 0 in the first, in the last, and in all dimensions. */
   static List<Strided> broadcasts(int[] shape, long seed) {
-    int n = Walk.count(shape);
+    int n = StrideWalk.count(shape);
     List<Strided> all = new ArrayList<>();
     float[] values = values(Math.max(n, 1) + 2, seed, false);
     int[] first = rowMajor(shape);
@@ -102,8 +102,8 @@ record Strided(String layout, float[] data, int offset, int[] strides) {
       size += Math.max(0, shape[d] - 1) * strides[d];
     }
     float[] data = values(size, 99, false);
-    Walk walk = new Walk(offset, shape, strides);
-    for (int i = 0; i < Walk.count(shape); i++, walk.next()) {
+    StrideWalk walk = new StrideWalk(offset, shape, strides);
+    for (int i = 0; i < StrideWalk.count(shape); i++, walk.next()) {
       data[walk.at] = values[i];
     }
     return new Strided(layout, data, offset, strides);
@@ -111,8 +111,8 @@ record Strided(String layout, float[] data, int offset, int[] strides) {
 
   /** The elements in row-major order. */
   float[] read(int[] shape) {
-    float[] values = new float[Walk.count(shape)];
-    Walk walk = new Walk(offset, shape, strides);
+    float[] values = new float[StrideWalk.count(shape)];
+    StrideWalk walk = new StrideWalk(offset, shape, strides);
     for (int i = 0; i < values.length; i++, walk.next()) {
       values[i] = data[walk.at];
     }

@@ -3,9 +3,9 @@ package gradus.tensor.kernel;
 import java.util.Arrays;
 
 /** Rewrites of a strided layout {@code {shape, strides}}, and copies between two. */
-final class Layout {
+final class Strides {
 
-  private Layout() {}
+  private Strides() {}
 
   /** Neighbouring dimensions that lie like one become one; never empty, and without sizes of 1. */
   static int[][] merge(int[] shape, int[] strides) {

@@ -1,7 +1,7 @@
 package gradus.tensor.kernel;
 
 /** Steps through the offsets of a strided shape in row-major order, without allocating per step. */
-final class Walk {
+final class StrideWalk {
 
   private final int[] shape;
   private final int[] strides;
@@ -10,7 +10,7 @@ final class Walk {
   /** The offset of the current element. */
   int at;
 
-  Walk(int offset, int[] shape, int[] strides) {
+  StrideWalk(int offset, int[] shape, int[] strides) {
     this.at = offset;
     this.shape = shape;
     this.strides = strides;
@@ -18,7 +18,7 @@ final class Walk {
   }
 
   /** Jumps from the start to the given position in row-major order. */
-  Walk skip(int position) {
+  StrideWalk skip(int position) {
     for (int d = shape.length - 1; d >= 0; d--) {
       index[d] = position % shape[d];
       at += index[d] * strides[d];

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** When a kernel counts as compiled. */
-class WarmthTest {
+class WarmUpTest {
   private static final int TRIES = 1_000_000;
 
   private static boolean compiled(int floats, int tries, Runnable kernel) {
-    var warmth = new Warmth();
-    for (int i = 0; i < tries && !warmth.compiled(); i++) {
-      long turn = warmth.turn();
-      if (turn != Warmth.PLAIN) {
+    var warmUp = new WarmUp();
+    for (int i = 0; i < tries && !warmUp.compiled(); i++) {
+      long turn = warmUp.turn();
+      if (turn != WarmUp.PLAIN) {
         kernel.run();
-        warmth.done(turn, floats);
+        warmUp.done(turn, floats);
       }
     }
-    return warmth.compiled();
+    return warmUp.compiled();
   }
 
   private static void slowly() {
@@ -37,21 +37,21 @@ class WarmthTest {
 
   @Test
   void slowPiecesAreNot() {
-    assertThat(compiled(1024, 1000, WarmthTest::slowly)).isFalse();
-    assertThat(compiled(100, 1000, WarmthTest::slowly)).isFalse();
+    assertThat(compiled(1024, 1000, WarmUpTest::slowly)).isFalse();
+    assertThat(compiled(100, 1000, WarmUpTest::slowly)).isFalse();
   }
 
   @Test
   void bothFormsDoEachElementOnce() {
-    var warmth = new Warmth();
+    var warmUp = new WarmUp();
     int[] done = new int[300_000];
-    Warmth.Piece piece =
+    WarmUp.Piece piece =
         (at, count) -> {
           for (int i = at; i < at + count; i++) {
             done[i]++;
           }
         };
-    warmth.run(5, done.length, piece, piece);
+    warmUp.run(5, done.length, piece, piece);
     for (int i = 0; i < done.length; i++) {
       assertThat(done[i]).isEqualTo(i < 5 ? 0 : 1);
     }

@@ -6,16 +6,16 @@ package gradus.tensor.kernel;
  * others: vector code that is interpreted takes a thousand times as long.
  *
  * <pre>{@code
- * long turn = WARMTH.turn();
+ * long turn = WARM_UP.turn();
  * if (turn != Warmth.PLAIN) {
  *   vectors(...);
- *   WARMTH.done(turn, n);
+ *   WARM_UP.done(turn, n);
  * } else {
  *   plain(...);
  * }
  * }</pre>
  */
-final class Warmth {
+final class WarmUp {
 
   /** The plain form's turn. */
   static final long PLAIN = 0;
