@@ -11,6 +11,8 @@ module gradus.tensor {
   exports gradus.tensor.kernel to
       gradus.bench,
       gradus.nn;
+  exports gradus.tensor.kernel.math to
+      gradus.bench;
 
   uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;

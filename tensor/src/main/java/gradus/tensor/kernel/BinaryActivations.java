@@ -1,5 +1,6 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.math.VectorSpecial;
 import jdk.incubator.vector.FloatVector;
 
 /** Activations with a parameter, and gradients of activations from their result. */

@@ -1,5 +1,8 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.math.Elementary;
+import gradus.tensor.kernel.math.Integers;
+import gradus.tensor.kernel.math.VectorMath;
 import jdk.incubator.vector.FloatVector;
 
 /** Arithmetic of two elements. */

@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.math.Integers;
+
 /** Ops of integers: bits and divisors. */
 public interface BinaryBits {
 

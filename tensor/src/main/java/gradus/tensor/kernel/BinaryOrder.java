@@ -1,5 +1,6 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.math.VectorMath;
 import jdk.incubator.vector.FloatVector;
 
 /** Ops that compare two elements or their signs. */

@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.math.Elementary;
+
 /** Two-argument relatives of log, exp and atan. */
 public interface BinaryTranscendental {
 

@@ -1,5 +1,6 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.math.PlainExponential;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 
@@ -77,7 +78,7 @@ abstract class ExpLoop {
     float[] sums = new float[Lanes.COUNT];
     Use use = use();
     for (int i = 0; i < n; i++) {
-      float e = FloatExponential.expOfShifted(x[at + i] - shift);
+      float e = PlainExponential.expOfShifted(x[at + i] - shift);
       sums[i % Lanes.COUNT] += e;
       switch (use) {
         case SUM -> {}

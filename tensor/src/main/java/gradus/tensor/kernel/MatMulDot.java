@@ -1,6 +1,6 @@
 package gradus.tensor.kernel;
 
-import static gradus.tensor.kernel.VectorMath.sum;
+import static gradus.tensor.kernel.math.VectorMath.sum;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;

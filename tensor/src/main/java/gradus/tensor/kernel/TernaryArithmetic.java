@@ -1,5 +1,8 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.math.Elementary;
+import gradus.tensor.kernel.math.VectorMath;
+import gradus.tensor.kernel.math.VectorSpecial;
 import jdk.incubator.vector.FloatVector;
 
 /** What is made of three elements. */

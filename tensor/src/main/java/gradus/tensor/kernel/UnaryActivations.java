@@ -1,5 +1,11 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.math.Elementary;
+import gradus.tensor.kernel.math.Erf;
+import gradus.tensor.kernel.math.PlainPiecewise;
+import gradus.tensor.kernel.math.PlainSpecial;
+import gradus.tensor.kernel.math.VectorPiecewise;
+import gradus.tensor.kernel.math.VectorSpecial;
 import jdk.incubator.vector.FloatVector;
 
 /** Activation functions of neural networks. */
@@ -15,22 +21,22 @@ public interface UnaryActivations {
 
         @Override
         public float apply(float x) {
-          return FloatPieces.AVAILABLE ? FloatPieces.sigmoid(x) : FloatSpecial.sigmoid(x);
+          return PlainPiecewise.AVAILABLE ? PlainPiecewise.sigmoid(x) : PlainSpecial.sigmoid(x);
         }
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return FloatPieces.AVAILABLE ? VectorPieces.sigmoid(x) : VectorSpecial.sigmoid(x);
+          return PlainPiecewise.AVAILABLE ? VectorPiecewise.sigmoid(x) : VectorSpecial.sigmoid(x);
         }
 
         @Override
         public float limit() {
-          return FloatPieces.AVAILABLE ? FloatPieces.SIGMOID_LIMIT : Float.POSITIVE_INFINITY;
+          return PlainPiecewise.AVAILABLE ? PlainPiecewise.SIGMOID_LIMIT : Float.POSITIVE_INFINITY;
         }
 
         @Override
         public FloatVector beyond(FloatVector x) {
-          return VectorPieces.sigmoidFar(x);
+          return VectorPiecewise.sigmoidFar(x);
         }
 
         @Override
@@ -78,22 +84,22 @@ public interface UnaryActivations {
 
         @Override
         public float apply(float x) {
-          return FloatPieces.AVAILABLE ? FloatPieces.gelu(x) : FloatSpecial.gelu(x);
+          return PlainPiecewise.AVAILABLE ? PlainPiecewise.gelu(x) : PlainSpecial.gelu(x);
         }
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return FloatPieces.AVAILABLE ? VectorPieces.gelu(x) : VectorSpecial.gelu(x);
+          return PlainPiecewise.AVAILABLE ? VectorPiecewise.gelu(x) : VectorSpecial.gelu(x);
         }
 
         @Override
         public float limit() {
-          return FloatPieces.AVAILABLE ? FloatPieces.GELU_LIMIT : Float.POSITIVE_INFINITY;
+          return PlainPiecewise.AVAILABLE ? PlainPiecewise.GELU_LIMIT : Float.POSITIVE_INFINITY;
         }
 
         @Override
         public FloatVector beyond(FloatVector x) {
-          return VectorPieces.geluFar(x);
+          return VectorPiecewise.geluFar(x);
         }
 
         @Override
@@ -113,22 +119,22 @@ public interface UnaryActivations {
 
         @Override
         public float apply(float x) {
-          return FloatPieces.AVAILABLE ? FloatPieces.geluTanh(x) : FloatSpecial.geluTanh(x);
+          return PlainPiecewise.AVAILABLE ? PlainPiecewise.geluTanh(x) : PlainSpecial.geluTanh(x);
         }
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return FloatPieces.AVAILABLE ? VectorPieces.geluTanh(x) : VectorSpecial.geluTanh(x);
+          return PlainPiecewise.AVAILABLE ? VectorPiecewise.geluTanh(x) : VectorSpecial.geluTanh(x);
         }
 
         @Override
         public float limit() {
-          return FloatPieces.AVAILABLE ? FloatPieces.GELU_LIMIT : Float.POSITIVE_INFINITY;
+          return PlainPiecewise.AVAILABLE ? PlainPiecewise.GELU_LIMIT : Float.POSITIVE_INFINITY;
         }
 
         @Override
         public FloatVector beyond(FloatVector x) {
-          return VectorPieces.geluTanhFar(x);
+          return VectorPiecewise.geluTanhFar(x);
         }
 
         @Override
@@ -147,22 +153,22 @@ public interface UnaryActivations {
 
         @Override
         public float apply(float x) {
-          return FloatPieces.AVAILABLE ? FloatPieces.silu(x) : FloatSpecial.silu(x);
+          return PlainPiecewise.AVAILABLE ? PlainPiecewise.silu(x) : PlainSpecial.silu(x);
         }
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return FloatPieces.AVAILABLE ? VectorPieces.silu(x) : VectorSpecial.silu(x);
+          return PlainPiecewise.AVAILABLE ? VectorPiecewise.silu(x) : VectorSpecial.silu(x);
         }
 
         @Override
         public float limit() {
-          return FloatPieces.AVAILABLE ? FloatPieces.SILU_LIMIT : Float.POSITIVE_INFINITY;
+          return PlainPiecewise.AVAILABLE ? PlainPiecewise.SILU_LIMIT : Float.POSITIVE_INFINITY;
         }
 
         @Override
         public FloatVector beyond(FloatVector x) {
-          return VectorPieces.siluFar(x);
+          return VectorPiecewise.siluFar(x);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.math.VectorMath;
 import jdk.incubator.vector.FloatVector;
 
 /** Signs, roots and roundings of one element. */

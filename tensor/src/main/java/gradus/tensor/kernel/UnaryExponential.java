@@ -1,5 +1,8 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.math.Elementary;
+import gradus.tensor.kernel.math.PlainExponential;
+import gradus.tensor.kernel.math.VectorExponential;
 import jdk.incubator.vector.FloatVector;
 
 /** Exponentials and logarithms of one element. */
@@ -15,7 +18,7 @@ public interface UnaryExponential {
 
         @Override
         public float apply(float x) {
-          return FloatExponential.exp(x);
+          return PlainExponential.exp(x);
         }
 
         @Override
@@ -39,7 +42,7 @@ public interface UnaryExponential {
 
         @Override
         public float apply(float x) {
-          return FloatExponential.exp2(x);
+          return PlainExponential.exp2(x);
         }
 
         @Override
@@ -82,7 +85,7 @@ public interface UnaryExponential {
 
         @Override
         public float apply(float x) {
-          return FloatExponential.log(x);
+          return PlainExponential.log(x);
         }
 
         @Override
@@ -106,7 +109,7 @@ public interface UnaryExponential {
 
         @Override
         public float apply(float x) {
-          return FloatExponential.log2(x);
+          return PlainExponential.log2(x);
         }
 
         @Override
@@ -130,7 +133,7 @@ public interface UnaryExponential {
 
         @Override
         public float apply(float x) {
-          return FloatExponential.log10(x);
+          return PlainExponential.log10(x);
         }
 
         @Override

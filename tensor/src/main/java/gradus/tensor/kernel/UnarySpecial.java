@@ -1,5 +1,12 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.math.Bessel;
+import gradus.tensor.kernel.math.Erf;
+import gradus.tensor.kernel.math.Gamma;
+import gradus.tensor.kernel.math.PlainPiecewise;
+import gradus.tensor.kernel.math.PlainSpecial;
+import gradus.tensor.kernel.math.VectorPiecewise;
+import gradus.tensor.kernel.math.VectorSpecial;
 import jdk.incubator.vector.FloatVector;
 
 /** Special functions of one element: erf, gamma, Bessel. */
@@ -15,12 +22,12 @@ public interface UnarySpecial {
 
         @Override
         public float apply(float x) {
-          return FloatPieces.AVAILABLE ? FloatPieces.erf(x) : FloatSpecial.erf(x);
+          return PlainPiecewise.AVAILABLE ? PlainPiecewise.erf(x) : PlainSpecial.erf(x);
         }
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return FloatPieces.AVAILABLE ? VectorPieces.erf(x) : VectorSpecial.erf(x);
+          return PlainPiecewise.AVAILABLE ? VectorPiecewise.erf(x) : VectorSpecial.erf(x);
         }
 
         @Override

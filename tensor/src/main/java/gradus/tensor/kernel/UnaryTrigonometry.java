@@ -1,5 +1,12 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.math.Elementary;
+import gradus.tensor.kernel.math.PlainExponential;
+import gradus.tensor.kernel.math.PlainPiecewise;
+import gradus.tensor.kernel.math.PlainTrigonometry;
+import gradus.tensor.kernel.math.VectorExponential;
+import gradus.tensor.kernel.math.VectorPiecewise;
+import gradus.tensor.kernel.math.VectorTrigonometry;
 import jdk.incubator.vector.FloatVector;
 
 /** Circular and hyperbolic functions of one element. */
@@ -15,7 +22,7 @@ public interface UnaryTrigonometry {
 
         @Override
         public float apply(float x) {
-          return FloatTrigonometry.sin(x);
+          return PlainTrigonometry.sin(x);
         }
 
         @Override
@@ -25,7 +32,7 @@ public interface UnaryTrigonometry {
 
         @Override
         public float limit() {
-          return FloatTrigonometry.LIMIT;
+          return PlainTrigonometry.LIMIT;
         }
 
         @Override
@@ -49,7 +56,7 @@ public interface UnaryTrigonometry {
 
         @Override
         public float apply(float x) {
-          return FloatTrigonometry.cos(x);
+          return PlainTrigonometry.cos(x);
         }
 
         @Override
@@ -59,7 +66,7 @@ public interface UnaryTrigonometry {
 
         @Override
         public float limit() {
-          return FloatTrigonometry.LIMIT;
+          return PlainTrigonometry.LIMIT;
         }
 
         @Override
@@ -137,12 +144,12 @@ public interface UnaryTrigonometry {
 
         @Override
         public float apply(float x) {
-          return FloatPieces.AVAILABLE ? FloatPieces.tanh(x) : FloatExponential.tanh(x);
+          return PlainPiecewise.AVAILABLE ? PlainPiecewise.tanh(x) : PlainExponential.tanh(x);
         }
 
         @Override
         public FloatVector apply(FloatVector x) {
-          return FloatPieces.AVAILABLE ? VectorPieces.tanh(x) : VectorExponential.tanh(x);
+          return PlainPiecewise.AVAILABLE ? VectorPiecewise.tanh(x) : VectorExponential.tanh(x);
         }
 
         @Override

@@ -2,6 +2,7 @@ package gradus.tensor.kernel;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 
+import gradus.tensor.kernel.math.VectorMath;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -9,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vector forms of {@link AttentionRows}; n is a multiple of 16. The exponential is that of
- * {@link VectorExponential#expOfNegative}, spelt out: as a call it might not be inlined.
+ * {@code VectorExponential.expOfNegative}, spelt out: as a call it might not be inlined.
  */
 final class VectorAttention {
 

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Template of the vector loops of one {@link Unary}; see {@link VectorLoop}. */
-final class VectorUnaryLoop {
+public final class VectorUnaryLoop {
 
   private static final Unary OP = Templates.constant(MethodHandles.lookup(), Unary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;

@@ -1,4 +1,4 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,8 +8,8 @@ import java.util.function.DoubleUnaryOperator;
  * A function of t ≥ 0 as 16 polynomials: around {@code i · width} it is {@code c0 + c1·r + … +
  * c7·r⁷} in {@code r = t − centre}.
  *
- * <p>Sixteen floats fill one 512-bit vector, so {@link VectorPieces} fetches a coefficient for all
- * lanes by one permutation, and the function costs the same whatever it is: no exponential, no
+ * <p>Sixteen floats fill one 512-bit vector, so {@link VectorPiecewise} fetches a coefficient for
+ * all lanes by one permutation, and the function costs the same whatever it is: no exponential, no
  * division.
  *
  * <p>The polynomials are made in double when the function is first asked for: {@code (f(centre + r)
@@ -18,7 +18,7 @@ import java.util.function.DoubleUnaryOperator;
  * such the one whose slope is: so {@code c0} and {@code c1} have next to no error, the other terms
  * are small beside them, and the result is right up to little more than its last rounding.
  */
-final class Pieces {
+final class PiecewisePolynomial {
 
   /** How many: the lanes of the widest vector. */
   static final int COUNT = 16;
@@ -40,7 +40,7 @@ final class Pieces {
   /** Of them, those whose f is nearest to a float: their slopes are looked at. */
   private static final int CANDIDATES = 8;
 
-  private Pieces() {}
+  private PiecewisePolynomial() {}
 
   /**
    * The table of {@code f} up to {@code 15.5 · width}: 16 centres, 16 c0, 16 c1, …, as the bits of

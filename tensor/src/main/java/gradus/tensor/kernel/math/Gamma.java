@@ -1,7 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
 /** The logarithm of the gamma function and its derivatives in {@code double}. */
-final class Gamma {
+public final class Gamma {
 
   private static final double EULER = 0.57721566490153286061;
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
@@ -44,7 +44,7 @@ final class Gamma {
   }
 
   /** log |Γ(x)|; infinite at 0 and the negative integers. */
-  static double lgamma(double x) {
+  public static double lgamma(double x) {
     if (Double.isInfinite(x)) {
       return Double.POSITIVE_INFINITY;
     }
@@ -96,7 +96,7 @@ final class Gamma {
   }
 
   /** ψ(x) = (log Γ)′(x); ∓infinite at ±0, NaN at the negative integers. */
-  static double digamma(double x) {
+  public static double digamma(double x) {
     if (x == 0) {
       return Math.copySign(Double.POSITIVE_INFINITY, -x);
     }
@@ -120,7 +120,7 @@ final class Gamma {
   }
 
   /** ψ′(x), the second derivative of log Γ; infinite at 0, huge at the negative integers. */
-  static double trigamma(double x) {
+  public static double trigamma(double x) {
     if (x < 0.5) {
       double fraction = x - Math.rint(x);
       if (fraction == 0) {

@@ -1,15 +1,15 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
-import static gradus.tensor.kernel.FloatExponential.LN2_HIGH;
-import static gradus.tensor.kernel.FloatExponential.LN2_LOW;
-import static gradus.tensor.kernel.FloatExponential.LOG10_2_HIGH;
-import static gradus.tensor.kernel.FloatExponential.LOG10_2_LOW;
-import static gradus.tensor.kernel.FloatExponential.LOG2_E;
-import static gradus.tensor.kernel.FloatExponential.LOG_OF_MIN_NORMAL;
-import static gradus.tensor.kernel.FloatExponential.ONE_BITS;
-import static gradus.tensor.kernel.FloatExponential.SHIFT;
-import static gradus.tensor.kernel.FloatExponential.SHIFT_BITS;
-import static gradus.tensor.kernel.FloatExponential.SQRT_HALF_BITS;
+import static gradus.tensor.kernel.math.PlainExponential.LN2_HIGH;
+import static gradus.tensor.kernel.math.PlainExponential.LN2_LOW;
+import static gradus.tensor.kernel.math.PlainExponential.LOG10_2_HIGH;
+import static gradus.tensor.kernel.math.PlainExponential.LOG10_2_LOW;
+import static gradus.tensor.kernel.math.PlainExponential.LOG2_E;
+import static gradus.tensor.kernel.math.PlainExponential.LOG_OF_MIN_NORMAL;
+import static gradus.tensor.kernel.math.PlainExponential.ONE_BITS;
+import static gradus.tensor.kernel.math.PlainExponential.SHIFT;
+import static gradus.tensor.kernel.math.PlainExponential.SHIFT_BITS;
+import static gradus.tensor.kernel.math.PlainExponential.SQRT_HALF_BITS;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
@@ -18,6 +18,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import gradus.tensor.kernel.FloatLanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -32,14 +33,14 @@ import jdk.incubator.vector.VectorSpecies;
  * broadcast without a helper. The polynomials were fitted for this library: minimax in the relative
  * error, below 1e-8 before rounding to float.
  */
-final class VectorExponential {
+public final class VectorExponential {
 
   private static final VectorSpecies<Float> S = FloatLanes.SPECIES;
 
   private VectorExponential() {}
 
   /** eˣ within 1 ulp, also of denormal results. */
-  static FloatVector exp(FloatVector x) {
+  public static FloatVector exp(FloatVector x) {
     FloatVector shifted = x.fma(broadcast(S, LOG2_E), broadcast(S, SHIFT));
     FloatVector p = expOfRest(x, shifted.sub(SHIFT));
     // 2ⁿ in two factors: n may lie outside the exponents of a float although the result does not.
@@ -83,7 +84,7 @@ final class VectorExponential {
   }
 
   /** 2ˣ within 1 ulp, also of denormal results. */
-  static FloatVector exp2(FloatVector x) {
+  public static FloatVector exp2(FloatVector x) {
     FloatVector shifted = x.add(SHIFT);
     FloatVector r = x.sub(shifted.sub(SHIFT));
     FloatVector p = r.fma(broadcast(S, 0.000154628768f), broadcast(S, 0.0013390989f));
@@ -97,7 +98,7 @@ final class VectorExponential {
   }
 
   /** eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), which is exact near 0, where n is 0. */
-  static FloatVector expm1(FloatVector x) {
+  public static FloatVector expm1(FloatVector x) {
     // Below −40 all is −1; from 89 on all is infinite. Halves, since 2ⁿ itself may be too large.
     FloatVector bounded = x.max(-40).min(89);
     FloatVector shifted = bounded.fma(broadcast(S, LOG2_E), broadcast(S, SHIFT));
@@ -107,7 +108,7 @@ final class VectorExponential {
   }
 
   /** eʳ − 1 with r = x − n·log 2, |r| ≤ log(2)/2. */
-  static FloatVector expm1(FloatVector x, FloatVector n) {
+  public static FloatVector expm1(FloatVector x, FloatVector n) {
     // In two parts: the first has so few bits that its product with n is exact.
     FloatVector r = n.fma(broadcast(S, -LN2_LOW), n.fma(broadcast(S, -LN2_HIGH), x));
     FloatVector p = r.fma(broadcast(S, 0.00139505998f), broadcast(S, 0.00836895406f));
@@ -124,7 +125,7 @@ final class VectorExponential {
   }
 
   /** The natural logarithm, within 1 ulp. */
-  static FloatVector log(FloatVector x) {
+  public static FloatVector log(FloatVector x) {
     // Denormal numbers are scaled up first.
     var tiny = x.compare(LT, Float.MIN_NORMAL);
     FloatVector scaled = x.blend(x.mul(8388608), tiny);
@@ -141,11 +142,11 @@ final class VectorExponential {
     return logAtEnds(result, x);
   }
 
-  static FloatVector log2(FloatVector x) {
+  public static FloatVector log2(FloatVector x) {
     return log(x, 0x1.715476p0f, 0x1.4ae0cp-26f, 1, 0);
   }
 
-  static FloatVector log10(FloatVector x) {
+  public static FloatVector log10(FloatVector x) {
     return log(x, 0x1.bcb7b2p-2f, -0x1.5b235ep-27f, LOG10_2_HIGH, LOG10_2_LOW);
   }
 
@@ -182,7 +183,7 @@ final class VectorExponential {
   }
 
   /** log(1 + x), exact near 0. */
-  static FloatVector log1p(FloatVector x) {
+  public static FloatVector log1p(FloatVector x) {
     FloatVector u = x.add(1);
     // What the rounding of 1 + x lost, to first order.
     FloatVector lost = x.sub(u.sub(1)).div(u);
@@ -191,7 +192,7 @@ final class VectorExponential {
     return log.blend(log.add(lost), inside);
   }
 
-  static FloatVector tanh(FloatVector x) {
+  public static FloatVector tanh(FloatVector x) {
     FloatVector s = x.mul(x);
     FloatVector p = s.fma(broadcast(S, 0.00214295881f), broadcast(S, -0.00817739498f));
     p =

@@ -1,13 +1,13 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
 /**
  * Sine and cosine of one float, step by step those of {@link VectorTrigonometry}: the same bits,
  * for the time until its loops are compiled; and the constants of both.
  */
-final class FloatTrigonometry {
+public final class PlainTrigonometry {
 
   /** The |x| up to which three floats of π/2 are enough. */
-  static final float LIMIT = 100_000;
+  public static final float LIMIT = 100_000;
 
   /** 1.5·2²³: added to a small number it rounds it to an integer, found in the lowest bits. */
   static final float SHIFT = 12582912f;
@@ -20,13 +20,13 @@ final class FloatTrigonometry {
   static final float HALF_PI_LOW = -0x1.777a5cp-25f;
   static final float HALF_PI_LOWEST = -0x1.ee59dap-50f;
 
-  private FloatTrigonometry() {}
+  private PlainTrigonometry() {}
 
-  static float sin(float x) {
+  public static float sin(float x) {
     return Math.abs(x) <= LIMIT ? ofQuarter(x, 0) : (float) Math.sin(x);
   }
 
-  static float cos(float x) {
+  public static float cos(float x) {
     return Math.abs(x) <= LIMIT ? ofQuarter(x, 1) : (float) Math.cos(x);
   }
 

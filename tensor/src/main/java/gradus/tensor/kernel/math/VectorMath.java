@@ -1,5 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -9,7 +11,7 @@ import jdk.incubator.vector.VectorShuffle;
  * methods: a class that passes a FloatVector where a Vector is expected cannot even be verified
  * without the vector module, and the classes of the ops must load there.
  */
-final class VectorMath {
+public final class VectorMath {
 
   /** 2²³: added to a smaller number it leaves no room for a fraction. */
   private static final float INTEGRAL = 8388608f;
@@ -26,38 +28,38 @@ final class VectorMath {
     return FloatVector.broadcast(FloatLanes.SPECIES, x);
   }
 
-  static FloatVector neg(FloatVector x) {
+  public static FloatVector neg(FloatVector x) {
     return x.neg();
   }
 
-  static FloatVector abs(FloatVector x) {
+  public static FloatVector abs(FloatVector x) {
     return x.abs();
   }
 
-  static FloatVector sign(FloatVector x) {
+  public static FloatVector sign(FloatVector x) {
     return all(0)
         .blend(1, x.compare(VectorOperators.GT, 0))
         .blend(-1, x.compare(VectorOperators.LT, 0));
   }
 
-  static FloatVector sqrt(FloatVector x) {
+  public static FloatVector sqrt(FloatVector x) {
     return x.sqrt();
   }
 
-  static FloatVector rsqrt(FloatVector x) {
+  public static FloatVector rsqrt(FloatVector x) {
     return all(1).div(x.sqrt());
   }
 
-  static FloatVector reciprocal(FloatVector x) {
+  public static FloatVector reciprocal(FloatVector x) {
     return all(1).div(x);
   }
 
-  static FloatVector scale(FloatVector x, float factor) {
+  public static FloatVector scale(FloatVector x, float factor) {
     return x.mul(factor);
   }
 
   /** Half to even, by pushing the fraction out of the mantissa. */
-  static FloatVector round(FloatVector x) {
+  public static FloatVector round(FloatVector x) {
     FloatVector size = x.abs();
     FloatVector rounded = size.add(INTEGRAL).sub(INTEGRAL);
     // From 2²³ on every float is an integer; the comparison also lets NaN pass.
@@ -65,20 +67,20 @@ final class VectorMath {
     return withSign(rounded, x);
   }
 
-  static FloatVector floor(FloatVector x) {
+  public static FloatVector floor(FloatVector x) {
     FloatVector rounded = round(x);
     return rounded.sub(1, rounded.compare(VectorOperators.GT, x));
   }
 
-  static FloatVector ceil(FloatVector x) {
+  public static FloatVector ceil(FloatVector x) {
     return floor(x.neg()).neg();
   }
 
-  static FloatVector trunc(FloatVector x) {
+  public static FloatVector trunc(FloatVector x) {
     return withSign(floor(x.abs()), x);
   }
 
-  static FloatVector frac(FloatVector x) {
+  public static FloatVector frac(FloatVector x) {
     return x.sub(trunc(x));
   }
 
@@ -88,47 +90,47 @@ final class VectorMath {
     return size.reinterpretAsInts().or(bits).reinterpretAsFloats();
   }
 
-  static FloatVector add(FloatVector a, FloatVector b) {
+  public static FloatVector add(FloatVector a, FloatVector b) {
     return a.add(b);
   }
 
-  static FloatVector sub(FloatVector a, FloatVector b) {
+  public static FloatVector sub(FloatVector a, FloatVector b) {
     return a.sub(b);
   }
 
-  static FloatVector mul(FloatVector a, FloatVector b) {
+  public static FloatVector mul(FloatVector a, FloatVector b) {
     return a.mul(b);
   }
 
-  static FloatVector div(FloatVector a, FloatVector b) {
+  public static FloatVector div(FloatVector a, FloatVector b) {
     return a.div(b);
   }
 
-  static FloatVector max(FloatVector a, FloatVector b) {
+  public static FloatVector max(FloatVector a, FloatVector b) {
     return a.max(b);
   }
 
-  static FloatVector min(FloatVector a, FloatVector b) {
+  public static FloatVector min(FloatVector a, FloatVector b) {
     return a.min(b);
   }
 
-  static FloatVector greater(FloatVector a, FloatVector b) {
+  public static FloatVector greater(FloatVector a, FloatVector b) {
     return all(0).blend(1, a.compare(VectorOperators.GT, b));
   }
 
-  static FloatVector greaterEqual(FloatVector a, FloatVector b) {
+  public static FloatVector greaterEqual(FloatVector a, FloatVector b) {
     return all(0).blend(1, a.compare(VectorOperators.GE, b));
   }
 
-  static FloatVector where(FloatVector condition, FloatVector a, FloatVector b) {
+  public static FloatVector where(FloatVector condition, FloatVector a, FloatVector b) {
     return a.blend(b, condition.compare(VectorOperators.EQ, 0));
   }
 
-  static FloatVector addcmul(FloatVector a, FloatVector b, FloatVector c) {
+  public static FloatVector addcmul(FloatVector a, FloatVector b, FloatVector c) {
     return b.fma(c, a);
   }
 
-  static FloatVector lerp(FloatVector a, FloatVector b, FloatVector w) {
+  public static FloatVector lerp(FloatVector a, FloatVector b, FloatVector w) {
     FloatVector span = b.sub(a);
     FloatVector fromEnd = b.sub(span.mul(all(1).sub(w)));
     return fromEnd.blend(w.fma(span, a), w.abs().compare(VectorOperators.LT, 0.5f));
@@ -143,7 +145,7 @@ final class VectorMath {
    * The sum of all lanes, always in the same order. {@code reduceLanes(ADD)} may add in another
    * order once it is compiled, and the same program would give other bits when warm.
    */
-  static float sum(FloatVector x) {
+  public static float sum(FloatVector x) {
     x = x.add(x.rearrange(HALF));
     x = x.add(x.rearrange(QUARTER));
     if (Lanes.COUNT > 4) {

@@ -1,15 +1,16 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
+import gradus.tensor.kernel.Lanes;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Activations and the error function of one float, by {@link Pieces}: the same bits as {@link
- * VectorPieces}, for the time until its loops are compiled; and the tables of both.
+ * Activations and the error function of one float, by {@link PiecewisePolynomial}: the same bits as
+ * {@link VectorPiecewise}, for the time until its loops are compiled; and the tables of both.
  */
-final class FloatPieces {
+public final class PlainPiecewise {
 
   /** Whether this machine's vectors are wide enough for these forms to be used. */
-  static final boolean AVAILABLE = Lanes.COUNT == Pieces.COUNT;
+  public static final boolean AVAILABLE = Lanes.COUNT == PiecewisePolynomial.COUNT;
 
   /** Added to a small number it rounds it to an integer, found in the lowest bits. */
   static final float SHIFT = 12582912f;
@@ -24,24 +25,26 @@ final class FloatPieces {
   static final int GATE_NEAR = 2;
 
   /** The |x| up to which the tables go. */
-  static final float SIGMOID_LIMIT = 15.49f * SIGMOID_WIDTH;
+  public static final float SIGMOID_LIMIT = 15.49f * SIGMOID_WIDTH;
 
-  static final float SILU_LIMIT = 15.49f * SILU_WIDTH;
+  public static final float SILU_LIMIT = 15.49f * SILU_WIDTH;
 
-  static final float GELU_LIMIT = 15.49f * GELU_WIDTH;
+  public static final float GELU_LIMIT = 15.49f * GELU_WIDTH;
 
   /** The tables, each in a class of its own: made when first needed. */
   static final class Tanh {
     static final int[] TABLE =
-        Pieces.of(t -> StrictMath.tanh(t) - t, 2, StrictMath::tanh, TANH_WIDTH, 7);
+        PiecewisePolynomial.of(t -> StrictMath.tanh(t) - t, 2, StrictMath::tanh, TANH_WIDTH, 7);
   }
 
   static final class Error {
-    static final int[] TABLE = Pieces.of(t -> Erf.erf(t) - t, 3, Erf::erf, ERF_WIDTH, 6);
+    static final int[] TABLE =
+        PiecewisePolynomial.of(t -> Erf.erf(t) - t, 3, Erf::erf, ERF_WIDTH, 6);
   }
 
   static final class Sigmoid {
-    static final int[] TABLE = Pieces.of(t -> 1 / (1 + StrictMath.exp(t)), SIGMOID_WIDTH, 6);
+    static final int[] TABLE =
+        PiecewisePolynomial.of(t -> 1 / (1 + StrictMath.exp(t)), SIGMOID_WIDTH, 6);
   }
 
   static final class Silu {
@@ -62,7 +65,7 @@ final class FloatPieces {
 
   /** For {@link #gated}: x·F(x) less x/2 near 0, beyond less max(x, 0), where F(−t) is given. */
   private static int[] gate(DoubleUnaryOperator f, float width) {
-    return Pieces.of(
+    return PiecewisePolynomial.of(
         t -> t * (0.5 - f.applyAsDouble(t)), GATE_NEAR, t -> -t * f.applyAsDouble(t), width, 6);
   }
 
@@ -72,9 +75,9 @@ final class FloatPieces {
   static final float CUBE = (float) (0.044715 * SLOPE);
   static final float CUBE_LOW = (float) (0.044715 * SLOPE - CUBE);
 
-  private FloatPieces() {}
+  private PlainPiecewise() {}
 
-  static float tanh(float x) {
+  public static float tanh(float x) {
     float t = Math.abs(x);
     t = t > 9.05f ? 9.05f : t;
     int i = piece(t, 1 / TANH_WIDTH);
@@ -85,7 +88,7 @@ final class FloatPieces {
     return withSign(p + (centre < 1.5f * TANH_WIDTH ? t : 0), x);
   }
 
-  static float erf(float x) {
+  public static float erf(float x) {
     float t = Math.abs(x);
     t = t > 3.925f ? 3.925f : t;
     int i = piece(t, 1 / ERF_WIDTH);
@@ -95,7 +98,7 @@ final class FloatPieces {
     return withSign(p + (centre < 2.5f * ERF_WIDTH ? t : 0), x);
   }
 
-  static float sigmoid(float x) {
+  public static float sigmoid(float x) {
     float t = Math.abs(x);
     float h;
     if (t > SIGMOID_LIMIT) {
@@ -108,7 +111,7 @@ final class FloatPieces {
     return x > 0 ? 1 - h : h;
   }
 
-  static float silu(float x) {
+  public static float silu(float x) {
     return Math.abs(x) > SILU_LIMIT ? x * sigmoidFar(x) : gated(Silu.TABLE, x, SILU_WIDTH);
   }
 
@@ -117,7 +120,7 @@ final class FloatPieces {
     return x > 0 ? 1 - h : h;
   }
 
-  static float gelu(float x) {
+  public static float gelu(float x) {
     float t = Math.abs(x);
     if (!(t > GELU_LIMIT)) {
       return gated(Gelu.TABLE, x, GELU_WIDTH);
@@ -125,11 +128,11 @@ final class FloatPieces {
     t = t > 15 ? 15 : t;
     float half = t * -0.5f;
     float z = t * half;
-    float h = FloatExponential.expOfNegative(z, Math.fma(t, half, -z)) * mills(t);
+    float h = PlainExponential.expOfNegative(z, Math.fma(t, half, -z)) * mills(t);
     return x * (x > 0 ? 1 - h : h);
   }
 
-  static float geluTanh(float x) {
+  public static float geluTanh(float x) {
     float t = Math.abs(x);
     if (!(t > GELU_LIMIT)) {
       return gated(GeluTanh.TABLE, x, GELU_WIDTH);
@@ -143,20 +146,20 @@ final class FloatPieces {
     kLost = Math.fma(Math.fma(b, b, -s), CUBE, kLost);
     float z = b * k;
     float lost = Math.fma(b, k, -z) + b * kLost;
-    float e = FloatExponential.expOfNegative(-z, -lost);
+    float e = PlainExponential.expOfNegative(-z, -lost);
     float h = -(e * e) + e;
     return x * (x > 0 ? 1 - h : h);
   }
 
   private static float gated(int[] table, float x, float width) {
     float t = Math.abs(x);
-    int i = Float.floatToRawIntBits(t + SHIFT * width) & (Pieces.COUNT - 1);
+    int i = Float.floatToRawIntBits(t + SHIFT * width) & (PiecewisePolynomial.COUNT - 1);
     float p = polynomial(pick(table, 7, i), t - pick(table, 0, i), table, i);
     return Math.fma(t >= (GATE_NEAR - 0.5f) * width ? x + t : x, 0.5f, p);
   }
 
   private static float logistic(float t) {
-    float e = FloatExponential.expOfNegative(-t);
+    float e = PlainExponential.expOfNegative(-t);
     return Math.fma(e * e, e - 1, e);
   }
 
@@ -176,11 +179,11 @@ final class FloatPieces {
   }
 
   private static int piece(float t, float pieces) {
-    return Float.floatToRawIntBits(Math.fma(t, pieces, SHIFT)) & (Pieces.COUNT - 1);
+    return Float.floatToRawIntBits(Math.fma(t, pieces, SHIFT)) & (PiecewisePolynomial.COUNT - 1);
   }
 
   private static float pick(int[] table, int k, int i) {
-    return Float.intBitsToFloat(table[Pieces.COUNT * k + i]);
+    return Float.intBitsToFloat(table[PiecewisePolynomial.COUNT * k + i]);
   }
 
   /** A number without sign gets the sign of another, also that of −0. */

@@ -1,7 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
 /** Modified Bessel functions of the first kind in {@code double}, accurate to about 1e-15. */
-final class Bessel {
+public final class Bessel {
 
   /** Below, the power series (all terms positive); from here on the asymptotic one. */
   private static final double LARGE = 30;
@@ -9,22 +9,22 @@ final class Bessel {
   private Bessel() {}
 
   /** I₀(x). */
-  static double i0(double x) {
+  public static double i0(double x) {
     return unscale(scaled(Math.abs(x), 0), x);
   }
 
   /** I₀(x)·e^(−|x|). */
-  static double i0e(double x) {
+  public static double i0e(double x) {
     return scaled(Math.abs(x), 0);
   }
 
   /** I₁(x). */
-  static double i1(double x) {
+  public static double i1(double x) {
     return Math.copySign(unscale(scaled(Math.abs(x), 1), x), x);
   }
 
   /** I₁(x)·e^(−|x|). */
-  static double i1e(double x) {
+  public static double i1e(double x) {
     return Math.copySign(scaled(Math.abs(x), 1), x);
   }
 

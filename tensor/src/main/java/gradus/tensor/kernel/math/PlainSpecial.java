@@ -1,33 +1,33 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
 /**
  * Activations and the error function of one float, step by step those of {@link VectorSpecial}: the
  * same bits, for the time until its loops are compiled.
  */
-final class FloatSpecial {
+public final class PlainSpecial {
 
-  private FloatSpecial() {}
+  private PlainSpecial() {}
 
-  static float sigmoid(float x) {
-    float e = FloatExponential.expOfNegative(-Math.abs(x));
+  public static float sigmoid(float x) {
+    float e = PlainExponential.expOfNegative(-Math.abs(x));
     return (x < 0 ? e : 1) / (e + 1);
   }
 
-  static float silu(float x) {
+  public static float silu(float x) {
     return x * sigmoid(x);
   }
 
-  static float geluTanh(float x) {
+  public static float geluTanh(float x) {
     float cube = x * x * x;
     float u = Math.fma(cube, 0.044715f, x) * (float) (2 * Math.sqrt(2 / Math.PI));
     return x * sigmoid(u);
   }
 
-  static float gelu(float x) {
+  public static float gelu(float x) {
     return x * 0.5f * (erf(x * (float) Math.sqrt(0.5)) + 1);
   }
 
-  static float erf(float x) {
+  public static float erf(float x) {
     float bounded = Math.min(Math.max(x, -3.95f), 3.95f);
     float s = bounded * bounded;
     float p = Math.fma(s, 2.02588285e-06f, 0.000284687732f);

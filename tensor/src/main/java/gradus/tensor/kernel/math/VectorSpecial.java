@@ -1,12 +1,13 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
-import static gradus.tensor.kernel.VectorExponential.expOfNegative;
-import static gradus.tensor.kernel.VectorExponential.expm1;
+import static gradus.tensor.kernel.math.VectorExponential.expOfNegative;
+import static gradus.tensor.kernel.math.VectorExponential.expm1;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import gradus.tensor.kernel.FloatLanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,40 +15,40 @@ import jdk.incubator.vector.VectorSpecies;
  * The vector forms of activations and of the error function. Most of them need an exponential of
  * something that is not positive, where no care for overflow is needed.
  */
-final class VectorSpecial {
+public final class VectorSpecial {
 
   private static final VectorSpecies<Float> S = FloatLanes.SPECIES;
 
   private VectorSpecial() {}
 
-  static FloatVector sigmoid(FloatVector x) {
+  public static FloatVector sigmoid(FloatVector x) {
     FloatVector e = expOfNegative(x.abs().neg());
     // 1/(1+e) for positive x, e/(1+e) for negative: no overflow, no cancellation.
     return broadcast(S, 1).blend(e, x.compare(LT, 0)).div(e.add(1));
   }
 
-  static FloatVector silu(FloatVector x) {
+  public static FloatVector silu(FloatVector x) {
     return x.mul(sigmoid(x));
   }
 
-  static FloatVector softsign(FloatVector x) {
+  public static FloatVector softsign(FloatVector x) {
     return x.div(x.abs().add(1));
   }
 
-  static FloatVector relu(FloatVector x) {
+  public static FloatVector relu(FloatVector x) {
     return x.blend(0, x.compare(LE, 0));
   }
 
-  static FloatVector hardSigmoid(FloatVector x) {
+  public static FloatVector hardSigmoid(FloatVector x) {
     return x.add(3).max(0).min(6).div(6);
   }
 
-  static FloatVector hardSwish(FloatVector x) {
+  public static FloatVector hardSwish(FloatVector x) {
     return x.mul(x.add(3).max(0).min(6)).div(6);
   }
 
   /** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|). */
-  static FloatVector softplus(FloatVector x) {
+  public static FloatVector softplus(FloatVector x) {
     FloatVector e = expOfNegative(x.abs().neg());
     // log(1 + e) = 2·artanh(w) with w = e/(2 + e), at most 1/3: shorter than log1p, and exact for
     // small e.
@@ -59,23 +60,23 @@ final class VectorSpecial {
     return p.fma(broadcast(S, 2), x.max(0));
   }
 
-  static FloatVector softplus(FloatVector x, FloatVector beta, FloatVector threshold) {
+  public static FloatVector softplus(FloatVector x, FloatVector beta, FloatVector threshold) {
     FloatVector scaled = x.mul(beta);
     return softplus(scaled).div(beta).blend(x, scaled.compare(GT, threshold));
   }
 
-  static FloatVector logSigmoid(FloatVector x) {
+  public static FloatVector logSigmoid(FloatVector x) {
     return softplus(x.neg()).neg();
   }
 
-  static FloatVector mish(FloatVector x) {
+  public static FloatVector mish(FloatVector x) {
     // tanh(log(1+e)) = e(e+2) / (e(e+2) + 2); above 20 it is 1 in float.
     FloatVector e = expOfNegative(x.min(20));
     FloatVector n = e.mul(e.add(2));
     return x.mul(n.div(n.add(2)));
   }
 
-  static FloatVector geluTanh(FloatVector x) {
+  public static FloatVector geluTanh(FloatVector x) {
     // x/2·(1 + tanh u) = x·sigmoid(2u).
     FloatVector cube = x.mul(x).mul(x);
     FloatVector u = cube.fma(broadcast(S, 0.044715f), x).mul((float) (2 * Math.sqrt(2 / Math.PI)));
@@ -83,14 +84,14 @@ final class VectorSpecial {
   }
 
   /** x·Φ(x) with Φ(x) = (1 + erf(x/√2))/2. */
-  static FloatVector gelu(FloatVector x) {
+  public static FloatVector gelu(FloatVector x) {
     return x.mul(0.5f).mul(erf(x.mul((float) Math.sqrt(0.5))).add(1));
   }
 
   /**
    * The error function: a polynomial up to 1 (within 1 ulp), beyond it a quotient of two (6 ulps).
    */
-  static FloatVector erf(FloatVector x) {
+  public static FloatVector erf(FloatVector x) {
     // From 3.95 on the result is 1.
     FloatVector bounded = x.max(-3.95f).min(3.95f);
     FloatVector s = bounded.mul(bounded);
@@ -108,28 +109,28 @@ final class VectorSpecial {
     return outside.blend(middle, s.compare(LT, 1));
   }
 
-  static FloatVector leakyRelu(FloatVector x, FloatVector slope) {
+  public static FloatVector leakyRelu(FloatVector x, FloatVector slope) {
     return x.mul(slope).blend(x, x.compare(GT, 0));
   }
 
-  static FloatVector elu(FloatVector x, FloatVector alpha, FloatVector scale) {
+  public static FloatVector elu(FloatVector x, FloatVector alpha, FloatVector scale) {
     FloatVector below = expm1(x).mul(alpha);
     return x.blend(below, x.compare(LE, 0)).mul(scale);
   }
 
-  static FloatVector threshold(FloatVector x, FloatVector threshold, FloatVector value) {
+  public static FloatVector threshold(FloatVector x, FloatVector threshold, FloatVector value) {
     return x.blend(value, x.compare(LE, threshold));
   }
 
-  static FloatVector reluGrad(FloatVector g, FloatVector y) {
+  public static FloatVector reluGrad(FloatVector g, FloatVector y) {
     return g.blend(0, y.compare(LE, 0));
   }
 
-  static FloatVector tanhGrad(FloatVector g, FloatVector y) {
+  public static FloatVector tanhGrad(FloatVector g, FloatVector y) {
     return g.mul(broadcast(S, 1).sub(y.mul(y)));
   }
 
-  static FloatVector sigmoidGrad(FloatVector g, FloatVector y) {
+  public static FloatVector sigmoidGrad(FloatVector g, FloatVector y) {
     return g.mul(broadcast(S, 1).sub(y).mul(y));
   }
 }

@@ -1,15 +1,16 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
-import static gradus.tensor.kernel.FloatTrigonometry.HALF_PI;
-import static gradus.tensor.kernel.FloatTrigonometry.HALF_PI_LOW;
-import static gradus.tensor.kernel.FloatTrigonometry.HALF_PI_LOWEST;
-import static gradus.tensor.kernel.FloatTrigonometry.SHIFT;
-import static gradus.tensor.kernel.FloatTrigonometry.TWO_BY_PI;
+import static gradus.tensor.kernel.math.PlainTrigonometry.HALF_PI;
+import static gradus.tensor.kernel.math.PlainTrigonometry.HALF_PI_LOW;
+import static gradus.tensor.kernel.math.PlainTrigonometry.HALF_PI_LOWEST;
+import static gradus.tensor.kernel.math.PlainTrigonometry.SHIFT;
+import static gradus.tensor.kernel.math.PlainTrigonometry.TWO_BY_PI;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import gradus.tensor.kernel.FloatLanes;
 import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -20,19 +21,19 @@ import jdk.incubator.vector.VectorSpecies;
  * of additions and multiplications only, with polynomials fitted for this library: minimax, below
  * 4e-9 before rounding to float.
  */
-final class VectorTrigonometry {
+public final class VectorTrigonometry {
 
   private static final VectorSpecies<Float> S = FloatLanes.SPECIES;
 
   private VectorTrigonometry() {}
 
-  static FloatVector sin(FloatVector x) {
+  public static FloatVector sin(FloatVector x) {
     FloatVector shifted = x.fma(broadcast(S, TWO_BY_PI), broadcast(S, SHIFT));
     return ofQuarter(x, shifted.sub(SHIFT), shifted.reinterpretAsInts());
   }
 
   /** The sine, a quarter turn on. */
-  static FloatVector cos(FloatVector x) {
+  public static FloatVector cos(FloatVector x) {
     FloatVector shifted = x.fma(broadcast(S, TWO_BY_PI), broadcast(S, SHIFT));
     return ofQuarter(x, shifted.sub(SHIFT), shifted.reinterpretAsInts().add(1));
   }
@@ -73,8 +74,8 @@ final class VectorTrigonometry {
     return r.neg().fma(rest, p.add(lost)).add(start);
   }
 
-  /** {@code f} lane by lane, for the few arguments beyond {@link FloatTrigonometry#LIMIT}. */
-  static FloatVector each(FloatVector x, DoubleUnaryOperator f) {
+  /** {@code f} lane by lane, for the few arguments beyond {@link PlainTrigonometry#LIMIT}. */
+  public static FloatVector each(FloatVector x, DoubleUnaryOperator f) {
     float[] lanes = x.toArray();
     for (int i = 0; i < lanes.length; i++) {
       lanes[i] = (float) f.applyAsDouble(lanes[i]);

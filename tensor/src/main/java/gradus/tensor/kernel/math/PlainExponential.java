@@ -1,10 +1,12 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
+
+import gradus.tensor.kernel.VectorExpLoop;
 
 /**
  * Exponentials and logarithms of one float, step by step those of {@link VectorExponential}: the
  * same bits, for the time until its loops are compiled; and the constants of both.
  */
-final class FloatExponential {
+public final class PlainExponential {
 
   static final float LOG2_E = (float) (1 / Math.log(2));
 
@@ -27,9 +29,9 @@ final class FloatExponential {
   static final float LOG_OF_MIN_NORMAL = -87.33654f;
   static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
 
-  private FloatExponential() {}
+  private PlainExponential() {}
 
-  static float exp(float x) {
+  public static float exp(float x) {
     float shifted = Math.fma(x, LOG2_E, SHIFT);
     float p = expOfRest(x, shifted - SHIFT);
     if (x > 88.8f) {
@@ -38,7 +40,7 @@ final class FloatExponential {
     return x < -104 ? 0 : scaled(p, Float.floatToRawIntBits(shifted) - SHIFT_BITS);
   }
 
-  static float exp2(float x) {
+  public static float exp2(float x) {
     float shifted = x + SHIFT;
     float r = x - (shifted - SHIFT);
     float p = Math.fma(r, 0.000154628768f, 0.0013390989f);
@@ -71,7 +73,7 @@ final class FloatExponential {
   }
 
   /** The exponential of {@link VectorExpLoop}. */
-  static float expOfShifted(float v) {
+  public static float expOfShifted(float v) {
     float shifted = Math.fma(v, LOG2_E, SHIFT);
     float n = shifted - SHIFT;
     float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, v));
@@ -101,7 +103,7 @@ final class FloatExponential {
     return Float.intBitsToFloat((n + 127) << 23);
   }
 
-  static float log(float x) {
+  public static float log(float x) {
     boolean tiny = x < Float.MIN_NORMAL;
     int bits = bits(tiny ? x * 8388608 : x);
     float n = exponent(bits, tiny);
@@ -113,11 +115,11 @@ final class FloatExponential {
     return logAtEnds(result, x);
   }
 
-  static float log2(float x) {
+  public static float log2(float x) {
     return log(x, 0x1.715476p0f, 0x1.4ae0cp-26f, 1, 0);
   }
 
-  static float log10(float x) {
+  public static float log10(float x) {
     return log(x, 0x1.bcb7b2p-2f, -0x1.5b235ep-27f, LOG10_2_HIGH, LOG10_2_LOW);
   }
 
@@ -156,7 +158,7 @@ final class FloatExponential {
         : x == Float.POSITIVE_INFINITY ? Float.POSITIVE_INFINITY : log;
   }
 
-  static float tanh(float x) {
+  public static float tanh(float x) {
     float s = x * x;
     float p = Math.fma(s, 0.00214295881f, -0.00817739498f);
     p = Math.fma(Math.fma(Math.fma(p, s, 0.0217007007f), s, -0.0539467633f), s, 0.133332059f);

@@ -1,16 +1,16 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
 /**
  * Elementary functions in {@code double} that {@link Math} lacks, or defines unlike C and PyTorch.
  */
-final class Elementary {
+public final class Elementary {
 
   private static final double LN_2 = Math.log(2);
 
   private Elementary() {}
 
   /** The logarithm to base 2, exact for powers of two. */
-  static double log2(double x) {
+  public static double log2(double x) {
     if (!(x >= Double.MIN_NORMAL) || Double.isInfinite(x)) {
       return Math.log(x) / LN_2;
     }
@@ -26,7 +26,7 @@ final class Elementary {
   }
 
   /** As {@link Math#pow}, but 1 to any power and −1 to an infinite one are 1, as in C. */
-  static double pow(double a, double b) {
+  public static double pow(double a, double b) {
     if (a == 1 || (a == -1 && Double.isInfinite(b))) {
       return 1;
     }
@@ -34,13 +34,13 @@ final class Elementary {
   }
 
   /** The remainder with the sign of {@code b}. */
-  static double remainder(double a, double b) {
+  public static double remainder(double a, double b) {
     double rest = a % b;
     return rest != 0 && (b < 0) != (rest < 0) ? rest + b : rest;
   }
 
   /** The quotient rounded down; through the exact remainder, since a / b itself may round up. */
-  static double floorDivide(double a, double b) {
+  public static double floorDivide(double a, double b) {
     if (b == 0) {
       return a / b;
     }
@@ -57,12 +57,12 @@ final class Elementary {
   }
 
   /** log(1 + eˣ) without overflow. */
-  static double softplus(double x) {
+  public static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
 
   /** log(eᵃ + eᵇ) without overflow. */
-  static double logAddExp(double a, double b) {
+  public static double logAddExp(double a, double b) {
     // Equal infinities would give inf − inf.
     return Double.isInfinite(a) && a == b
         ? a
@@ -70,14 +70,14 @@ final class Elementary {
   }
 
   /** log₂(2ᵃ + 2ᵇ) without overflow. */
-  static double logAddExp2(double a, double b) {
+  public static double logAddExp2(double a, double b) {
     return Double.isInfinite(a) && a == b
         ? a
         : Math.max(a, b) + Math.log1p(Math.pow(2, -Math.abs(a - b))) / LN_2;
   }
 
   /** The inverse hyperbolic sine. */
-  static double asinh(double x) {
+  public static double asinh(double x) {
     double size = Math.abs(x);
     if (size > 1e9) {
       return Math.copySign(Math.log(size) + LN_2, x);
@@ -89,7 +89,7 @@ final class Elementary {
   }
 
   /** The inverse hyperbolic cosine; NaN below 1. */
-  static double acosh(double x) {
+  public static double acosh(double x) {
     if (x > 1e9) {
       return Math.log(x) + LN_2;
     }
@@ -98,7 +98,7 @@ final class Elementary {
   }
 
   /** The inverse hyperbolic tangent. */
-  static double atanh(double x) {
+  public static double atanh(double x) {
     double size = Math.abs(x);
     return Math.copySign(0.5 * Math.log1p(2 * size / (1 - size)), x);
   }

@@ -1,94 +1,97 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
-import static gradus.tensor.kernel.FloatPieces.CUBE;
-import static gradus.tensor.kernel.FloatPieces.CUBE_LOW;
-import static gradus.tensor.kernel.FloatPieces.ERF_WIDTH;
-import static gradus.tensor.kernel.FloatPieces.GATE_NEAR;
-import static gradus.tensor.kernel.FloatPieces.GELU_WIDTH;
-import static gradus.tensor.kernel.FloatPieces.SHIFT;
-import static gradus.tensor.kernel.FloatPieces.SIGMOID_WIDTH;
-import static gradus.tensor.kernel.FloatPieces.SILU_WIDTH;
-import static gradus.tensor.kernel.FloatPieces.SLOPE_HIGH;
-import static gradus.tensor.kernel.FloatPieces.SLOPE_LOW;
-import static gradus.tensor.kernel.FloatPieces.TANH_WIDTH;
-import static gradus.tensor.kernel.VectorExponential.expOfNegative;
+import static gradus.tensor.kernel.math.PlainPiecewise.CUBE;
+import static gradus.tensor.kernel.math.PlainPiecewise.CUBE_LOW;
+import static gradus.tensor.kernel.math.PlainPiecewise.ERF_WIDTH;
+import static gradus.tensor.kernel.math.PlainPiecewise.GATE_NEAR;
+import static gradus.tensor.kernel.math.PlainPiecewise.GELU_WIDTH;
+import static gradus.tensor.kernel.math.PlainPiecewise.SHIFT;
+import static gradus.tensor.kernel.math.PlainPiecewise.SIGMOID_WIDTH;
+import static gradus.tensor.kernel.math.PlainPiecewise.SILU_WIDTH;
+import static gradus.tensor.kernel.math.PlainPiecewise.SLOPE_HIGH;
+import static gradus.tensor.kernel.math.PlainPiecewise.SLOPE_LOW;
+import static gradus.tensor.kernel.math.PlainPiecewise.TANH_WIDTH;
+import static gradus.tensor.kernel.math.VectorExponential.expOfNegative;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.VectorUnaryLoop;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Activations and the error function on vectors of 16 floats, by {@link Pieces}.
+ * Activations and the error function on vectors of 16 floats, by {@link PiecewisePolynomial}.
  *
- * <p>Step by step those of {@link FloatPieces}. All of them come from a function of {@code t =
+ * <p>Step by step those of {@link PlainPiecewise}. All of them come from a function of {@code t =
  * |x|}. Where its table ends and the function is not yet flat, a formula takes over; {@link
  * VectorUnaryLoop} calls it only where there is such an element, and an activation sees few of
  * them. Measured against double: within 1 ulp (silu 1.06), beyond their table 4.
  */
-final class VectorPieces {
+public final class VectorPiecewise {
 
   private static final VectorSpecies<Float> S = FloatLanes.SPECIES;
   private static final VectorSpecies<Integer> I = IntVector.SPECIES_512;
 
-  private VectorPieces() {}
+  private VectorPiecewise() {}
 
-  static FloatVector tanh(FloatVector x) {
+  public static FloatVector tanh(FloatVector x) {
     FloatVector t = x.abs();
     // From 9.02 on the result is 1.
     t = t.blend(9.05f, t.compare(GT, 9.05f));
     IntVector i = piece(t, 1 / TANH_WIDTH);
-    FloatVector centre = pick(FloatPieces.Tanh.TABLE, 0, i);
+    FloatVector centre = pick(PlainPiecewise.Tanh.TABLE, 0, i);
     FloatVector r = t.sub(centre);
-    FloatVector p = next(pick(FloatPieces.Tanh.TABLE, 8, i), r, FloatPieces.Tanh.TABLE, 7, i);
+    FloatVector p = next(pick(PlainPiecewise.Tanh.TABLE, 8, i), r, PlainPiecewise.Tanh.TABLE, 7, i);
     FloatVector start = broadcast(S, 0).blend(t, centre.compare(LT, 1.5f * TANH_WIDTH));
-    return VectorMath.withSign(polynomial(p, r, FloatPieces.Tanh.TABLE, i).add(start), x);
+    return VectorMath.withSign(polynomial(p, r, PlainPiecewise.Tanh.TABLE, i).add(start), x);
   }
 
-  static FloatVector erf(FloatVector x) {
+  public static FloatVector erf(FloatVector x) {
     FloatVector t = x.abs();
     // From 3.92 on the result is 1.
     t = t.blend(3.925f, t.compare(GT, 3.925f));
     IntVector i = piece(t, 1 / ERF_WIDTH);
-    FloatVector centre = pick(FloatPieces.Error.TABLE, 0, i);
+    FloatVector centre = pick(PlainPiecewise.Error.TABLE, 0, i);
     FloatVector p =
-        polynomial(pick(FloatPieces.Error.TABLE, 7, i), t.sub(centre), FloatPieces.Error.TABLE, i);
+        polynomial(
+            pick(PlainPiecewise.Error.TABLE, 7, i), t.sub(centre), PlainPiecewise.Error.TABLE, i);
     FloatVector start = broadcast(S, 0).blend(t, centre.compare(LT, 2.5f * ERF_WIDTH));
     return VectorMath.withSign(p.add(start), x);
   }
 
-  static FloatVector sigmoid(FloatVector x) {
+  public static FloatVector sigmoid(FloatVector x) {
     // σ(−t); and σ(t) is 1 less it.
     FloatVector t = x.abs();
     IntVector i = piece(t, 1 / SIGMOID_WIDTH);
-    FloatVector r = t.sub(pick(FloatPieces.Sigmoid.TABLE, 0, i));
+    FloatVector r = t.sub(pick(PlainPiecewise.Sigmoid.TABLE, 0, i));
     FloatVector h =
-        polynomial(pick(FloatPieces.Sigmoid.TABLE, 7, i), r, FloatPieces.Sigmoid.TABLE, i);
+        polynomial(pick(PlainPiecewise.Sigmoid.TABLE, 7, i), r, PlainPiecewise.Sigmoid.TABLE, i);
     return h.blend(broadcast(S, 1).sub(h), x.compare(GT, 0));
   }
 
-  /** {@link #sigmoid} beyond its {@link FloatPieces#SIGMOID_LIMIT}. */
-  static FloatVector sigmoidFar(FloatVector x) {
+  /** {@link #sigmoid} beyond its {@link PlainPiecewise#SIGMOID_LIMIT}. */
+  public static FloatVector sigmoidFar(FloatVector x) {
     FloatVector h = logistic(x.abs());
     return h.blend(broadcast(S, 1).sub(h), x.compare(GT, 0));
   }
 
-  static FloatVector silu(FloatVector x) {
-    return gated(FloatPieces.Silu.TABLE, x, SILU_WIDTH);
+  public static FloatVector silu(FloatVector x) {
+    return gated(PlainPiecewise.Silu.TABLE, x, SILU_WIDTH);
   }
 
-  static FloatVector siluFar(FloatVector x) {
+  public static FloatVector siluFar(FloatVector x) {
     return x.mul(sigmoidFar(x));
   }
 
-  static FloatVector gelu(FloatVector x) {
-    return gated(FloatPieces.Gelu.TABLE, x, GELU_WIDTH);
+  public static FloatVector gelu(FloatVector x) {
+    return gated(PlainPiecewise.Gelu.TABLE, x, GELU_WIDTH);
   }
 
-  static FloatVector geluFar(FloatVector x) {
+  public static FloatVector geluFar(FloatVector x) {
     FloatVector t = x.abs();
     // From 15 on Φ(−t) is 0 in float, and t² may be infinite.
     t = t.blend(15, t.compare(GT, 15));
@@ -100,11 +103,11 @@ final class VectorPieces {
     return x.mul(h.blend(broadcast(S, 1).sub(h), x.compare(GT, 0)));
   }
 
-  static FloatVector geluTanh(FloatVector x) {
-    return gated(FloatPieces.GeluTanh.TABLE, x, GELU_WIDTH);
+  public static FloatVector geluTanh(FloatVector x) {
+    return gated(PlainPiecewise.GeluTanh.TABLE, x, GELU_WIDTH);
   }
 
-  static FloatVector geluTanhFar(FloatVector x) {
+  public static FloatVector geluTanhFar(FloatVector x) {
     FloatVector t = x.abs();
     FloatVector b = t.blend(15, t.compare(GT, 15));
     // 2u = b·(slope + cube·b²), and what its roundings lost: up to 90, it needs more digits.
@@ -168,6 +171,7 @@ final class VectorPieces {
 
   /** One coefficient, for each lane that of its piece. */
   private static FloatVector pick(int[] table, int k, IntVector i) {
-    return i.selectFrom(IntVector.fromArray(I, table, Pieces.COUNT * k)).reinterpretAsFloats();
+    return i.selectFrom(IntVector.fromArray(I, table, PiecewisePolynomial.COUNT * k))
+        .reinterpretAsFloats();
   }
 }

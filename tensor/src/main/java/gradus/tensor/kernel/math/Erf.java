@@ -1,7 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.math;
 
 /** The error function and its relatives in {@code double}, accurate to about 1e-15. */
-final class Erf {
+public final class Erf {
 
   private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
 
@@ -21,7 +21,7 @@ final class Erf {
   }
 
   /** The error function. */
-  static double erf(double x) {
+  public static double erf(double x) {
     double size = Math.abs(x);
     if (size >= 0.5) {
       return Math.copySign(1 - upperTail(size), x);
@@ -38,7 +38,7 @@ final class Erf {
   }
 
   /** 1 − erf(x), with full relative accuracy in the tail. */
-  static double erfc(double x) {
+  public static double erfc(double x) {
     if (x >= 0.5) {
       return upperTail(x);
     }
@@ -71,12 +71,12 @@ final class Erf {
   }
 
   /** The normal distribution function Φ(x). */
-  static double ndtr(double x) {
+  public static double ndtr(double x) {
     return 0.5 * erfc(-x * Math.sqrt(0.5));
   }
 
   /** The x with erf(x) = y; infinite at ±1, NaN beyond. */
-  static double erfinv(double y) {
+  public static double erfinv(double y) {
     double size = Math.abs(y);
     if (!(size < 1)) {
       return size == 1 ? y * Double.POSITIVE_INFINITY : Double.NaN;
@@ -85,7 +85,7 @@ final class Erf {
   }
 
   /** The x with Φ(x) = p; infinite at 0 and 1, NaN beyond. */
-  static double ndtri(double p) {
+  public static double ndtri(double p) {
     if (!(p > 0 && p < 1)) {
       return p == 0 || p == 1 ? (p - 0.5) * Double.POSITIVE_INFINITY : Double.NaN;
     }
