@@ -13,6 +13,8 @@ module gradus.tensor {
       gradus.nn;
   exports gradus.tensor.kernel.math to
       gradus.bench;
+  exports gradus.tensor.kernel.op to
+      gradus.bench;
 
   uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;

@@ -1,9 +1,9 @@
 package gradus.bench;
 
-import gradus.tensor.kernel.BinaryOps;
 import gradus.tensor.kernel.Pointwise;
-import gradus.tensor.kernel.Unary;
-import gradus.tensor.kernel.UnaryOps;
+import gradus.tensor.kernel.op.BinaryOps;
+import gradus.tensor.kernel.op.Unary;
+import gradus.tensor.kernel.op.UnaryOps;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

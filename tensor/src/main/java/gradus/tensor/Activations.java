@@ -2,9 +2,9 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.BinaryOps;
-import gradus.tensor.kernel.TernaryOps;
-import gradus.tensor.kernel.UnaryOps;
+import gradus.tensor.kernel.op.BinaryOps;
+import gradus.tensor.kernel.op.TernaryOps;
+import gradus.tensor.kernel.op.UnaryOps;
 
 /** The bends that make networks more than matrices, and softmax. */
 public sealed interface Activations permits Tensor {

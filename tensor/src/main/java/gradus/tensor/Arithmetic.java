@@ -2,9 +2,9 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.BinaryOps;
-import gradus.tensor.kernel.Unary;
-import gradus.tensor.kernel.UnaryOps;
+import gradus.tensor.kernel.op.BinaryOps;
+import gradus.tensor.kernel.op.Unary;
+import gradus.tensor.kernel.op.UnaryOps;
 
 /**
  * Sums, products, powers and remainders, element by element, with broadcasting and type promotion.

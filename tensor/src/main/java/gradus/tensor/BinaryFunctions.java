@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.BinaryOps;
+import gradus.tensor.kernel.op.BinaryOps;
 
 /**
  * Functions of two numbers that are less often needed: extremes without NaN, whole-number and

@@ -149,7 +149,7 @@ public sealed interface Comparisons permits Tensor {
   default Tensor bitwiseAnd(Tensor other) {
     Elementwise.wholeNumbers("bitwiseAnd", self(), other);
     return Elementwise.binary(
-        new Op.Steps("BitwiseAnd"), gradus.tensor.kernel.BinaryOps.BITWISE_AND, self(), other);
+        new Op.Steps("BitwiseAnd"), gradus.tensor.kernel.op.BinaryOps.BITWISE_AND, self(), other);
   }
 
   /** Bitwise and with a number. */
@@ -161,7 +161,7 @@ public sealed interface Comparisons permits Tensor {
   default Tensor bitwiseOr(Tensor other) {
     Elementwise.wholeNumbers("bitwiseOr", self(), other);
     return Elementwise.binary(
-        new Op.Steps("BitwiseOr"), gradus.tensor.kernel.BinaryOps.BITWISE_OR, self(), other);
+        new Op.Steps("BitwiseOr"), gradus.tensor.kernel.op.BinaryOps.BITWISE_OR, self(), other);
   }
 
   /** Bitwise or with a number. */
@@ -173,7 +173,7 @@ public sealed interface Comparisons permits Tensor {
   default Tensor bitwiseXor(Tensor other) {
     Elementwise.wholeNumbers("bitwiseXor", self(), other);
     return Elementwise.binary(
-        new Op.Steps("BitwiseXor"), gradus.tensor.kernel.BinaryOps.BITWISE_XOR, self(), other);
+        new Op.Steps("BitwiseXor"), gradus.tensor.kernel.op.BinaryOps.BITWISE_XOR, self(), other);
   }
 
   /** Bitwise exclusive or with a number. */

@@ -3,12 +3,12 @@ package gradus.tensor;
 import static gradus.tensor.Expr.constant;
 import static gradus.tensor.Expr.where;
 
-import gradus.tensor.kernel.Binary;
-import gradus.tensor.kernel.BinaryOps;
-import gradus.tensor.kernel.Ternary;
-import gradus.tensor.kernel.TernaryOps;
-import gradus.tensor.kernel.Unary;
-import gradus.tensor.kernel.UnaryOps;
+import gradus.tensor.kernel.op.Binary;
+import gradus.tensor.kernel.op.BinaryOps;
+import gradus.tensor.kernel.op.Ternary;
+import gradus.tensor.kernel.op.TernaryOps;
+import gradus.tensor.kernel.op.Unary;
+import gradus.tensor.kernel.op.UnaryOps;
 
 /** What an {@link Expr} may be made by: for each op its kernel, and its derivative in one line. */
 final class ExprRules {

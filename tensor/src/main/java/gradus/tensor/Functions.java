@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.UnaryOps;
+import gradus.tensor.kernel.op.UnaryOps;
 
 /** Functions of one real number, element by element; integer tensors become FLOAT32 first. */
 public sealed interface Functions permits Tensor {
@@ -177,7 +177,7 @@ public sealed interface Functions permits Tensor {
     return self().dtype() == DType.BOOL ? self().clone() : steps("Sign", UnaryOps.SIGN);
   }
 
-  private Tensor steps(String kind, gradus.tensor.kernel.Unary f) {
+  private Tensor steps(String kind, gradus.tensor.kernel.op.Unary f) {
     boolean whole = !self().dtype().isFloatingPoint() && !kind.equals("Sign");
     return whole ? self().clone() : Elementwise.unary(new Op.Steps(kind), f, self());
   }
@@ -198,7 +198,7 @@ public sealed interface Functions permits Tensor {
       return round();
     }
     double power = Math.pow(10, Math.abs(decimals));
-    gradus.tensor.kernel.Unary f =
+    gradus.tensor.kernel.op.Unary f =
         decimals > 0 ? v -> Math.rint(v * power) / power : v -> Math.rint(v / power) * power;
     return steps("Round", f);
   }
@@ -261,7 +261,7 @@ public sealed interface Functions permits Tensor {
     double lo = min == null ? Double.NEGATIVE_INFINITY : min.doubleValue();
     double hi = max == null ? Double.POSITIVE_INFINITY : max.doubleValue();
     return Elementwise.parametric(
-        new Op.Clamp(lo, hi), gradus.tensor.kernel.TernaryOps.CLAMP, x, lo, hi);
+        new Op.Clamp(lo, hi), gradus.tensor.kernel.op.TernaryOps.CLAMP, x, lo, hi);
   }
 
   /**

@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.BinaryOps;
+import gradus.tensor.kernel.op.BinaryOps;
 
 /**
  * Ops that overwrite their tensor, marked by an underscore as in PyTorch, and return it.

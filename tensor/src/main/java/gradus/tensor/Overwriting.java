@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.Binary;
+import gradus.tensor.kernel.op.Binary;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 

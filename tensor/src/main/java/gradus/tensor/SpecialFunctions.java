@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.UnaryOps;
+import gradus.tensor.kernel.op.UnaryOps;
 
 /**
  * Functions of one number from statistics and physics, and the small change around complex numbers

@@ -4,7 +4,7 @@ import gradus.tensor.kernel.Parallel;
 import gradus.tensor.kernel.PowerSums;
 import gradus.tensor.kernel.Reduce;
 import gradus.tensor.kernel.Rows;
-import gradus.tensor.kernel.UnaryOps;
+import gradus.tensor.kernel.op.UnaryOps;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 

@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.UnaryOps;
+import gradus.tensor.kernel.op.UnaryOps;
 
 /** The far ends of the normal distribution, where erfc itself underflows. */
 final class Tails {

@@ -1,7 +1,7 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.Unary;
-import gradus.tensor.kernel.UnaryOps;
+import gradus.tensor.kernel.op.Unary;
+import gradus.tensor.kernel.op.UnaryOps;
 
 /** The Hurwitz zeta function, and the derivatives of digamma it gives. */
 final class Zeta {

@@ -1,5 +1,8 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.op.Binary;
+import gradus.tensor.kernel.op.Ternary;
+import gradus.tensor.kernel.op.Unary;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.ConcurrentHashMap;
 

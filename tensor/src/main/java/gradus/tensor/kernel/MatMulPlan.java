@@ -2,6 +2,7 @@ package gradus.tensor.kernel;
 
 import static gradus.tensor.kernel.MatMulPack.WIDTH;
 
+import gradus.tensor.kernel.op.BinaryOps;
 import java.util.Arrays;
 
 /**

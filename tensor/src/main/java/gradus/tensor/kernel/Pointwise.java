@@ -1,5 +1,10 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.op.Binary;
+import gradus.tensor.kernel.op.Ternary;
+import gradus.tensor.kernel.op.Unary;
+import gradus.tensor.kernel.op.UnaryOps;
+
 /**
  * Elementwise loops over strided arrays: {@code out[i] = f(a[i], ...)} for every index of a shape.
  *

@@ -1,5 +1,8 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.op.Binary;
+import gradus.tensor.kernel.op.Ternary;
+import gradus.tensor.kernel.op.Unary;
 import java.util.Arrays;
 
 /**
@@ -20,7 +23,7 @@ public final class Program {
   /**
    * One step: {@code to = op(a, b, c)}.
    *
-   * @param op a {@link Unary}, {@link Binary} or {@link Ternary}
+   * @param op a {@code Unary}, {@code Binary} or {@code Ternary}
    * @param a the register of the first operand
    * @param b of the second, or −1
    * @param c of the third, or −1

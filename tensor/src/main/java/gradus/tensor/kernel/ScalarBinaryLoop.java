@@ -1,8 +1,9 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.op.Binary;
 import java.lang.invoke.MethodHandles;
 
-/** Template of the scalar loop of one {@link Binary}; see {@link Templates}. */
+/** Template of the scalar loop of one {@code Binary}; see {@link Templates}. */
 final class ScalarBinaryLoop extends Loop {
 
   private static final Binary OP = Templates.constant(MethodHandles.lookup(), Binary.class);

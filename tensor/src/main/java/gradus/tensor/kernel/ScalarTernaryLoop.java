@@ -1,8 +1,9 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.op.Ternary;
 import java.lang.invoke.MethodHandles;
 
-/** Template of the scalar loop of one {@link Ternary}; see {@link Templates}. */
+/** Template of the scalar loop of one {@code Ternary}; see {@link Templates}. */
 final class ScalarTernaryLoop extends Loop {
 
   private static final Ternary OP = Templates.constant(MethodHandles.lookup(), Ternary.class);

@@ -1,8 +1,9 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.op.Unary;
 import java.lang.invoke.MethodHandles;
 
-/** Template of the scalar loop of one {@link Unary}; see {@link Templates}. */
+/** Template of the scalar loop of one {@code Unary}; see {@link Templates}. */
 final class ScalarUnaryLoop extends Loop {
 
   private static final Unary OP = Templates.constant(MethodHandles.lookup(), Unary.class);

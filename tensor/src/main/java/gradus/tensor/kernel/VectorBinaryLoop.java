@@ -1,11 +1,12 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.op.Binary;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the vector loops of one {@link Binary}; see {@link VectorLoop}. */
+/** Template of the vector loops of one {@code Binary}; see {@link VectorLoop}. */
 final class VectorBinaryLoop {
 
   private static final Binary OP = Templates.constant(MethodHandles.lookup(), Binary.class);

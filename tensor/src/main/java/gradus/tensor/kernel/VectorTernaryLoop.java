@@ -1,11 +1,12 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.op.Ternary;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the vector loops of one {@link Ternary}; see {@link VectorLoop}. */
+/** Template of the vector loops of one {@code Ternary}; see {@link VectorLoop}. */
 final class VectorTernaryLoop {
 
   private static final Ternary OP = Templates.constant(MethodHandles.lookup(), Ternary.class);

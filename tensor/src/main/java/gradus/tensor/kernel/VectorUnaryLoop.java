@@ -1,5 +1,6 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.op.Unary;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -9,7 +10,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the vector loops of one {@link Unary}; see {@link VectorLoop}. */
+/** Template of the vector loops of one {@code Unary}; see {@link VectorLoop}. */
 public final class VectorUnaryLoop {
 
   private static final Unary OP = Templates.constant(MethodHandles.lookup(), Unary.class);

@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.op.BinaryOps;
+import gradus.tensor.kernel.op.UnaryOps;
 import java.util.Set;
 
 /**

@@ -2,6 +2,9 @@ package gradus.tensor.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.tensor.kernel.op.AllOps;
+import gradus.tensor.kernel.op.Unary;
+import gradus.tensor.kernel.op.UnaryOps;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

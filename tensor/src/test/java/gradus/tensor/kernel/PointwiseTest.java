@@ -2,6 +2,10 @@ package gradus.tensor.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.tensor.kernel.op.BinaryOps;
+import gradus.tensor.kernel.op.TernaryOps;
+import gradus.tensor.kernel.op.Unary;
+import gradus.tensor.kernel.op.UnaryOps;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** The same values in different layouts: an array, an offset and strides. */
-record Strided(String layout, float[] data, int offset, int[] strides) {
+public record Strided(String layout, float[] data, int offset, int[] strides) {
 
   static final float[] SPECIAL = {
     Float.NaN,
@@ -26,7 +26,7 @@ record Strided(String layout, float[] data, int offset, int[] strides) {
   };
 
   /** Random numbers of several magnitudes; with special values between them if wanted. */
-  static float[] values(int n, long seed, boolean special) {
+  public static float[] values(int n, long seed, boolean special) {
     RandomGenerator random = new SplittableRandom(seed);
     float[] values = new float[n];
     for (int i = 0; i < n; i++) {

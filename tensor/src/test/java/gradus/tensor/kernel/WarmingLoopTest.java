@@ -2,6 +2,8 @@ package gradus.tensor.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.tensor.kernel.op.Binary;
+import gradus.tensor.kernel.op.Unary;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,5 +1,13 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.op.AllOps;
+import gradus.tensor.kernel.op.Binary;
+import gradus.tensor.kernel.op.BinaryOps;
+import gradus.tensor.kernel.op.Ternary;
+import gradus.tensor.kernel.op.TernaryOps;
+import gradus.tensor.kernel.op.Unary;
+import gradus.tensor.kernel.op.UnaryOps;
+
 /** Touches every family of kernels; run by {@link WithoutVectorModuleTest} in a JVM of its own. */
 final class WithoutVectors {
 

@@ -3,8 +3,8 @@ package gradus.tensor.kernel.math;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import gradus.tensor.kernel.BinaryOps;
-import gradus.tensor.kernel.UnaryOps;
+import gradus.tensor.kernel.op.BinaryOps;
+import gradus.tensor.kernel.op.UnaryOps;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;

@@ -1,34 +1,32 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.op;
 
-import gradus.tensor.kernel.math.Elementary;
-import gradus.tensor.kernel.math.Integers;
 import gradus.tensor.kernel.math.VectorMath;
 import jdk.incubator.vector.FloatVector;
 
-/** Arithmetic of two elements. */
-public interface BinaryArithmetic {
+/** Ops that compare two elements or their signs. */
+public interface BinaryOrder {
 
-  /** a + b. */
-  Binary ADD =
+  /** The larger; NaN if either is NaN. */
+  Binary MAXIMUM =
       new Binary() {
         @Override
         public double apply(double a, double b) {
-          return a + b;
+          return Math.max(a, b);
         }
 
         @Override
         public float apply(float a, float b) {
-          return a + b;
+          return Math.max(a, b);
         }
 
         @Override
         public long apply(long a, long b) {
-          return a + b;
+          return Math.max(a, b);
         }
 
         @Override
         public FloatVector apply(FloatVector a, FloatVector b) {
-          return VectorMath.add(a, b);
+          return VectorMath.max(a, b);
         }
 
         @Override
@@ -37,27 +35,27 @@ public interface BinaryArithmetic {
         }
       };
 
-  /** a − b. */
-  Binary SUB =
+  /** The smaller; NaN if either is NaN. */
+  Binary MINIMUM =
       new Binary() {
         @Override
         public double apply(double a, double b) {
-          return a - b;
+          return Math.min(a, b);
         }
 
         @Override
         public float apply(float a, float b) {
-          return a - b;
+          return Math.min(a, b);
         }
 
         @Override
         public long apply(long a, long b) {
-          return a - b;
+          return Math.min(a, b);
         }
 
         @Override
         public FloatVector apply(FloatVector a, FloatVector b) {
-          return VectorMath.sub(a, b);
+          return VectorMath.min(a, b);
         }
 
         @Override
@@ -66,27 +64,102 @@ public interface BinaryArithmetic {
         }
       };
 
-  /** a·b. */
-  Binary MUL =
+  /** The larger; a NaN loses against a number. */
+  Binary FMAX =
       new Binary() {
         @Override
         public double apply(double a, double b) {
-          return a * b;
+          return a != a ? b : b != b ? a : Math.max(a, b);
         }
 
         @Override
         public float apply(float a, float b) {
-          return a * b;
+          return a != a ? b : b != b ? a : Math.max(a, b);
         }
 
         @Override
         public long apply(long a, long b) {
-          return a * b;
+          return Math.max(a, b);
+        }
+      };
+
+  /** The smaller; a NaN loses against a number. */
+  Binary FMIN =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a != a ? b : b != b ? a : Math.min(a, b);
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a != a ? b : b != b ? a : Math.min(a, b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return Math.min(a, b);
+        }
+      };
+
+  /** |a| with the sign of b. */
+  Binary COPYSIGN =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return Math.copySign(a, b);
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return Math.copySign(a, b);
+        }
+      };
+
+  /** The next number after a in the direction of b. */
+  Binary NEXTAFTER =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return Math.nextAfter(a, b);
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return Math.nextAfter(a, b);
+        }
+      };
+
+  /** The step function of a: 0 below 0, b at 0, 1 above. */
+  Binary HEAVISIDE =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a == 0 ? b : a > 0 ? 1 : 0;
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a == 0 ? b : a > 0 ? 1 : 0;
+        }
+      };
+
+  /** 1 where a is above b, else 0. */
+  Binary GREATER =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a > b ? 1 : 0;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a > b ? 1 : 0;
         }
 
         @Override
         public FloatVector apply(FloatVector a, FloatVector b) {
-          return VectorMath.mul(a, b);
+          return VectorMath.greater(a, b);
         }
 
         @Override
@@ -95,120 +168,22 @@ public interface BinaryArithmetic {
         }
       };
 
-  /** a / b. */
-  Binary DIV =
+  /** 1 where a is at least b, else 0. */
+  Binary GREATER_EQUAL =
       new Binary() {
         @Override
         public double apply(double a, double b) {
-          return a / b;
+          return a >= b ? 1 : 0;
         }
 
         @Override
         public float apply(float a, float b) {
-          return a / b;
+          return a >= b ? 1 : 0;
         }
 
         @Override
         public FloatVector apply(FloatVector a, FloatVector b) {
-          return VectorMath.div(a, b);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
-      };
-
-  /**
-   * aᵇ as in C: 1 to any power is 1, also to NaN. A negative power of an integer is 0 unless the
-   * base is 1 or −1.
-   */
-  Binary POW =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return Elementary.pow(a, b);
-        }
-
-        @Override
-        public long apply(long a, long b) {
-          return Integers.pow(a, b);
-        }
-      };
-
-  /** The remainder with the sign of a. */
-  Binary FMOD =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return a % b;
-        }
-
-        @Override
-        public float apply(float a, float b) {
-          return a % b;
-        }
-
-        @Override
-        public long apply(long a, long b) {
-          return a % b;
-        }
-      };
-
-  /** The remainder with the sign of b, as in Python. */
-  Binary REMAINDER =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return Elementary.remainder(a, b);
-        }
-
-        @Override
-        public float apply(float a, float b) {
-          return (float) Elementary.remainder(a, b);
-        }
-
-        @Override
-        public long apply(long a, long b) {
-          return Math.floorMod(a, b);
-        }
-      };
-
-  /** The quotient rounded down. */
-  Binary FLOOR_DIVIDE =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return Elementary.floorDivide(a, b);
-        }
-
-        @Override
-        public long apply(long a, long b) {
-          return Math.floorDiv(a, b);
-        }
-      };
-
-  /** The quotient rounded towards zero. */
-  Binary TRUNC_DIVIDE =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return UnaryOps.TRUNC.apply(a / b);
-        }
-
-        @Override
-        public float apply(float a, float b) {
-          return UnaryOps.TRUNC.apply(a / b);
-        }
-
-        @Override
-        public long apply(long a, long b) {
-          return a / b;
-        }
-
-        @Override
-        public FloatVector apply(FloatVector a, FloatVector b) {
-          return VectorMath.trunc(VectorMath.div(a, b));
+          return VectorMath.greaterEqual(a, b);
         }
 
         @Override

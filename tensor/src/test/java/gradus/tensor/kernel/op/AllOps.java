@@ -1,15 +1,15 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.op;
 
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The ops of a class by name, so that a new op is tested without being listed. */
-final class AllOps {
+public final class AllOps {
 
   private AllOps() {}
 
-  static <T> Map<String, T> of(Class<?> holder, Class<T> type) {
+  public static <T> Map<String, T> of(Class<?> holder, Class<T> type) {
     Map<String, T> ops = new TreeMap<>();
     for (Field field : holder.getFields()) {
       try {
@@ -21,7 +21,7 @@ final class AllOps {
     return ops;
   }
 
-  static boolean integersOnly(String name) {
+  public static boolean integersOnly(String name) {
     return name.startsWith("BITWISE") || name.equals("GCD") || name.equals("LCM");
   }
 }

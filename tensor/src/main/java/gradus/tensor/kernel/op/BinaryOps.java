@@ -1,4 +1,4 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.op;
 
 /** All ops of two elements, by family; see {@link UnaryOps}. */
 public final class BinaryOps

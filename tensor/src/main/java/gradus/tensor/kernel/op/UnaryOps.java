@@ -1,4 +1,4 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.op;
 
 /**
  * All ops of one element, by family: each family is initialised when one of its ops is first used,

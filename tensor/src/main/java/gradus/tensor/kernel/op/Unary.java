@@ -1,5 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.op;
 
+import gradus.tensor.kernel.Pointwise;
 import jdk.incubator.vector.FloatVector;
 
 /**

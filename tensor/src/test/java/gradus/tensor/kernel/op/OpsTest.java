@@ -1,8 +1,10 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import gradus.tensor.kernel.Pointwise;
+import gradus.tensor.kernel.Strided;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.op;
 
 import gradus.tensor.kernel.math.Bessel;
 import gradus.tensor.kernel.math.Erf;

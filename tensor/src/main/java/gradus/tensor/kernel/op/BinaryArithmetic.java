@@ -1,32 +1,34 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.op;
 
+import gradus.tensor.kernel.math.Elementary;
+import gradus.tensor.kernel.math.Integers;
 import gradus.tensor.kernel.math.VectorMath;
 import jdk.incubator.vector.FloatVector;
 
-/** Ops that compare two elements or their signs. */
-public interface BinaryOrder {
+/** Arithmetic of two elements. */
+public interface BinaryArithmetic {
 
-  /** The larger; NaN if either is NaN. */
-  Binary MAXIMUM =
+  /** a + b. */
+  Binary ADD =
       new Binary() {
         @Override
         public double apply(double a, double b) {
-          return Math.max(a, b);
+          return a + b;
         }
 
         @Override
         public float apply(float a, float b) {
-          return Math.max(a, b);
+          return a + b;
         }
 
         @Override
         public long apply(long a, long b) {
-          return Math.max(a, b);
+          return a + b;
         }
 
         @Override
         public FloatVector apply(FloatVector a, FloatVector b) {
-          return VectorMath.max(a, b);
+          return VectorMath.add(a, b);
         }
 
         @Override
@@ -35,27 +37,27 @@ public interface BinaryOrder {
         }
       };
 
-  /** The smaller; NaN if either is NaN. */
-  Binary MINIMUM =
+  /** a − b. */
+  Binary SUB =
       new Binary() {
         @Override
         public double apply(double a, double b) {
-          return Math.min(a, b);
+          return a - b;
         }
 
         @Override
         public float apply(float a, float b) {
-          return Math.min(a, b);
+          return a - b;
         }
 
         @Override
         public long apply(long a, long b) {
-          return Math.min(a, b);
+          return a - b;
         }
 
         @Override
         public FloatVector apply(FloatVector a, FloatVector b) {
-          return VectorMath.min(a, b);
+          return VectorMath.sub(a, b);
         }
 
         @Override
@@ -64,102 +66,27 @@ public interface BinaryOrder {
         }
       };
 
-  /** The larger; a NaN loses against a number. */
-  Binary FMAX =
+  /** a·b. */
+  Binary MUL =
       new Binary() {
         @Override
         public double apply(double a, double b) {
-          return a != a ? b : b != b ? a : Math.max(a, b);
+          return a * b;
         }
 
         @Override
         public float apply(float a, float b) {
-          return a != a ? b : b != b ? a : Math.max(a, b);
+          return a * b;
         }
 
         @Override
         public long apply(long a, long b) {
-          return Math.max(a, b);
-        }
-      };
-
-  /** The smaller; a NaN loses against a number. */
-  Binary FMIN =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return a != a ? b : b != b ? a : Math.min(a, b);
-        }
-
-        @Override
-        public float apply(float a, float b) {
-          return a != a ? b : b != b ? a : Math.min(a, b);
-        }
-
-        @Override
-        public long apply(long a, long b) {
-          return Math.min(a, b);
-        }
-      };
-
-  /** |a| with the sign of b. */
-  Binary COPYSIGN =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return Math.copySign(a, b);
-        }
-
-        @Override
-        public float apply(float a, float b) {
-          return Math.copySign(a, b);
-        }
-      };
-
-  /** The next number after a in the direction of b. */
-  Binary NEXTAFTER =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return Math.nextAfter(a, b);
-        }
-
-        @Override
-        public float apply(float a, float b) {
-          return Math.nextAfter(a, b);
-        }
-      };
-
-  /** The step function of a: 0 below 0, b at 0, 1 above. */
-  Binary HEAVISIDE =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return a == 0 ? b : a > 0 ? 1 : 0;
-        }
-
-        @Override
-        public long apply(long a, long b) {
-          return a == 0 ? b : a > 0 ? 1 : 0;
-        }
-      };
-
-  /** 1 where a is above b, else 0. */
-  Binary GREATER =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return a > b ? 1 : 0;
-        }
-
-        @Override
-        public float apply(float a, float b) {
-          return a > b ? 1 : 0;
+          return a * b;
         }
 
         @Override
         public FloatVector apply(FloatVector a, FloatVector b) {
-          return VectorMath.greater(a, b);
+          return VectorMath.mul(a, b);
         }
 
         @Override
@@ -168,22 +95,120 @@ public interface BinaryOrder {
         }
       };
 
-  /** 1 where a is at least b, else 0. */
-  Binary GREATER_EQUAL =
+  /** a / b. */
+  Binary DIV =
       new Binary() {
         @Override
         public double apply(double a, double b) {
-          return a >= b ? 1 : 0;
+          return a / b;
         }
 
         @Override
         public float apply(float a, float b) {
-          return a >= b ? 1 : 0;
+          return a / b;
         }
 
         @Override
         public FloatVector apply(FloatVector a, FloatVector b) {
-          return VectorMath.greaterEqual(a, b);
+          return VectorMath.div(a, b);
+        }
+
+        @Override
+        public boolean vectorised() {
+          return true;
+        }
+      };
+
+  /**
+   * aᵇ as in C: 1 to any power is 1, also to NaN. A negative power of an integer is 0 unless the
+   * base is 1 or −1.
+   */
+  Binary POW =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return Elementary.pow(a, b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return Integers.pow(a, b);
+        }
+      };
+
+  /** The remainder with the sign of a. */
+  Binary FMOD =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return a % b;
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return a % b;
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a % b;
+        }
+      };
+
+  /** The remainder with the sign of b, as in Python. */
+  Binary REMAINDER =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return Elementary.remainder(a, b);
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return (float) Elementary.remainder(a, b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return Math.floorMod(a, b);
+        }
+      };
+
+  /** The quotient rounded down. */
+  Binary FLOOR_DIVIDE =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return Elementary.floorDivide(a, b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return Math.floorDiv(a, b);
+        }
+      };
+
+  /** The quotient rounded towards zero. */
+  Binary TRUNC_DIVIDE =
+      new Binary() {
+        @Override
+        public double apply(double a, double b) {
+          return UnaryOps.TRUNC.apply(a / b);
+        }
+
+        @Override
+        public float apply(float a, float b) {
+          return UnaryOps.TRUNC.apply(a / b);
+        }
+
+        @Override
+        public long apply(long a, long b) {
+          return a / b;
+        }
+
+        @Override
+        public FloatVector apply(FloatVector a, FloatVector b) {
+          return VectorMath.trunc(VectorMath.div(a, b));
         }
 
         @Override

@@ -1,4 +1,4 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.op;
 
 import jdk.incubator.vector.FloatVector;
 
