@@ -15,6 +15,8 @@ module gradus.tensor {
       gradus.bench;
   exports gradus.tensor.kernel.op to
       gradus.bench;
+  exports gradus.tensor.kernel.pointwise to
+      gradus.bench;
 
   uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;

@@ -1,9 +1,9 @@
 package gradus.bench;
 
-import gradus.tensor.kernel.Pointwise;
 import gradus.tensor.kernel.op.BinaryOps;
 import gradus.tensor.kernel.op.Unary;
 import gradus.tensor.kernel.op.UnaryOps;
+import gradus.tensor.kernel.pointwise.Pointwise;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.Compare;
+import gradus.tensor.kernel.pointwise.Compare;
 
 /** Questions about elements, answered by BOOL tensors; no gradient flows through them. */
 public sealed interface Comparisons permits Tensor {

@@ -3,7 +3,7 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 import gradus.tensor.kernel.Keys;
-import gradus.tensor.kernel.Pointwise;
+import gradus.tensor.kernel.pointwise.Pointwise;
 
 /**
  * The reference path's way in and out: any tensor as a plain row-major array, and back.

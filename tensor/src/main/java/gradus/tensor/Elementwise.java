@@ -2,14 +2,14 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.Compare;
 import gradus.tensor.kernel.Parallel;
-import gradus.tensor.kernel.Pointwise;
 import gradus.tensor.kernel.op.Binary;
 import gradus.tensor.kernel.op.Ternary;
 import gradus.tensor.kernel.op.TernaryOps;
 import gradus.tensor.kernel.op.Unary;
 import gradus.tensor.kernel.op.UnaryOps;
+import gradus.tensor.kernel.pointwise.Compare;
+import gradus.tensor.kernel.pointwise.Pointwise;
 import java.util.Map;
 
 /**

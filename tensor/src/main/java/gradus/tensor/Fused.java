@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.Program;
+import gradus.tensor.kernel.pointwise.FusedProgram;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ public final class Fused {
 
   private final int inputs;
   private final Expr formula;
-  private final Program program;
+  private final FusedProgram program;
   private final Map<Integer, Fused> gradients = new HashMap<>();
 
   private Fused(int inputs, Expr formula) {
@@ -171,7 +171,7 @@ public final class Fused {
   }
 
   /** The steps of a formula; equal steps are one. */
-  private static Program compile(int inputs, Expr formula) {
+  private static FusedProgram compile(int inputs, Expr formula) {
     List<Expr> order = new ArrayList<>();
     sort(formula, order, new IdentityHashMap<>());
     List<Double> constants = new ArrayList<>();
@@ -182,7 +182,7 @@ public final class Fused {
     }
     Map<Expr, Integer> register = new IdentityHashMap<>();
     Map<List<Object>, Integer> known = new HashMap<>();
-    List<Program.Step> steps = new ArrayList<>();
+    List<FusedProgram.Step> steps = new ArrayList<>();
     int next = inputs + constants.size();
     for (Expr e : order) {
       if (e.rule == null) {
@@ -196,7 +196,7 @@ public final class Fused {
       List<Object> key = List.of(e.rule, from[0], from[1], from[2]);
       Integer same = known.get(key);
       if (same == null) {
-        steps.add(new Program.Step(e.rule.kernel(), from[0], from[1], from[2], next));
+        steps.add(new FusedProgram.Step(e.rule.kernel(), from[0], from[1], from[2], next));
         same = next++;
         known.put(key, same);
       }
@@ -207,7 +207,7 @@ public final class Fused {
   }
 
   /** The program, with a register given back once its value was used for the last time. */
-  private static Program reuse(int inputs, double[] constants, List<Program.Step> steps) {
+  private static FusedProgram reuse(int inputs, double[] constants, List<FusedProgram.Step> steps) {
     int kept = inputs + constants.length;
     int[] lastUse = new int[kept + steps.size()];
     for (int i = 0; i < steps.size(); i++) {
@@ -221,26 +221,27 @@ public final class Fused {
     Arrays.setAll(place, r -> r);
     var free = new ArrayDeque<Integer>();
     int registers = kept;
-    Program.Step[] placed = new Program.Step[steps.size()];
+    FusedProgram.Step[] placed = new FusedProgram.Step[steps.size()];
     for (int i = 0; i < placed.length; i++) {
-      Program.Step s = steps.get(i);
+      FusedProgram.Step s = steps.get(i);
       place[s.to()] = free.isEmpty() ? registers++ : free.pop();
       placed[i] =
-          new Program.Step(s.op(), place[s.a()], at(place, s.b()), at(place, s.c()), place[s.to()]);
+          new FusedProgram.Step(
+              s.op(), place[s.a()], at(place, s.b()), at(place, s.c()), place[s.to()]);
       for (int r = kept; r < s.to(); r++) {
         if (lastUse[r] == i && uses(s, r)) {
           free.push(place[r]);
         }
       }
     }
-    return new Program(inputs, constants, placed, registers);
+    return new FusedProgram(inputs, constants, placed, registers);
   }
 
   private static int at(int[] place, int register) {
     return register < 0 ? register : place[register];
   }
 
-  private static boolean uses(Program.Step s, int register) {
+  private static boolean uses(FusedProgram.Step s, int register) {
     return s.a() == register || s.b() == register || s.c() == register;
   }
 

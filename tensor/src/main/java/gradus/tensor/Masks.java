@@ -1,7 +1,7 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.Choose;
-import gradus.tensor.kernel.Compare;
+import gradus.tensor.kernel.pointwise.Compare;
+import gradus.tensor.kernel.pointwise.Where;
 
 /** Loops that write or read truth values: comparisons of FLOAT32, and choosing by a mask. */
 final class Masks {
@@ -45,7 +45,7 @@ final class Masks {
       float[] out = Memory.floats(a.numel());
       Run x = Run.of(a);
       Run y = Run.of(b);
-      Choose.run(m, at, x.array, x.offset, x.step, y.array, y.offset, y.step, out, a.numel());
+      Where.run(m, at, x.array, x.offset, x.step, y.array, y.offset, y.step, out, a.numel());
       return Dense.of(out, a.shape());
     }
     Tensor out = Dense.copy(b);

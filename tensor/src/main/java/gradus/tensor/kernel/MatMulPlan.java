@@ -3,6 +3,8 @@ package gradus.tensor.kernel;
 import static gradus.tensor.kernel.MatMulPack.WIDTH;
 
 import gradus.tensor.kernel.op.BinaryOps;
+import gradus.tensor.kernel.pointwise.Loop;
+import gradus.tensor.kernel.pointwise.LoopTemplates;
 import java.util.Arrays;
 
 /**
@@ -26,7 +28,7 @@ final class MatMulPlan {
    */
   static final int CHAIN = 256;
 
-  private static final Loop ADD = Loops.of(BinaryOps.ADD);
+  private static final Loop ADD = LoopTemplates.of(BinaryOps.ADD);
 
   final int m;
   final int n;

@@ -1,16 +1,16 @@
 package gradus.tensor.kernel;
 
 /** Steps through the offsets of a strided shape in row-major order, without allocating per step. */
-final class StrideWalk {
+public final class StrideWalk {
 
   private final int[] shape;
   private final int[] strides;
   private final int[] index;
 
   /** The offset of the current element. */
-  int at;
+  public int at;
 
-  StrideWalk(int offset, int[] shape, int[] strides) {
+  public StrideWalk(int offset, int[] shape, int[] strides) {
     this.at = offset;
     this.shape = shape;
     this.strides = strides;
@@ -28,7 +28,7 @@ final class StrideWalk {
   }
 
   /** One element on; after the last one it is back at the first. */
-  void next() {
+  public void next() {
     for (int d = shape.length - 1; d >= 0; d--) {
       at += strides[d];
       if (++index[d] < shape[d]) {
@@ -40,7 +40,7 @@ final class StrideWalk {
   }
 
   /** How many elements a shape has. */
-  static int count(int[] shape) {
+  public static int count(int[] shape) {
     int n = 1;
     for (int size : shape) {
       n *= size;

@@ -3,7 +3,7 @@ package gradus.tensor.kernel;
 import java.util.Arrays;
 
 /** Rewrites of a strided layout {@code {shape, strides}}, and copies between two. */
-final class Strides {
+public final class Strides {
 
   private Strides() {}
 
@@ -52,7 +52,7 @@ final class Strides {
   }
 
   /** Copies a tile, reading along the source's densest direction. */
-  static void copy(
+  public static void copy(
       float[] x,
       int xOff,
       int xRow,

@@ -15,14 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * as its class data: a {@code static final} the compiler trusts. A hidden class is of its
  * template's package, so the lookup of a class of that package is what is handed in.
  */
-final class Templates {
+public final class Templates {
 
   private static final ConcurrentHashMap<String, byte[]> FILES = new ConcurrentHashMap<>();
 
   private Templates() {}
 
   /** An instance of the template class, defined anew with {@code data} as its constant. */
-  static Object specialise(Lookup caller, String template, Object data) {
+  public static Object specialise(Lookup caller, String template, Object data) {
     try {
       return define(caller, template, data).lookupClass().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
@@ -31,7 +31,7 @@ final class Templates {
   }
 
   /** The template class, defined anew with {@code data} as its constant. */
-  static Lookup define(Lookup caller, String template, Object data) {
+  public static Lookup define(Lookup caller, String template, Object data) {
     byte[] bytes =
         FILES.computeIfAbsent(
             caller.lookupClass().getPackageName() + "." + template,
@@ -55,7 +55,7 @@ final class Templates {
   }
 
   /** What a template was defined for; called from the static initialiser of each template. */
-  static <T> T constant(Lookup lookup, Class<T> type) {
+  public static <T> T constant(Lookup lookup, Class<T> type) {
     try {
       return MethodHandles.classData(lookup, "_", type);
     } catch (IllegalAccessException e) {

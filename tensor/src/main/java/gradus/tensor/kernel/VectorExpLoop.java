@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Template of the loops over {@code e = exp(x − shift)} of which the softmax family is made; see
- * {@link Loops}, and {@link Rotations} for why the exponential is written out here. It is that of
- * {@code VectorExponential.expOfNegative}, for x − shift up to 80: within 1 ulp, results below
- * 1.2e-38 become 0, and NaN stays.
+ * {@code LoopTemplates}, and {@link Rotations} for why the exponential is written out here. It is
+ * that of {@code VectorExponential.expOfNegative}, for x − shift up to 80: within 1 ulp, results
+ * below 1.2e-38 become 0, and NaN stays.
  */
 public final class VectorExpLoop extends ExpLoop {
 

@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Template of the vector form of one {@link Fold} that takes its elements as they are; see {@link
- * Loops}, and {@link Rotations} for why its loops are written out.
+ * Template of the vector form of one {@link Fold} that takes its elements as they are; see {@code
+ * LoopTemplates}, and {@link Rotations} for why its loops are written out.
  */
 final class VectorFold extends Fold {
 

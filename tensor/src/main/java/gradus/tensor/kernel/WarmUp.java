@@ -15,10 +15,10 @@ package gradus.tensor.kernel;
  * }
  * }</pre>
  */
-final class WarmUp {
+public final class WarmUp {
 
   /** The plain form's turn. */
-  static final long PLAIN = 0;
+  public static final long PLAIN = 0;
 
   /** The vectors' turn for good. */
   static final long COMPILED = 1;
@@ -68,12 +68,12 @@ final class WarmUp {
   /** When the vector form has its next turn; a thread that sees it late is early, no more. */
   private long next = System.nanoTime();
 
-  boolean compiled() {
+  public boolean compiled() {
     return compiled;
   }
 
   /** Whose turn it is: {@link #PLAIN}, or what {@link #done} is to be told. */
-  long turn() {
+  public long turn() {
     if (compiled) {
       return COMPILED;
     }
@@ -83,12 +83,12 @@ final class WarmUp {
   }
 
   /** The same for a piece of so many floats: too few to tell anything are left to the vectors. */
-  long turn(int floats) {
+  public long turn(int floats) {
     return floats < LEAST_EVIDENCE ? COMPILED : turn();
   }
 
   /** Tells that the vector form has done a piece of so many floats, in a turn of its own. */
-  void done(long turn, int floats) {
+  public void done(long turn, int floats) {
     if (turn == COMPILED) {
       return;
     }
@@ -138,16 +138,16 @@ final class WarmUp {
   }
 
   /** Does some elements. */
-  interface Piece {
+  public interface Piece {
     /** Does {@code count} elements from {@code at} on. */
-    void run(int at, int count);
+    public void run(int at, int count);
   }
 
   /**
    * Does elements by whichever form has its turn; all at once when vectors are compiled. Vectors
    * get whole ones only, and the plain form what is left over.
    */
-  void run(int from, int to, Piece vectors, Piece plain) {
+  public void run(int from, int to, Piece vectors, Piece plain) {
     for (int i = from, count; i < to; i += count) {
       long turn = Lanes.COUNT > 0 ? turn() : PLAIN;
       count = compiled ? to - i : Math.min(ELEMENTS, to - i);

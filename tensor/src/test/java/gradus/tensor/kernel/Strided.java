@@ -39,7 +39,7 @@ public record Strided(String layout, float[] data, int offset, int[] strides) {
     return values;
   }
 
-  static int[] rowMajor(int[] shape) {
+  public static int[] rowMajor(int[] shape) {
     int[] strides = new int[shape.length];
     int step = 1;
     for (int d = shape.length - 1; d >= 0; d--) {
@@ -50,7 +50,7 @@ public record Strided(String layout, float[] data, int offset, int[] strides) {
   }
 
   /** The values (row-major over the shape) as they are, transposed, and in a slice with steps. */
-  static List<Strided> layouts(float[] values, int[] shape) {
+  public static List<Strided> layouts(float[] values, int[] shape) {
     List<Strided> all = new ArrayList<>();
     all.add(new Strided("contiguous", values, 0, rowMajor(shape)));
     int rank = shape.length;
@@ -79,7 +79,7 @@ public record Strided(String layout, float[] data, int offset, int[] strides) {
   }
 
   /** Views that repeat elements: stride 0 in the first, in the last, and in all dimensions. */
-  static List<Strided> broadcasts(int[] shape, long seed) {
+  public static List<Strided> broadcasts(int[] shape, long seed) {
     int n = StrideWalk.count(shape);
     List<Strided> all = new ArrayList<>();
     float[] values = values(Math.max(n, 1) + 2, seed, false);
@@ -110,7 +110,7 @@ public record Strided(String layout, float[] data, int offset, int[] strides) {
   }
 
   /** The elements in row-major order. */
-  float[] read(int[] shape) {
+  public float[] read(int[] shape) {
     float[] values = new float[StrideWalk.count(shape)];
     StrideWalk walk = new StrideWalk(offset, shape, strides);
     for (int i = 0; i < values.length; i++, walk.next()) {
@@ -120,7 +120,7 @@ public record Strided(String layout, float[] data, int offset, int[] strides) {
   }
 
   /** A copy to write into, in the same layout, filled with something else. */
-  Strided target() {
+  public Strided target() {
     return new Strided(layout, values(data.length, 5, false), offset, strides);
   }
 }

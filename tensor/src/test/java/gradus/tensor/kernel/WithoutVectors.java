@@ -7,6 +7,9 @@ import gradus.tensor.kernel.op.Ternary;
 import gradus.tensor.kernel.op.TernaryOps;
 import gradus.tensor.kernel.op.Unary;
 import gradus.tensor.kernel.op.UnaryOps;
+import gradus.tensor.kernel.pointwise.Compare;
+import gradus.tensor.kernel.pointwise.Pointwise;
+import gradus.tensor.kernel.pointwise.Where;
 
 /** Touches every family of kernels; run by {@link WithoutVectorModuleTest} in a JVM of its own. */
 final class WithoutVectors {
@@ -40,7 +43,7 @@ final class WithoutVectors {
     Reduce.arg(true, x, 0, none, none, 64, 1, null, new long[1]);
     Reduce.moments(x, 0, none, none, shape, one, out, out);
     Compare.run(Compare.Kind.LT, x, 0, 1, x, 0, 0, new boolean[64], 64);
-    Choose.run(new boolean[64], 0, x, 0, 1, x, 0, 0, out, 64);
+    Where.run(new boolean[64], 0, x, 0, 1, x, 0, 0, out, 64);
     Rows.softmax(x, 0, out, 0, 8, 8);
     Rows.logSoftmax(x, 0, out, 0, 8, 8);
     Rows.layerNorm(x, 0, null, 0, null, 0, 1e-5f, out, new float[8], new float[8], 8, 8);

@@ -1,6 +1,5 @@
 package gradus.tensor.kernel.op;
 
-import gradus.tensor.kernel.Pointwise;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -8,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Only the {@code double} form must be written. The others say how to do better: a {@code float}
  * form that needs no conversion, a {@code long} form for integer tensors, a vector form for speed.
- * An op must be a constant without state: {@link Pointwise} compiles a loop for each.
+ * An op must be a constant without state: {@code Pointwise} compiles a loop for each.
  */
 @FunctionalInterface
 public interface Unary {

@@ -3,8 +3,8 @@ package gradus.tensor.kernel.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import gradus.tensor.kernel.Pointwise;
 import gradus.tensor.kernel.Strided;
+import gradus.tensor.kernel.pointwise.Pointwise;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

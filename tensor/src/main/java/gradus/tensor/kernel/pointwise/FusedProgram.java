@@ -1,5 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.StrideWalk;
 import gradus.tensor.kernel.op.Binary;
 import gradus.tensor.kernel.op.Ternary;
 import gradus.tensor.kernel.op.Unary;
@@ -15,7 +17,7 @@ import java.util.Arrays;
  *
  * <p>Registers hold what the steps work on: first the inputs, then the constants, then results.
  */
-public final class Program {
+public final class FusedProgram {
 
   /** Elements in a block: 4 KiB a register. */
   private static final int BLOCK = 1024;
@@ -45,7 +47,7 @@ public final class Program {
    * @param steps in order, at least one; the last one's result is the program's
    * @param registers how many there are in all
    */
-  public Program(int inputs, double[] constants, Step[] steps, int registers) {
+  public FusedProgram(int inputs, double[] constants, Step[] steps, int registers) {
     this.inputs = inputs;
     this.constants = constants.clone();
     this.steps = steps.clone();
@@ -54,9 +56,9 @@ public final class Program {
     for (int i = 0; i < steps.length; i++) {
       loops[i] =
           switch (steps[i].op()) {
-            case Unary op -> Loops.of(op);
-            case Binary op -> Loops.of(op);
-            default -> Loops.of((Ternary) steps[i].op());
+            case Unary op -> LoopTemplates.of(op);
+            case Binary op -> LoopTemplates.of(op);
+            default -> LoopTemplates.of((Ternary) steps[i].op());
           };
     }
   }

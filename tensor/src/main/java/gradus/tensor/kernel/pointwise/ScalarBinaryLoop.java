@@ -1,5 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
+import gradus.tensor.kernel.Templates;
 import gradus.tensor.kernel.op.Binary;
 import java.lang.invoke.MethodHandles;
 
@@ -9,7 +10,7 @@ final class ScalarBinaryLoop extends Loop {
   private static final Binary OP = Templates.constant(MethodHandles.lookup(), Binary.class);
 
   @Override
-  void run(
+  public void run(
       float[] a,
       int aOff,
       int aStride,

@@ -1,4 +1,4 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Loops are kept for good, so there may be one for each op, but never one for each call. */
 class LoopCountTest {
   private static int loops() throws ReflectiveOperationException {
-    Field made = Loops.class.getDeclaredField("MADE");
+    Field made = LoopTemplates.class.getDeclaredField("MADE");
     made.setAccessible(true);
     return ((Map<?, ?>) made.get(null)).size();
   }

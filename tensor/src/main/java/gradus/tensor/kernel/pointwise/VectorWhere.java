@@ -1,16 +1,17 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
+import gradus.tensor.kernel.FloatLanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector form of {@link Choose}, for whole vectors. */
-final class VectorChoose {
+/** The vector form of {@link Where}, for whole vectors. */
+final class VectorWhere {
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
 
-  private VectorChoose() {}
+  private VectorWhere() {}
 
   static void run(
       boolean[] mask,

@@ -1,5 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.Templates;
 import gradus.tensor.kernel.op.Unary;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

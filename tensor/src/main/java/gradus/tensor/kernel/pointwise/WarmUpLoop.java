@@ -1,5 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.WarmUp;
 import gradus.tensor.kernel.op.BinaryOps;
 import gradus.tensor.kernel.op.UnaryOps;
 import java.util.Set;
@@ -13,7 +15,7 @@ import java.util.Set;
  * runs at once and is compiled soon. The vector loop gets a little to do now and then, so that it
  * is compiled too; see {@link WarmUp}.
  */
-final class WarmingLoop extends Loop {
+final class WarmUpLoop extends Loop {
   /** Arithmetic. */
   static final Set<Object> ARITHMETIC =
       Set.of(
@@ -71,13 +73,13 @@ final class WarmingLoop extends Loop {
   /** How many there were so far; a thread that sees fewer does no harm. */
   private int shortRuns;
 
-  WarmingLoop(Loop vector, Loop scalar) {
+  WarmUpLoop(Loop vector, Loop scalar) {
     this.vector = vector;
     this.scalar = scalar;
   }
 
   @Override
-  void run(
+  public void run(
       float[] a,
       int aOff,
       int aStride,

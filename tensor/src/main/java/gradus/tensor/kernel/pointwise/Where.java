@@ -1,11 +1,14 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
+
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.WarmUp;
 
 /** One of two elements, by a mask. */
-public final class Choose {
+public final class Where {
 
   private static final WarmUp WARM_UP = new WarmUp();
 
-  private Choose() {}
+  private Where() {}
 
   /**
    * {@code out[i] = mask[i] ? a[i] : b[i]}, bit for bit, for n elements from the given places on.
@@ -27,7 +30,7 @@ public final class Choose {
         (i, count) -> {
           int p = aAt + i * aStep;
           int q = bAt + i * bStep;
-          VectorChoose.run(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, count);
+          VectorWhere.run(mask, maskAt + i, a, p, aStep, b, q, bStep, out, i, count);
         };
     WarmUp.Piece plain =
         (i, count) -> {

@@ -1,4 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
+
+import gradus.tensor.kernel.Templates;
 
 /**
  * One row of an elementwise op: up to three inputs, each contiguous (stride 1) or one repeated
@@ -8,9 +10,9 @@ package gradus.tensor.kernel;
  * defines each of them anew for every op, so that the op is a constant of the class and is inlined
  * into its loop.
  */
-abstract class Loop {
+public abstract class Loop {
 
-  abstract void run(
+  public abstract void run(
       float[] a,
       int aOff,
       int aStride,

@@ -1,5 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
+import gradus.tensor.kernel.Templates;
 import gradus.tensor.kernel.op.Ternary;
 import java.lang.invoke.MethodHandles;
 
@@ -9,7 +10,7 @@ final class ScalarTernaryLoop extends Loop {
   private static final Ternary OP = Templates.constant(MethodHandles.lookup(), Ternary.class);
 
   @Override
-  void run(
+  public void run(
       float[] a,
       int aOff,
       int aStride,

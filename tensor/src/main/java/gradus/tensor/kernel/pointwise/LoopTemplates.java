@@ -1,5 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Templates;
 import gradus.tensor.kernel.op.Binary;
 import gradus.tensor.kernel.op.Ternary;
 import gradus.tensor.kernel.op.Unary;
@@ -7,24 +9,24 @@ import java.lang.invoke.MethodHandles;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Hands out the loop of an op, made on first use from a template; see {@link Templates}. */
-final class Loops {
+public final class LoopTemplates {
 
   private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
   private static final ConcurrentHashMap<Object, Loop> MADE = new ConcurrentHashMap<>();
 
-  private Loops() {}
+  private LoopTemplates() {}
 
-  static Loop of(Unary op) {
+  public static Loop of(Unary op) {
     Loop loop = MADE.get(op);
     return loop != null ? loop : make(op, op.vectorised(), "Unary", "", "main");
   }
 
-  static Loop of(Binary op) {
+  public static Loop of(Binary op) {
     Loop loop = MADE.get(op);
     return loop != null ? loop : make(op, op.vectorised(), "Binary", "", "first", "second", "both");
   }
 
-  static Loop of(Ternary op) {
+  public static Loop of(Ternary op) {
     Loop loop = MADE.get(op);
     return loop != null
         ? loop
@@ -51,7 +53,7 @@ final class Loops {
           }
           Loop vector =
               new VectorLoop(Templates.define(HERE, "Vector" + arity + "Loop", op), loops);
-          return WarmingLoop.suits(op) ? new WarmingLoop(vector, scalar(op, arity)) : vector;
+          return WarmUpLoop.suits(op) ? new WarmUpLoop(vector, scalar(op, arity)) : vector;
         });
   }
 

@@ -1,4 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
+
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.Strides;
 
 /**
  * The loop nest of one elementwise op over strided operands.
@@ -9,7 +12,7 @@ package gradus.tensor.kernel;
  * (transposed operands, steps) the work is done in tiles: a tile of the awkward operand is first
  * copied into a small contiguous buffer, reading it along its own memory order.
  */
-final class Nest {
+final class StridedLoop {
 
   private static final int TILE_ROWS = 64;
   private static final int TILE_COLUMNS = 64;
@@ -28,7 +31,7 @@ final class Nest {
   private final int[] offsets = new int[4];
   private final int[][] strides = new int[4][];
 
-  Nest(Loop loop, int[] shape, float[] out, int outOff, int[] outStrides) {
+  StridedLoop(Loop loop, int[] shape, float[] out, int outOff, int[] outStrides) {
     this.loop = loop;
     this.shape = shape;
     arrays[0] = out;
@@ -36,7 +39,7 @@ final class Nest {
     strides[0] = outStrides;
   }
 
-  Nest input(float[] array, int offset, int[] stride) {
+  StridedLoop input(float[] array, int offset, int[] stride) {
     arrays[operands] = array;
     offsets[operands] = offset;
     strides[operands++] = stride;

@@ -1,7 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.tensor.kernel.Lanes;
 import gradus.tensor.kernel.op.AllOps;
 import gradus.tensor.kernel.op.Unary;
 import gradus.tensor.kernel.op.UnaryOps;

@@ -1,5 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
+import gradus.tensor.kernel.Templates;
 import gradus.tensor.kernel.op.Unary;
 import java.lang.invoke.MethodHandles;
 
@@ -9,7 +10,7 @@ final class ScalarUnaryLoop extends Loop {
   private static final Unary OP = Templates.constant(MethodHandles.lookup(), Unary.class);
 
   @Override
-  void run(
+  public void run(
       float[] a,
       int aOff,
       int aStride,

@@ -1,5 +1,9 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.Templates;
+import gradus.tensor.kernel.WarmUp;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,21 +1,23 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
-import gradus.tensor.kernel.op.Binary;
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.Templates;
+import gradus.tensor.kernel.op.Ternary;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the vector loops of one {@code Binary}; see {@link VectorLoop}. */
-final class VectorBinaryLoop {
+/** Template of the vector loops of one {@code Ternary}; see {@link VectorLoop}. */
+final class VectorTernaryLoop {
 
-  private static final Binary OP = Templates.constant(MethodHandles.lookup(), Binary.class);
+  private static final Ternary OP = Templates.constant(MethodHandles.lookup(), Ternary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
-  private VectorBinaryLoop() {}
+  private VectorTernaryLoop() {}
 
-  /** Both inputs contiguous, whole vectors. */
-  static void both(
+  /** All inputs contiguous, whole vectors. */
+  static void all(
       float[] a,
       int aOff,
       int aStride,
@@ -31,11 +33,12 @@ final class VectorBinaryLoop {
     for (int i = 0; i < n; i += SPECIES.length()) {
       FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i);
       FloatVector y = FloatVector.fromArray(SPECIES, b, bOff + i);
-      OP.apply(x, y).intoArray(out, outOff + i);
+      FloatVector z = FloatVector.fromArray(SPECIES, c, cOff + i);
+      OP.apply(x, y, z).intoArray(out, outOff + i);
     }
   }
 
-  /** The second input is one element. */
+  /** The usual case of a tensor with two numbers: clamp, elu, softplus. */
   static void first(
       float[] a,
       int aOff,
@@ -50,14 +53,15 @@ final class VectorBinaryLoop {
       int outOff,
       int n) {
     FloatVector y = FloatVector.broadcast(SPECIES, b[bOff]);
+    FloatVector z = FloatVector.broadcast(SPECIES, c[cOff]);
     for (int i = 0; i < n; i += SPECIES.length()) {
       FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i);
-      OP.apply(x, y).intoArray(out, outOff + i);
+      OP.apply(x, y, z).intoArray(out, outOff + i);
     }
   }
 
-  /** The first input is one element. */
-  static void second(
+  /** Any other mix of rows and repeated elements: decided per vector, since it is rare. */
+  static void mixed(
       float[] a,
       int aOff,
       int aStride,
@@ -70,10 +74,20 @@ final class VectorBinaryLoop {
       float[] out,
       int outOff,
       int n) {
-    FloatVector x = FloatVector.broadcast(SPECIES, a[aOff]);
     for (int i = 0; i < n; i += SPECIES.length()) {
-      FloatVector y = FloatVector.fromArray(SPECIES, b, bOff + i);
-      OP.apply(x, y).intoArray(out, outOff + i);
+      FloatVector x =
+          aStride == 0
+              ? FloatVector.broadcast(SPECIES, a[aOff])
+              : FloatVector.fromArray(SPECIES, a, aOff + i);
+      FloatVector y =
+          bStride == 0
+              ? FloatVector.broadcast(SPECIES, b[bOff])
+              : FloatVector.fromArray(SPECIES, b, bOff + i);
+      FloatVector z =
+          cStride == 0
+              ? FloatVector.broadcast(SPECIES, c[cOff])
+              : FloatVector.fromArray(SPECIES, c, cOff + i);
+      OP.apply(x, y, z).intoArray(out, outOff + i);
     }
   }
 
@@ -100,6 +114,10 @@ final class VectorBinaryLoop {
         bStride == 0
             ? FloatVector.broadcast(SPECIES, b[bOff])
             : FloatVector.fromArray(SPECIES, b, bOff, mask);
-    OP.apply(x, y).intoArray(out, outOff, mask);
+    FloatVector z =
+        cStride == 0
+            ? FloatVector.broadcast(SPECIES, c[cOff])
+            : FloatVector.fromArray(SPECIES, c, cOff, mask);
+    OP.apply(x, y, z).intoArray(out, outOff, mask);
   }
 }

@@ -1,5 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
+import gradus.tensor.kernel.Parallel;
 import gradus.tensor.kernel.op.Binary;
 import gradus.tensor.kernel.op.Ternary;
 import gradus.tensor.kernel.op.Unary;
@@ -9,7 +10,7 @@ import gradus.tensor.kernel.op.UnaryOps;
  * Elementwise loops over strided arrays: {@code out[i] = f(a[i], ...)} for every index of a shape.
  *
  * <p>Contiguous arrays and single repeated elements go straight to the loop of the op, without an
- * allocation; everything else through a {@link Nest}. An input may be read through stride 0
+ * allocation; everything else through a {@link StridedLoop}. An input may be read through stride 0
  * (broadcasting) and the output may be one of the inputs, if it has the same strides.
  */
 public final class Pointwise {
@@ -32,9 +33,11 @@ public final class Pointwise {
     int n = count(shape);
     int xs = flat(xStrides, shape);
     if (xs >= 0 && flat(outStrides, shape) == 1 || n <= 1) {
-      flat(Loops.of(f), x, xOff, xs & 1, null, 0, 0, null, 0, 0, out, outOff, n);
+      flat(LoopTemplates.of(f), x, xOff, xs & 1, null, 0, 0, null, 0, 0, out, outOff, n);
     } else {
-      new Nest(Loops.of(f), shape, out, outOff, outStrides).input(x, xOff, xStrides).run();
+      new StridedLoop(LoopTemplates.of(f), shape, out, outOff, outStrides)
+          .input(x, xOff, xStrides)
+          .run();
     }
   }
 
@@ -55,9 +58,9 @@ public final class Pointwise {
     int as = flat(aStrides, shape);
     int bs = flat(bStrides, shape);
     if (as >= 0 && bs >= 0 && flat(outStrides, shape) == 1 || n <= 1) {
-      flat(Loops.of(f), a, aOff, as & 1, b, bOff, bs & 1, null, 0, 0, out, outOff, n);
+      flat(LoopTemplates.of(f), a, aOff, as & 1, b, bOff, bs & 1, null, 0, 0, out, outOff, n);
     } else {
-      new Nest(Loops.of(f), shape, out, outOff, outStrides)
+      new StridedLoop(LoopTemplates.of(f), shape, out, outOff, outStrides)
           .input(a, aOff, aStrides)
           .input(b, bOff, bStrides)
           .run();
@@ -85,9 +88,9 @@ public final class Pointwise {
     int bs = flat(bStrides, shape);
     int cs = flat(cStrides, shape);
     if (as >= 0 && bs >= 0 && cs >= 0 && flat(outStrides, shape) == 1 || n <= 1) {
-      flat(Loops.of(f), a, aOff, as & 1, b, bOff, bs & 1, c, cOff, cs & 1, out, outOff, n);
+      flat(LoopTemplates.of(f), a, aOff, as & 1, b, bOff, bs & 1, c, cOff, cs & 1, out, outOff, n);
     } else {
-      new Nest(Loops.of(f), shape, out, outOff, outStrides)
+      new StridedLoop(LoopTemplates.of(f), shape, out, outOff, outStrides)
           .input(a, aOff, aStrides)
           .input(b, bOff, bStrides)
           .input(c, cOff, cStrides)

@@ -1,21 +1,23 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
-import gradus.tensor.kernel.op.Ternary;
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.Templates;
+import gradus.tensor.kernel.op.Binary;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the vector loops of one {@code Ternary}; see {@link VectorLoop}. */
-final class VectorTernaryLoop {
+/** Template of the vector loops of one {@code Binary}; see {@link VectorLoop}. */
+final class VectorBinaryLoop {
 
-  private static final Ternary OP = Templates.constant(MethodHandles.lookup(), Ternary.class);
+  private static final Binary OP = Templates.constant(MethodHandles.lookup(), Binary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
-  private VectorTernaryLoop() {}
+  private VectorBinaryLoop() {}
 
-  /** All inputs contiguous, whole vectors. */
-  static void all(
+  /** Both inputs contiguous, whole vectors. */
+  static void both(
       float[] a,
       int aOff,
       int aStride,
@@ -31,12 +33,11 @@ final class VectorTernaryLoop {
     for (int i = 0; i < n; i += SPECIES.length()) {
       FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i);
       FloatVector y = FloatVector.fromArray(SPECIES, b, bOff + i);
-      FloatVector z = FloatVector.fromArray(SPECIES, c, cOff + i);
-      OP.apply(x, y, z).intoArray(out, outOff + i);
+      OP.apply(x, y).intoArray(out, outOff + i);
     }
   }
 
-  /** The usual case of a tensor with two numbers: clamp, elu, softplus. */
+  /** The second input is one element. */
   static void first(
       float[] a,
       int aOff,
@@ -51,15 +52,14 @@ final class VectorTernaryLoop {
       int outOff,
       int n) {
     FloatVector y = FloatVector.broadcast(SPECIES, b[bOff]);
-    FloatVector z = FloatVector.broadcast(SPECIES, c[cOff]);
     for (int i = 0; i < n; i += SPECIES.length()) {
       FloatVector x = FloatVector.fromArray(SPECIES, a, aOff + i);
-      OP.apply(x, y, z).intoArray(out, outOff + i);
+      OP.apply(x, y).intoArray(out, outOff + i);
     }
   }
 
-  /** Any other mix of rows and repeated elements: decided per vector, since it is rare. */
-  static void mixed(
+  /** The first input is one element. */
+  static void second(
       float[] a,
       int aOff,
       int aStride,
@@ -72,20 +72,10 @@ final class VectorTernaryLoop {
       float[] out,
       int outOff,
       int n) {
+    FloatVector x = FloatVector.broadcast(SPECIES, a[aOff]);
     for (int i = 0; i < n; i += SPECIES.length()) {
-      FloatVector x =
-          aStride == 0
-              ? FloatVector.broadcast(SPECIES, a[aOff])
-              : FloatVector.fromArray(SPECIES, a, aOff + i);
-      FloatVector y =
-          bStride == 0
-              ? FloatVector.broadcast(SPECIES, b[bOff])
-              : FloatVector.fromArray(SPECIES, b, bOff + i);
-      FloatVector z =
-          cStride == 0
-              ? FloatVector.broadcast(SPECIES, c[cOff])
-              : FloatVector.fromArray(SPECIES, c, cOff + i);
-      OP.apply(x, y, z).intoArray(out, outOff + i);
+      FloatVector y = FloatVector.fromArray(SPECIES, b, bOff + i);
+      OP.apply(x, y).intoArray(out, outOff + i);
     }
   }
 
@@ -112,10 +102,6 @@ final class VectorTernaryLoop {
         bStride == 0
             ? FloatVector.broadcast(SPECIES, b[bOff])
             : FloatVector.fromArray(SPECIES, b, bOff, mask);
-    FloatVector z =
-        cStride == 0
-            ? FloatVector.broadcast(SPECIES, c[cOff])
-            : FloatVector.fromArray(SPECIES, c, cOff, mask);
-    OP.apply(x, y, z).intoArray(out, outOff, mask);
+    OP.apply(x, y).intoArray(out, outOff, mask);
   }
 }

@@ -1,7 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.tensor.kernel.Strided;
 import gradus.tensor.kernel.op.Binary;
 import gradus.tensor.kernel.op.Unary;
 import java.util.stream.Stream;
@@ -9,11 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bits of a result must not tell whether its loop was compiled yet. */
-class WarmingLoopTest {
+class WarmUpLoopTest {
   private static final int N = 4099;
 
   static Stream<Object> ops() {
-    return Stream.concat(WarmingLoop.ARITHMETIC.stream(), WarmingLoop.Functions.OPS.stream());
+    return Stream.concat(WarmUpLoop.ARITHMETIC.stream(), WarmUpLoop.Functions.OPS.stream());
   }
 
   /** Special values and numbers of all sizes. */

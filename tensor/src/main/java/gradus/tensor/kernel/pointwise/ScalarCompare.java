@@ -1,5 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
+import gradus.tensor.kernel.Templates;
 import java.lang.invoke.MethodHandles;
 
 /** Template of the scalar loop of one comparison; see {@link Templates}. */

@@ -1,5 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
+import gradus.tensor.kernel.Lanes;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -58,7 +59,7 @@ final class VectorLoop extends Loop {
   }
 
   @Override
-  void run(
+  public void run(
       float[] a,
       int aOff,
       int aStride,

@@ -1,7 +1,10 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.pointwise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.StrideWalk;
+import gradus.tensor.kernel.Strided;
 import gradus.tensor.kernel.op.BinaryOps;
 import gradus.tensor.kernel.op.TernaryOps;
 import gradus.tensor.kernel.op.Unary;
