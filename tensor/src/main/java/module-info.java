@@ -17,6 +17,8 @@ module gradus.tensor {
       gradus.bench;
   exports gradus.tensor.kernel.pointwise to
       gradus.bench;
+  exports gradus.tensor.kernel.reduce to
+      gradus.bench;
 
   uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;

@@ -1,7 +1,7 @@
 package gradus.bench;
 
-import gradus.tensor.kernel.Reduce;
 import gradus.tensor.kernel.Rows;
+import gradus.tensor.kernel.reduce.Reduce;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

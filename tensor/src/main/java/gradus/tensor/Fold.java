@@ -1,7 +1,7 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.Reduce;
 import gradus.tensor.kernel.op.BinaryOps;
+import gradus.tensor.kernel.reduce.Reduce;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.Order;
-import gradus.tensor.kernel.Scan;
+import gradus.tensor.kernel.reduce.Scan;
 
 /** Sorting, choosing the largest, and running totals along a dimension. */
 public sealed interface Ordering permits Tensor {

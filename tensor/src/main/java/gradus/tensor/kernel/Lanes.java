@@ -16,7 +16,7 @@ public final class Lanes {
    * Elements that one set of accumulators takes in, 64 for each lane: longer float sums would lose
    * digits.
    */
-  static final int PIECE = 256 * Math.max(4, COUNT);
+  public static final int PIECE = 256 * Math.max(4, COUNT);
 
   private Lanes() {}
 

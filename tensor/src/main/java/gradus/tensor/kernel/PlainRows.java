@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.reduce.Accumulator;
+
 /**
  * The plain forms of {@link VectorRows} and {@link VectorLayerNorm}: the same bits, for the time
  * until those are compiled; see {@link WarmUp}. Where vectors sum in their lanes, so do these.
@@ -8,8 +10,8 @@ final class PlainRows {
 
   private static final int LENGTH = Lanes.COUNT;
 
-  private static final Fold SUM = Fold.of(Fold.Op.SUM);
-  private static final Fold DEVIATIONS = Fold.of(Fold.Op.DEVIATIONS);
+  private static final Accumulator SUM = Accumulator.of(Accumulator.Op.SUM);
+  private static final Accumulator DEVIATIONS = Accumulator.of(Accumulator.Op.DEVIATIONS);
 
   private PlainRows() {}
 

@@ -15,21 +15,21 @@ import jdk.incubator.vector.VectorShuffle;
  * was compiled by itself. Then each vector goes through the heap, ten times slower. The vectors'
  * own methods are always inlined.
  */
-final class Rotations {
+public final class Rotations {
 
-  static final VectorShuffle<Float> HALF = rotation(2);
-  static final VectorShuffle<Float> QUARTER = rotation(4);
+  public static final VectorShuffle<Float> HALF = rotation(2);
+  public static final VectorShuffle<Float> QUARTER = rotation(4);
 
   /** Only for more than 4 lanes. */
-  static final VectorShuffle<Float> EIGHTH = rotation(8);
+  public static final VectorShuffle<Float> EIGHTH = rotation(8);
 
   /** Only for more than 8 lanes. */
-  static final VectorShuffle<Float> SIXTEENTH = rotation(16);
+  public static final VectorShuffle<Float> SIXTEENTH = rotation(16);
 
   private Rotations() {}
 
   /** The lanes 0, stride, 2 stride, … */
-  static VectorMask<Float> every(int stride) {
+  public static VectorMask<Float> every(int stride) {
     long lanes = 0;
     for (int i = 0; i < FloatLanes.SPECIES.length(); i += stride) {
       lanes |= 1L << i;

@@ -18,7 +18,7 @@ public final class StrideWalk {
   }
 
   /** Jumps from the start to the given position in row-major order. */
-  StrideWalk skip(int position) {
+  public StrideWalk skip(int position) {
     for (int d = shape.length - 1; d >= 0; d--) {
       index[d] = position % shape[d];
       at += index[d] * strides[d];

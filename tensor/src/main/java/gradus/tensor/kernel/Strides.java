@@ -8,7 +8,7 @@ public final class Strides {
   private Strides() {}
 
   /** Neighbouring dimensions that lie like one become one; never empty, and without sizes of 1. */
-  static int[][] merge(int[] shape, int[] strides) {
+  public static int[][] merge(int[] shape, int[] strides) {
     int[] sizes = new int[Math.max(1, shape.length)];
     int[] steps = new int[sizes.length];
     int last = -1;
@@ -30,12 +30,12 @@ public final class Strides {
     return new int[][] {Arrays.copyOf(sizes, last + 1), Arrays.copyOf(steps, last + 1)};
   }
 
-  static int[][] merge(int[][] layout) {
+  public static int[][] merge(int[][] layout) {
     return merge(layout[0], layout[1]);
   }
 
   /** The dimensions in the order of their strides, the widest first. */
-  static int[][] sort(int[] shape, int[] strides) {
+  public static int[][] sort(int[] shape, int[] strides) {
     int[] sizes = shape.clone();
     int[] steps = strides.clone();
     for (int i = 1; i < sizes.length; i++) {

@@ -1,5 +1,6 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.reduce.Accumulator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,8 +13,8 @@ final class VectorLayerNorm {
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
-  private static final Fold SUM = Fold.vector(Fold.Op.SUM);
-  private static final Fold DEVIATIONS = Fold.vector(Fold.Op.DEVIATIONS);
+  private static final Accumulator SUM = Accumulator.vector(Accumulator.Op.SUM);
+  private static final Accumulator DEVIATIONS = Accumulator.vector(Accumulator.Op.DEVIATIONS);
 
   private VectorLayerNorm() {}
 

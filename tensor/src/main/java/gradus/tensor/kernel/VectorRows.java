@@ -1,5 +1,6 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.reduce.Accumulator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -17,8 +18,8 @@ final class VectorRows {
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
-  private static final Fold MAX = Fold.vector(Fold.Op.MAX);
-  private static final Fold SUM = Fold.vector(Fold.Op.SUM);
+  private static final Accumulator MAX = Accumulator.vector(Accumulator.Op.MAX);
+  private static final Accumulator SUM = Accumulator.vector(Accumulator.Op.SUM);
 
   static final ExpLoop EXP = ExpLoop.of(ExpLoop.Use.STORE);
   static final ExpLoop EXP_SUM = ExpLoop.of(ExpLoop.Use.SUM);

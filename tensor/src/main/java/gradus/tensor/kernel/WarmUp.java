@@ -21,7 +21,7 @@ public final class WarmUp {
   public static final long PLAIN = 0;
 
   /** The vectors' turn for good. */
-  static final long COMPILED = 1;
+  public static final long COMPILED = 1;
 
   /** Floats in one piece that say enough. */
   private static final int EVIDENCE = 256;

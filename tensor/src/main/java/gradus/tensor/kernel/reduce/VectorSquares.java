@@ -1,15 +1,18 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
 
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.Rotations;
+import gradus.tensor.kernel.Templates;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Template of the vector form of a {@link Fold} that sums squares, of the elements or of their
- * deviations; see {@link Templates}, and {@link Rotations} for why its loops are written out.
+ * Template of the vector form of a {@link Accumulator} that sums squares, of the elements or of
+ * their deviations; see {@link Templates}, and {@link Rotations} for why its loops are written out.
  */
-final class VectorSquares extends Fold {
+final class VectorSquares extends Accumulator {
 
   private static final Op OP = Templates.constant(MethodHandles.lookup(), Op.class);
   private static final boolean SHIFTED = OP == Op.DEVIATIONS;

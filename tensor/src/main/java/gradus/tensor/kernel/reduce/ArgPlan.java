@@ -1,4 +1,9 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
+
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.StrideWalk;
+import gradus.tensor.kernel.Strides;
 
 /**
  * One search for extremes along a dimension, cut into units at places that depend on its shape

@@ -1,13 +1,15 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Templates;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 
 /**
- * Template of the plain form of one {@link Fold}: the same bits as {@link VectorFold} and {@link
- * VectorSquares}, whose accumulators are an array here; see {@link WarmingFold}.
+ * Template of the plain form of one {@link Accumulator}: the same bits as {@link VectorFold} and
+ * {@link VectorSquares}, whose accumulators are an array here; see {@link WarmUpFold}.
  */
-final class ScalarFold extends Fold {
+final class PlainFold extends Accumulator {
 
   private static final Op OP = Templates.constant(MethodHandles.lookup(), Op.class);
   private static final int LENGTH = Lanes.COUNT;

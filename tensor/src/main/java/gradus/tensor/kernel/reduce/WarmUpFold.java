@@ -1,18 +1,20 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
 
+import gradus.tensor.kernel.Templates;
+import gradus.tensor.kernel.WarmUp;
 import java.lang.invoke.MethodHandles;
 
 /**
- * Template of a {@link Fold} that does most of the work in its plain form until its vector form is
- * compiled; see {@link WarmUp}. Each method is compiled by itself, and so is what {@link
+ * Template of a {@link Accumulator} that does most of the work in its plain form until its vector
+ * form is compiled; see {@link WarmUp}. Each method is compiled by itself, and so is what {@link
  * VectorFold} does with whole groups of vectors, with others, and with elements that lie apart.
  */
-final class WarmingFold extends Fold {
+final class WarmUpFold extends Accumulator {
 
   private static final Op OP = Templates.constant(MethodHandles.lookup(), Op.class);
-  private static final Fold VECTOR = Fold.vector(OP);
-  private static final Fold SCALAR =
-      (Fold) Templates.specialise(MethodHandles.lookup(), "ScalarFold", OP);
+  private static final Accumulator VECTOR = Accumulator.vector(OP);
+  private static final Accumulator SCALAR =
+      (Accumulator) Templates.specialise(MethodHandles.lookup(), "ScalarFold", OP);
 
   private static final WarmUp WHOLE_PIECES = new WarmUp();
   private static final WarmUp PIECES = new WarmUp();
@@ -56,7 +58,7 @@ final class WarmingFold extends Fold {
     return result;
   }
 
-  private static Fold shortOne() {
+  private static Accumulator shortOne() {
     if (shortOnes >= SHORT_ONES) {
       return VECTOR;
     }

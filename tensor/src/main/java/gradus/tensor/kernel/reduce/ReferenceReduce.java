@@ -1,11 +1,13 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
 
-import gradus.tensor.kernel.Reduce.Kind;
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.StrideWalk;
+import gradus.tensor.kernel.reduce.Reduce.Kind;
 
 /** Reductions one element at a time, in {@code double}: the reference of the vector forms. */
-final class ScalarReduce {
+final class ReferenceReduce {
 
-  private ScalarReduce() {}
+  private ReferenceReduce() {}
 
   static void reduce(
       Kind kind,

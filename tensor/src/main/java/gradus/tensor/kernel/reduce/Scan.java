@@ -1,5 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
 
+import gradus.tensor.kernel.Parallel;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
 
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.Rotations;
+import gradus.tensor.kernel.Templates;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -10,8 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorArg extends Arg {
 
   private static final boolean MAX =
-      Templates.constant(MethodHandles.lookup(), Fold.Op.class) == Fold.Op.MAX;
-  private static final Fold EXTREME = Fold.vector(MAX ? Fold.Op.MAX : Fold.Op.MIN);
+      Templates.constant(MethodHandles.lookup(), Accumulator.Op.class) == Accumulator.Op.MAX;
+  private static final Accumulator EXTREME =
+      Accumulator.vector(MAX ? Accumulator.Op.MAX : Accumulator.Op.MIN);
 
   /** "Not worse or equal" is also true of NaN; one that was found before stays. */
   private static final VectorOperators.Comparison WORSE =

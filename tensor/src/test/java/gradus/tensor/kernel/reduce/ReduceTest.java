@@ -1,10 +1,13 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
-import gradus.tensor.kernel.Reduce.Kind;
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.StrideWalk;
+import gradus.tensor.kernel.Strided;
+import gradus.tensor.kernel.reduce.Reduce.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -103,10 +106,10 @@ class ReduceTest {
       for (Kind kind : Kind.values()) {
         float[] out = split.reduce(kind);
         for (int i = 0; i < out.length; i++) {
-          double expected = ScalarReduce.start(kind);
+          double expected = ReferenceReduce.start(kind);
           double size = 0;
           for (double element : elements[i]) {
-            expected = ScalarReduce.step(kind, expected, element);
+            expected = ReferenceReduce.step(kind, expected, element);
             size += kind == Kind.SUM_SQUARES ? element * element : Math.abs(element);
           }
           boolean exact = kind == Kind.MAX || kind == Kind.MIN || kind == Kind.PROD;
@@ -126,9 +129,9 @@ class ReduceTest {
       for (Kind kind : List.of(Kind.MAX, Kind.MIN)) {
         float[] out = split.reduce(kind);
         for (int i = 0; i < out.length; i++) {
-          double expected = ScalarReduce.start(kind);
+          double expected = ReferenceReduce.start(kind);
           for (double element : elements[i]) {
-            expected = ScalarReduce.step(kind, expected, element);
+            expected = ReferenceReduce.step(kind, expected, element);
           }
           assertThat(Float.compare(out[i], (float) expected)).isZero();
         }

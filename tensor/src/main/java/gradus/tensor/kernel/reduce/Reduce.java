@@ -1,4 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
+
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.StrideWalk;
 
 /**
  * Reductions over any set of dimensions: the input is described by the shape and strides of the
@@ -41,10 +44,11 @@ public final class Reduce {
       // A product stays in double, one element at a time: in float its parts could overflow.
       ReducePlan plan =
           new ReducePlan(x, xOff, keptShape, keptStrides, reducedShape, reducedStrides);
-      plan.run(Fold.of(Fold.Op.valueOf(kind.name())), 1, out);
+      plan.run(Accumulator.of(Accumulator.Op.valueOf(kind.name())), 1, out);
       return;
     }
-    ScalarReduce.reduce(kind, x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, out);
+    ReferenceReduce.reduce(
+        kind, x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, out);
   }
 
   /** The mean of what is reduced, divided before it is rounded; of nothing: NaN. */
@@ -60,7 +64,7 @@ public final class Reduce {
     if (Lanes.COUNT > 0 && count > 0 && StrideWalk.count(keptShape) > 0) {
       ReducePlan plan =
           new ReducePlan(x, xOff, keptShape, keptStrides, reducedShape, reducedStrides);
-      plan.run(Fold.of(Fold.Op.SUM), count, out);
+      plan.run(Accumulator.of(Accumulator.Op.SUM), count, out);
       return;
     }
     reduce(Kind.SUM, x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, out);
@@ -90,7 +94,7 @@ public final class Reduce {
     if (Lanes.COUNT > 0) {
       new ArgPlan(Arg.of(max), x, xOff, keptShape, keptStrides, size, stride).run(values, places);
     } else {
-      ScalarReduce.arg(max, x, xOff, keptShape, keptStrides, size, stride, values, places);
+      ReferenceReduce.arg(max, x, xOff, keptShape, keptStrides, size, stride, values, places);
     }
   }
 
@@ -111,12 +115,12 @@ public final class Reduce {
     if (Lanes.COUNT > 0 && count > 0) {
       ReducePlan plan =
           new ReducePlan(x, xOff, keptShape, keptStrides, reducedShape, reducedStrides);
-      double[] exact = plan.run(Fold.of(Fold.Op.SUM), null);
+      double[] exact = plan.run(Accumulator.of(Accumulator.Op.SUM), null);
       for (int i = 0; i < exact.length; i++) {
         exact[i] /= count;
         mean[i] = (float) exact[i];
       }
-      double[] squares = plan.run(Fold.of(Fold.Op.DEVIATIONS), mean);
+      double[] squares = plan.run(Accumulator.of(Accumulator.Op.DEVIATIONS), mean);
       for (int i = 0; i < squares.length; i++) {
         // The deviations were taken from the rounded mean, which adds this much.
         double rounding = mean[i] - exact[i];
@@ -124,7 +128,7 @@ public final class Reduce {
       }
       return;
     }
-    ScalarReduce.moments(
+    ReferenceReduce.moments(
         x, xOff, keptShape, keptStrides, reducedShape, reducedStrides, mean, sumSquaredDeviations);
   }
 }

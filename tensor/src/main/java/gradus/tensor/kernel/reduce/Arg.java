@@ -1,5 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Templates;
 import java.lang.invoke.MethodHandles;
 
 /**
@@ -11,12 +13,12 @@ abstract class Arg {
 
   private static final class Max {
     static final Arg ARG =
-        (Arg) Templates.specialise(MethodHandles.lookup(), "VectorArg", Fold.Op.MAX);
+        (Arg) Templates.specialise(MethodHandles.lookup(), "VectorArg", Accumulator.Op.MAX);
   }
 
   private static final class Min {
     static final Arg ARG =
-        (Arg) Templates.specialise(MethodHandles.lookup(), "VectorArg", Fold.Op.MIN);
+        (Arg) Templates.specialise(MethodHandles.lookup(), "VectorArg", Accumulator.Op.MIN);
   }
 
   static Arg of(boolean max) {

@@ -1,5 +1,9 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.StrideWalk;
+import gradus.tensor.kernel.Strides;
 import java.util.Arrays;
 
 /**
@@ -69,14 +73,15 @@ final class ReducePlan {
   }
 
   /**
-   * Folds; {@code shifts} holds one number per result for {@link Fold.Op#DEVIATIONS}, else null.
+   * Folds; {@code shifts} holds one number per result for {@link Accumulator.Op#DEVIATIONS}, else
+   * null.
    */
-  double[] run(Fold fold, float[] shifts) {
+  double[] run(Accumulator fold, float[] shifts) {
     return alongRows() ? along(fold, shifts) : across(fold, shifts);
   }
 
   /** Folds, divides and rounds. */
-  void run(Fold fold, double divisor, float[] out) {
+  void run(Accumulator fold, double divisor, float[] out) {
     if (alongRows() && reduced == inner(reducedShape) && reduced <= UNIT) {
       rows(fold, divisor, out);
       return;
@@ -88,7 +93,7 @@ final class ReducePlan {
   }
 
   /** Each result is that of one row, and rounded where it arises: no thread waits for others. */
-  private void rows(Fold fold, double divisor, float[] out) {
+  private void rows(Accumulator fold, double divisor, float[] out) {
     int stride = inner(reducedStrides);
     Parallel.rows(
         kept,
@@ -106,7 +111,7 @@ final class ReducePlan {
         });
   }
 
-  private double[] along(Fold fold, float[] shifts) {
+  private double[] along(Accumulator fold, float[] shifts) {
     int n = inner(reducedShape);
     int stride = inner(reducedStrides);
     int length = Math.min(n, UNIT);
@@ -142,11 +147,18 @@ final class ReducePlan {
   }
 
   private float[] buffer(int length) {
-    return Fold.gathers(inner(reducedStrides)) ? new float[length] : null;
+    return Accumulator.gathers(inner(reducedStrides)) ? new float[length] : null;
   }
 
   private double pieces(
-      Fold fold, int at, int first, int last, int n, int length, float shift, float[] buffer) {
+      Accumulator fold,
+      int at,
+      int first,
+      int last,
+      int n,
+      int length,
+      float shift,
+      float[] buffer) {
     int perRow = Math.ceilDiv(n, length);
     int stride = inner(reducedStrides);
     StrideWalk row = rows(at).skip(first / perRow);
@@ -170,7 +182,7 @@ final class ReducePlan {
     return new StrideWalk(at, shape, reducedStrides);
   }
 
-  private double[] across(Fold fold, float[] shifts) {
+  private double[] across(Accumulator fold, float[] shifts) {
     int n = inner(keptShape);
     int most = inner(keptStrides) == 1 ? UNIT_COLUMNS : GATHERED_COLUMNS;
     int blocks = Math.ceilDiv(n, most);
@@ -201,7 +213,7 @@ final class ReducePlan {
 
   /** What a thread needs to join rows of some columns. */
   private final class Columns {
-    private final Fold fold;
+    private final Accumulator fold;
     private final float[] shifts;
 
     /** The results of at most 64 rows, and those of all rows so far. */
@@ -216,7 +228,7 @@ final class ReducePlan {
     int at;
     int result;
 
-    Columns(Fold fold, int most, float[] shifts) {
+    Columns(Accumulator fold, int most, float[] shifts) {
       this.fold = fold;
       this.shifts = shifts;
       this.some = new float[most];
@@ -258,7 +270,7 @@ final class ReducePlan {
   }
 
   /** The parts of a result lie {@code step} apart; they are joined in order. */
-  private double[] join(Fold.Op op, double[] partial, int units, int step) {
+  private double[] join(Accumulator.Op op, double[] partial, int units, int step) {
     double[] result = new double[kept];
     for (int i = 0; i < kept; i++) {
       int at = step == 1 ? i * units : i;

@@ -1,5 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
 
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.Rotations;
+import gradus.tensor.kernel.Templates;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -7,10 +10,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Template of the vector form of one {@link Fold} that takes its elements as they are; see {@code
- * LoopTemplates}, and {@link Rotations} for why its loops are written out.
+ * Template of the vector form of one {@link Accumulator} that takes its elements as they are; see
+ * {@code LoopTemplates}, and {@link Rotations} for why its loops are written out.
  */
-final class VectorFold extends Fold {
+final class VectorFold extends Accumulator {
 
   private static final Op OP = Templates.constant(MethodHandles.lookup(), Op.class);
   private static final float START = OP.start();

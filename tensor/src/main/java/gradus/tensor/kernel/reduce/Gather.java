@@ -1,5 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
 
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;

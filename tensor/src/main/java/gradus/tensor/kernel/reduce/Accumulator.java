@@ -1,16 +1,18 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.reduce;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Templates;
 import java.lang.invoke.MethodHandles;
 
 /**
  * Many elements folded into one, along a contiguous row or across rows. {@link VectorFold} and
- * {@link VectorSquares}, {@link ScalarFold} and {@link WarmingFold} are the templates from which
- * each {@link Op} gets classes of its own (see {@link Templates}).
+ * {@link VectorSquares}, {@link PlainFold} and {@link WarmUpFold} are the templates from which each
+ * {@link Op} gets classes of its own (see {@link Templates}).
  */
-abstract class Fold {
+public abstract class Accumulator {
 
   /** What is folded. */
-  enum Op {
+  public enum Op {
     SUM,
     SUM_SQUARES,
     SUM_ABS,
@@ -38,25 +40,25 @@ abstract class Fold {
     }
   }
 
-  private static final Fold[] FOLDS = new Fold[Op.values().length];
-  private static final Fold[] VECTORS = new Fold[Op.values().length];
+  private static final Accumulator[] FOLDS = new Accumulator[Op.values().length];
+  private static final Accumulator[] VECTORS = new Accumulator[Op.values().length];
 
   /** The fold of an op, made on first use, in whichever form is the faster at the moment. */
-  static Fold of(Op op) {
+  public static Accumulator of(Op op) {
     return made(FOLDS, "WarmingFold", op);
   }
 
   /** Its vector form, for kernels that are made of vectors themselves. */
-  static Fold vector(Op op) {
+  public static Accumulator vector(Op op) {
     boolean squares = op == Op.SUM_SQUARES || op == Op.DEVIATIONS;
     return made(VECTORS, squares ? "VectorSquares" : "VectorFold", op);
   }
 
-  private static Fold made(Fold[] folds, String template, Op op) {
+  private static Accumulator made(Accumulator[] folds, String template, Op op) {
     // Two threads may both make one; either will do.
-    Fold fold = folds[op.ordinal()];
+    Accumulator fold = folds[op.ordinal()];
     if (fold == null) {
-      fold = (Fold) Templates.specialise(MethodHandles.lookup(), template, op);
+      fold = (Accumulator) Templates.specialise(MethodHandles.lookup(), template, op);
       folds[op.ordinal()] = fold;
     }
     return fold;
@@ -111,7 +113,7 @@ abstract class Fold {
    * Folds n elements that lie {@code stride} apart, gathered piece by piece into the buffer where
    * they have to be.
    */
-  final double row(float[] x, int at, int stride, int n, float shift, float[] buffer) {
+  public final double row(float[] x, int at, int stride, int n, float shift, float[] buffer) {
     if (stride == 1) {
       return row(x, at, n, shift);
     }
@@ -135,7 +137,7 @@ abstract class Fold {
   }
 
   /** Folds n contiguous elements, piece by piece. */
-  final double row(float[] x, int at, int n, float shift) {
+  public final double row(float[] x, int at, int n, float shift) {
     if (n <= Lanes.PIECE) {
       return piece(x, at, n, 1, shift);
     }
