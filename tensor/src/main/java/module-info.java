@@ -19,6 +19,8 @@ module gradus.tensor {
       gradus.bench;
   exports gradus.tensor.kernel.reduce to
       gradus.bench;
+  exports gradus.tensor.kernel.matmul to
+      gradus.bench;
 
   uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;

@@ -1,6 +1,6 @@
 package gradus.bench;
 
-import gradus.tensor.kernel.MatMul;
+import gradus.tensor.kernel.matmul.MatMul;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

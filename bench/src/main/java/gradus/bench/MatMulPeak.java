@@ -1,8 +1,8 @@
 package gradus.bench;
 
 import gradus.tensor.kernel.Lanes;
-import gradus.tensor.kernel.MatMul;
 import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.matmul.MatMul;
 import java.util.SplittableRandom;
 
 /**

@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.MatMul;
+import gradus.tensor.kernel.matmul.MatMul;
 import java.util.List;
 
 /** The linear map {@code x·Wᵀ + b} as one op: nothing is transposed, and the bias costs no pass. */

@@ -1,7 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.Lanes;
-import gradus.tensor.kernel.MatMul;
+import gradus.tensor.kernel.matmul.MatMul;
 import java.lang.ref.SoftReference;
 
 /**

@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.MatMul;
+import gradus.tensor.kernel.matmul.MatMul;
 
 /**
  * How matrix products run: FLOAT32 on the blocked kernel, strides and all; anything else by three

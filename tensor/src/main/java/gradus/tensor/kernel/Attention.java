@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.matmul.MatMulPack;
+import gradus.tensor.kernel.matmul.MatMulTiles;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.matmul.MatMul;
+
 /**
  * The rows of a table that answer queries best: the scores of a block of rows are looked through
  * while they are in the cache, and never stand in memory as a whole.

@@ -7,7 +7,7 @@ package gradus.tensor.kernel;
  * <p>There is one buffer a thread, so whoever holds it must not call another kernel that asks for
  * it.
  */
-final class Scratch {
+public final class Scratch {
 
   /** A larger buffer than this (16 MiB) is not kept. */
   private static final int KEPT = 1 << 22;
@@ -20,12 +20,12 @@ final class Scratch {
   private Scratch() {}
 
   /** At least {@code n} floats; what stands in them is undefined. */
-  static float[] floats(int n) {
+  public static float[] floats(int n) {
     return of(BUFFER, n);
   }
 
-  /** The same, but another buffer, which only {@link MatMulTiles} takes. */
-  static float[] edge(int n) {
+  /** The same, but another buffer, which only {@code MatMulTiles} takes. */
+  public static float[] edge(int n) {
     return of(EDGE, n);
   }
 

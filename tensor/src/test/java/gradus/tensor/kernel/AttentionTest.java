@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.tensor.kernel.Attention.Batch;
+import gradus.tensor.kernel.matmul.MatMulWarmUp;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class AttentionTest {
   @AfterEach
   void restore() {
     Parallel.threads(THREADS);
-    MatMulWarmup.force(MatMulWarmup.ALL);
+    MatMulWarmUp.force(MatMulWarmUp.ALL);
   }
 
   /** Matrices [rows, columns] whose rows lie {@link #GAP} further apart than needed. */
@@ -199,9 +200,9 @@ class AttentionTest {
   @Test
   void coldAndWarmGiveTheSameBits() {
     for (boolean causal : new boolean[] {false, true}) {
-      MatMulWarmup.force(MatMulWarmup.ALL);
+      MatMulWarmUp.force(MatMulWarmUp.ALL);
       Batch[] warm = Sample.of(2, 50, 75, 20, 37, causal, false).run();
-      MatMulWarmup.force(0);
+      MatMulWarmUp.force(0);
       Batch[] cold = Sample.of(2, 50, 75, 20, 37, causal, false).run();
       for (int i = 0; i < warm.length; i++) {
         assertThat(cold[i].data()).isEqualTo(warm[i].data());

@@ -1,5 +1,6 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.matmul.MatMul;
 import gradus.tensor.kernel.op.AllOps;
 import gradus.tensor.kernel.op.Binary;
 import gradus.tensor.kernel.op.BinaryOps;

@@ -1,10 +1,12 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
+
+import gradus.tensor.kernel.Lanes;
 
 /** Copies of parts of a matrix into panels whose rows lie close together. */
-final class MatMulPack {
+public final class MatMulPack {
 
   /** Columns of a panel: 4 vectors of 16 lanes. */
-  static final int WIDTH = 64;
+  public static final int WIDTH = 64;
 
   /** Rows of a tile. */
   static final int HEIGHT = 6;
@@ -15,7 +17,7 @@ final class MatMulPack {
   private MatMulPack() {}
 
   /** Copies {@code B[depth, columns]} into rows of {@link #WIDTH} from {@code to} on. */
-  static void panel(
+  public static void panel(
       float[] b, int at, int bRow, int bCol, int depth, int columns, float[] panel, int to) {
     if (bCol == 1) {
       for (int p = 0; p < depth; p++) {
@@ -31,7 +33,7 @@ final class MatMulPack {
       }
       return;
     }
-    boolean squares = Lanes.COUNT == MatMulTranspose.SIDE && MatMulWarmup.has(MatMulWarmup.SQUARES);
+    boolean squares = Lanes.COUNT == MatMulTranspose.SIDE && MatMulWarmUp.has(MatMulWarmUp.SQUARES);
     // A transposed B is read along its memory.
     for (int p = 0; p < depth; p += STEPS) {
       int steps = Math.min(STEPS, depth - p);

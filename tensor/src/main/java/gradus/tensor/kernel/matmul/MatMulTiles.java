@@ -1,15 +1,19 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
+
+import gradus.tensor.kernel.Attention;
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Scratch;
 
 /**
  * One block of C on one thread, cut into tiles that fit the registers: what {@link MatMulBlocks}
  * and {@link Attention} are made of. The columns of B lie contiguous; A has any strides.
  */
-final class MatMulTiles {
+public final class MatMulTiles {
 
   private MatMulTiles() {}
 
   /** {@code C[rows, cols] = A[rows, depth] · B[depth, cols]}, or {@code +=} if {@code add}. */
-  static void multiply(
+  public static void multiply(
       int rows,
       int cols,
       int depth,
@@ -51,7 +55,7 @@ final class MatMulTiles {
    * @param d null for none; C itself to add to it; or, where there are vectors, a row for all rows,
    *     with dRow 0
    */
-  static void multiply(
+  public static void multiply(
       int rows,
       int cols,
       int depth,
@@ -71,19 +75,19 @@ final class MatMulTiles {
     if (Lanes.COUNT == 0) {
       boolean add = d == c;
       for (int i = 0; i < rows; i++) {
-        ScalarMatMul.row(i, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, 1, c, cAt, cRow, add);
+        ReferenceMatMul.row(i, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, 1, c, cAt, cRow, add);
       }
       return;
     }
-    if (!MatMulWarmup.has(MatMulWarmup.NARROW)) {
-      MatMulWarmup.count((long) rows * cols * depth);
-      MatMulCold.block(
+    if (!MatMulWarmUp.has(MatMulWarmUp.NARROW)) {
+      MatMulWarmUp.count((long) rows * cols * depth);
+      PlainMatMul.block(
           rows, cols, depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, d, dAt, dRow);
       return;
     }
     int lanes = Lanes.COUNT;
     int j = 0;
-    if (lanes == 16 && 4 * lanes <= cols && MatMulWarmup.has(MatMulWarmup.WIDE)) {
+    if (lanes == 16 && 4 * lanes <= cols && MatMulWarmUp.has(MatMulWarmUp.WIDE)) {
       for (; j + 4 * lanes <= cols; j += 4 * lanes) {
         for (int i = 0, height; i < rows; i += height) {
           height = height(rows - i);
@@ -94,7 +98,7 @@ final class MatMulTiles {
         }
       }
     }
-    if (j + 2 * lanes <= cols && MatMulWarmup.has(MatMulWarmup.MEDIUM)) {
+    if (j + 2 * lanes <= cols && MatMulWarmUp.has(MatMulWarmUp.MEDIUM)) {
       for (; j + 2 * lanes <= cols; j += 2 * lanes) {
         for (int i = 0, height; i < rows; i += height) {
           height = height(rows - i);
@@ -147,7 +151,7 @@ final class MatMulTiles {
       float[] packed,
       int to) {
     boolean whole = rows == MatMulPack.HEIGHT && cols == MatMulPack.WIDTH && Lanes.COUNT == 16;
-    if (whole && bCol == 1 && MatMulWarmup.has(MatMulWarmup.WIDE)) {
+    if (whole && bCol == 1 && MatMulWarmUp.has(MatMulWarmUp.WIDE)) {
       MatMulTile4.rows6(
           depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow, d, dAt, dRow, packed, to);
       return;

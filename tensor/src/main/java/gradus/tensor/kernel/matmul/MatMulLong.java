@@ -1,5 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
 
+import gradus.tensor.kernel.Parallel;
 import java.util.function.Consumer;
 
 /**

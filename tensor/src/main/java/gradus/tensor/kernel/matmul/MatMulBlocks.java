@@ -1,6 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
 
-import static gradus.tensor.kernel.MatMulPack.WIDTH;
+import static gradus.tensor.kernel.matmul.MatMulPack.WIDTH;
+
+import gradus.tensor.kernel.Parallel;
 
 /**
  * A (batched) product cut into blocks of rows × 64 columns, each of which is a unit of work: for a
@@ -42,7 +44,7 @@ final class MatMulBlocks {
   }
 
   void run() {
-    MatMulWarmup.rows(
+    MatMulWarmUp.rows(
         plan.cOffs.length * down * across,
         Math.max(1, (long) Math.min(height, plan.m) * Math.min(plan.n, WIDTH) * plan.k / 2),
         (from, to) -> {

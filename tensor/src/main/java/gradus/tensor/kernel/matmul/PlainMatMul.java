@@ -1,4 +1,4 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
 
 /**
  * The leaves of {@link MatMulPlan} as plain loops, for the first second of a program.
@@ -6,12 +6,12 @@ package gradus.tensor.kernel;
  * <p>Until the compiler has got round to it, vector code runs some hundred times slower than plain
  * loops, which are small and compiled at once. The loops here do the same multiply-adds in the same
  * order as the vector kernels, so a result has the same bits whichever of them ran; {@link
- * MatMulWarmup} decides.
+ * MatMulWarmUp} decides.
  */
-final class MatMulCold {
+final class PlainMatMul {
   private static final int SIDE = 4;
 
-  private MatMulCold() {}
+  private PlainMatMul() {}
 
   /**
    * {@code C[rows, columns]} from one block of k, each element one chain of multiply-adds that

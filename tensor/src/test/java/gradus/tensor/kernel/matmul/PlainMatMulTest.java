@@ -1,20 +1,21 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import gradus.tensor.kernel.Lanes;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A result must not depend on when the vector kernels take over from the plain loops. */
-class MatMulColdTest {
+class PlainMatMulTest {
   private final Random random = new Random(5);
 
   @AfterEach
   void warmUpGoesOn() {
-    MatMulWarmup.force(MatMulWarmup.ALL);
+    MatMulWarmUp.force(MatMulWarmUp.ALL);
   }
 
   private float[] numbers(int n) {
@@ -46,12 +47,12 @@ class MatMulColdTest {
   @Test
   void theWarmUpReachesItsEnd() {
     assumeTrue(Lanes.COUNT > 0, "without vectors there is only one path");
-    MatMulWarmup.force(0);
-    for (int kernels = MatMulWarmup.NARROW; kernels <= MatMulWarmup.ROWS; kernels *= 2) {
-      boolean onlyFor16 = kernels == MatMulWarmup.WIDE || kernels == MatMulWarmup.SQUARES;
+    MatMulWarmUp.force(0);
+    for (int kernels = MatMulWarmUp.NARROW; kernels <= MatMulWarmUp.ROWS; kernels *= 2) {
+      boolean onlyFor16 = kernels == MatMulWarmUp.WIDE || kernels == MatMulWarmUp.SQUARES;
       if (Lanes.COUNT == 16 || !onlyFor16) {
-        MatMulWarmup.compile(kernels);
-        assertThat(MatMulWarmup.has(kernels)).isTrue();
+        MatMulWarmUp.compile(kernels);
+        assertThat(MatMulWarmUp.has(kernels)).isTrue();
       }
     }
   }
@@ -59,14 +60,14 @@ class MatMulColdTest {
   @Test
   void whatIsAskedForIsCompiledBesideTheProgram() throws InterruptedException {
     assumeTrue(Lanes.COUNT > 0, "without vectors there is only one path");
-    MatMulWarmup.forget();
-    MatMulWarmup.count(10_000_000);
-    for (int kernels : new int[] {MatMulWarmup.ROWS, MatMulWarmup.NARROW}) {
+    MatMulWarmUp.forget();
+    MatMulWarmUp.count(10_000_000);
+    for (int kernels : new int[] {MatMulWarmUp.ROWS, MatMulWarmUp.NARROW}) {
       long end = System.nanoTime() + 60_000_000_000L;
-      while (!MatMulWarmup.has(kernels) && System.nanoTime() < end) {
+      while (!MatMulWarmUp.has(kernels) && System.nanoTime() < end) {
         Thread.sleep(1);
       }
-      assertThat(MatMulWarmup.has(kernels)).isTrue();
+      assertThat(MatMulWarmUp.has(kernels)).isTrue();
     }
   }
 
@@ -92,7 +93,7 @@ class MatMulColdTest {
         for (boolean add : new boolean[] {false, true}) {
           float[] warm =
               product(
-                  () -> MatMulWarmup.force(MatMulWarmup.ALL),
+                  () -> MatMulWarmUp.force(MatMulWarmUp.ALL),
                   s[0],
                   s[1],
                   s[2],
@@ -100,8 +101,8 @@ class MatMulColdTest {
                   b,
                   transposed,
                   add);
-          Runnable cold = () -> MatMulWarmup.force(0);
-          Runnable narrow = () -> MatMulWarmup.force(MatMulWarmup.NARROW);
+          Runnable cold = () -> MatMulWarmUp.force(0);
+          Runnable narrow = () -> MatMulWarmUp.force(MatMulWarmUp.NARROW);
           for (Runnable kernels : List.of(cold, narrow)) {
             assertThat(product(kernels, s[0], s[1], s[2], a, b, transposed, add))
                 .as("%d x %d x %d, transposed %s, add %s", s[0], s[2], s[1], transposed, add)

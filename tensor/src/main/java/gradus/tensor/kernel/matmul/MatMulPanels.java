@@ -1,7 +1,10 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
 
-import static gradus.tensor.kernel.MatMulPack.HEIGHT;
-import static gradus.tensor.kernel.MatMulPack.WIDTH;
+import static gradus.tensor.kernel.matmul.MatMulPack.HEIGHT;
+import static gradus.tensor.kernel.matmul.MatMulPack.WIDTH;
+
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.Scratch;
 
 /**
  * A (batched) product that packs B, cut into units of work that share nothing but A and B: a unit
@@ -86,7 +89,7 @@ final class MatMulPanels {
   }
 
   void run() {
-    MatMulWarmup.rows(
+    MatMulWarmUp.rows(
         plan.cOffs.length * down * across,
         Math.max(1, (long) Math.min(height, plan.m) * Math.min(width, plan.n) * plan.k / 2),
         (from, to) -> {

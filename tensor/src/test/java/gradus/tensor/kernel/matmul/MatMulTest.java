@@ -1,9 +1,12 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.Strided;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

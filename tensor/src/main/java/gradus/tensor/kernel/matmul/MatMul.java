@@ -1,4 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
+
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
 
 /** Matrix products of strided matrices: {@code C = A·B}, or {@code C += A·B}. */
 public final class MatMul {
@@ -71,7 +74,7 @@ public final class MatMul {
         (from, to) -> {
           for (int unit = from; unit < to; unit++) {
             int i = unit / m;
-            ScalarMatMul.row(
+            ReferenceMatMul.row(
                 unit % m,
                 n,
                 k,
@@ -133,13 +136,13 @@ public final class MatMul {
   }
 
   /** How many floats a packed B[k, n] takes. */
-  static int packedLength(int n, int k) {
+  public static int packedLength(int n, int k) {
     int width = MatMulPack.WIDTH;
     return Math.multiplyExact((n + width - 1) / width * width, k);
   }
 
   /** {@link #pack} into an array of at least {@link #packedLength}. */
-  static void pack(int n, int k, float[] b, int bOff, int bRow, int bCol, float[] packed) {
+  public static void pack(int n, int k, float[] b, int bOff, int bRow, int bCol, float[] packed) {
     int width = MatMulPack.WIDTH;
     int panels = Math.ceilDiv(n, width);
     Parallel.rows(

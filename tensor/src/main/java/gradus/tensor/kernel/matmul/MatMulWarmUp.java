@@ -1,10 +1,12 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Decides when the vector kernels of the matrix product take over from the plain loops of {@link
- * MatMulCold}: once a background thread has run them long enough to be compiled. First come the
+ * PlainMatMul}: once a background thread has run them long enough to be compiled. First come the
  * smallest tiles, which stand in for the larger ones, whose compilation takes far longer; of all
  * others only those that a program asks for.
  *
@@ -13,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * Until the first tiles are there, products leave a core to the compiler: that way they are there
  * sooner.
  */
-final class MatMulWarmup {
+public final class MatMulWarmUp {
   /** Tiles of one vector's width. */
   static final int NARROW = 1;
 
@@ -32,7 +34,7 @@ final class MatMulWarmup {
   /** Single rows. */
   static final int ROWS = 32;
 
-  static final int ALL = 63;
+  public static final int ALL = 63;
 
   private static final long WORTH_IT = 2_000_000;
 
@@ -59,7 +61,7 @@ final class MatMulWarmup {
   private static volatile Thread thread;
   private static long work;
 
-  private MatMulWarmup() {}
+  private MatMulWarmUp() {}
 
   /** Whether kernels are compiled; if not, they will be. */
   static boolean has(int kernels) {
@@ -78,7 +80,7 @@ final class MatMulWarmup {
   }
 
   /** Chooses some kernels at once, {@link #ALL} or none; for tests. */
-  static void force(int kernels) {
+  public static void force(int kernels) {
     started = true;
     compiled = kernels;
   }
@@ -106,7 +108,7 @@ final class MatMulWarmup {
     if (work > WORTH_IT && !started) {
       started = true;
       thread =
-          Thread.ofPlatform().name("gradus-warmup").daemon().start(MatMulWarmup::compileWanted);
+          Thread.ofPlatform().name("gradus-warmup").daemon().start(MatMulWarmUp::compileWanted);
     }
   }
 
@@ -164,7 +166,7 @@ final class MatMulWarmup {
               };
           case WIDE ->
               new Tile[] {
-                MatMulWarmup::packing, MatMulTile4::rows4, MatMulTile4::rows2, MatMulTile4::rows1
+                MatMulWarmUp::packing, MatMulTile4::rows4, MatMulTile4::rows2, MatMulTile4::rows1
               };
           default -> new Tile[0];
         };

@@ -1,7 +1,9 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
 
-import static gradus.tensor.kernel.MatMulPack.WIDTH;
+import static gradus.tensor.kernel.matmul.MatMulPack.WIDTH;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
 import gradus.tensor.kernel.op.BinaryOps;
 import gradus.tensor.kernel.pointwise.Loop;
 import gradus.tensor.kernel.pointwise.LoopTemplates;
@@ -210,7 +212,7 @@ final class MatMulPlan {
   }
 
   private void runRow() {
-    warm(MatMulWarmup.ROWS);
+    warm(MatMulWarmUp.ROWS);
     int blocks = Math.ceilDiv(n, MatMulRow.BLOCK);
     Parallel.rows(
         cOffs.length * blocks,
@@ -240,7 +242,7 @@ final class MatMulPlan {
       if (warm) {
         MatMulRow.run(columns, steps, a, aAt, aCol, b, bAt, bRow, part, to);
       } else {
-        MatMulCold.row(columns, steps, a, aAt, aCol, b, bAt, bRow, part, to);
+        PlainMatMul.row(columns, steps, a, aAt, aCol, b, bAt, bRow, part, to);
       }
       if (!one) {
         drain(part, c, at);
@@ -258,14 +260,14 @@ final class MatMulPlan {
   }
 
   private void warm(int kernels) {
-    warm = MatMulWarmup.has(kernels);
+    warm = MatMulWarmUp.has(kernels);
     if (!warm) {
-      MatMulWarmup.count((long) m * n * k * cOffs.length);
+      MatMulWarmUp.count((long) m * n * k * cOffs.length);
     }
   }
 
   private void runDots() {
-    warm(MatMulWarmup.DOTS);
+    warm(MatMulWarmUp.DOTS);
     // 16 registers hold 2 × 4 sums, 32 hold 4 × 4.
     int tallest = Lanes.COUNT == 16 ? 4 : 2;
     int blocks = (n + 15) / 16;
@@ -341,7 +343,7 @@ final class MatMulPlan {
         int p = 0;
         do {
           int steps = Math.min(CHAIN * Lanes.COUNT, whole - p);
-          float sum = MatMulCold.dot(steps, a, aAt + p, b, bAt + p, lanes);
+          float sum = PlainMatMul.dot(steps, a, aAt + p, b, bAt + p, lanes);
           c[to] = accumulate || p > 0 ? c[to] + sum : sum;
           p += steps;
         } while (p < whole);

@@ -1,5 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
 
+import gradus.tensor.kernel.FloatLanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

@@ -1,11 +1,11 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.matmul;
 
 import java.util.Arrays;
 
 /** The matrix product as three plain loops: the reference of the vector kernels. */
-final class ScalarMatMul {
+final class ReferenceMatMul {
 
-  private ScalarMatMul() {}
+  private ReferenceMatMul() {}
 
   /** Row i of C. */
   static void row(
