@@ -21,6 +21,8 @@ module gradus.tensor {
       gradus.bench;
   exports gradus.tensor.kernel.matmul to
       gradus.bench;
+  exports gradus.tensor.kernel.table to
+      gradus.bench;
 
   uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;

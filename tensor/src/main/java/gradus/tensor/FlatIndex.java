@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.NearestRows;
+import gradus.tensor.kernel.table.NearestRows;
 
 /**
  * The nearest rows of a table, found by looking at every one of them: exact, without preparation,

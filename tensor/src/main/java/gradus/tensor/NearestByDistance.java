@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.NearestRows;
+import gradus.tensor.kernel.table.NearestRows;
 import java.util.Arrays;
 import java.util.Comparator;
 

@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.Take;
+import gradus.tensor.kernel.table.Take;
 
 /** Gather and scatter: elements addressed one by one along a dimension. */
 final class Scattering {

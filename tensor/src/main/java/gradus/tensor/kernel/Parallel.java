@@ -17,7 +17,7 @@ public final class Parallel {
   }
 
   /** Below this much work (about one multiply-add a unit) a fork costs more than it brings. */
-  static final long SERIAL_BELOW = 40_000;
+  public static final long SERIAL_BELOW = 40_000;
 
   /** More ranges than threads, so that a thread that was held up leaves its share to the others. */
   private static final int RANGES_PER_THREAD = 4;

@@ -1,5 +1,7 @@
 package gradus.tensor.kernel;
 
+import gradus.tensor.kernel.table.RowCopies;
+import gradus.tensor.kernel.table.ScatterAdd;
 import java.util.Arrays;
 
 /** Kernels that treat each row of a contiguous {@code [rows, cols]} array as one unit. */

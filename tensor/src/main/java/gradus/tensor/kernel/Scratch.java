@@ -30,7 +30,7 @@ public final class Scratch {
   }
 
   /** The same, but a third one, for what is packed once and read by several calls. */
-  static float[] shared(int n) {
+  public static float[] shared(int n) {
     return of(SHARED, n);
   }
 

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Passes over numbers that lie on one side of a bound. */
-final class VectorScan {
+public final class VectorScan {
 
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
   private static final int LENGTH = SPECIES.length();
@@ -52,7 +52,7 @@ final class VectorScan {
    * How many scores, in whole steps, certainly are not above {@code floor} after {@code · scale +
    * shift}; each of the two may be null.
    */
-  static int skipNotAbove(
+  public static int skipNotAbove(
       float[] x, int at, int n, float floor, float[] scale, float[] shift, int adjustAt) {
     FloatVector bound = FloatVector.broadcast(SPECIES, floor);
     int j = 0;

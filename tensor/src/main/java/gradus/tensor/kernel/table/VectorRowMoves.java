@@ -1,5 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.table;
 
+import gradus.tensor.kernel.FloatLanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;

@@ -1,11 +1,15 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.table;
+
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Rows;
+import gradus.tensor.kernel.WarmUp;
 
 /**
  * {@code out[i] = table[ids[i]]} for rows of cols floats; see {@link Rows#gather}.
  *
  * @param rowStride how far the rows of the table lie apart
  */
-record RowCopies(
+public record RowCopies(
     float[] table,
     int tableOff,
     int rowStride,
@@ -23,7 +27,7 @@ record RowCopies(
   private static final WarmUp WARM_UP = new WarmUp();
 
   /** Copies some of the rows, four at a time where there are many of them. */
-  void run(int from, int to) {
+  public void run(int from, int to) {
     int i = from;
     // The width of vectors last: to ask for it starts the Vector API, which takes 50 ms.
     boolean many = to - from >= MANY_ROWS && cols >= LONG_ROW && Lanes.COUNT > 0;

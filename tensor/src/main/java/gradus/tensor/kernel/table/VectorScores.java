@@ -1,7 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.table;
 
 import static gradus.tensor.kernel.math.VectorMath.sum;
 
+import gradus.tensor.kernel.FloatLanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

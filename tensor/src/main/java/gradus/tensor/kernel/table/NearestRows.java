@@ -1,5 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.table;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.Scratch;
 import gradus.tensor.kernel.matmul.MatMul;
 
 /**

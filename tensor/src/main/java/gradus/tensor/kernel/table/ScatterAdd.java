@@ -1,11 +1,16 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.table;
+
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.Rows;
+import gradus.tensor.kernel.WarmUp;
 
 /**
  * {@code table[ids[i]] += factor · g[i]} for rows of cols floats; see {@link Rows#scatterAdd}.
  *
  * @param ids the row of the table for each row of g; those below 0 are left out
  */
-record ScatterAdd(
+public record ScatterAdd(
     float[] g,
     int gOff,
     float factor,
@@ -21,7 +26,7 @@ record ScatterAdd(
   private static final WarmUp ONE = new WarmUp();
 
   /** Adds all rows on all cores. */
-  void run() {
+  public void run() {
     // Each part owns the ids whose last bits are equal and adds them in the order
     // of i: no two threads meet in a row, and the sums do not depend on how many parts there are.
     int parts =

@@ -1,4 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.table;
+
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.VectorScan;
 
 /**
  * The k best of the rows offered so far, as a heap with the worst of them on top. Higher scores are

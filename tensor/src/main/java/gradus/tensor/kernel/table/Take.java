@@ -1,5 +1,6 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.table;
 
+import gradus.tensor.kernel.Parallel;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Elements taken by their positions along one dimension of a contiguous array. */
