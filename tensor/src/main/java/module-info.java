@@ -23,6 +23,8 @@ module gradus.tensor {
       gradus.bench;
   exports gradus.tensor.kernel.table to
       gradus.bench;
+  exports gradus.tensor.kernel.attention to
+      gradus.bench;
 
   uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;

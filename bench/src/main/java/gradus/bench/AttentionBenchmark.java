@@ -1,6 +1,6 @@
 package gradus.bench;
 
-import gradus.tensor.kernel.Attention;
+import gradus.tensor.kernel.attention.Attention;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;

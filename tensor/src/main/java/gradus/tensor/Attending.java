@@ -2,8 +2,8 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.Attention;
-import gradus.tensor.kernel.Attention.Batch;
+import gradus.tensor.kernel.attention.Attention;
+import gradus.tensor.kernel.attention.Attention.Batch;
 import java.util.Arrays;
 import java.util.List;
 

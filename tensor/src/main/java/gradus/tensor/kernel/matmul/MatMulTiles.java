@@ -1,12 +1,11 @@
 package gradus.tensor.kernel.matmul;
 
-import gradus.tensor.kernel.Attention;
 import gradus.tensor.kernel.Lanes;
 import gradus.tensor.kernel.Scratch;
 
 /**
  * One block of C on one thread, cut into tiles that fit the registers: what {@link MatMulBlocks}
- * and {@link Attention} are made of. The columns of B lie contiguous; A has any strides.
+ * and {@code Attention} are made of. The columns of B lie contiguous; A has any strides.
  */
 public final class MatMulTiles {
 

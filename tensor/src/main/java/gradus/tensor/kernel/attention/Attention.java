@@ -1,5 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.attention;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.Scratch;
 import gradus.tensor.kernel.matmul.MatMulPack;
 import gradus.tensor.kernel.matmul.MatMulTiles;
 import java.util.Arrays;
@@ -95,7 +98,7 @@ public record Attention(
           to,
           out.row);
       for (int r = 0; r < rows; r++) {
-        AttentionRows.scale(out.data, to + r * out.row, valueWidth, 1 / sums[r]);
+        ScoreRows.scale(out.data, to + r * out.row, valueWidth, 1 / sums[r]);
       }
     }
   }
@@ -140,7 +143,7 @@ public record Attention(
       product(rows, seen, valueWidth, g.data, gAt, g.row, buffer, values, grads);
       for (int r = 0; r < rows; r++) {
         int at = r * line;
-        AttentionRows.gradient(buffer, scores + at, buffer, grads + at, line, sums[r], scale);
+        ScoreRows.gradient(buffer, scores + at, buffer, grads + at, line, sums[r], scale);
       }
       MatMulTiles.multiply(
           seen,
@@ -189,7 +192,7 @@ public record Attention(
       int visible = causal ? Math.min(seen, row + r + 1) : seen;
       int maskAt = mask == null ? 0 : mask.offsets[i] + (row + r) * mask.row;
       sums[r] =
-          AttentionRows.exponentials(
+          ScoreRows.exponentials(
               buffer,
               scores + r * line,
               visible,
@@ -256,7 +259,7 @@ public record Attention(
           rows, cols, some, buffer, at + from, line, 1, b, bFrom, bRow, c, cAt, cRow, add);
       if (!direct && (from % GROUP == GROUP - PIECE || from + some == seen)) {
         for (int r = 0; r < rows; r++) {
-          AttentionRows.add(out, outAt + r * outRow, buffer, spare + r * cols, cols);
+          ScoreRows.add(out, outAt + r * outRow, buffer, spare + r * cols, cols);
         }
       }
     }

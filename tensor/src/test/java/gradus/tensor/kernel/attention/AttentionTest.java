@@ -1,9 +1,11 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.attention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import gradus.tensor.kernel.Attention.Batch;
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.Strided;
+import gradus.tensor.kernel.attention.Attention.Batch;
 import gradus.tensor.kernel.matmul.MatMulWarmUp;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;

@@ -1,16 +1,17 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.attention;
 
+import gradus.tensor.kernel.Lanes;
 import java.util.Arrays;
 
 /**
  * What attention does to one row of scores between its matrix products. Rows are padded to whole
  * vectors with −∞, whose exponential is 0, so that no loop has a rest.
  */
-final class AttentionRows {
+final class ScoreRows {
 
   private static final boolean VECTORS = Lanes.COUNT > 0;
 
-  private AttentionRows() {}
+  private ScoreRows() {}
 
   /**
    * Turns scores into {@code e^(scale·s + mask − max)}.

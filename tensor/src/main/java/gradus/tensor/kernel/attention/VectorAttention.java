@@ -1,7 +1,9 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.attention;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.Lanes;
 import gradus.tensor.kernel.math.VectorMath;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -9,8 +11,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector forms of {@link AttentionRows}; n is a multiple of 16. The exponential is that of
- * {@code VectorExponential.expOfNegative}, spelt out: as a call it might not be inlined.
+ * The vector forms of {@link ScoreRows}; n is a multiple of 16. The exponential is that of {@code
+ * VectorExponential.expOfNegative}, spelt out: as a call it might not be inlined.
  */
 final class VectorAttention {
 
