@@ -25,6 +25,8 @@ module gradus.tensor {
       gradus.bench;
   exports gradus.tensor.kernel.attention to
       gradus.bench;
+  exports gradus.tensor.kernel.rows to
+      gradus.bench;
 
   uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;

@@ -1,6 +1,6 @@
 package gradus.bench;
 
-import gradus.tensor.kernel.Rows;
+import gradus.tensor.kernel.rows.Rows;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,7 +1,7 @@
 package gradus.bench;
 
-import gradus.tensor.kernel.Rows;
 import gradus.tensor.kernel.reduce.Reduce;
+import gradus.tensor.kernel.rows.Rows;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.Rows;
+import gradus.tensor.kernel.rows.Rows;
 
 /**
  * Primitives that a layer stands for, each with a fused backward of its own; {@code nn} wraps them.

@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.Rows;
+import gradus.tensor.kernel.rows.Rows;
 import java.util.ArrayList;
 
 /** Whole slices chosen by index, and Python's square brackets. */

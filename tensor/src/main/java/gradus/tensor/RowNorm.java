@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.Rows;
+import gradus.tensor.kernel.rows.Rows;
 import java.util.List;
 
 /** Layer norm and its gradients. */

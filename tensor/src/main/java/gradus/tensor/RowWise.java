@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.Rows;
+import gradus.tensor.kernel.rows.Rows;
 
 /** Softmax and its logarithm, and their gradients. */
 final class RowWise {

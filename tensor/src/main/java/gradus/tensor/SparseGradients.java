@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.Rows;
+import gradus.tensor.kernel.rows.Rows;
 import java.util.Arrays;
 
 /** Gradients of embedding tables, row-sparse or dense, and how row-sparse ones add up. */

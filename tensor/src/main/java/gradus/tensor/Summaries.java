@@ -1,10 +1,10 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.Parallel;
-import gradus.tensor.kernel.Rows;
 import gradus.tensor.kernel.op.UnaryOps;
 import gradus.tensor.kernel.reduce.PowerSums;
 import gradus.tensor.kernel.reduce.Reduce;
+import gradus.tensor.kernel.rows.Rows;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 

@@ -114,7 +114,8 @@ public final class WarmUp {
    * Does rows of so many elements, on all threads: by {@link Parallel#rows}, once vectors are
    * compiled, or where there are none.
    */
-  void rows(int rows, int cols, long cost, Parallel.RowTask vectors, Parallel.RowTask plain) {
+  public void rows(
+      int rows, int cols, long cost, Parallel.RowTask vectors, Parallel.RowTask plain) {
     if (Lanes.COUNT == 0 || compiled || (long) rows * cols < LEAST_EVIDENCE) {
       Parallel.rows(rows, cost, Lanes.COUNT == 0 ? plain : vectors);
       return;

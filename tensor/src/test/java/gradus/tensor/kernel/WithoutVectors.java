@@ -12,6 +12,7 @@ import gradus.tensor.kernel.pointwise.Compare;
 import gradus.tensor.kernel.pointwise.Pointwise;
 import gradus.tensor.kernel.pointwise.Where;
 import gradus.tensor.kernel.reduce.Reduce;
+import gradus.tensor.kernel.rows.Rows;
 
 /** Touches every family of kernels; run by {@link WithoutVectorModuleTest} in a JVM of its own. */
 final class WithoutVectors {

@@ -1,7 +1,5 @@
 package gradus.tensor.kernel.math;
 
-import gradus.tensor.kernel.VectorExpLoop;
-
 /**
  * Exponentials and logarithms of one float, step by step those of {@link VectorExponential}: the
  * same bits, for the time until its loops are compiled; and the constants of both.
@@ -72,7 +70,7 @@ public final class PlainExponential {
     return x < LOG_OF_MIN_NORMAL ? 0 : expNear0(r) * power(shifted);
   }
 
-  /** The exponential of {@link VectorExpLoop}. */
+  /** The exponential of {@code VectorExpLoop}. */
   public static float expOfShifted(float v) {
     float shifted = Math.fma(v, LOG2_E, SHIFT);
     float n = shifted - SHIFT;

@@ -1,11 +1,10 @@
 package gradus.tensor.kernel.table;
 
 import gradus.tensor.kernel.Lanes;
-import gradus.tensor.kernel.Rows;
 import gradus.tensor.kernel.WarmUp;
 
 /**
- * {@code out[i] = table[ids[i]]} for rows of cols floats; see {@link Rows#gather}.
+ * {@code out[i] = table[ids[i]]} for rows of cols floats; see {@code Rows.gather}.
  *
  * @param rowStride how far the rows of the table lie apart
  */

@@ -2,11 +2,10 @@ package gradus.tensor.kernel.table;
 
 import gradus.tensor.kernel.Lanes;
 import gradus.tensor.kernel.Parallel;
-import gradus.tensor.kernel.Rows;
 import gradus.tensor.kernel.WarmUp;
 
 /**
- * {@code table[ids[i]] += factor · g[i]} for rows of cols floats; see {@link Rows#scatterAdd}.
+ * {@code table[ids[i]] += factor · g[i]} for rows of cols floats; see {@code Rows.scatterAdd}.
  *
  * @param ids the row of the table for each row of g; those below 0 are left out
  */

@@ -1,5 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.rows;
 
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Rotations;
 import gradus.tensor.kernel.reduce.Accumulator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;

@@ -1,8 +1,10 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Strided;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

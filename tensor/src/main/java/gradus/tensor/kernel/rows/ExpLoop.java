@@ -1,5 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.rows;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Templates;
+import gradus.tensor.kernel.WarmUp;
 import gradus.tensor.kernel.math.PlainExponential;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;

@@ -1,8 +1,10 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.Strided;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;

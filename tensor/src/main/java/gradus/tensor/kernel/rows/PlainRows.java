@@ -1,5 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.rows;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.WarmUp;
 import gradus.tensor.kernel.reduce.Accumulator;
 
 /**

@@ -1,5 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.rows;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.WarmUp;
 import java.util.Arrays;
 
 /** Layer normalisation over rows, forward and backward; called through {@link Rows}. */
@@ -53,7 +56,7 @@ final class LayerNorm {
               PlainRows.layerNorm(
                   x, at, scale, scaleOff, shift, shiftOff, eps, out, mean, rstd, i, cols);
             } else {
-              ScalarRows.layerNorm(
+              ReferenceRows.layerNorm(
                   x, at, gamma, gammaOff, beta, betaOff, eps, out, mean, rstd, i, cols);
             }
           }
@@ -104,7 +107,7 @@ final class LayerNorm {
                       g, gOff + at, x, xOff + at, scale, scaleOff, mean[i], rstd[i], dx, at, sums,
                       cols);
                 } else {
-                  ScalarRows.layerNormGrad(
+                  ReferenceRows.layerNormGrad(
                       g, gOff + at, x, xOff + at, gamma, gammaOff, mean[i], rstd[i], dx, at, sums,
                       cols);
                 }

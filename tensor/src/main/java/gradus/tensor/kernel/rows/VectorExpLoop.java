@@ -1,5 +1,9 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.rows;
 
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Rotations;
+import gradus.tensor.kernel.Templates;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;

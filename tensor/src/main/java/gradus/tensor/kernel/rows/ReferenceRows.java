@@ -1,11 +1,11 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.rows;
 
 /**
  * One row at a time and one element at a time: the reference of the vector forms in {@link Rows}.
  */
-final class ScalarRows {
+final class ReferenceRows {
 
-  private ScalarRows() {}
+  private ReferenceRows() {}
 
   /** The maximum; NaN if there is one. */
   static float max(float[] x, int at, int n) {

@@ -1,5 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.rows;
 
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.WarmUp;
 import gradus.tensor.kernel.table.RowCopies;
 import gradus.tensor.kernel.table.ScatterAdd;
 import java.util.Arrays;
@@ -30,7 +33,7 @@ public final class Rows {
             if (VECTORS) {
               PlainRows.softmax(x, xOff + at, out, outOff + at, cols);
             } else {
-              ScalarRows.softmax(x, xOff + at, out, outOff + at, cols);
+              ReferenceRows.softmax(x, xOff + at, out, outOff + at, cols);
             }
           }
         });
@@ -52,7 +55,7 @@ public final class Rows {
             if (VECTORS) {
               PlainRows.logSoftmax(x, xOff + at, out, outOff + at, cols);
             } else {
-              ScalarRows.logSoftmax(x, xOff + at, out, outOff + at, cols);
+              ReferenceRows.logSoftmax(x, xOff + at, out, outOff + at, cols);
             }
           }
         });
@@ -87,7 +90,7 @@ public final class Rows {
             if (VECTORS) {
               PlainRows.softmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
             } else {
-              ScalarRows.softmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
+              ReferenceRows.softmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
             }
           }
         });
@@ -105,7 +108,7 @@ public final class Rows {
             if (VECTORS) {
               VectorRows.logSoftmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
             } else {
-              ScalarRows.logSoftmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
+              ReferenceRows.logSoftmaxGrad(g, gOff + at, y, yOff + at, out, at, cols);
             }
           }
         });
@@ -245,7 +248,7 @@ public final class Rows {
               VectorRows.crossEntropyGrad(
                   logits, logitsOff + at, logSumExp[i], rowScale[i], (int) target, out, at, cols);
             } else {
-              ScalarRows.crossEntropyGrad(
+              ReferenceRows.crossEntropyGrad(
                   logits, logitsOff + at, logSumExp[i], rowScale[i], (int) target, out, at, cols);
             }
           }
@@ -253,6 +256,6 @@ public final class Rows {
   }
 
   private static double logSumExp(float[] x, int at, int n) {
-    return VECTORS ? VectorRows.logSumExp(x, at, n) : ScalarRows.logSumExp(x, at, n);
+    return VECTORS ? VectorRows.logSumExp(x, at, n) : ReferenceRows.logSumExp(x, at, n);
   }
 }
