@@ -27,6 +27,8 @@ module gradus.tensor {
       gradus.bench;
   exports gradus.tensor.kernel.rows to
       gradus.bench;
+  exports gradus.tensor.kernel.order to
+      gradus.bench;
 
   uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;

@@ -2,8 +2,8 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.Order;
 import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.order.Sort;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -121,7 +121,7 @@ final class Buckets {
 
   private static int[] order(Tensor rows, Elements v, int n, int cols) {
     if (cols == 1) {
-      return Order.of(Dense.keys(rows), rows.offset, n);
+      return Sort.of(Dense.keys(rows), rows.offset, n);
     }
     Integer[] order = new Integer[n];
     Arrays.setAll(order, i -> i);

@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.Keys;
+import gradus.tensor.kernel.order.SortKeys;
 import gradus.tensor.kernel.pointwise.Pointwise;
 
 /**
@@ -193,13 +193,13 @@ final class Dense {
   }
 
   /** The order of the elements in the memory of a tensor. */
-  static Keys keys(Tensor x) {
+  static SortKeys keys(Tensor x) {
     return switch (x.storage) {
-      case Storage.Floats s -> new Keys.Floats(s.array());
-      case Storage.Doubles s -> new Keys.Doubles(s.array);
-      case Storage.Longs s -> new Keys.Longs(s.array);
-      case Storage.Ints s -> new Keys.Ints(s.array);
-      case Storage.Booleans s -> new Keys.Booleans(s.array);
+      case Storage.Floats s -> new SortKeys.Floats(s.array());
+      case Storage.Doubles s -> new SortKeys.Doubles(s.array);
+      case Storage.Longs s -> new SortKeys.Longs(s.array);
+      case Storage.Ints s -> new SortKeys.Ints(s.array);
+      case Storage.Booleans s -> new SortKeys.Booleans(s.array);
       case Storage.SparseRows _ -> throw Errors.sparse();
     };
   }

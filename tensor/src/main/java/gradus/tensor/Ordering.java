@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.Order;
+import gradus.tensor.kernel.order.Sort;
 import gradus.tensor.kernel.reduce.Scan;
 
 /** Sorting, choosing the largest, and running totals along a dimension. */
@@ -114,7 +114,7 @@ public sealed interface Ordering permits Tensor {
     int inner = Shapes.inner(x.shape(), d);
     long[] places = new long[outer * k * inner];
     Tensor dense = Dense.packed(x);
-    Order.first(Dense.keys(dense), dense.offset, outer, n, inner, descending, k, places);
+    Sort.first(Dense.keys(dense), dense.offset, outer, n, inner, descending, k, places);
     if (sizes.length > 0) {
       sizes[d] = k;
     }

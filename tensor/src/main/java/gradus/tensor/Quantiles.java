@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.Order;
+import gradus.tensor.kernel.order.Sort;
 import java.util.Arrays;
 
 /** How medians, modes and quantiles find their place in the order of the elements. */
@@ -60,7 +60,7 @@ final class Quantiles {
   /** The elements at one rank in each row. */
   private static ValuesIndices picked(Tensor x, int d, Tensor rows, int[] ranks, boolean keepdim) {
     long[] at = new long[ranks.length];
-    Order.select(Dense.keys(rows), rows.offset, RowWise.cols(rows), ranks, at);
+    Sort.select(Dense.keys(rows), rows.offset, RowWise.cols(rows), ranks, at);
     return picked(x, d, at, rows, keepdim);
   }
 

@@ -20,7 +20,7 @@ public final class VectorScan {
    * How many numbers are all below the bound, or all above it, as far as whole vectors go; NaN is
    * neither.
    */
-  static int skipSide(float[] x, int at, int n, float bound, boolean below) {
+  public static int skipSide(float[] x, int at, int n, float bound, boolean below) {
     return below ? below(x, at, n, bound) : above(x, at, n, bound);
   }
 

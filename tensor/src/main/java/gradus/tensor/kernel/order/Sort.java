@@ -1,12 +1,13 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.order;
 
+import gradus.tensor.kernel.Parallel;
 import java.util.Arrays;
 
 /**
  * The order of elements along one dimension of a contiguous array {@code [outer, n, inner]}. Equal
  * elements stay as they were, in falling order too.
  */
-public final class Order {
+public final class Sort {
 
   /** Neighbouring rows along an outer dimension are read together: a cache line of floats. */
   private static final int LANES = 16;
@@ -14,7 +15,7 @@ public final class Order {
   /** About how many multiply-adds it takes to sort an element. */
   private static final long COST = 16;
 
-  private Order() {}
+  private Sort() {}
 
   /**
    * The positions of the first k elements in order: {@code places [outer, k, inner]}.
@@ -23,11 +24,18 @@ public final class Order {
    * @param descending largest first
    */
   public static void first(
-      Keys keys, int at, int outer, int n, int inner, boolean descending, int k, long[] places) {
+      SortKeys keys,
+      int at,
+      int outer,
+      int n,
+      int inner,
+      boolean descending,
+      int k,
+      long[] places) {
     if (places.length == 0) {
       return;
     }
-    if (inner == 1 && RowOrder.few(keys, k, n)) {
+    if (inner == 1 && RowSort.few(keys, k, n)) {
       few(keys, at, outer, n, descending, k, places);
       return;
     }
@@ -38,7 +46,7 @@ public final class Order {
         COST * n * most,
         (from, to) -> {
           long[] rows = new long[most * n];
-          RowOrder order = new RowOrder(keys, descending);
+          RowSort order = new RowSort(keys, descending);
           for (int group = from; group < to; group++) {
             int block = group / groups;
             int lane = group % groups * most;
@@ -54,13 +62,13 @@ public final class Order {
   }
 
   private static void few(
-      Keys keys, int at, int rows, int n, boolean descending, int k, long[] places) {
+      SortKeys keys, int at, int rows, int n, boolean descending, int k, long[] places) {
     Parallel.rows(
         rows,
         2L * n,
         (from, to) -> {
           long[] best = new long[k];
-          RowOrder order = new RowOrder(keys, descending);
+          RowSort order = new RowSort(keys, descending);
           for (int row = from; row < to; row++) {
             order.best(best, at + row * n, n, k);
             unpack(best, 0, 1, k, places, row * k, 1);
@@ -84,13 +92,13 @@ public final class Order {
    * @param at where the first row begins
    * @param ranks one for each row
    */
-  public static void select(Keys keys, int at, int n, int[] ranks, long[] places) {
+  public static void select(SortKeys keys, int at, int n, int[] ranks, long[] places) {
     Parallel.rows(
         ranks.length,
         COST / 2 * n,
         (from, to) -> {
           long[] row = new long[n];
-          RowOrder order = new RowOrder(keys, false);
+          RowSort order = new RowSort(keys, false);
           for (int i = from; i < to; i++) {
             order.pack(at + i * n, 1, n, 1, row);
             places[i] = order.select(row, n, ranks[i], at + i * n, 1);
@@ -99,7 +107,7 @@ public final class Order {
   }
 
   /** The positions of all elements of one row in rising order. */
-  public static int[] of(Keys keys, int at, int n) {
+  public static int[] of(SortKeys keys, int at, int n) {
     long[] places = new long[n];
     first(keys, at, 1, n, 1, false, n, places);
     return Arrays.stream(places).mapToInt(place -> (int) place).toArray();

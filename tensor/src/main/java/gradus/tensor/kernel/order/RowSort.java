@@ -1,12 +1,12 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.order;
 
 import java.util.Arrays;
 
 /**
- * Orders one row at a time, packed by {@link Keys#pack}: stable, since equal keys are told apart by
- * their position.
+ * Orders one row at a time, packed by {@link SortKeys#pack}: stable, since equal keys are told
+ * apart by their position.
  */
-final class RowOrder {
+final class RowSort {
 
   /** Shorter ranges are sorted by comparisons: there the counts of a radix sort cost more. */
   private static final int RADIX_FROM = 48;
@@ -20,17 +20,17 @@ final class RowOrder {
   /** Up to so many are kept in order all the time. */
   private static final int INSERTED = 64;
 
-  private final Keys keys;
+  private final SortKeys keys;
   private final int flip;
   private final int[] counts = new int[DIGITS * BUCKETS];
   private long[] spare = new long[0];
 
-  RowOrder(Keys keys, boolean descending) {
+  RowSort(SortKeys keys, boolean descending) {
     this.keys = keys;
     this.flip = descending ? -1 : 0;
   }
 
-  /** Packs rows; see {@link Keys#pack}. */
+  /** Packs rows; see {@link SortKeys#pack}. */
   void pack(int at, int step, int n, int lanes, long[] rows) {
     keys.pack(at, step, n, lanes, flip, rows);
   }
@@ -63,7 +63,7 @@ final class RowOrder {
   }
 
   /** Whether {@link #best} is for so few of n. */
-  static boolean few(Keys keys, int k, int n) {
+  static boolean few(SortKeys keys, int k, int n) {
     return !keys.wide() && k > 0 && k <= INSERTED && k < n / 4;
   }
 

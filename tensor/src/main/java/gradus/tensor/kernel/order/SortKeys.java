@@ -1,4 +1,8 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.order;
+
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.VectorScan;
+import gradus.tensor.kernel.WarmUp;
 
 /**
  * Elements as whole numbers that are in the same order. −0 is the same as 0, and every NaN the same
@@ -7,7 +11,7 @@ package gradus.tensor.kernel;
  * <p>The upper 32 bits decide, and suffice for all types but the wide ones: there the lower 32 bits
  * decide between elements whose upper ones are equal.
  */
-public sealed interface Keys {
+public sealed interface SortKeys {
 
   /** The upper 32 bits for the element at a place of the array. */
   int upper(int place);
@@ -50,7 +54,7 @@ public sealed interface Keys {
   }
 
   /** FLOAT32. */
-  record Floats(float[] array) implements Keys {
+  record Floats(float[] array) implements SortKeys {
     private static final int INFINITY = 0x7f800000;
 
     /** Elements that the vector form gets at a time before it is compiled. */
@@ -106,7 +110,7 @@ public sealed interface Keys {
   }
 
   /** FLOAT64. */
-  record Doubles(double[] array) implements Keys {
+  record Doubles(double[] array) implements SortKeys {
     private long key(int place) {
       long bits = Double.doubleToLongBits(array[place] + 0.0);
       return bits ^ (bits >> 63 & Long.MAX_VALUE);
@@ -129,7 +133,7 @@ public sealed interface Keys {
   }
 
   /** INT64. */
-  record Longs(long[] array) implements Keys {
+  record Longs(long[] array) implements SortKeys {
     @Override
     public int upper(int place) {
       return (int) (array[place] >> 32);
@@ -147,7 +151,7 @@ public sealed interface Keys {
   }
 
   /** INT32. */
-  record Ints(int[] array) implements Keys {
+  record Ints(int[] array) implements SortKeys {
     @Override
     public int upper(int place) {
       return array[place];
@@ -155,7 +159,7 @@ public sealed interface Keys {
   }
 
   /** BOOL: false before true. */
-  record Booleans(boolean[] array) implements Keys {
+  record Booleans(boolean[] array) implements SortKeys {
     @Override
     public int upper(int place) {
       return array[place] ? 1 : 0;
