@@ -29,6 +29,9 @@ module gradus.tensor {
       gradus.bench;
   exports gradus.tensor.kernel.order to
       gradus.bench;
+  exports gradus.tensor.kernel.optimizer to
+      gradus.bench,
+      gradus.nn;
 
   uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;

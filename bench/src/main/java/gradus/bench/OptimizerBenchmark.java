@@ -1,6 +1,6 @@
 package gradus.bench;
 
-import gradus.tensor.kernel.OptimizerSteps;
+import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,7 +1,7 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.OptimizerSteps;
 import gradus.tensor.kernel.op.BinaryOps;
+import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import gradus.tensor.spi.Internals;
 import gradus.tensor.spi.WalkMemory;
 import java.util.List;

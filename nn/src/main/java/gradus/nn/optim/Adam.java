@@ -1,7 +1,7 @@
 package gradus.nn.optim;
 
 import gradus.tensor.Tensor;
-import gradus.tensor.kernel.OptimizerSteps;
+import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import gradus.tensor.spi.Internals;
 import java.util.List;
 import java.util.Map;

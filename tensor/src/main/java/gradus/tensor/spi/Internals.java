@@ -3,7 +3,7 @@ package gradus.tensor.spi;
 import gradus.tensor.Node;
 import gradus.tensor.Op;
 import gradus.tensor.Tensor;
-import gradus.tensor.kernel.OptimizerSteps;
+import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

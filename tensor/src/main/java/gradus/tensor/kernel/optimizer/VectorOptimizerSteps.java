@@ -1,8 +1,9 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.optimizer;
 
-import gradus.tensor.kernel.OptimizerSteps.Adam;
-import gradus.tensor.kernel.OptimizerSteps.Run;
-import gradus.tensor.kernel.OptimizerSteps.Sgd;
+import gradus.tensor.kernel.FloatLanes;
+import gradus.tensor.kernel.optimizer.OptimizerSteps.Adam;
+import gradus.tensor.kernel.optimizer.OptimizerSteps.Run;
+import gradus.tensor.kernel.optimizer.OptimizerSteps.Sgd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;

@@ -1,12 +1,14 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import gradus.tensor.kernel.OptimizerSteps.Adam;
-import gradus.tensor.kernel.OptimizerSteps.Run;
-import gradus.tensor.kernel.OptimizerSteps.Sgd;
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Strided;
+import gradus.tensor.kernel.optimizer.OptimizerSteps.Adam;
+import gradus.tensor.kernel.optimizer.OptimizerSteps.Run;
+import gradus.tensor.kernel.optimizer.OptimizerSteps.Sgd;
 import org.junit.jupiter.api.Test;
 
 /** Optimizer steps against the formulas, written out in double. */

@@ -1,4 +1,7 @@
-package gradus.tensor.kernel;
+package gradus.tensor.kernel.optimizer;
+
+import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.WarmUp;
 
 /**
  * The steps of optimizers in one pass over memory: parameter, gradient and what is remembered of
