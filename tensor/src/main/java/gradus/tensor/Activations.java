@@ -159,7 +159,7 @@ public sealed interface Activations permits Tensor {
   default Tensor softmax(int dim) {
     Tensor x = self().to(self().dtype().orFloat());
     int d = x.shape().dim("softmax", dim);
-    return Tensor.record(new Op.Softmax(d), RowWise.softmax(x, d, false), x);
+    return Tensor.record(new Op.Softmax(d), SoftmaxOps.softmax(x, d, false), x);
   }
 
   /** Softmax computed in another dtype. PyTorch: {@code torch.softmax(x, dim, dtype)}. */
@@ -174,7 +174,7 @@ public sealed interface Activations permits Tensor {
   default Tensor logSoftmax(int dim) {
     Tensor x = self().to(self().dtype().orFloat());
     int d = x.shape().dim("logSoftmax", dim);
-    return Tensor.record(new Op.LogSoftmax(d), RowWise.softmax(x, d, true), x);
+    return Tensor.record(new Op.LogSoftmax(d), SoftmaxOps.softmax(x, d, true), x);
   }
 
   /** Log-softmax computed in another dtype. */

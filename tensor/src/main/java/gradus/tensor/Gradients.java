@@ -46,7 +46,7 @@ public sealed interface Gradients permits Tensor {
    * @param createGraph records the walk itself, so that gradients can be differentiated again
    */
   default void backward(Tensor gradient, boolean retainGraph, boolean createGraph) {
-    Engine.get().backward(self(), gradient, retainGraph || createGraph, createGraph);
+    BackwardHook.get().backward(self(), gradient, retainGraph || createGraph, createGraph);
   }
 
   /**

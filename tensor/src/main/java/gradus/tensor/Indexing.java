@@ -21,7 +21,7 @@ public sealed interface Indexing permits Tensor {
    * @return a view if no tensor is among the entries, else a copy
    */
   default Tensor at(Object... index) {
-    return Brackets.get(self(), index);
+    return IndexLists.get(self(), index);
   }
 
   /**
@@ -32,7 +32,7 @@ public sealed interface Indexing permits Tensor {
    * @return this tensor
    */
   default Tensor set(Tensor value, Object... index) {
-    return Brackets.set(self(), value, index);
+    return IndexLists.set(self(), value, index);
   }
 
   /** Overwrites in place the part that an index list names by one number. */
@@ -50,7 +50,7 @@ public sealed interface Indexing permits Tensor {
   default Tensor indexSelect(int dim, Tensor index) {
     Tensor x = self();
     int d = x.shape().dim("indexSelect", dim);
-    return Tensor.record(new Op.IndexSelect(d), Picking.indexSelect(x, d, index), x, index);
+    return Tensor.record(new Op.IndexSelect(d), IndexSelectOps.indexSelect(x, d, index), x, index);
   }
 
   /**
@@ -106,7 +106,7 @@ public sealed interface Indexing permits Tensor {
     Tensor x = self();
     int d = x.shape().dim("indexAdd", dim);
     return Tensor.record(
-        new Op.IndexAdd(d), Picking.indexAdd(x, d, index, source), x, index, source);
+        new Op.IndexAdd(d), IndexSelectOps.indexAdd(x, d, index, source), x, index, source);
   }
 
   /**
@@ -125,7 +125,7 @@ public sealed interface Indexing permits Tensor {
    */
   default Tensor indexCopy(int dim, Tensor index, Tensor source) {
     return scatter(
-        dim, Picking.spread(self(), self().shape().dim("indexCopy", dim), index), source);
+        dim, IndexSelectOps.spread(self(), self().shape().dim("indexCopy", dim), index), source);
   }
 
   /**
@@ -133,7 +133,8 @@ public sealed interface Indexing permits Tensor {
    * torch.index_fill}.
    */
   default Tensor indexFill(int dim, Tensor index, Number value) {
-    return scatter(dim, Picking.spread(self(), self().shape().dim("indexFill", dim), index), value);
+    return scatter(
+        dim, IndexSelectOps.spread(self(), self().shape().dim("indexFill", dim), index), value);
   }
 
   /**
@@ -233,6 +234,6 @@ public sealed interface Indexing permits Tensor {
    * torch.nonzero}.
    */
   default Tensor nonzero() {
-    return Picking.nonzero(self());
+    return IndexSelectOps.nonzero(self());
   }
 }

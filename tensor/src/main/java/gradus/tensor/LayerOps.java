@@ -88,7 +88,7 @@ public abstract sealed class LayerOps permits Joining {
    */
   public static Tensor layerNorm(
       Tensor input, int[] normalizedShape, Tensor weight, Tensor bias, double eps) {
-    return RowNorm.layerNorm(input, normalizedShape, weight, bias, eps);
+    return LayerNormOps.layerNorm(input, normalizedShape, weight, bias, eps);
   }
 
   /**
@@ -109,7 +109,7 @@ public abstract sealed class LayerOps permits Joining {
               + input.dtype()
               + ". p is above 0 and below 1, and input FLOAT32 or FLOAT64.");
     }
-    return Dropping.dropout(input, p);
+    return DropoutOps.dropout(input, p);
   }
 
   /**
@@ -122,7 +122,7 @@ public abstract sealed class LayerOps permits Joining {
    * @return the losses {@code [n]}
    */
   public static Tensor crossEntropyRows(Tensor logits, Tensor target, long ignoreIndex) {
-    return RowLoss.crossEntropy(logits, target, ignoreIndex);
+    return CrossEntropyOps.crossEntropy(logits, target, ignoreIndex);
   }
 
   /**
@@ -135,7 +135,7 @@ public abstract sealed class LayerOps permits Joining {
    * @return {@code [*, out]}
    */
   public static Tensor linear(Tensor input, Tensor weight, Tensor bias) {
-    return AffineMap.linear(input, weight, bias);
+    return LinearOps.linear(input, weight, bias);
   }
 
   /**
@@ -155,7 +155,7 @@ public abstract sealed class LayerOps permits Joining {
    */
   public static Tensor scaledDotProductAttention(
       Tensor query, Tensor key, Tensor value, Tensor attnMask, boolean isCausal, double scale) {
-    return Attending.attend(query, key, value, attnMask, isCausal, scale);
+    return AttentionOps.attend(query, key, value, attnMask, isCausal, scale);
   }
 
   /**
@@ -170,6 +170,6 @@ public abstract sealed class LayerOps permits Joining {
    */
   public static Tensor scaledDotProductAttention(
       Tensor packed, Tensor attnMask, boolean isCausal, double scale) {
-    return Attending.attend(packed, attnMask, isCausal, scale);
+    return AttentionOps.attend(packed, attnMask, isCausal, scale);
   }
 }

@@ -25,18 +25,18 @@ public sealed interface MatrixOps permits Tensor {
    * @throws IllegalArgumentException if the inner sizes differ
    */
   default Tensor matmul(Tensor other) {
-    return Product.matmul("matmul", self(), other);
+    return MatMulOps.matmul("matmul", self(), other);
   }
 
   /** The product of two matrices {@code [m, k] @ [k, n]}. PyTorch: {@code torch.mm}. */
   default Tensor mm(Tensor mat2) {
-    Product.rank("mm", self(), 2, mat2, 2);
-    return Product.matmul("mm", self(), mat2);
+    MatMulOps.rank("mm", self(), 2, mat2, 2);
+    return MatMulOps.matmul("mm", self(), mat2);
   }
 
   /** The products of a batch {@code [b, m, k] @ [b, k, n]}. PyTorch: {@code torch.bmm}. */
   default Tensor bmm(Tensor mat2) {
-    Product.rank("bmm", self(), 3, mat2, 3);
+    MatMulOps.rank("bmm", self(), 3, mat2, 3);
     if (self().size(0) != mat2.size(0)) {
       throw Errors.matmul(
           "bmm",
@@ -44,13 +44,13 @@ public sealed interface MatrixOps permits Tensor {
           mat2.shape(),
           "batch sizes " + self().size(0) + " and " + mat2.size(0) + " differ.");
     }
-    return Product.matmul("bmm", self(), mat2);
+    return MatMulOps.matmul("bmm", self(), mat2);
   }
 
   /** A matrix times a vector {@code [m, k] @ [k]}. PyTorch: {@code torch.mv}. */
   default Tensor mv(Tensor vec) {
-    Product.rank("mv", self(), 2, vec, 1);
-    return Product.matmul("mv", self(), vec);
+    MatMulOps.rank("mv", self(), 2, vec, 1);
+    return MatMulOps.matmul("mv", self(), vec);
   }
 
   /**
@@ -58,8 +58,8 @@ public sealed interface MatrixOps permits Tensor {
    * torch.dot}.
    */
   default Tensor dot(Tensor tensor) {
-    Product.rank("dot", self(), 1, tensor, 1);
-    return Product.matmul("dot", self(), tensor);
+    MatMulOps.rank("dot", self(), 1, tensor, 1);
+    return MatMulOps.matmul("dot", self(), tensor);
   }
 
   /**
@@ -93,13 +93,13 @@ public sealed interface MatrixOps permits Tensor {
 
   /** All products of two vectors' elements: {@code [m, n]}. PyTorch: {@code torch.outer}. */
   default Tensor outer(Tensor vec2) {
-    Product.rank("outer", self(), 1, vec2, 1);
+    MatMulOps.rank("outer", self(), 1, vec2, 1);
     return self().unsqueeze(1).mul(vec2.unsqueeze(0));
   }
 
   /** {@code beta · self + alpha · mat1 @ mat2}. PyTorch: {@code torch.addmm}. */
   default Tensor addmm(Tensor mat1, Tensor mat2, Number beta, Number alpha) {
-    return Product.affine(self(), given(mat1, "mat1").mm(mat2), beta, alpha);
+    return MatMulOps.affine(self(), given(mat1, "mat1").mm(mat2), beta, alpha);
   }
 
   /** {@code self + mat1 @ mat2}. */
@@ -109,7 +109,7 @@ public sealed interface MatrixOps permits Tensor {
 
   /** {@code beta · self + alpha · mat @ vec}. PyTorch: {@code torch.addmv}. */
   default Tensor addmv(Tensor mat, Tensor vec, Number beta, Number alpha) {
-    return Product.affine(self(), given(mat, "mat").mv(vec), beta, alpha);
+    return MatMulOps.affine(self(), given(mat, "mat").mv(vec), beta, alpha);
   }
 
   /** {@code self + mat @ vec}. */
@@ -119,7 +119,7 @@ public sealed interface MatrixOps permits Tensor {
 
   /** {@code beta · self + alpha · vec1 ⊗ vec2}. PyTorch: {@code torch.addr}. */
   default Tensor addr(Tensor vec1, Tensor vec2, Number beta, Number alpha) {
-    return Product.affine(self(), given(vec1, "vec1").outer(vec2), beta, alpha);
+    return MatMulOps.affine(self(), given(vec1, "vec1").outer(vec2), beta, alpha);
   }
 
   /**
@@ -127,7 +127,7 @@ public sealed interface MatrixOps permits Tensor {
    * torch.baddbmm}.
    */
   default Tensor baddbmm(Tensor batch1, Tensor batch2, Number beta, Number alpha) {
-    return Product.affine(self(), given(batch1, "batch1").bmm(batch2), beta, alpha);
+    return MatMulOps.affine(self(), given(batch1, "batch1").bmm(batch2), beta, alpha);
   }
 
   /** {@code self + batch1 @ batch2}, matrix by matrix. */
@@ -137,7 +137,7 @@ public sealed interface MatrixOps permits Tensor {
 
   /** {@code beta · self + alpha · Σ batch1 @ batch2}. PyTorch: {@code torch.addbmm}. */
   default Tensor addbmm(Tensor batch1, Tensor batch2, Number beta, Number alpha) {
-    return Product.affine(self(), given(batch1, "batch1").bmm(batch2).sum(0), beta, alpha);
+    return MatMulOps.affine(self(), given(batch1, "batch1").bmm(batch2).sum(0), beta, alpha);
   }
 
   /** The sum of the diagonal of a matrix: {@code []}. PyTorch: {@code torch.trace}. */

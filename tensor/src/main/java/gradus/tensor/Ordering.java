@@ -158,8 +158,8 @@ public sealed interface Ordering permits Tensor {
       }
       return Dense.of(out, x.shape());
     }
-    Tensor rows = RowWise.last(x, dim);
-    int cols = RowWise.cols(rows);
+    Tensor rows = SoftmaxOps.last(x, dim);
+    int cols = SoftmaxOps.cols(rows);
     Tensor out;
     if (x.dtype().isFloatingPoint()) {
       double[] v = Dense.doubles(rows);
@@ -178,6 +178,6 @@ public sealed interface Ordering permits Tensor {
       }
       out = Dense.of(v, x.dtype(), rows.shape());
     }
-    return RowWise.back(out, dim);
+    return SoftmaxOps.back(out, dim);
   }
 }

@@ -34,7 +34,7 @@ public sealed interface PartialWrites permits Tensor {
           "indexFill",
           "value is " + value.shape() + ". It must be a number or a scalar tensor [].");
     }
-    Tensor places = Picking.spread(self(), self().shape().dim("indexFill", dim), index);
+    Tensor places = IndexSelectOps.spread(self(), self().shape().dim("indexFill", dim), index);
     return self().scatter(dim, places, value.to(self().dtype()).expand(places.shape().raw()));
   }
 
@@ -123,7 +123,7 @@ public sealed interface PartialWrites permits Tensor {
    */
   default Tensor scatterReduce(
       int dim, Tensor index, Tensor src, String reduce, boolean includeSelf) {
-    return FoldingIn.scatter(
+    return ScatterReduceOps.scatter(
         self(), self().shape().dim("scatterReduce", dim), index, src, reduce, includeSelf);
   }
 
@@ -166,8 +166,8 @@ public sealed interface PartialWrites permits Tensor {
       int dim, Tensor index, Tensor source, String reduce, boolean includeSelf) {
     int d = self().shape().dim("indexReduce", dim);
     Tensor from = self().dim() == 0 ? given(source, "source").reshape() : source;
-    return FoldingIn.scatter(
-        self(), d, Picking.spread(self(), d, index), from, reduce, includeSelf);
+    return ScatterReduceOps.scatter(
+        self(), d, IndexSelectOps.spread(self(), d, index), from, reduce, includeSelf);
   }
 
   /** The same with the elements here taking part. */

@@ -29,8 +29,8 @@ final class Quantiles {
 
   static ValuesIndices median(String op, Tensor x, int dim, boolean keepdim, boolean skipNan) {
     int d = x.shape().dim(op, dim);
-    Tensor rows = RowWise.last(x, d);
-    int cols = RowWise.cols(rows);
+    Tensor rows = SoftmaxOps.last(x, d);
+    int cols = SoftmaxOps.cols(rows);
     if (cols == 0) {
       throw Errors.invalid(
           op, x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
@@ -51,8 +51,8 @@ final class Quantiles {
 
   /** The elements that would stand at one rank (from 0) if all were sorted along a dimension. */
   static ValuesIndices ranked(Tensor x, int d, int rank, boolean keepdim) {
-    Tensor rows = RowWise.last(x, d);
-    int[] ranks = new int[rows.numel() / RowWise.cols(rows)];
+    Tensor rows = SoftmaxOps.last(x, d);
+    int[] ranks = new int[rows.numel() / SoftmaxOps.cols(rows)];
     Arrays.fill(ranks, rank);
     return picked(x, d, rows, ranks, keepdim);
   }
@@ -60,7 +60,7 @@ final class Quantiles {
   /** The elements at one rank in each row. */
   private static ValuesIndices picked(Tensor x, int d, Tensor rows, int[] ranks, boolean keepdim) {
     long[] at = new long[ranks.length];
-    Sort.select(Dense.keys(rows), rows.offset, RowWise.cols(rows), ranks, at);
+    Sort.select(Dense.keys(rows), rows.offset, SoftmaxOps.cols(rows), ranks, at);
     return picked(x, d, at, rows, keepdim);
   }
 
@@ -70,7 +70,7 @@ final class Quantiles {
     if (sizes.length > 0) {
       sizes[sizes.length - 1] = 1;
     }
-    Tensor indices = RowWise.back(Dense.of(at, DType.INT64, Shape.wrap(sizes)), d);
+    Tensor indices = SoftmaxOps.back(Dense.of(at, DType.INT64, Shape.wrap(sizes)), d);
     Tensor values = x.dim() == 0 ? x.clone() : x.gather(d, indices);
     boolean keep = keepdim || x.dim() == 0;
     return keep
@@ -80,8 +80,8 @@ final class Quantiles {
 
   static ValuesIndices mode(Tensor x, int dim, boolean keepdim) {
     int d = x.shape().dim("mode", dim);
-    Tensor rows = RowWise.last(x, d);
-    int cols = RowWise.cols(rows);
+    Tensor rows = SoftmaxOps.last(x, d);
+    int cols = SoftmaxOps.cols(rows);
     if (cols == 0) {
       throw Errors.invalid(
           "mode", x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");

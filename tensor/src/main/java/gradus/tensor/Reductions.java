@@ -42,7 +42,7 @@ public sealed interface Reductions permits Tensor {
   default Tensor sum(int[] dim, boolean keepdim) {
     Tensor x = self().dtype().isFloatingPoint() ? self() : self().to(DType.INT64);
     List<Integer> dims = Shapes.dims("sum", x.shape(), dim);
-    return Tensor.record(new Op.Sum(dims, keepdim), Fold.sum(x, dims, keepdim), x);
+    return Tensor.record(new Op.Sum(dims, keepdim), ReduceOps.sum(x, dims, keepdim), x);
   }
 
   /**
@@ -78,7 +78,7 @@ public sealed interface Reductions permits Tensor {
   default Tensor mean(int[] dim, boolean keepdim) {
     Tensor x = real("mean");
     List<Integer> dims = Shapes.dims("mean", x.shape(), dim);
-    return Tensor.record(new Op.Mean(dims, keepdim), Fold.mean(x, dims, keepdim), x);
+    return Tensor.record(new Op.Mean(dims, keepdim), ReduceOps.mean(x, dims, keepdim), x);
   }
 
   /** The mean over several dimensions, computed in another dtype. */
@@ -103,7 +103,7 @@ public sealed interface Reductions permits Tensor {
 
   private Tensor prod(List<Integer> dims, boolean keepdim) {
     Tensor x = self().dtype().isFloatingPoint() ? self() : self().to(DType.INT64);
-    return Tensor.record(new Op.Prod(dims, keepdim), Fold.prod(x, dims, keepdim), x);
+    return Tensor.record(new Op.Prod(dims, keepdim), ReduceOps.prod(x, dims, keepdim), x);
   }
 
   /** The largest element of all elements: {@code []}. PyTorch: {@code torch.amax}. */
@@ -126,7 +126,7 @@ public sealed interface Reductions permits Tensor {
     List<Integer> dims = Shapes.dims("amax", self().shape(), dim);
     return Tensor.record(
         new Op.Extreme(true, dims, keepdim),
-        Fold.extreme("amax", self(), true, dims, keepdim),
+        ReduceOps.extreme("amax", self(), true, dims, keepdim),
         self());
   }
 
@@ -150,7 +150,7 @@ public sealed interface Reductions permits Tensor {
     List<Integer> dims = Shapes.dims("amin", self().shape(), dim);
     return Tensor.record(
         new Op.Extreme(false, dims, keepdim),
-        Fold.extreme("amin", self(), false, dims, keepdim),
+        ReduceOps.extreme("amin", self(), false, dims, keepdim),
         self());
   }
 
@@ -199,7 +199,7 @@ public sealed interface Reductions permits Tensor {
   }
 
   private ValuesIndices pick(String op, boolean max, int dim, boolean keepdim) {
-    ValuesIndices found = Fold.extremes(op, self(), max, dim);
+    ValuesIndices found = ReduceOps.extremes(op, self(), max, dim);
     return keepdim || self().dim() == 0
         ? found
         : new ValuesIndices(found.values().squeeze(dim), found.indices().squeeze(dim));
@@ -223,7 +223,7 @@ public sealed interface Reductions permits Tensor {
    * largest.
    */
   default Tensor argmax(int dim, boolean keepdim) {
-    return Fold.arg("argmax", self(), true, dim, keepdim);
+    return ReduceOps.arg("argmax", self(), true, dim, keepdim);
   }
 
   /**
@@ -244,7 +244,7 @@ public sealed interface Reductions permits Tensor {
    * smallest.
    */
   default Tensor argmin(int dim, boolean keepdim) {
-    return Fold.arg("argmin", self(), false, dim, keepdim);
+    return ReduceOps.arg("argmin", self(), false, dim, keepdim);
   }
 
   /** The variance of all elements with Bessel's correction (n − 1). PyTorch: {@code torch.var}. */

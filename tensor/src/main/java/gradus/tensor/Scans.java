@@ -23,8 +23,8 @@ public sealed interface Scans permits Tensor {
 
   private ValuesIndices running(String op, int dim, boolean max) {
     int d = self().shape().dim(op, dim);
-    Tensor rows = RowWise.last(self(), d);
-    int cols = RowWise.cols(rows);
+    Tensor rows = SoftmaxOps.last(self(), d);
+    int cols = SoftmaxOps.cols(rows);
     Elementwise.Places better = better(rows, max);
     long[] at = new long[rows.numel()];
     for (int i = 0; i < at.length; i++) {
@@ -32,7 +32,7 @@ public sealed interface Scans permits Tensor {
       boolean takes = column == 0 || better.test(i, i - column + (int) at[i - 1]);
       at[i] = takes ? column : at[i - 1];
     }
-    Tensor indices = RowWise.back(Dense.of(at, DType.INT64, rows.shape()), d);
+    Tensor indices = SoftmaxOps.back(Dense.of(at, DType.INT64, rows.shape()), d);
     return new ValuesIndices(
         self().dim() == 0 ? self().clone() : self().gather(d, indices), indices);
   }
@@ -58,8 +58,8 @@ public sealed interface Scans permits Tensor {
           "logcumsumexp", "input", "FLOAT32 or FLOAT64", self().dtype(), "Use x.toFloat().");
     }
     int d = self().shape().dim("logcumsumexp", dim);
-    Tensor rows = RowWise.last(self(), d);
-    int cols = RowWise.cols(rows);
+    Tensor rows = SoftmaxOps.last(self(), d);
+    int cols = SoftmaxOps.cols(rows);
     double[] v = Dense.doubles(rows);
     for (int i = 0; i < v.length; i++) {
       if (i % cols != 0) {
@@ -69,7 +69,7 @@ public sealed interface Scans permits Tensor {
         v[i] = plain ? most : most + Math.log1p(Math.exp(least - most));
       }
     }
-    Tensor out = RowWise.back(Dense.of(v, self().dtype(), rows.shape()), d);
+    Tensor out = SoftmaxOps.back(Dense.of(v, self().dtype(), rows.shape()), d);
     return Tensor.record(new Op.Logcumsumexp(d), out, self());
   }
 
@@ -126,7 +126,7 @@ public sealed interface Scans permits Tensor {
    * torch.trapezoid}.
    */
   default Tensor trapezoid(Number dx, int dim) {
-    return Areas.strips(self(), dx, dim).sum(self().shape().dim("trapezoid", dim));
+    return Trapezoid.strips(self(), dx, dim).sum(self().shape().dim("trapezoid", dim));
   }
 
   /** The area under the points y at distance 1 along the last dimension. */
@@ -136,7 +136,7 @@ public sealed interface Scans permits Tensor {
 
   /** The area under the points {@code (x, self)} along {@code dim}. */
   default Tensor trapezoid(Tensor x, int dim) {
-    Tensor strips = Areas.strips(self(), x, dim);
+    Tensor strips = Trapezoid.strips(self(), x, dim);
     return strips.sum(
         strips.shape().dim("trapezoid", dim < 0 ? dim : strips.dim() - self().dim() + dim));
   }
@@ -151,7 +151,7 @@ public sealed interface Scans permits Tensor {
    * torch.cumulative_trapezoid}.
    */
   default Tensor cumulativeTrapezoid(Number dx, int dim) {
-    return Areas.strips(self(), dx, dim).cumsum(dim);
+    return Trapezoid.strips(self(), dx, dim).cumsum(dim);
   }
 
   /** The areas so far under the points y at distance 1 along the last dimension. */
@@ -161,7 +161,7 @@ public sealed interface Scans permits Tensor {
 
   /** The areas so far under the points {@code (x, self)} along {@code dim}. */
   default Tensor cumulativeTrapezoid(Tensor x, int dim) {
-    return Areas.strips(self(), x, dim).cumsum(dim);
+    return Trapezoid.strips(self(), x, dim).cumsum(dim);
   }
 
   /** The areas so far under the points {@code (x, self)} along the last dimension. */

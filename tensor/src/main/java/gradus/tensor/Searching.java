@@ -23,7 +23,7 @@ public sealed interface Searching permits Tensor {
       throw Errors.invalid(
           "bucketize", "boundaries are " + boundaries.shape() + ". They must be a vector [n].");
     }
-    return Buckets.search(boundaries, self(), right, null);
+    return SearchSorted.search(boundaries, self(), right, null);
   }
 
   /**
@@ -35,7 +35,7 @@ public sealed interface Searching permits Tensor {
    * @return INT64 of input's shape
    */
   default Tensor searchsorted(Tensor input, boolean right) {
-    return Buckets.search(self(), input, right, null);
+    return SearchSorted.search(self(), input, right, null);
   }
 
   /** Where each of {@code input} would be put, before equal ones. */
@@ -57,7 +57,7 @@ public sealed interface Searching permits Tensor {
       throw Errors.invalid(
           "searchsorted", "side is \"" + side + "\". It is \"left\" or \"right\".");
     }
-    return Buckets.search(self(), input, side == null ? right : side.equals("right"), sorter);
+    return SearchSorted.search(self(), input, side == null ? right : side.equals("right"), sorter);
   }
 
   /** Whether each element is among {@code testElements}: BOOL. PyTorch: {@code torch.isin}. */
@@ -116,12 +116,12 @@ public sealed interface Searching permits Tensor {
    * @return elements, and what was asked for
    */
   default Unique unique(boolean sorted, boolean returnInverse, boolean returnCounts) {
-    return Buckets.unique(self(), true, returnInverse, returnCounts);
+    return SearchSorted.unique(self(), true, returnInverse, returnCounts);
   }
 
   /** The different slices along {@code dim}, in ascending order. */
   default Unique unique(boolean sorted, boolean returnInverse, boolean returnCounts, int dim) {
-    return Buckets.unique(
+    return SearchSorted.unique(
         self(), true, returnInverse, returnCounts, self().shape().dim("unique", dim));
   }
 
@@ -129,12 +129,12 @@ public sealed interface Searching permits Tensor {
    * The elements without those equal to the one before. PyTorch: {@code torch.unique_consecutive}.
    */
   default Unique uniqueConsecutive(boolean returnInverse, boolean returnCounts) {
-    return Buckets.unique(self(), false, returnInverse, returnCounts);
+    return SearchSorted.unique(self(), false, returnInverse, returnCounts);
   }
 
   /** The slices along {@code dim} without those equal to the one before. */
   default Unique uniqueConsecutive(boolean returnInverse, boolean returnCounts, int dim) {
-    return Buckets.unique(
+    return SearchSorted.unique(
         self(), false, returnInverse, returnCounts, self().shape().dim("uniqueConsecutive", dim));
   }
 
@@ -214,7 +214,7 @@ public sealed interface Searching permits Tensor {
    * @return counts of this dtype {@code [bins]}
    */
   default Tensor histc(int bins, Number min, Number max) {
-    return Buckets.histc(
+    return SearchSorted.histc(
         self(), bins, given(min, "min").doubleValue(), given(max, "max").doubleValue());
   }
 

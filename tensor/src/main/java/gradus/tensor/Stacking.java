@@ -187,12 +187,12 @@ public abstract sealed class Stacking extends Joining permits Factories {
    * chain_matmul}.
    */
   public static Tensor multiDot(List<Tensor> tensors) {
-    return Chain.multiply(tensors);
+    return MatrixChain.multiply(tensors);
   }
 
   /** Matrices multiplied in the cheapest order. PyTorch: {@code torch.chain_matmul}. */
   public static Tensor chainMatmul(Tensor... matrices) {
-    return Chain.multiply(List.of(givenAll(matrices)));
+    return MatrixChain.multiply(List.of(givenAll(matrices)));
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Reductions that are more than one {@link Fold}: variance, norms, log-sum-exp, any and all.
+ * Reductions that are more than one {@link ReduceOps}: variance, norms, log-sum-exp, any and all.
  *
  * <p>FLOAT32 runs on the kernels. Their squares are floats, so a result that may have lost digits
  * to an overflow or underflow is computed again on the reference path, row by row.
@@ -26,11 +26,11 @@ final class Summaries {
   /** Two passes: the mean, then the squares of what is left. */
   static Tensor var(
       Tensor x, List<Integer> dims, double correction, boolean keepdim, boolean root) {
-    Fold.Row exact = (v, from, to) -> var(v, from, to, correction, root);
+    ReduceOps.Row exact = (v, from, to) -> var(v, from, to, correction, root);
     if (x.dtype() != DType.FLOAT32) {
-      return Fold.reference(x, dims, keepdim, x.dtype(), exact);
+      return ReduceOps.reference(x, dims, keepdim, x.dtype(), exact);
     }
-    Tensor squares = Fold.kernel(Summaries::squaredDeviations, x, dims, keepdim);
+    Tensor squares = ReduceOps.kernel(Summaries::squaredDeviations, x, dims, keepdim);
     double n = Math.max(0, Shapes.count(x.shape(), dims) - correction);
     return finish(squares, x, dims, s -> root ? Math.sqrt(s / n) : s / n, exact);
   }
@@ -41,7 +41,7 @@ final class Summaries {
   }
 
   private static double var(double[] v, int from, int to, double correction, boolean root) {
-    double mean = Fold.pairwiseSum(v, from, to) / (to - from);
+    double mean = ReduceOps.pairwiseSum(v, from, to) / (to - from);
     double squares = 0;
     for (int i = from; i < to; i++) {
       squares += (v[i] - mean) * (v[i] - mean);
@@ -53,28 +53,28 @@ final class Summaries {
   // ---- norms
 
   static Tensor norm(Tensor x, double p, List<Integer> dims, boolean keepdim) {
-    Fold.Row exact = (v, from, to) -> norm(v, from, to, p);
+    ReduceOps.Row exact = (v, from, to) -> norm(v, from, to, p);
     if (x.dtype() == DType.FLOAT32 && p == 2) {
-      Tensor squares = Fold.kernel(Reduce.Kind.SUM_SQUARES, x, dims, keepdim);
+      Tensor squares = ReduceOps.kernel(Reduce.Kind.SUM_SQUARES, x, dims, keepdim);
       return finish(squares, x, dims, Math::sqrt, exact);
     }
     if (x.dtype() == DType.FLOAT32 && p == 1) {
-      return Fold.kernel(Reduce.Kind.SUM_ABS, x, dims, keepdim);
+      return ReduceOps.kernel(Reduce.Kind.SUM_ABS, x, dims, keepdim);
     }
     if (x.dtype() == DType.FLOAT32 && Double.isInfinite(p) && Shapes.count(x.shape(), dims) > 0) {
       Tensor sizes = Elementwise.map(UnaryOps.ABS, x);
-      return Fold.kernel(p > 0 ? Reduce.Kind.MAX : Reduce.Kind.MIN, sizes, dims, keepdim);
+      return ReduceOps.kernel(p > 0 ? Reduce.Kind.MAX : Reduce.Kind.MIN, sizes, dims, keepdim);
     }
     if (x.dtype() == DType.FLOAT32 && !Double.isInfinite(p)) {
       return powers(x, p, dims, keepdim);
     }
-    return Fold.reference(x, dims, keepdim, x.dtype(), exact);
+    return ReduceOps.reference(x, dims, keepdim, x.dtype(), exact);
   }
 
   /** Sums of powers in double, which neither overflow nor lose digits. */
   private static Tensor powers(Tensor x, double p, List<Integer> dims, boolean keepdim) {
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
-    Tensor rows = Dense.packed(Fold.rows(x.detach(), dims));
+    Tensor rows = Dense.packed(ReduceOps.rows(x.detach(), dims));
     double[] sums = Memory.room(shape, 8, double[]::new);
     int cols = Shapes.count(x.shape(), dims);
     PowerSums.rows(Dense.array(rows), rows.offset, sums.length, cols, p, sums);
@@ -102,7 +102,11 @@ final class Summaries {
 
   /** Results from their sums of squares, which they replace; from the reference where in doubt. */
   private static Tensor finish(
-      Tensor squares, Tensor x, List<Integer> dims, DoubleUnaryOperator result, Fold.Row exact) {
+      Tensor squares,
+      Tensor x,
+      List<Integer> dims,
+      DoubleUnaryOperator result,
+      ReduceOps.Row exact) {
     float[] out = Dense.array(squares);
     int cols = Shapes.count(x.shape(), dims);
     Tensor rows = null;
@@ -119,7 +123,7 @@ final class Summaries {
 
   /** What is folded into each result, as a row. */
   private static Tensor matrix(Tensor x, List<Integer> dims, int cols) {
-    Tensor rows = Fold.rows(x.detach(), dims);
+    Tensor rows = ReduceOps.rows(x.detach(), dims);
     return rows.reshape(Shapes.reduced(x.shape(), dims, false).numel(), cols);
   }
 
@@ -128,10 +132,10 @@ final class Summaries {
   static Tensor logsumexp(Tensor x, List<Integer> dims, boolean keepdim) {
     int cols = Shapes.count(x.shape(), dims);
     if (x.dtype() != DType.FLOAT32 || cols == 0) {
-      return Fold.reference(x, dims, keepdim, x.dtype(), Summaries::logsumexp);
+      return ReduceOps.reference(x, dims, keepdim, x.dtype(), Summaries::logsumexp);
     }
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
-    Tensor rows = Fold.rows(x.detach(), dims);
+    Tensor rows = ReduceOps.rows(x.detach(), dims);
     if (!rows.isContiguous()) {
       return logSumExpAcross(x, dims, keepdim);
     }
@@ -142,13 +146,13 @@ final class Summaries {
 
   /** {@code m + log Σ e^(x − m)}, m the maximum, as three passes over x as it lies. */
   private static Tensor logSumExpAcross(Tensor x, List<Integer> dims, boolean keepdim) {
-    Tensor max = Fold.kernel(Reduce.Kind.MAX, x, dims, true);
+    Tensor max = ReduceOps.kernel(Reduce.Kind.MAX, x, dims, true);
     float[] m = Dense.array(max);
     for (int i = 0; i < max.numel(); i++) {
       m[i] = Float.isFinite(m[i]) ? m[i] : 0;
     }
     Tensor powers = x.detach().sub(max).exp();
-    Tensor sums = Fold.kernel(Reduce.Kind.SUM, powers, dims, keepdim);
+    Tensor sums = ReduceOps.kernel(Reduce.Kind.SUM, powers, dims, keepdim);
     float[] out = Dense.array(sums);
     for (int i = 0; i < sums.numel(); i++) {
       out[i] = (float) (m[i] + Math.log(out[i]));
@@ -175,7 +179,8 @@ final class Summaries {
 
   static Tensor bool(Tensor x, List<Integer> dims, boolean keepdim, boolean any) {
     if (x.dtype() != DType.BOOL) {
-      return Fold.reference(x, dims, keepdim, DType.BOOL, (v, from, to) -> bool(v, from, to, any));
+      return ReduceOps.reference(
+          x, dims, keepdim, DType.BOOL, (v, from, to) -> bool(v, from, to, any));
     }
     int cols = Shapes.count(x.shape(), dims);
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);

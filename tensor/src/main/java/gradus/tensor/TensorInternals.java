@@ -199,17 +199,17 @@ final class TensorInternals extends Internals {
 
   @Override
   public Tensor dropoutGrad(Tensor gradient, Tensor mask, double p) {
-    return Dropping.apply(gradient, mask, p);
+    return DropoutOps.apply(gradient, mask, p);
   }
 
   @Override
   public Tensor softmaxGrad(Tensor gradient, Tensor output, int dim) {
-    return RowWise.softmaxGrad(gradient, output, dim);
+    return SoftmaxOps.softmaxGrad(gradient, output, dim);
   }
 
   @Override
   public Tensor logSoftmaxGrad(Tensor gradient, Tensor output, int dim) {
-    return RowWise.logSoftmaxGrad(gradient, output, dim);
+    return SoftmaxOps.logSoftmaxGrad(gradient, output, dim);
   }
 
   @Override
@@ -220,28 +220,28 @@ final class TensorInternals extends Internals {
       int normalizedDims,
       double eps,
       List<Tensor> saved) {
-    return RowNorm.layerNormGrad(gradient, input, weight, normalizedDims, eps, saved);
+    return LayerNormOps.layerNormGrad(gradient, input, weight, normalizedDims, eps, saved);
   }
 
   @Override
   public List<Tensor> linearGrad(Tensor gradient, Tensor input) {
-    return AffineMap.grad(gradient, input);
+    return LinearOps.grad(gradient, input);
   }
 
   @Override
   public Tensor attentionWeights(Tensor scores) {
-    return Attending.weights(scores);
+    return AttentionOps.weights(scores);
   }
 
   @Override
   public List<Tensor> attentionGrad(Tensor gradient, List<Tensor> inputs, Op.Attention op) {
-    return Attending.grad(gradient, inputs, op);
+    return AttentionOps.grad(gradient, inputs, op);
   }
 
   @Override
   public Tensor crossEntropyGrad(
       Tensor gradient, Tensor logits, Tensor target, long ignoreIndex, List<Tensor> saved) {
-    return RowLoss.crossEntropyGrad(gradient, logits, target, ignoreIndex, saved);
+    return CrossEntropyOps.crossEntropyGrad(gradient, logits, target, ignoreIndex, saved);
   }
 
   @Override

@@ -41,7 +41,7 @@ class PackedWeightTest {
   /** The map where gradients are off, and packed copies allowed. */
   private static Tensor map(Tensor x, Tensor weight, Tensor bias) {
     try (var _ = GradMode.noGrad()) {
-      return AffineMap.linear(x, weight, bias);
+      return LinearOps.linear(x, weight, bias);
     }
   }
 
@@ -71,7 +71,7 @@ class PackedWeightTest {
         assertThat(map(x, weight, bias).toFloatArray()).isEqualTo(first.toFloatArray());
       }
       right(map(x, weight, null), x, weight, null);
-      right(AffineMap.linear(x, weight, bias), x, weight, bias);
+      right(LinearOps.linear(x, weight, bias), x, weight, bias);
     }
   }
 
@@ -221,7 +221,7 @@ class PackedWeightTest {
     for (int use = 0; use < 3; use++) {
       map(x, weight, null);
       weight.zeroGrad();
-      Tensor out = AffineMap.linear(x, weight, null);
+      Tensor out = LinearOps.linear(x, weight, null);
       assertThat(out.requiresGrad()).isTrue();
       right(out.detach(), x, weight, null);
       gradients.add(out.detach().toFloatArray());

@@ -141,9 +141,9 @@ public final class Npy {
     long[] shape = Arrays.stream(tensor.shape().toArray()).asLongStream().toArray();
     var header =
         new NpyHeader(like.version(), like.dtype(), like.order(), like.fortranOrder(), shape);
-    Encoding.writeFully(channel, ByteBuffer.wrap(header.toBytes()));
+    ElementWriter.writeFully(channel, ByteBuffer.wrap(header.toBytes()));
     boolean reversed = like.fortranOrder() && tensor.dim() > 1;
-    Encoding.write(
+    ElementWriter.write(
         channel, reversed ? reversed(tensor) : tensor.detach(), like.dtype(), like.order());
   }
 }

@@ -119,9 +119,9 @@ public final class Safetensors {
         channel -> {
           ByteBuffer start = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
           start.putLong(header.length).put(header).flip();
-          Encoding.writeFully(channel, start);
+          ElementWriter.writeFully(channel, start);
           for (Named named : sorted) {
-            Encoding.write(channel, named.tensor, named.type, ByteOrder.LITTLE_ENDIAN);
+            ElementWriter.write(channel, named.tensor, named.type, ByteOrder.LITTLE_ENDIAN);
           }
         });
   }

@@ -146,7 +146,7 @@ public final class SafetensorsFile implements AutoCloseable {
         channel -> {
           file.input(0, header.data()).transferTo(Channels.newOutputStream(channel));
           for (var named : header.inOrder()) {
-            Encoding.write(
+            ElementWriter.write(
                 channel,
                 tensors.get(named.getKey()),
                 named.getValue().type(),

@@ -125,7 +125,7 @@ public final class TorchFile {
             zip.add(
                 "archive/data/" + key++,
                 out ->
-                    Encoding.write(
+                    ElementWriter.write(
                         out,
                         tensor,
                         StoredDType.of(tensor.dtype()),

@@ -96,7 +96,7 @@ final class ZipWriter {
         out.put((byte) 'Z');
       }
     }
-    Encoding.writeFully(channel, out.flip());
+    ElementWriter.writeFully(channel, out.flip());
   }
 
   private void addToDirectory(byte[] name, int crc, long size, long packed, long start) {
@@ -128,7 +128,7 @@ final class ZipWriter {
   void finish() throws IOException {
     long start = channel.position();
     int size = directory.size();
-    Encoding.writeFully(channel, ByteBuffer.wrap(directory.toByteArray()));
+    ElementWriter.writeFully(channel, ByteBuffer.wrap(directory.toByteArray()));
     boolean large = count > 0xffff || start > LARGE;
     if (large) {
       long end64 = channel.position();
@@ -136,14 +136,14 @@ final class ZipWriter {
       out.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45);
       out.putInt(0).putInt(0).putLong(count).putLong(count).putLong(size).putLong(start);
       out.putInt(0x07064b50).putInt(0).putLong(end64).putInt(1);
-      Encoding.writeFully(channel, out.flip());
+      ElementWriter.writeFully(channel, out.flip());
     }
     ByteBuffer out = buffer(22);
     out.putInt(0x06054b50).putInt(0);
     short entries = (short) Math.min(count, 0xffff);
     out.putShort(entries).putShort(entries).putInt(size);
     out.putInt(large ? (int) Math.min(start, 0xffffffffL) : (int) start).putShort((short) 0);
-    Encoding.writeFully(channel, out.flip());
+    ElementWriter.writeFully(channel, out.flip());
   }
 
   /** Takes the bytes of an entry, and counts, sums and packs them. */
@@ -159,7 +159,7 @@ final class ZipWriter {
       size += n;
       crc.update(bytes.duplicate());
       if (deflater == null) {
-        Encoding.writeFully(channel, bytes);
+        ElementWriter.writeFully(channel, bytes);
       } else {
         deflater.setInput(bytes);
         while (!deflater.needsInput()) {
@@ -171,7 +171,7 @@ final class ZipWriter {
 
     private void deflate() throws IOException {
       int n = deflater.deflate(packed);
-      Encoding.writeFully(channel, ByteBuffer.wrap(packed, 0, n));
+      ElementWriter.writeFully(channel, ByteBuffer.wrap(packed, 0, n));
     }
 
     void finish() throws IOException {

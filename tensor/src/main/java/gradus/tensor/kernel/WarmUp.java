@@ -7,7 +7,7 @@ package gradus.tensor.kernel;
  *
  * <pre>{@code
  * long turn = WARM_UP.turn();
- * if (turn != Warmth.PLAIN) {
+ * if (turn != WarmUp.PLAIN) {
  *   vectors(...);
  *   WARM_UP.done(turn, n);
  * } else {

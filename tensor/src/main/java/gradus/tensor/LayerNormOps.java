@@ -6,8 +6,8 @@ import gradus.tensor.kernel.rows.Rows;
 import java.util.List;
 
 /** Layer norm and its gradients. */
-final class RowNorm {
-  private RowNorm() {}
+final class LayerNormOps {
+  private LayerNormOps() {}
 
   static Tensor layerNorm(Tensor x, int[] normalizedShape, Tensor weight, Tensor bias, double eps) {
     int k = given(normalizedShape, "normalizedShape").length;

@@ -8,8 +8,8 @@ import gradus.tensor.kernel.matmul.MatMul;
  * How matrix products run: FLOAT32 on the blocked kernel, strides and all; anything else by three
  * plain loops.
  */
-final class Product {
-  private Product() {}
+final class MatMulOps {
+  private MatMulOps() {}
 
   static void rank(String op, Tensor a, int ra, Tensor b, int rb) {
     given(b);

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * How reductions run: FLOAT32 on the fast kernels, anything else row by row on the reference path.
  */
-final class Fold {
-  private Fold() {}
+final class ReduceOps {
+  private ReduceOps() {}
 
   /** The elements of {@code x} as rows: one row for each result, holding what is folded into it. */
   static Tensor rows(Tensor x, List<Integer> dims) {
@@ -88,7 +88,7 @@ final class Fold {
       return kernel(Reduce.Kind.SUM, x, dims, keepdim);
     }
     if (x.dtype() == DType.FLOAT64) {
-      return reference(x, dims, keepdim, x.dtype(), Fold::pairwiseSum);
+      return reference(x, dims, keepdim, x.dtype(), ReduceOps::pairwiseSum);
     }
     return wholeNumbers(x, dims, keepdim, true);
   }

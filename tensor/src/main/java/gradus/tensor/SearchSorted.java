@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** How searches and counts run, on the reference path. */
-final class Buckets {
-  private Buckets() {}
+final class SearchSorted {
+  private SearchSorted() {}
 
   static Tensor search(Tensor sequence, Tensor input, boolean right, Tensor sorter) {
     int n = sequence.dim() == 0 ? 1 : sequence.size(-1);

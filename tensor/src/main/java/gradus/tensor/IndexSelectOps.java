@@ -6,8 +6,8 @@ import gradus.tensor.kernel.rows.Rows;
 import java.util.ArrayList;
 
 /** Whole slices chosen by index, and Python's square brackets. */
-final class Picking {
-  private Picking() {}
+final class IndexSelectOps {
+  private IndexSelectOps() {}
 
   private static int[] ids(String op, Tensor x, int dim, Tensor index) {
     Scattering.wholeIndex(op, index);

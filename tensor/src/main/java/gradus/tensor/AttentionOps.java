@@ -11,8 +11,8 @@ import java.util.List;
  * Scaled dot-product attention and its gradients: FLOAT32 on the kernel, which never holds all
  * scores; anything else, and a walk that is itself recorded, by the formula.
  */
-final class Attending {
-  private Attending() {}
+final class AttentionOps {
+  private AttentionOps() {}
 
   /** Query, key and value on their own. */
   static Tensor attend(Tensor q, Tensor k, Tensor v, Tensor mask, boolean causal, double scale) {
@@ -162,7 +162,7 @@ final class Attending {
     Batch added = null;
     if (mask != null) {
       int rank = mask.dim();
-      int[] starts = Product.starts(mask);
+      int[] starts = MatMulOps.starts(mask);
       added = new Batch(Dense.array(mask), starts, mask.strides[rank - 2], mask.strides[rank - 1]);
     }
     return new Attention(
@@ -177,7 +177,7 @@ final class Attending {
 
   private static Batch batch(Tensor x) {
     Tensor rows = x.strides[x.dim() - 1] == 1 || x.size(-1) == 1 ? x : Dense.copy(x);
-    return new Batch(Dense.array(rows), Product.starts(rows), rows.strides[rows.dim() - 2], 1);
+    return new Batch(Dense.array(rows), MatMulOps.starts(rows), rows.strides[rows.dim() - 2], 1);
   }
 
   private static Tensor forward(

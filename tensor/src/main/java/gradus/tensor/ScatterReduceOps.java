@@ -3,8 +3,8 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 /** How scatterReduce folds several elements into one place, so that gradients flow. */
-final class FoldingIn {
-  private FoldingIn() {}
+final class ScatterReduceOps {
+  private ScatterReduceOps() {}
 
   static Tensor scatter(
       Tensor x, int dim, Tensor index, Tensor src, String reduce, boolean includeSelf) {

@@ -4,10 +4,10 @@ import gradus.tensor.spi.BackwardEngine;
 import java.util.ServiceLoader;
 
 /** The only hook upward: autograd, bound when backward is first asked for. */
-final class Engine {
+final class BackwardHook {
   private static volatile BackwardEngine engine;
 
-  private Engine() {}
+  private BackwardHook() {}
 
   static BackwardEngine get() {
     if (engine == null) {

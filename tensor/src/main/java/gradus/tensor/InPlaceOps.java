@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>Where nothing has to be recorded, arithmetic goes straight into the memory of the tensor.
  */
-final class Overwriting {
-  private Overwriting() {}
+final class InPlaceOps {
+  private InPlaceOps() {}
 
   /** {@code x = f(x, other)}, or {@code recorded} where that is not possible. */
   static Tensor with(Tensor x, String op, Binary f, Tensor other, UnaryOperator<Tensor> recorded) {

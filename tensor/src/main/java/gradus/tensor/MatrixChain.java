@@ -8,8 +8,8 @@ import java.util.List;
  * The cheapest order to multiply a chain of matrices (Cormen et al., "Introduction to Algorithms",
  * 15.2).
  */
-final class Chain {
-  private Chain() {}
+final class MatrixChain {
+  private MatrixChain() {}
 
   static Tensor multiply(List<Tensor> tensors) {
     if (givenAll(tensors).isEmpty()) {

@@ -3,8 +3,8 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 /** The strips between neighbouring points, whose areas trapezoid adds up. */
-final class Areas {
-  private Areas() {}
+final class Trapezoid {
+  private Trapezoid() {}
 
   private static void numbers(Tensor y) {
     if (y.dtype() == DType.BOOL) {

@@ -6,8 +6,8 @@ import gradus.tensor.kernel.rows.Rows;
 import java.util.List;
 
 /** The cross-entropy of each row and its gradient. */
-final class RowLoss {
-  private RowLoss() {}
+final class CrossEntropyOps {
+  private CrossEntropyOps() {}
 
   static Tensor crossEntropy(Tensor logits, Tensor target, long ignoreIndex) {
     given(logits, "logits");
@@ -67,7 +67,7 @@ final class RowLoss {
     double[] rows = Dense.doubles(logits);
     double[] loss = new double[t.length];
     for (int r = 0; r < t.length; r++) {
-      RowWise.softmaxRow(rows, r * cols, cols, true);
+      SoftmaxOps.softmaxRow(rows, r * cols, cols, true);
       loss[r] = t[r] == ignoreIndex ? 0 : -rows[r * cols + (int) t[r]];
     }
     return Tensor.record(op, Dense.of(loss, logits.dtype(), target.shape()), logits, target);

@@ -3,8 +3,8 @@ package gradus.tensor;
 import gradus.tensor.kernel.rows.Rows;
 
 /** Softmax and its logarithm, and their gradients. */
-final class RowWise {
-  private RowWise() {}
+final class SoftmaxOps {
+  private SoftmaxOps() {}
 
   /** {@code x} with {@code dim} moved to the end, contiguous, outside of the graph. */
   static Tensor last(Tensor x, int dim) {

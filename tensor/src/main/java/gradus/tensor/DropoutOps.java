@@ -3,8 +3,8 @@ package gradus.tensor;
 import gradus.tensor.kernel.Parallel;
 
 /** Dropout: a mask of one byte an element, and one pass to apply it, forward as backward. */
-final class Dropping {
-  private Dropping() {}
+final class DropoutOps {
+  private DropoutOps() {}
 
   /** Each element dropped with probability {@code p}, 0 &lt; p &lt; 1, in row-major order. */
   static Tensor dropout(Tensor x, double p) {

@@ -7,10 +7,10 @@ import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 
 /** The elements of tensors as bytes in a file, the other way than {@link Elements}. */
-final class Encoding {
+final class ElementWriter {
   private static final int CHUNK = 1 << 18;
 
-  private Encoding() {}
+  private ElementWriter() {}
 
   static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Python's square brackets: what an index list picks, and how it is written to. */
-final class Brackets {
-  private Brackets() {}
+final class IndexLists {
+  private IndexLists() {}
 
   /**
    * What an index list comes down to: a view of the tensor, and index tensors for some dimensions
@@ -133,7 +133,7 @@ final class Brackets {
         v = v.squeeze(0);
       }
       fits("set", v, part.shape());
-      Overwriting.copy(part, "set", v);
+      InPlaceOps.copy(part, "set", v);
       return x;
     }
     put(p.view, p, given(value, "value"), false);
@@ -141,7 +141,7 @@ final class Brackets {
   }
 
   private static void fits(String op, Tensor value, Shape part) {
-    if (!Overwriting.takes(part, value.shape())) {
+    if (!InPlaceOps.takes(part, value.shape())) {
       throw Errors.invalid(
           op,
           "the value "
@@ -163,7 +163,7 @@ final class Brackets {
     fits(accumulate ? "indexAdd_" : "set", value, places.shape());
     Tensor values = value.to(view.dtype()).expand(places.shape().raw()).flatten();
     Tensor at = places.flatten();
-    Overwriting.with(
+    InPlaceOps.with(
         view,
         accumulate ? "indexAdd_" : "set",
         self -> {

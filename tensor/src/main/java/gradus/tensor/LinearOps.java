@@ -6,8 +6,8 @@ import gradus.tensor.kernel.matmul.MatMul;
 import java.util.List;
 
 /** The linear map {@code x·Wᵀ + b} as one op: nothing is transposed, and the bias costs no pass. */
-final class AffineMap {
-  private AffineMap() {}
+final class LinearOps {
+  private LinearOps() {}
 
   static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
     check(x, weight, bias);
