@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,9 +24,10 @@ public final class Templates {
 
   /** An instance of the template class, defined anew with {@code data} as its constant. */
   public static Object specialise(Lookup caller, String template, Object data) {
+    Lookup made = define(caller, template, data);
     try {
-      return define(caller, template, data).lookupClass().getDeclaredConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
+      return made.findConstructor(made.lookupClass(), MethodType.methodType(void.class)).invoke();
+    } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
   }

@@ -45,7 +45,7 @@ public abstract class Accumulator {
 
   /** The fold of an op, made on first use, in whichever form is the faster at the moment. */
   public static Accumulator of(Op op) {
-    return made(FOLDS, "WarmingFold", op);
+    return made(FOLDS, "WarmUpFold", op);
   }
 
   /** Its vector form, for kernels that are made of vectors themselves. */

@@ -14,7 +14,7 @@ final class WarmUpFold extends Accumulator {
   private static final Op OP = Templates.constant(MethodHandles.lookup(), Op.class);
   private static final Accumulator VECTOR = Accumulator.vector(OP);
   private static final Accumulator SCALAR =
-      (Accumulator) Templates.specialise(MethodHandles.lookup(), "ScalarFold", OP);
+      (Accumulator) Templates.specialise(MethodHandles.lookup(), "PlainFold", OP);
 
   private static final WarmUp WHOLE_PIECES = new WarmUp();
   private static final WarmUp PIECES = new WarmUp();

@@ -26,8 +26,7 @@ class AccumulatorTest {
   @ParameterizedTest
   @EnumSource
   void aPieceHasTheSameBitsInBothForms(Accumulator.Op op) {
-    Accumulator plain =
-        (Accumulator) Templates.specialise(MethodHandles.lookup(), "ScalarFold", op);
+    Accumulator plain = (Accumulator) Templates.specialise(MethodHandles.lookup(), "PlainFold", op);
     for (int n : SIZES) {
       float[] x = numbers(n + 3);
       for (int stride = 1; stride <= Lanes.COUNT; stride *= 2) {
@@ -41,8 +40,7 @@ class AccumulatorTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DEVIATIONS")
   void rowsHaveTheSameBitsInBothForms(Accumulator.Op op) {
-    Accumulator plain =
-        (Accumulator) Templates.specialise(MethodHandles.lookup(), "ScalarFold", op);
+    Accumulator plain = (Accumulator) Templates.specialise(MethodHandles.lookup(), "PlainFold", op);
     for (int n : SIZES) {
       for (int rows : new int[] {1, 2, 5, 40}) {
         int apart = n + 2;
@@ -61,8 +59,7 @@ class AccumulatorTest {
   @ParameterizedTest
   @EnumSource
   void columnsHaveTheSameBitsInBothForms(Accumulator.Op op) {
-    Accumulator plain =
-        (Accumulator) Templates.specialise(MethodHandles.lookup(), "ScalarFold", op);
+    Accumulator plain = (Accumulator) Templates.specialise(MethodHandles.lookup(), "PlainFold", op);
     for (int n : SIZES) {
       for (int rows : new int[] {1, 3, 8, 29}) {
         float[] x = numbers(1 + rows * (n + 2));
