@@ -70,31 +70,34 @@ final class Derivatives {
           one("dC ∘ √π/2 e^(C²)", () -> g.mul(c(n).square().exp()).mul(Math.sqrt(Math.PI) / 2));
       case Op.Lgamma _ -> one("dC ∘ ψ(A)", () -> g.mul(a(n).digamma()));
       case Op.Polygamma(int order) -> one("dC ∘ ψ⁽ⁿ⁺¹⁾(A)", () -> g.mul(a(n).polygamma(order + 1)));
-      case Op.Sinc _ -> one("dC ∘ (πA cos πA - sin πA) / πA²", () -> Bends.sinc(g, a(n)));
+      case Op.Sinc _ -> one("dC ∘ (πA cos πA - sin πA) / πA²", () -> ActivationGrads.sinc(g, a(n)));
       case Op.Entr _ -> one("-dC ∘ (1 + ln A)", () -> g.mul(a(n).log().add(1).neg()));
       case Op.Erfcx _ ->
           one(
               "dC ∘ (2A ∘ C - 2/√π)",
               () -> g.mul(a(n).mul(2).mul(c(n)).sub(2 / Math.sqrt(Math.PI))));
-      case Op.LogNdtr _ -> one("dC ∘ φ(A) / Φ(A)", () -> Bends.logNdtr(g, a(n), c(n)));
-      case Op.Bessel op -> one("dC ∘ I'(A)", () -> g.mul(Bends.bessel(a(n), c(n), op)));
+      case Op.LogNdtr _ -> one("dC ∘ φ(A) / Φ(A)", () -> ActivationGrads.logNdtr(g, a(n), c(n)));
+      case Op.Bessel op -> one("dC ∘ I'(A)", () -> g.mul(ActivationGrads.bessel(a(n), c(n), op)));
       case Op.Sigmoid _ -> one("dC ∘ C ∘ (1 - C)", () -> INTERNALS.sigmoidGrad(g, c(n)));
-      case Op.LogSigmoid _ -> one("dC ∘ σ(-A)", () -> Bends.LOG_SIGMOID.apply(g, a(n)));
+      case Op.LogSigmoid _ -> one("dC ∘ σ(-A)", () -> ActivationGrads.LOG_SIGMOID.apply(g, a(n)));
       case Op.Relu _ -> one("dC where C > 0", () -> INTERNALS.reluGrad(g, c(n)));
       case Op.LeakyRelu(double slope) ->
-          one("dC where A > 0, else slope · dC", () -> Bends.leakyRelu(g, a(n), slope));
-      case Op.Elu op -> one("dC ∘ elu'(A)", () -> Bends.elu(g, a(n), op));
+          one("dC where A > 0, else slope · dC", () -> ActivationGrads.leakyRelu(g, a(n), slope));
+      case Op.Elu op -> one("dC ∘ elu'(A)", () -> ActivationGrads.elu(g, a(n), op));
       case Op.Gelu(boolean tanh) ->
-          one("dC ∘ (Φ(A) + A ∘ φ(A))", () -> (tanh ? Bends.GELU_TANH : Bends.GELU).apply(g, a(n)));
-      case Op.Silu _ -> one("dC ∘ σ(A) ∘ (1 + A ∘ (1 - σ(A)))", () -> Bends.SILU.apply(g, a(n)));
-      case Op.Mish _ -> one("dC ∘ mish'(A)", () -> Bends.MISH.apply(g, a(n)));
-      case Op.Softplus op -> one("dC ∘ σ(βA)", () -> Bends.softplus(g, a(n), op));
+          one(
+              "dC ∘ (Φ(A) + A ∘ φ(A))",
+              () -> (tanh ? ActivationGrads.GELU_TANH : ActivationGrads.GELU).apply(g, a(n)));
+      case Op.Silu _ ->
+          one("dC ∘ σ(A) ∘ (1 + A ∘ (1 - σ(A)))", () -> ActivationGrads.SILU.apply(g, a(n)));
+      case Op.Mish _ -> one("dC ∘ mish'(A)", () -> ActivationGrads.MISH.apply(g, a(n)));
+      case Op.Softplus op -> one("dC ∘ σ(βA)", () -> ActivationGrads.softplus(g, a(n), op));
       case Op.Threshold(double threshold, double _) ->
           one("dC where A > threshold", () -> g.maskedFill(a(n).le(threshold), 0));
       case Op.Hardswish _ ->
-          one("dC ∘ (A/3 + ½) between -3 and 3", () -> Bends.HARDSWISH.apply(g, a(n)));
+          one("dC ∘ (A/3 + ½) between -3 and 3", () -> ActivationGrads.HARDSWISH.apply(g, a(n)));
       case Op.Hardsigmoid _ ->
-          one("dC / 6 where -3 < A < 3", () -> Bends.HARDSIGMOID.apply(g, a(n)));
+          one("dC / 6 where -3 < A < 3", () -> ActivationGrads.HARDSIGMOID.apply(g, a(n)));
       case Op.Clamp(double min, double max) ->
           one("dC where min ≤ A ≤ max", () -> masked(g, a(n).ge(min).logicalAnd(a(n).le(max))));
       case Op.PowScalar(double p) ->
@@ -114,8 +117,8 @@ final class Derivatives {
               d("-dC ∘ A / B²", () -> g.mul(a(n).div(b(n)).div(b(n))).neg()));
       case Op.Pow _ ->
           List.of(
-              d("dC ∘ B ∘ A^(B-1)", () -> Bends.powBase(g, a(n), b(n))),
-              d("dC ∘ C ∘ ln A", () -> Bends.powExponent(g, n)));
+              d("dC ∘ B ∘ A^(B-1)", () -> ActivationGrads.powBase(g, a(n), b(n))),
+              d("dC ∘ C ∘ ln A", () -> ActivationGrads.powExponent(g, n)));
       case Op.Maximum _ ->
           List.of(
               d("dC where A > B, half where equal", () -> larger(g, a(n), b(n))),
@@ -140,20 +143,20 @@ final class Derivatives {
               d("dC ∘ B / C", () -> g.mul(b(n).div(c(n)))));
       case Op.Copysign _ ->
           List.of(
-              d("dC ∘ sign(A) ∘ sign(B)", () -> Bends.copysign(g, a(n), c(n))),
+              d("dC ∘ sign(A) ∘ sign(B)", () -> ActivationGrads.copysign(g, a(n), c(n))),
               d("0", () -> Tensor.zerosLike(g)));
       case Op.Xlogy _ ->
           List.of(
-              d("dC ∘ ln B", () -> Bends.xlogyFirst(g, a(n), b(n))),
+              d("dC ∘ ln B", () -> ActivationGrads.xlogyFirst(g, a(n), b(n))),
               d("dC ∘ A / B", () -> g.mul(a(n).div(b(n)))));
       case Op.Xlog1py _ ->
           List.of(
-              d("dC ∘ ln(1 + B)", () -> Bends.xlog1pyFirst(g, a(n), b(n))),
+              d("dC ∘ ln(1 + B)", () -> ActivationGrads.xlog1pyFirst(g, a(n), b(n))),
               d("dC ∘ A / (1 + B)", () -> g.mul(a(n).div(b(n).add(1)))));
       case Op.Logaddexp(boolean base2) ->
           List.of(
-              d("dC ∘ σ(A - B)", () -> Bends.logaddexp(g, a(n), b(n), base2)),
-              d("dC ∘ σ(B - A)", () -> Bends.logaddexp(g, b(n), a(n), base2)));
+              d("dC ∘ σ(A - B)", () -> ActivationGrads.logaddexp(g, a(n), b(n), base2)),
+              d("dC ∘ σ(B - A)", () -> ActivationGrads.logaddexp(g, b(n), a(n), base2)));
       case Op.Dropout(double p) ->
           List.of(d("dC / (1 - p) where B", () -> INTERNALS.dropoutGrad(g, b(n), p)), NONE);
       case Op.Fusion(Fused function) -> fusion(function, n, g);
@@ -165,38 +168,43 @@ final class Derivatives {
 
       // reductions
       case Op.Sum(var dims, boolean keep) ->
-          one("dC repeated", () -> Reduced.spread(g, n, dims, keep));
+          one("dC repeated", () -> ReductionGrads.spread(g, n, dims, keep));
       case Op.Mean(var dims, boolean keep) ->
           one(
               "dC repeated / count",
-              () -> Reduced.spread(g.div(Reduced.count(n, dims)), n, dims, keep));
+              () -> ReductionGrads.spread(g.div(ReductionGrads.count(n, dims)), n, dims, keep));
       case Op.Prod(var dims, boolean keep) ->
-          one("dC ∘ product of the others", () -> Reduced.prod(g, n, dims, keep));
+          one("dC ∘ product of the others", () -> ReductionGrads.prod(g, n, dims, keep));
       case Op.Extreme(boolean _, var dims, boolean keep) ->
-          one("dC at the extreme, shared by equals", () -> Reduced.extreme(g, n, dims, keep));
+          one(
+              "dC at the extreme, shared by equals",
+              () -> ReductionGrads.extreme(g, n, dims, keep));
       case Op.Var(var dims, double correction, boolean keep) ->
           one(
               "2 dC ∘ (A - mean) / (count - correction)",
-              () -> Reduced.var(g, n, dims, correction, keep));
+              () -> ReductionGrads.var(g, n, dims, correction, keep));
       case Op.Std(var dims, double correction, boolean keep) ->
           one(
               "dC ∘ (A - mean) / (C (count - correction))",
-              () -> Reduced.std(g, n, dims, correction, keep));
+              () -> ReductionGrads.std(g, n, dims, correction, keep));
       case Op.Norm(double p, var dims, boolean keep) ->
-          one("dC ∘ A ∘ |A|^(p-2) / C^(p-1)", () -> Reduced.norm(g, n, p, dims, keep));
+          one("dC ∘ A ∘ |A|^(p-2) / C^(p-1)", () -> ReductionGrads.norm(g, n, p, dims, keep));
       case Op.LogSumExp(var dims, boolean keep) ->
-          one("dC ∘ softmax(A)", () -> Reduced.logsumexp(g, n, dims, keep));
-      case Op.Cumsum(int dim) -> one("dC summed from the end", () -> Reduced.cumsumFromEnd(g, dim));
+          one("dC ∘ softmax(A)", () -> ReductionGrads.logsumexp(g, n, dims, keep));
+      case Op.Cumsum(int dim) ->
+          one("dC summed from the end", () -> ReductionGrads.cumsumFromEnd(g, dim));
       case Op.Cumprod(int dim) ->
-          one("Σ dC ∘ C / A from the end", () -> Reduced.cumprod(g, n, dim));
+          one("Σ dC ∘ C / A from the end", () -> ReductionGrads.cumprod(g, n, dim));
 
       case Op.Logcumsumexp(int dim) ->
-          one("Σ dC ∘ e^(A - C) from the end", () -> Reduced.logcumsumexp(g, a(n), c(n), dim));
+          one(
+              "Σ dC ∘ e^(A - C) from the end",
+              () -> ReductionGrads.logcumsumexp(g, a(n), c(n), dim));
 
       // matrix
       case Op.MatMul _ ->
           List.of(d("dC · Bᵀ", () -> g.matmul(b(n).mT())), d("Aᵀ · dC", () -> a(n).mT().matmul(g)));
-      case Op.Linear _ -> Products.linear(g, n);
+      case Op.Linear _ -> ProductGrads.linear(g, n);
 
       // indexing
       case Op.Gather(int dim) ->
@@ -209,14 +217,14 @@ final class Derivatives {
               NONE,
               d(
                   "dC at the indices",
-                  () -> Reduced.fill(g.gather(dim, ids(n, 1)), n.inputShape(2))));
+                  () -> ReductionGrads.fill(g.gather(dim, ids(n, 1)), n.inputShape(2))));
       case Op.ScatterAdd(int dim) ->
           List.of(
               d("dC", () -> g),
               NONE,
               d(
                   "dC at the indices",
-                  () -> Reduced.fill(g.gather(dim, ids(n, 1)), n.inputShape(2))));
+                  () -> ReductionGrads.fill(g.gather(dim, ids(n, 1)), n.inputShape(2))));
       case Op.IndexSelect(int dim) ->
           List.of(
               d("dC added at the indices", () -> zeros(n, 0, g).indexAdd(dim, ids(n, 1), g)), NONE);
@@ -235,7 +243,7 @@ final class Derivatives {
               NONE);
 
       // joining and mirroring
-      case Op.Cat(int dim) -> Reduced.cat(g, n, dim);
+      case Op.Cat(int dim) -> ReductionGrads.cat(g, n, dim);
       case Op.Flip(var dims) -> one("dC flipped", () -> g.flip(ints(dims)));
       case Op.Triangle(boolean upper, int diagonal) ->
           one("dC in the triangle", () -> upper ? g.triu(diagonal) : g.tril(diagonal));
@@ -245,8 +253,8 @@ final class Derivatives {
           one("C ∘ (dC - Σ dC ∘ C)", () -> INTERNALS.softmaxGrad(g, c(n), dim));
       case Op.LogSoftmax(int dim) ->
           one("dC - e^C ∘ Σ dC", () -> INTERNALS.logSoftmaxGrad(g, c(n), dim));
-      case Op.Attention op -> Products.attention(g, n, op);
-      case Op.LayerNorm(int k, double eps) -> Reduced.layerNorm(g, n, k, eps);
+      case Op.Attention op -> ProductGrads.attention(g, n, op);
+      case Op.LayerNorm(int k, double eps) -> ReductionGrads.layerNorm(g, n, k, eps);
       case Op.CrossEntropy(long ignore) ->
           List.of(
               d(
@@ -259,23 +267,24 @@ final class Derivatives {
       case Op.Fill _ -> one("0", () -> Tensor.zerosLike(g));
       case Op.CopySlices(var views) ->
           List.of(
-              d("dC, 0 where it was overwritten", () -> Windows.outside(g, views)),
-              d("dC where it was overwritten", () -> Windows.inside(g, views)));
+              d("dC, 0 where it was overwritten", () -> ViewGrads.outside(g, views)),
+              d("dC where it was overwritten", () -> ViewGrads.inside(g, views)));
       case Op.Place(var view, var _) ->
           one("dC seen through the view", () -> INTERNALS.view(g, view));
 
       // views
       case Op.View _ -> one("dC in A's shape", () -> g.reshape(n.inputShape(0).toArray()));
       case Op.Permute(var dims) ->
-          one("dC with dimensions put back", () -> g.permute(Windows.inverse(dims)));
-      case Op.Expand _ -> one("dC summed over the copies", () -> Windows.sumTo(g, n.inputShape(0)));
+          one("dC with dimensions put back", () -> g.permute(ViewGrads.inverse(dims)));
+      case Op.Expand _ ->
+          one("dC summed over the copies", () -> ViewGrads.sumTo(g, n.inputShape(0)));
       case Op.AsStrided view ->
-          one("dC in place, 0 elsewhere", () -> Windows.strided(g, view, n.inputShape(0)));
+          one("dC in place, 0 elsewhere", () -> ViewGrads.strided(g, view, n.inputShape(0)));
       case Op.ViewOp view ->
           one("dC in place, 0 elsewhere", () -> INTERNALS.place(g, view, n.inputShape(0)));
 
       // yours
-      case Op.Custom op -> Reduced.custom(g, n, op);
+      case Op.Custom op -> ReductionGrads.custom(g, n, op);
     };
   }
 

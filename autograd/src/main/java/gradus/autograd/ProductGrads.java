@@ -14,10 +14,10 @@ import java.util.function.IntFunction;
 /**
  * The derivatives of the linear map and of attention: products of matrices with something on top.
  */
-final class Products {
+final class ProductGrads {
   private static final Internals INTERNALS = Internals.get();
 
-  private Products() {}
+  private ProductGrads() {}
 
   static List<Recipe> linear(Tensor g, Node n) {
     var recipes = new ArrayList<Recipe>();

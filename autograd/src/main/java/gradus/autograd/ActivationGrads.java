@@ -8,10 +8,10 @@ import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 
 /** The derivatives of activations and powers whose formula does not fit a line. */
-final class Bends {
+final class ActivationGrads {
   private static final double SQRT_2_PI = Math.sqrt(2 / Math.PI);
 
-  private Bends() {}
+  private ActivationGrads() {}
 
   /** Φ(x) + x φ(x), with Φ and φ the distribution and density of the normal distribution. */
   static final Fused GELU =

@@ -14,10 +14,10 @@ import java.util.List;
  * The derivatives of reductions, scans and joins: one gradient spread over many elements, or taken
  * apart.
  */
-final class Reduced {
+final class ReductionGrads {
   private static final Internals INTERNALS = Internals.get();
 
-  private Reduced() {}
+  private ReductionGrads() {}
 
   /** How many elements were folded into one. */
   static int count(Node n, List<Integer> dims) {

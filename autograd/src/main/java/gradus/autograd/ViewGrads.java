@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The derivatives of views, and of writing through them. */
-final class Windows {
+final class ViewGrads {
   private static final Internals INTERNALS = Internals.get();
 
-  private Windows() {}
+  private ViewGrads() {}
 
   static int[] inverse(List<Integer> dims) {
     int[] out = new int[dims.size()];
