@@ -65,6 +65,16 @@ public sealed interface Arithmetic permits Tensor {
     return given(other).sub(self());
   }
 
+  /** {@code other - alpha · self}. PyTorch: {@code torch.rsub(x, y, alpha=…)}. */
+  default Tensor rsub(Tensor other, Number alpha) {
+    return given(other).sub(self(), alpha);
+  }
+
+  /** {@code other - alpha · self}. PyTorch: {@code torch.rsub(x, 2, alpha=…)}. */
+  default Tensor rsub(Number other, Number alpha) {
+    return Tensor.wrap(other).sub(self(), alpha);
+  }
+
   /** {@code alpha · other}; the kind of alpha must fit the result. */
   private Tensor scaled(String op, Tensor other, Number alpha) {
     DType dtype = Promotion.resultType(self(), other);
@@ -333,5 +343,29 @@ public sealed interface Arithmetic permits Tensor {
   /** {@code self + tensor1 / tensor2}. */
   default Tensor addcdiv(Tensor tensor1, Tensor tensor2) {
     return addcdiv(tensor1, tensor2, 1);
+  }
+
+  // ---------------------------------------------------------------- reversed: number op tensor
+
+  /** {@code other ^ self}. PyTorch: {@code 2 ** x}. */
+  default Tensor rpow(Number other) {
+    return Tensor.wrap(other).pow(self());
+  }
+
+  /** {@code other / self}. PyTorch: {@code 2 / x}. */
+  default Tensor rdiv(Number other) {
+    return self().reciprocal().mul(other);
+  }
+
+  /** {@code other / self}, rounded down. PyTorch: {@code 2 // x}. */
+  default Tensor rfloorDivide(Number other) {
+    return Tensor.wrap(other).floorDivide(self());
+  }
+
+  /**
+   * The remainder of {@code other / self}, with the sign of {@code self}. PyTorch: {@code 7 % x}.
+   */
+  default Tensor rmod(Number other) {
+    return Tensor.wrap(other).remainder(self());
   }
 }

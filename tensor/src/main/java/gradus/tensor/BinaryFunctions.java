@@ -5,8 +5,7 @@ import static gradus.tensor.spi.Given.given;
 import gradus.tensor.kernel.op.BinaryOps;
 
 /**
- * Functions of two numbers that are less often needed: extremes without NaN, whole-number and
- * reversed forms.
+ * Functions of two numbers that are less often needed: extremes without NaN, distances, divisors.
  */
 public sealed interface BinaryFunctions permits Tensor {
   private Tensor self() {
@@ -68,53 +67,16 @@ public sealed interface BinaryFunctions permits Tensor {
     return xlog1py(Tensor.wrap(other));
   }
 
-  private Tensor whole(String op, Tensor other) {
-    Elementwise.wholeNumbers(op, self(), other);
-    if (Promotion.resultType(self(), other) == DType.BOOL) {
-      throw Errors.dtype(op, "an operand", "integral", DType.BOOL, "Use x.toLong().");
-    }
-    return self();
-  }
-
   /** The greatest common divisor. PyTorch: {@code torch.gcd}. */
   default Tensor gcd(Tensor other) {
-    return Elementwise.binary(new Op.Steps("Gcd"), BinaryOps.GCD, whole("gcd", other), other);
+    return Elementwise.binary(
+        new Op.Steps("Gcd"), BinaryOps.GCD, Elementwise.integers("gcd", self(), other), other);
   }
 
   /** The least common multiple. PyTorch: {@code torch.lcm}. */
   default Tensor lcm(Tensor other) {
-    return Elementwise.binary(new Op.Steps("Lcm"), BinaryOps.LCM, whole("lcm", other), other);
-  }
-
-  /** The bits moved up. PyTorch: {@code torch.bitwise_left_shift}, {@code x << other}. */
-  default Tensor bitwiseLeftShift(Tensor other) {
     return Elementwise.binary(
-        new Op.Steps("BitwiseLeftShift"),
-        BinaryOps.SHIFT_LEFT,
-        whole("bitwiseLeftShift", other),
-        other);
-  }
-
-  /** The bits moved up by a number of places. */
-  default Tensor bitwiseLeftShift(Number other) {
-    return bitwiseLeftShift(Tensor.wrap(other));
-  }
-
-  /**
-   * The bits moved down, keeping the sign. PyTorch: {@code torch.bitwise_right_shift}, {@code x >>
-   * other}.
-   */
-  default Tensor bitwiseRightShift(Tensor other) {
-    return Elementwise.binary(
-        new Op.Steps("BitwiseRightShift"),
-        BinaryOps.SHIFT_RIGHT,
-        whole("bitwiseRightShift", other),
-        other);
-  }
-
-  /** The bits moved down by a number of places. */
-  default Tensor bitwiseRightShift(Number other) {
-    return bitwiseRightShift(Tensor.wrap(other));
+        new Op.Steps("Lcm"), BinaryOps.LCM, Elementwise.integers("lcm", self(), other), other);
   }
 
   /** The p-norm of the difference: {@code []}. PyTorch: {@code torch.dist}. */
@@ -125,39 +87,5 @@ public sealed interface BinaryFunctions permits Tensor {
   /** The Euclidean distance: {@code []}. */
   default Tensor dist(Tensor other) {
     return dist(other, 2);
-  }
-
-  // ---------------------------------------------------------------- reversed: number op tensor
-
-  /** {@code other ^ self}. PyTorch: {@code 2 ** x}. */
-  default Tensor rpow(Number other) {
-    return Tensor.wrap(other).pow(self());
-  }
-
-  /** {@code other / self}. PyTorch: {@code 2 / x}. */
-  default Tensor rdiv(Number other) {
-    return self().reciprocal().mul(other);
-  }
-
-  /** {@code other / self}, rounded down. PyTorch: {@code 2 // x}. */
-  default Tensor rfloorDivide(Number other) {
-    return Tensor.wrap(other).floorDivide(self());
-  }
-
-  /**
-   * The remainder of {@code other / self}, with the sign of {@code self}. PyTorch: {@code 7 % x}.
-   */
-  default Tensor rmod(Number other) {
-    return Tensor.wrap(other).remainder(self());
-  }
-
-  /** {@code other - alpha · self}. PyTorch: {@code torch.rsub(x, 2, alpha=…)}. */
-  default Tensor rsub(Number other, Number alpha) {
-    return Tensor.wrap(other).sub(self(), alpha);
-  }
-
-  /** {@code other - alpha · self}. PyTorch: {@code torch.rsub(x, y, alpha=…)}. */
-  default Tensor rsub(Tensor other, Number alpha) {
-    return given(other).sub(self(), alpha);
   }
 }

@@ -145,51 +145,6 @@ public sealed interface Comparisons permits Tensor {
         other);
   }
 
-  /** Bitwise and of integers, or of truth values. PyTorch: {@code torch.bitwise_and}. */
-  default Tensor bitwiseAnd(Tensor other) {
-    Elementwise.wholeNumbers("bitwiseAnd", self(), other);
-    return Elementwise.binary(
-        new Op.Steps("BitwiseAnd"), gradus.tensor.kernel.op.BinaryOps.BITWISE_AND, self(), other);
-  }
-
-  /** Bitwise and with a number. */
-  default Tensor bitwiseAnd(Number other) {
-    return bitwiseAnd(Tensor.wrap(other));
-  }
-
-  /** Bitwise or of integers, or of truth values. PyTorch: {@code torch.bitwise_or}. */
-  default Tensor bitwiseOr(Tensor other) {
-    Elementwise.wholeNumbers("bitwiseOr", self(), other);
-    return Elementwise.binary(
-        new Op.Steps("BitwiseOr"), gradus.tensor.kernel.op.BinaryOps.BITWISE_OR, self(), other);
-  }
-
-  /** Bitwise or with a number. */
-  default Tensor bitwiseOr(Number other) {
-    return bitwiseOr(Tensor.wrap(other));
-  }
-
-  /** Bitwise exclusive or of integers, or of truth values. PyTorch: {@code torch.bitwise_xor}. */
-  default Tensor bitwiseXor(Tensor other) {
-    Elementwise.wholeNumbers("bitwiseXor", self(), other);
-    return Elementwise.binary(
-        new Op.Steps("BitwiseXor"), gradus.tensor.kernel.op.BinaryOps.BITWISE_XOR, self(), other);
-  }
-
-  /** Bitwise exclusive or with a number. */
-  default Tensor bitwiseXor(Number other) {
-    return bitwiseXor(Tensor.wrap(other));
-  }
-
-  /**
-   * The bits inverted; of truth values, their negation. PyTorch: {@code torch.bitwise_not}, {@code
-   * ~x}.
-   */
-  default Tensor bitwiseNot() {
-    Elementwise.wholeNumbers("bitwiseNot", self(), self());
-    return self().dtype() == DType.BOOL ? logicalNot() : self().neg().sub(1);
-  }
-
   /**
    * Whether elements are close: {@code |a - b| <= atol + rtol · |b|}. PyTorch: {@code
    * torch.isclose}.

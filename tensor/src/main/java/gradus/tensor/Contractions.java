@@ -3,6 +3,7 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 import static gradus.tensor.spi.Given.givenAll;
 
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -46,10 +47,8 @@ public sealed interface Contractions permits Tensor {
       throw Errors.invalid(
           "tensordot", "dims must be two lists of one length, for the left and the right tensor.");
     }
-    var a =
-        java.util.Arrays.stream(dims[0]).mapToObj(d -> self().shape().dim("tensordot", d)).toList();
-    var b =
-        java.util.Arrays.stream(dims[1]).mapToObj(d -> other.shape().dim("tensordot", d)).toList();
+    var a = Arrays.stream(dims[0]).mapToObj(d -> self().shape().dim("tensordot", d)).toList();
+    var b = Arrays.stream(dims[1]).mapToObj(d -> other.shape().dim("tensordot", d)).toList();
     if (Set.copyOf(a).size() < a.size() || Set.copyOf(b).size() < b.size()) {
       throw Errors.invalid(
           "tensordot",

@@ -7,7 +7,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** New tensors: from numbers, filled, or counted out; reached as {@code Tensor.zeros(2, 3)}. */
+/**
+ * New tensors: from numbers or filled, and which dtype comes out; reached as {@code Tensor.zeros(2,
+ * 3)}.
+ */
 public abstract sealed class Creation extends Drawing permits Tensor {
   Creation() {}
 
@@ -286,9 +289,24 @@ public abstract sealed class Creation extends Drawing permits Tensor {
     return new Tensor(storage, dtype, size);
   }
 
+  /**
+   * One number everywhere, of the given type. PyTorch: {@code torch.full(size, value, dtype=…)}.
+   */
+  public static Tensor full(int[] size, Number fillValue, DType dtype) {
+    return Creation.full(Shape.of(size), fillValue, dtype);
+  }
+
   /** Zeros of the shape and type of another tensor. PyTorch: {@code torch.zeros_like}. */
   public static Tensor zerosLike(Tensor input) {
     return full(given(input).shape(), 0, input.dtype());
+  }
+
+  /**
+   * Zeros of the shape of another tensor, of the given type. PyTorch: {@code torch.zeros_like(x,
+   * dtype=…)}.
+   */
+  public static Tensor zerosLike(Tensor input, DType dtype) {
+    return Creation.full(given(input).shape(), 0, dtype);
   }
 
   /**
@@ -305,11 +323,27 @@ public abstract sealed class Creation extends Drawing permits Tensor {
   }
 
   /**
+   * Ones of the shape of another tensor, of the given type. PyTorch: {@code torch.ones_like(x,
+   * dtype=…)}.
+   */
+  public static Tensor onesLike(Tensor input, DType dtype) {
+    return Creation.full(given(input).shape(), 1, dtype);
+  }
+
+  /**
    * One number everywhere, of the shape and type of another tensor. PyTorch: {@code
    * torch.full_like}.
    */
   public static Tensor fullLike(Tensor input, Number fillValue) {
     return full(given(input).shape(), fillValue, input.dtype());
+  }
+
+  /**
+   * One number everywhere, of the shape of another tensor, of the given type. PyTorch: {@code
+   * torch.full_like}.
+   */
+  public static Tensor fullLike(Tensor input, Number fillValue, DType dtype) {
+    return Creation.full(given(input).shape(), fillValue, dtype);
   }
 
   /** The identity matrix {@code [n, n]}, FLOAT32. PyTorch: {@code torch.eye}. */
@@ -326,87 +360,41 @@ public abstract sealed class Creation extends Drawing permits Tensor {
     return out;
   }
 
-  // ---------------------------------------------------------------- counted out
-
-  /** 0, 1, … before {@code end}. PyTorch: {@code torch.arange(end)}. */
-  public static Tensor arange(Number end) {
-    return arange(isIntegral(end) ? (Number) 0L : (Number) 0.0, end);
+  /** Ones on the diagonal of {@code [n, m]}, of the given type. PyTorch: {@code torch.eye}. */
+  public static Tensor eye(int n, int m, DType dtype) {
+    return Creation.eye(n, m).to(dtype);
   }
 
-  /** {@code start}, {@code start + 1}, … before {@code end}. */
-  public static Tensor arange(Number start, Number end) {
-    return arange(start, end, 1);
+  /** The identity matrix {@code [n, n]}, of the given type. */
+  public static Tensor eye(int n, DType dtype) {
+    return eye(n, n, dtype);
   }
 
-  /**
-   * {@code start}, {@code start + step}, … before {@code end}. PyTorch: {@code torch.arange}.
-   *
-   * @param start the first value
-   * @param end the border, not included
-   * @param step the distance, not 0 and pointing from start to end
-   * @return INT64 if all three are integral, else FLOAT32
-   */
-  public static Tensor arange(Number start, Number end, Number step) {
-    given(start, "start");
-    given(end, "end");
-    given(step, "step");
-    boolean integral = isIntegral(start) && isIntegral(end) && isIntegral(step);
-    double s = start.doubleValue();
-    double d = step.doubleValue();
-    double count =
-        integral
-            ? count(start.longValue(), end.longValue(), step.longValue())
-            : Math.ceil((end.doubleValue() - s) / d);
-    if (d == 0 || count < 0 || Double.isNaN(count)) {
-      throw Errors.invalid(
-          "arange",
-          "from "
-              + start
-              + " to "
-              + end
-              + " by "
-              + step
-              + " never arrives. step must lead from start to end.");
-    }
-    if (count > Integer.MAX_VALUE) {
-      throw Errors.invalid(
-          "arange", "would have " + count + " elements. A tensor holds at most 2^31 - 1.");
-    }
-    Tensor out = zeros(integral ? DType.INT64 : DType.FLOAT32, (int) count);
-    for (int i = 0; i < out.numel(); i++) {
-      if (integral) {
-        out.storage.setLong(i, start.longValue() + i * step.longValue());
-      } else {
-        out.storage.setDouble(i, s + i * d);
-      }
-    }
-    return out;
+  /** The dtype of a result of two numbers. */
+  public static DType resultType(Number scalar1, Number scalar2) {
+    return Promotion.resultType(Creation.wrap(scalar1), Creation.wrap(scalar2));
   }
 
-  /** How many steps lead from start to end, without rounding; NaN if they never arrive. */
-  private static double count(long start, long end, long step) {
-    if (step == 0 || (start != end && start < end != step > 0)) {
-      return Double.NaN;
-    }
-    long span = step > 0 ? end - start : start - end;
-    if (span == 0) {
-      return 0;
-    }
-    long steps = Long.divideUnsigned(span - 1, Math.abs(step));
-    return (steps < 0 ? (steps >>> 1) * 2.0 : steps) + 1;
+  /** The dtype of a result of a number and a tensor. */
+  public static DType resultType(Number scalar, Tensor tensor) {
+    return Promotion.resultType(Creation.wrap(scalar), tensor);
+  }
+
+  /** The dtype of a result of a tensor and a number. */
+  public static DType resultType(Tensor tensor, Number scalar) {
+    return Promotion.resultType(tensor, Creation.wrap(scalar));
+  }
+
+  /** The dtype of a result of both. PyTorch: {@code torch.result_type}. */
+  public static DType resultType(Tensor tensor1, Tensor tensor2) {
+    return Promotion.resultType(tensor1, tensor2);
   }
 
   /**
-   * {@code steps} numbers evenly from {@code start} to {@code end}, both included; FLOAT32.
-   * PyTorch: {@code linspace}.
+   * Whether an in-place op may store a result of {@code from} in {@code to}. PyTorch: {@code
+   * torch.can_cast}.
    */
-  public static Tensor linspace(double start, double end, int steps) {
-    Tensor out = zeros(steps);
-    double step = steps > 1 ? (end - start) / (steps - 1) : 0;
-    for (int i = 0; i < steps; i++) {
-      out.storage.setDouble(
-          i, i < steps / 2 || steps == 1 ? start + i * step : end - (steps - 1 - i) * step);
-    }
-    return out;
+  public static boolean canCast(DType from, DType to) {
+    return given(from, "from").category() <= given(to, "to").category();
   }
 }

@@ -5,7 +5,7 @@ import static gradus.tensor.spi.Given.given;
 import java.util.Arrays;
 
 /** New tensors drawn at random; reached as {@code Tensor.randn(2, 3)}. */
-public abstract sealed class Drawing extends Factories permits Creation {
+public abstract sealed class Drawing extends Ranges permits Creation {
   Drawing() {}
 
   /**

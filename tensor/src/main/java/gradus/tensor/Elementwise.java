@@ -385,6 +385,15 @@ final class Elementwise {
     }
   }
 
+  /** {@code a}, after checking that both hold whole numbers and not both truth values. */
+  static Tensor integers(String op, Tensor a, Tensor b) {
+    wholeNumbers(op, a, b);
+    if (Promotion.resultType(a, b) == DType.BOOL) {
+      throw Errors.dtype(op, "an operand", "integral", DType.BOOL, "Use x.toLong().");
+    }
+    return a;
+  }
+
   /** Some ops do not promote: both must have one dtype. */
   static void sameDType(String op, Tensor self, Tensor other) {
     if (self.dtype() != given(other).dtype()) {

@@ -293,8 +293,28 @@ public sealed interface Functions permits Tensor {
     return clamp(min, null);
   }
 
+  /** The values raised to at least {@code min}. PyTorch: {@code torch.clamp_min}. */
+  default Tensor clampMin(Tensor min) {
+    return self().clamp(min, null);
+  }
+
   /** The values lowered to at most {@code max}. PyTorch: {@code torch.clamp_max}. */
   default Tensor clampMax(Number max) {
     return clamp(null, max);
+  }
+
+  /** The values lowered to at most {@code max}. PyTorch: {@code torch.clamp_max}. */
+  default Tensor clampMax(Tensor max) {
+    return self().clamp(null, max);
+  }
+
+  /** {@link Functions#clamp(Tensor, Tensor)} by its other name. PyTorch: {@code torch.clip}. */
+  default Tensor clip(Tensor min, Tensor max) {
+    return self().clamp(min, max);
+  }
+
+  /** {@link Functions#clamp(Number, Number)} by its other name. PyTorch: {@code torch.clip}. */
+  default Tensor clip(Number min, Number max) {
+    return self().clamp(min, max);
   }
 }

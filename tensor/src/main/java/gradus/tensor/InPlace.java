@@ -3,6 +3,7 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 import gradus.tensor.kernel.op.BinaryOps;
+import java.util.List;
 
 /**
  * Ops that overwrite their tensor, marked by an underscore as in PyTorch, and return it.
@@ -373,7 +374,7 @@ public sealed interface InPlace permits Tensor {
    * {@code values} written (or added) at the places index tensors name. PyTorch: {@code
    * x.index_put_}.
    */
-  default Tensor indexPut_(java.util.List<Tensor> indices, Tensor values, boolean accumulate) {
+  default Tensor indexPut_(List<Tensor> indices, Tensor values, boolean accumulate) {
     IndexLists.indexPut(self(), indices, values, accumulate);
     return self();
   }

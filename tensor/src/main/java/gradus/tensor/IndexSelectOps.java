@@ -4,6 +4,7 @@ import static gradus.tensor.spi.Given.given;
 
 import gradus.tensor.kernel.rows.Rows;
 import java.util.ArrayList;
+import java.util.Arrays;
 
 /** Whole slices chosen by index, and Python's square brackets. */
 final class IndexSelectOps {
@@ -107,7 +108,7 @@ final class IndexSelectOps {
       }
       if (dim == 0 && x.dtype() == DType.FLOAT32) {
         Tensor rows = Dense.packed(from);
-        long[] at = java.util.Arrays.stream(ids).asLongStream().toArray();
+        long[] at = Arrays.stream(ids).asLongStream().toArray();
         int cols = to.numel() / to.size(0);
         Rows.scatterAdd(
             Dense.array(rows), rows.offset, 1, at, 0, at.length, Dense.array(to), 0, cols);
@@ -129,7 +130,7 @@ final class IndexSelectOps {
       return index.reshape();
     }
     int[] view = new int[x.dim()];
-    java.util.Arrays.fill(view, 1);
+    Arrays.fill(view, 1);
     view[dim] = index.numel();
     int[] sizes = x.shape().toArray();
     sizes[dim] = index.numel();

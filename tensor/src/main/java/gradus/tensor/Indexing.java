@@ -83,6 +83,25 @@ public sealed interface Indexing permits Tensor {
     return scatter(dim, index, Tensor.full("scatter", given(index).shape(), value, self().dtype()));
   }
 
+  /** A copy with a number added or multiplied in at the places of index. */
+  default Tensor scatter(int dim, Tensor index, Number value, String reduce) {
+    return scatter(dim, index, Tensor.full(given(index).shape(), value, self().dtype()), reduce);
+  }
+
+  /**
+   * A copy with {@code src} added to ({@code "add"}) or multiplied in ({@code "multiply"}) at the
+   * places of index.
+   */
+  default Tensor scatter(int dim, Tensor index, Tensor src, String reduce) {
+    return switch (given(reduce, "reduce")) {
+      case "add" -> self().scatterReduce(dim, index, src, "sum", true);
+      case "multiply" -> self().scatterReduce(dim, index, src, "prod", true);
+      default ->
+          throw Errors.invalid(
+              "scatter", "reduce is \"" + reduce + "\". It is \"add\" or \"multiply\".");
+    };
+  }
+
   /**
    * A copy with {@code out[index[i][j]][j] += src[i][j]} for {@code dim} 0. PyTorch: {@code
    * torch.scatter_add}.
@@ -138,6 +157,20 @@ public sealed interface Indexing permits Tensor {
   }
 
   /**
+   * A copy with a 0-dim tensor in the slices at the indices along {@code dim}. PyTorch: {@code
+   * torch.index_fill}.
+   */
+  default Tensor indexFill(int dim, Tensor index, Tensor value) {
+    if (given(value, "value").dim() != 0) {
+      throw Errors.invalid(
+          "indexFill",
+          "value is " + value.shape() + ". It must be a number or a scalar tensor [].");
+    }
+    Tensor places = IndexSelectOps.spread(self(), self().shape().dim("indexFill", dim), index);
+    return self().scatter(dim, places, value.to(self().dtype()).expand(places.shape().raw()));
+  }
+
+  /**
    * The elements at indices counted in row-major order, negative ones from the end: index's shape.
    * PyTorch: {@code torch.take}.
    */
@@ -187,6 +220,11 @@ public sealed interface Indexing permits Tensor {
     common[d] = size;
     index[d] = count;
     return self().expand(common).gather(d, indices.expand(index));
+  }
+
+  /** Gather from the flattened elements. PyTorch: {@code torch.take_along_dim(x, indices)}. */
+  default Tensor takeAlongDim(Tensor indices) {
+    return self().flatten().takeAlongDim(given(indices).flatten(), 0);
   }
 
   /**

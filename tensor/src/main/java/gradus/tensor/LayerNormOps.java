@@ -3,6 +3,7 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 import gradus.tensor.kernel.rows.Rows;
+import java.util.Arrays;
 import java.util.List;
 
 /** Layer norm and its gradients. */
@@ -70,7 +71,7 @@ final class LayerNormOps {
   }
 
   private static Shape tail(Shape shape, int k) {
-    return Shape.of(java.util.Arrays.copyOfRange(shape.raw(), shape.rank() - k, shape.rank()));
+    return Shape.of(Arrays.copyOfRange(shape.raw(), shape.rank() - k, shape.rank()));
   }
 
   /** FLOAT32 on the kernel, which also gives the mean of each row and one over its deviation. */
@@ -167,8 +168,8 @@ final class LayerNormOps {
   private static List<Tensor> layerNormGrad(Tensor g, Tensor x, Tensor weight, int k, double eps) {
     int[] inner = new int[k];
     int[] outer = new int[x.dim() - k];
-    java.util.Arrays.setAll(inner, i -> x.dim() - k + i);
-    java.util.Arrays.setAll(outer, i -> i);
+    Arrays.setAll(inner, i -> x.dim() - k + i);
+    Arrays.setAll(outer, i -> i);
     Tensor centred = x.sub(x.mean(inner, true));
     Tensor rstd = centred.square().mean(inner, true).add(eps).rsqrt();
     Tensor xHat = centred.mul(rstd);

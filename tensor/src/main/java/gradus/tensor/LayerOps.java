@@ -3,6 +3,7 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 import gradus.tensor.kernel.rows.Rows;
+import java.util.Arrays;
 
 /**
  * Primitives that a layer stands for, each with a fused backward of its own; {@code nn} wraps them.
@@ -44,7 +45,7 @@ public abstract sealed class LayerOps permits Joining {
         throw Errors.embeddingIndex(ids[i], position(indices.shape(), i), rows);
       }
     }
-    int[] sizes = java.util.Arrays.copyOf(indices.shape().raw(), indices.dim() + 1);
+    int[] sizes = Arrays.copyOf(indices.shape().raw(), indices.dim() + 1);
     sizes[indices.dim()] = cols;
     Shape shape = Shape.wrap(sizes);
     Tensor out;

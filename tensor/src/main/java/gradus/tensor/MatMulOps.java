@@ -3,6 +3,7 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 import gradus.tensor.kernel.matmul.MatMul;
+import java.util.Arrays;
 
 /**
  * How matrix products run: FLOAT32 on the blocked kernel, strides and all; anything else by three
@@ -104,7 +105,7 @@ final class MatMulOps {
       sizes[sizes.length - 1] = y.size(1);
       int rows =
           x.size(-1) == 0
-              ? Shape.of(java.util.Arrays.copyOf(sizes, sizes.length - 1)).numel()
+              ? Shape.of(Arrays.copyOf(sizes, sizes.length - 1)).numel()
               : x.numel() / x.size(-1);
       return multiply(x.reshape(rows, x.size(-1)), y).reshape(sizes);
     }
@@ -121,11 +122,11 @@ final class MatMulOps {
   }
 
   private static Shape lead(Tensor x) {
-    return Shape.of(java.util.Arrays.copyOf(x.shape().raw(), x.dim() - 2));
+    return Shape.of(Arrays.copyOf(x.shape().raw(), x.dim() - 2));
   }
 
   private static Tensor spread(Tensor x, Shape batch) {
-    int[] sizes = java.util.Arrays.copyOf(batch.raw(), batch.rank() + 2);
+    int[] sizes = Arrays.copyOf(batch.raw(), batch.rank() + 2);
     sizes[batch.rank()] = x.size(-2);
     sizes[batch.rank() + 1] = x.size(-1);
     return Shape.of(sizes).equals(x.shape()) ? x : x.expand(sizes);
@@ -168,7 +169,7 @@ final class MatMulOps {
               false);
         } else {
           int[] co = new int[xo.length];
-          java.util.Arrays.setAll(co, i -> i * m * n);
+          Arrays.setAll(co, i -> i * m * n);
           MatMul.batched(
               xo,
               yo,
@@ -206,8 +207,8 @@ final class MatMulOps {
         new Tensor(
             x.storage,
             x.dtype(),
-            Shape.of(java.util.Arrays.copyOf(x.shape().raw(), x.dim() - 2)),
-            java.util.Arrays.copyOf(x.strides, x.dim() - 2),
+            Shape.of(Arrays.copyOf(x.shape().raw(), x.dim() - 2)),
+            Arrays.copyOf(x.strides, x.dim() - 2),
             x.offset);
     int[] starts = new int[lead.numel()];
     Dense.forEach(lead, (i, at) -> starts[i] = at);

@@ -2,6 +2,8 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
+import java.util.Arrays;
+
 /** Products of matrices and vectors. */
 public sealed interface MatrixOps permits Tensor {
   private Tensor self() {
@@ -84,10 +86,8 @@ public sealed interface MatrixOps permits Tensor {
     int[] out = new int[a.length + b.length - 2];
     System.arraycopy(a, 0, out, 0, a.length - 1);
     System.arraycopy(b, 0, out, a.length - 1, b.length - 1);
-    int rows =
-        k == 0 ? Shape.of(java.util.Arrays.copyOf(a, a.length - 1)).numel() : self().numel() / k;
-    int cols =
-        k == 0 ? Shape.of(java.util.Arrays.copyOf(b, b.length - 1)).numel() : other.numel() / k;
+    int rows = k == 0 ? Shape.of(Arrays.copyOf(a, a.length - 1)).numel() : self().numel() / k;
+    int cols = k == 0 ? Shape.of(Arrays.copyOf(b, b.length - 1)).numel() : other.numel() / k;
     return self().reshape(rows, k).matmul(other.reshape(cols, k).t()).reshape(out);
   }
 

@@ -88,6 +88,14 @@ public sealed interface Ordering permits Tensor {
     return topk(k, -1, true);
   }
 
+  /**
+   * The k largest (or smallest) elements; they always come {@code sorted}. PyTorch: {@code
+   * torch.topk}.
+   */
+  default ValuesIndices topk(int k, int dim, boolean largest, boolean sorted) {
+    return self().topk(k, dim, largest);
+  }
+
   /** The k-th smallest element (from 1) along {@code dim}. PyTorch: {@code torch.kthvalue}. */
   default ValuesIndices kthvalue(int k, int dim, boolean keepdim) {
     int size = self().dim() == 0 ? 1 : self().size(dim);
@@ -101,6 +109,13 @@ public sealed interface Ordering permits Tensor {
   /** The k-th smallest element (from 1) along {@code dim}. */
   default ValuesIndices kthvalue(int k, int dim) {
     return kthvalue(k, dim, false);
+  }
+
+  /**
+   * The k-th smallest element (from 1) along the last dimension. PyTorch: {@code torch.kthvalue}.
+   */
+  default ValuesIndices kthvalue(int k) {
+    return self().kthvalue(k, -1, false);
   }
 
   private ValuesIndices ordered(String op, int dim, boolean descending, int limit) {

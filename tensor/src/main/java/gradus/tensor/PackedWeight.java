@@ -3,6 +3,7 @@ package gradus.tensor;
 import gradus.tensor.kernel.Lanes;
 import gradus.tensor.kernel.matmul.MatMul;
 import java.lang.ref.SoftReference;
+import java.util.Arrays;
 
 /**
  * A weight in the order in which the matrix product reads it, kept beside the weight for as long as
@@ -59,7 +60,7 @@ final class PackedWeight {
   private boolean fits(Tensor weight) {
     return version == weight.storage.version
         && offset == weight.offset
-        && java.util.Arrays.equals(strides, weight.strides)
+        && Arrays.equals(strides, weight.strides)
         && shape.equals(weight.shape());
   }
 }

@@ -2,13 +2,15 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
+import java.util.function.UnaryOperator;
+
 /** Copies with some elements replaced: a slice, a diagonal, the places of a mask or index. */
 public sealed interface PartialWrites permits Tensor {
   private Tensor self() {
     return (Tensor) this;
   }
 
-  private Tensor with(Tensor src, java.util.function.UnaryOperator<Tensor> part) {
+  private Tensor with(Tensor src, UnaryOperator<Tensor> part) {
     Tensor out = self().clone();
     Tensor window = part.apply(out);
     if (!window.shape().equals(given(src).shape())) {
@@ -22,20 +24,6 @@ public sealed interface PartialWrites permits Tensor {
   /** A copy with one slice along {@code dim} replaced. PyTorch: {@code torch.select_scatter}. */
   default Tensor selectScatter(Tensor src, int dim, int index) {
     return with(src, out -> out.select(dim, index));
-  }
-
-  /**
-   * A copy with a 0-dim tensor in the slices at the indices along {@code dim}. PyTorch: {@code
-   * torch.index_fill}.
-   */
-  default Tensor indexFill(int dim, Tensor index, Tensor value) {
-    if (given(value, "value").dim() != 0) {
-      throw Errors.invalid(
-          "indexFill",
-          "value is " + value.shape() + ". It must be a number or a scalar tensor [].");
-    }
-    Tensor places = IndexSelectOps.spread(self(), self().shape().dim("indexFill", dim), index);
-    return self().scatter(dim, places, value.to(self().dtype()).expand(places.shape().raw()));
   }
 
   /** A copy with every {@code step}-th slice replaced. PyTorch: {@code torch.slice_scatter}. */
@@ -130,25 +118,6 @@ public sealed interface PartialWrites permits Tensor {
   /** The same with the elements here taking part. */
   default Tensor scatterReduce(int dim, Tensor index, Tensor src, String reduce) {
     return scatterReduce(dim, index, src, reduce, true);
-  }
-
-  /**
-   * A copy with {@code src} added to ({@code "add"}) or multiplied in ({@code "multiply"}) at the
-   * places of index.
-   */
-  default Tensor scatter(int dim, Tensor index, Tensor src, String reduce) {
-    return switch (given(reduce, "reduce")) {
-      case "add" -> scatterReduce(dim, index, src, "sum", true);
-      case "multiply" -> scatterReduce(dim, index, src, "prod", true);
-      default ->
-          throw Errors.invalid(
-              "scatter", "reduce is \"" + reduce + "\". It is \"add\" or \"multiply\".");
-    };
-  }
-
-  /** A copy with a number added or multiplied in at the places of index. */
-  default Tensor scatter(int dim, Tensor index, Number value, String reduce) {
-    return scatter(dim, index, Tensor.full(given(index).shape(), value, self().dtype()), reduce);
   }
 
   /**

@@ -5,7 +5,7 @@ import static gradus.tensor.spi.Given.given;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Elements repeated, turned, cut into pieces, or set on a diagonal. */
+/** Elements mirrored, moved around, turned, set on a diagonal, or only those of a triangle. */
 public sealed interface Rearranging permits Tensor {
   private Tensor self() {
     return (Tensor) this;
@@ -24,56 +24,6 @@ public sealed interface Rearranging permits Tensor {
   /** With at least three dimensions, a matrix with depth 1. PyTorch: {@code torch.atleast_3d}. */
   default Tensor atleast3d() {
     return self().dim() < 3 ? self().atleast2d().unsqueeze(-1) : self();
-  }
-
-  /** Every element repeated so often, flattened. PyTorch: {@code torch.repeat_interleave}. */
-  default Tensor repeatInterleave(int repeats) {
-    return self().flatten().repeatInterleave(repeats, 0);
-  }
-
-  /** Every slice along {@code dim} repeated so often. */
-  default Tensor repeatInterleave(int repeats, int dim) {
-    if (repeats < 0) {
-      throw Errors.invalid("repeatInterleave", "repeats is " + repeats + ". It must be 0 or more.");
-    }
-    return repeatInterleave(Tensor.of((long) repeats), dim);
-  }
-
-  /** Element i repeated {@code repeats[i]} times, flattened. */
-  default Tensor repeatInterleave(Tensor repeats) {
-    return self().flatten().repeatInterleave(repeats, 0);
-  }
-
-  /** Slice i along {@code dim} repeated {@code repeats[i]} times; one number counts for all. */
-  default Tensor repeatInterleave(Tensor repeats, int dim) {
-    Tensor x = self().atleast1d();
-    int d = x.shape().dim("repeatInterleave", dim);
-    long[] times = Dense.longs(repeats);
-    if (times.length != 1 && times.length != x.size(d)) {
-      throw Errors.invalid(
-          "repeatInterleave",
-          times.length + " repeats for " + x.size(d) + " slices. There must be one each, or one.");
-    }
-    double total = 0;
-    for (long n : times) {
-      if (n < 0) {
-        throw Errors.invalid("repeatInterleave", "repeats hold " + n + ". They must be 0 or more.");
-      }
-      total += times.length == 1 ? (double) n * x.size(d) : n;
-    }
-    if (total > Integer.MAX_VALUE) {
-      throw Errors.invalid(
-          "repeatInterleave",
-          "dimension " + d + " would have more than 2147483647 elements. Repeat less often.");
-    }
-    long[] index = Memory.room(Shape.of((int) total), 8, long[]::new);
-    int to = 0;
-    for (int i = 0; i < x.size(d); i++) {
-      int n = (int) times[times.length == 1 ? 0 : i];
-      java.util.Arrays.fill(index, to, to + n, i);
-      to += n;
-    }
-    return x.indexSelect(d, Tensor.of(index));
   }
 
   /** A quarter turn of the first two dimensions. PyTorch: {@code torch.rot90}. */
@@ -206,122 +156,75 @@ public sealed interface Rearranging permits Tensor {
     return self().narrow(dim, start, length).clone();
   }
 
-  /**
-   * So many pieces along {@code dim}, sizes differing by one at most. PyTorch: {@code
-   * torch.tensor_split}.
-   */
-  default List<Tensor> tensorSplit(int sections, int dim) {
-    if (sections < 1 || self().dim() == 0) {
+  /** Elements in reverse order along the given dimensions; a copy. PyTorch: {@code torch.flip}. */
+  default Tensor flip(int... dims) {
+    List<Integer> at =
+        given(dims, "dims").length == 0 ? List.of() : Shapes.dims("flip", self().shape(), dims);
+    return Tensor.record(new Op.Flip(at), Joining.flipped(self(), at), self());
+  }
+
+  /** Moved in row-major order. */
+  default Tensor roll(int shifts) {
+    return roll(new int[] {shifts}, new int[0]);
+  }
+
+  /** Moved along several dimensions. */
+  default Tensor roll(int[] shifts, int[] dims) {
+    given(shifts, "shifts");
+    given(dims, "dims");
+    if (dims.length == 0 && shifts.length == 1) {
+      return self().flatten().roll(shifts[0], 0).reshapeAs(self());
+    }
+    if (shifts.length != dims.length || shifts.length == 0) {
       throw Errors.invalid(
-          "tensorSplit",
-          sections + " pieces of " + self().shape() + ": it takes 1 or more, and a dimension.");
+          "roll",
+          "shifts " + Shapes.text(shifts) + " and dims " + Shapes.text(dims) + " must pair up.");
     }
-    int size = self().size(self().shape().dim("tensorSplit", dim));
-    int most = Math.max(size, 1 << 20); // what is more would be empty, and asked for by mistake
-    if (sections > most) {
-      throw Errors.invalid(
-          "tensorSplit",
-          sections
-              + " pieces of dimension "
-              + dim
-              + " of "
-              + self().shape()
-              + ": nearly all would be empty. Ask for at most "
-              + most
-              + ".");
+    Tensor out = self();
+    for (int i = 0; i < dims.length; i++) {
+      out = out.roll(shifts[i], dims[i]);
     }
-    int[] borders = new int[sections - 1];
-    int at = 0;
-    for (int i = 0; i < borders.length; i++) {
-      at += size / sections + (i < size % sections ? 1 : 0);
-      borders[i] = at;
-    }
-    return tensorSplit(borders, dim);
-  }
-
-  /** So many pieces along the first dimension. */
-  default List<Tensor> tensorSplit(int sections) {
-    return tensorSplit(sections, 0);
-  }
-
-  /** Pieces between the given indices along {@code dim}. */
-  default List<Tensor> tensorSplit(int[] indices, int dim) {
-    if (self().dim() == 0) {
-      throw Errors.invalid("tensorSplit", "a scalar [] cannot be split.");
-    }
-    var out = new ArrayList<Tensor>();
-    int start = 0;
-    for (int end : given(indices, "indices")) {
-      out.add(self().slice(dim, start, end));
-      start = end;
-    }
-    out.add(self().slice(dim, start, Integer.MAX_VALUE));
-    return List.copyOf(out);
-  }
-
-  /** Pieces between the given indices along the first dimension. */
-  default List<Tensor> tensorSplit(int[] indices) {
-    return tensorSplit(indices, 0);
-  }
-
-  /** Pieces between the indices (or so many, for a 0-dim tensor) along {@code dim}. */
-  default List<Tensor> tensorSplit(Tensor indicesOrSections, int dim) {
-    long[] v = Dense.longs(indicesOrSections);
-    return indicesOrSections.dim() == 0
-        ? tensorSplit((int) v[0], dim)
-        : tensorSplit(
-            java.util.Arrays.stream(v)
-                .mapToInt(i -> Math.clamp(i, Integer.MIN_VALUE, Integer.MAX_VALUE))
-                .toArray(),
-            dim);
-  }
-
-  private List<Tensor> equal(String op, int sections, int dim, int rank) {
-    if (self().dim() < rank || sections < 1 || self().size(dim) % sections != 0) {
-      throw Errors.invalid(
-          op,
-          self().shape() + " has no " + sections + " equal pieces along dimension " + dim + ".");
-    }
-    return tensorSplit(sections, dim);
-  }
-
-  private List<Tensor> between(String op, int[] indices, int dim, int rank) {
-    if (self().dim() < rank) {
-      throw Errors.invalid(op, self().shape() + " has fewer than " + rank + " dimensions.");
-    }
-    return tensorSplit(indices, dim);
+    return out;
   }
 
   /**
-   * So many equal pieces along the columns (of a vector, its elements). PyTorch: {@code
-   * torch.hsplit}.
+   * Moved along a dimension, what leaves at one end coming in at the other; a copy. PyTorch: {@code
+   * torch.roll}.
    */
-  default List<Tensor> hsplit(int sections) {
-    return equal("hsplit", sections, self().dim() == 1 ? 0 : 1, 1);
+  default Tensor roll(int shifts, int dim) {
+    int d = self().shape().dim("roll", dim);
+    int size = self().dim() == 0 ? 0 : self().size(d);
+    int shift = size == 0 ? 0 : Math.floorMod(shifts, size);
+    if (shift == 0) {
+      return self().clone();
+    }
+    return Tensor.cat(
+        List.of(self().narrow(d, size - shift, shift), self().narrow(d, 0, size - shift)), d);
   }
 
-  /** Pieces between the given indices along the columns. */
-  default List<Tensor> hsplit(int... indices) {
-    return between("hsplit", indices, self().dim() == 1 ? 0 : 1, 1);
+  /** The lower triangle. */
+  default Tensor tril() {
+    return tril(0);
   }
 
-  /** So many equal pieces along the rows. PyTorch: {@code torch.vsplit}. */
-  default List<Tensor> vsplit(int sections) {
-    return equal("vsplit", sections, 0, 2);
+  /**
+   * The lower triangle of the last two dimensions, zero above the given diagonal; a copy. PyTorch:
+   * {@code torch.tril}.
+   */
+  default Tensor tril(int diagonal) {
+    return Joining.triangle(self(), false, diagonal);
   }
 
-  /** Pieces between the given indices along the rows. */
-  default List<Tensor> vsplit(int... indices) {
-    return between("vsplit", indices, 0, 2);
+  /** The upper triangle. */
+  default Tensor triu() {
+    return triu(0);
   }
 
-  /** So many equal pieces along dimension 2. PyTorch: {@code torch.dsplit}. */
-  default List<Tensor> dsplit(int sections) {
-    return equal("dsplit", sections, 2, 3);
-  }
-
-  /** Pieces between the given indices along dimension 2. */
-  default List<Tensor> dsplit(int... indices) {
-    return between("dsplit", indices, 2, 3);
+  /**
+   * The upper triangle of the last two dimensions, zero below the given diagonal; a copy. PyTorch:
+   * {@code torch.triu}.
+   */
+  default Tensor triu(int diagonal) {
+    return Joining.triangle(self(), true, diagonal);
   }
 }

@@ -55,6 +55,11 @@ public sealed interface Reductions permits Tensor {
         : keep(self().to(dtype).sum(dim, keepdim), dtype);
   }
 
+  /** The sum of all elements, computed in another dtype. PyTorch: {@code torch.sum(x, dtype=…)}. */
+  default Tensor sum(DType dtype) {
+    return self().sum(new int[0], false, dtype);
+  }
+
   private static Tensor keep(Tensor x, DType dtype) {
     return x.to(dtype);
   }
@@ -86,6 +91,13 @@ public sealed interface Reductions permits Tensor {
     return self().to(dtype).mean(dim, keepdim);
   }
 
+  /**
+   * The mean of all elements, computed in another dtype. PyTorch: {@code torch.mean(x, dtype=…)}.
+   */
+  default Tensor mean(DType dtype) {
+    return self().mean(new int[0], false, dtype);
+  }
+
   /** The product of all elements: {@code []}. PyTorch: {@code torch.prod}. */
   default Tensor prod() {
     return prod(Shapes.dims("prod", self().shape()), false);
@@ -104,6 +116,19 @@ public sealed interface Reductions permits Tensor {
   private Tensor prod(List<Integer> dims, boolean keepdim) {
     Tensor x = self().dtype().isFloatingPoint() ? self() : self().to(DType.INT64);
     return Tensor.record(new Op.Prod(dims, keepdim), ReduceOps.prod(x, dims, keepdim), x);
+  }
+
+  /**
+   * The product along one dimension, computed in another dtype. PyTorch: {@code torch.prod(x, dim,
+   * keepdim, dtype=…)}.
+   */
+  default Tensor prod(int dim, boolean keepdim, DType dtype) {
+    return self().to(dtype).prod(dim, keepdim).to(dtype);
+  }
+
+  /** The product of all elements, computed in another dtype. */
+  default Tensor prod(DType dtype) {
+    return self().to(dtype).prod().to(dtype);
   }
 
   /** The largest element of all elements: {@code []}. PyTorch: {@code torch.amax}. */
@@ -330,6 +355,18 @@ public sealed interface Reductions permits Tensor {
     double order = given(p, Number.class).doubleValue();
     return Tensor.record(
         new Op.Norm(order, dims, keepdim), Summaries.norm(x, order, dims, keepdim), x);
+  }
+
+  /**
+   * The Frobenius norm (p "fro") over all or the given dimensions. PyTorch: {@code torch.norm(x,
+   * "fro")}.
+   */
+  default Tensor norm(String p, int[] dim, boolean keepdim) {
+    if (!given(p, "p").equals("fro")) {
+      throw Errors.invalid(
+          "norm", "p is \"" + p + "\". It is a number, or \"fro\" for the Frobenius norm.");
+    }
+    return self().norm(2, dim, keepdim);
   }
 
   /** {@code log(Σ e^x)} along one dimension, without overflow. PyTorch: {@code torch.logsumexp}. */

@@ -2,19 +2,12 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import java.util.List;
+import java.util.Arrays;
 
-/**
- * The same elements more than once, mirrored, moved around, or only those of a triangle; all of
- * these are copies.
- */
+/** The same elements more than once; all of these are copies. */
 public sealed interface Repeating permits Tensor {
   private Tensor self() {
     return (Tensor) this;
-  }
-
-  private int wrap(String op, int dim) {
-    return self().shape().dim(op, dim);
   }
 
   /** Repeated so often along each dimension; a copy. PyTorch: {@code x.repeat(…)}. */
@@ -53,80 +46,58 @@ public sealed interface Repeating permits Tensor {
   default Tensor tile(int... dims) {
     int missing = Math.max(0, self().dim() - given(dims, "dims").length);
     int[] all = new int[missing + dims.length];
-    java.util.Arrays.fill(all, 1);
+    Arrays.fill(all, 1);
     System.arraycopy(dims, 0, all, missing, dims.length);
     return repeat(all);
   }
 
-  /** Elements in reverse order along the given dimensions; a copy. PyTorch: {@code torch.flip}. */
-  default Tensor flip(int... dims) {
-    List<Integer> at =
-        given(dims, "dims").length == 0 ? List.of() : Shapes.dims("flip", self().shape(), dims);
-    return Tensor.record(new Op.Flip(at), Joining.flipped(self(), at), self());
-  }
-
-  /**
-   * Moved along a dimension, what leaves at one end coming in at the other; a copy. PyTorch: {@code
-   * torch.roll}.
-   */
-  default Tensor roll(int shifts, int dim) {
-    int d = wrap("roll", dim);
-    int size = self().dim() == 0 ? 0 : self().size(d);
-    int shift = size == 0 ? 0 : Math.floorMod(shifts, size);
-    if (shift == 0) {
-      return self().clone();
-    }
-    return Tensor.cat(
-        List.of(self().narrow(d, size - shift, shift), self().narrow(d, 0, size - shift)), d);
-  }
-
-  /** Moved along several dimensions. */
-  default Tensor roll(int[] shifts, int[] dims) {
-    given(shifts, "shifts");
-    given(dims, "dims");
-    if (dims.length == 0 && shifts.length == 1) {
-      return self().flatten().roll(shifts[0], 0).reshapeAs(self());
-    }
-    if (shifts.length != dims.length || shifts.length == 0) {
+  /** Slice i along {@code dim} repeated {@code repeats[i]} times; one number counts for all. */
+  default Tensor repeatInterleave(Tensor repeats, int dim) {
+    Tensor x = self().atleast1d();
+    int d = x.shape().dim("repeatInterleave", dim);
+    long[] times = Dense.longs(repeats);
+    if (times.length != 1 && times.length != x.size(d)) {
       throw Errors.invalid(
-          "roll",
-          "shifts " + Shapes.text(shifts) + " and dims " + Shapes.text(dims) + " must pair up.");
+          "repeatInterleave",
+          times.length + " repeats for " + x.size(d) + " slices. There must be one each, or one.");
     }
-    Tensor out = self();
-    for (int i = 0; i < dims.length; i++) {
-      out = out.roll(shifts[i], dims[i]);
+    double total = 0;
+    for (long n : times) {
+      if (n < 0) {
+        throw Errors.invalid("repeatInterleave", "repeats hold " + n + ". They must be 0 or more.");
+      }
+      total += times.length == 1 ? (double) n * x.size(d) : n;
     }
-    return out;
+    if (total > Integer.MAX_VALUE) {
+      throw Errors.invalid(
+          "repeatInterleave",
+          "dimension " + d + " would have more than 2147483647 elements. Repeat less often.");
+    }
+    long[] index = Memory.room(Shape.of((int) total), 8, long[]::new);
+    int to = 0;
+    for (int i = 0; i < x.size(d); i++) {
+      int n = (int) times[times.length == 1 ? 0 : i];
+      Arrays.fill(index, to, to + n, i);
+      to += n;
+    }
+    return x.indexSelect(d, Tensor.of(index));
   }
 
-  /** Moved in row-major order. */
-  default Tensor roll(int shifts) {
-    return roll(new int[] {shifts}, new int[0]);
+  /** Element i repeated {@code repeats[i]} times, flattened. */
+  default Tensor repeatInterleave(Tensor repeats) {
+    return self().flatten().repeatInterleave(repeats, 0);
   }
 
-  /**
-   * The lower triangle of the last two dimensions, zero above the given diagonal; a copy. PyTorch:
-   * {@code torch.tril}.
-   */
-  default Tensor tril(int diagonal) {
-    return Joining.triangle(self(), false, diagonal);
+  /** Every slice along {@code dim} repeated so often. */
+  default Tensor repeatInterleave(int repeats, int dim) {
+    if (repeats < 0) {
+      throw Errors.invalid("repeatInterleave", "repeats is " + repeats + ". It must be 0 or more.");
+    }
+    return repeatInterleave(Tensor.of((long) repeats), dim);
   }
 
-  /** The lower triangle. */
-  default Tensor tril() {
-    return tril(0);
-  }
-
-  /**
-   * The upper triangle of the last two dimensions, zero below the given diagonal; a copy. PyTorch:
-   * {@code torch.triu}.
-   */
-  default Tensor triu(int diagonal) {
-    return Joining.triangle(self(), true, diagonal);
-  }
-
-  /** The upper triangle. */
-  default Tensor triu() {
-    return triu(0);
+  /** Every element repeated so often, flattened. PyTorch: {@code torch.repeat_interleave}. */
+  default Tensor repeatInterleave(int repeats) {
+    return self().flatten().repeatInterleave(repeats, 0);
   }
 }

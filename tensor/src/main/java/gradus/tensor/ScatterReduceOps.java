@@ -2,6 +2,8 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
+import java.util.Arrays;
+
 /** How scatterReduce folds several elements into one place, so that gradients flow. */
 final class ScatterReduceOps {
   private ScatterReduceOps() {}
@@ -76,15 +78,15 @@ final class ScatterReduceOps {
           places[i] = at;
           round[i] = seen[at]++;
         });
-    int rounds = java.util.Arrays.stream(round).max().orElse(-1) + 1;
+    int rounds = Arrays.stream(round).max().orElse(-1) + 1;
     Tensor flat = x.flatten();
     Tensor values = src.flatten();
     for (int r = 0; r < rounds; r++) {
       int now = r;
       int[] chosen =
           java.util.stream.IntStream.range(0, round.length).filter(i -> round[i] == now).toArray();
-      long[] from = java.util.Arrays.stream(chosen).asLongStream().toArray();
-      long[] to = java.util.Arrays.stream(chosen).mapToLong(i -> places[i]).toArray();
+      long[] from = Arrays.stream(chosen).asLongStream().toArray();
+      long[] to = Arrays.stream(chosen).mapToLong(i -> places[i]).toArray();
       Tensor at = Tensor.of(to);
       flat =
           flat.scatter(0, at, flat.indexSelect(0, at).mul(values.indexSelect(0, Tensor.of(from))));

@@ -3,6 +3,7 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 
 /**
  * Other looks at the same elements: transposes, slices, reshapes.
@@ -81,7 +82,7 @@ public sealed interface Shaping permits Tensor {
 
   private int[] identity() {
     int[] order = new int[self().dim()];
-    java.util.Arrays.setAll(order, i -> i);
+    Arrays.setAll(order, i -> i);
     return order;
   }
 
@@ -157,7 +158,7 @@ public sealed interface Shaping permits Tensor {
       return permute();
     }
     int[] order = new int[self().dim()];
-    java.util.Arrays.fill(order, -1);
+    Arrays.fill(order, -1);
     var moved = new ArrayList<Integer>();
     for (int i = 0; i < source.length; i++) {
       order[wrap("movedim", destination[i])] = wrap("movedim", source[i]);
@@ -202,7 +203,7 @@ public sealed interface Shaping permits Tensor {
 
   /** All dimensions of size 1 removed. PyTorch: {@code x.squeeze()}. */
   default Tensor squeeze() {
-    int[] sizes = java.util.Arrays.stream(self().shape().raw()).filter(s -> s != 1).toArray();
+    int[] sizes = Arrays.stream(self().shape().raw()).filter(s -> s != 1).toArray();
     return Views.of(self(), new Op.View(Shape.wrap(sizes)));
   }
 
@@ -329,5 +330,17 @@ public sealed interface Shaping permits Tensor {
   /** The same as {@link #expand}. PyTorch: {@code x.broadcast_to}. */
   default Tensor broadcastTo(int... shape) {
     return expand(shape);
+  }
+
+  /**
+   * The last two dimensions swapped. PyTorch: {@code x.mH}, which for real numbers is {@code x.mT}.
+   */
+  default Tensor mH() {
+    return self().mT();
+  }
+
+  /** A matrix transposed. PyTorch: {@code x.H}, which for real numbers is {@code x.T}. */
+  default Tensor adjoint() {
+    return self().mT();
   }
 }

@@ -2,9 +2,8 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 
 /**
  * Parts of a tensor, as views: they share its memory. Dimensions may be negative, counting from the
@@ -75,6 +74,20 @@ public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
   }
 
   /**
+   * {@code length} slices from the number in a 0-dim tensor on. PyTorch: {@code x.narrow(dim,
+   * start, length)}.
+   */
+  default Tensor narrow(int dim, Tensor start, int length) {
+    if (given(start).dim() != 0 || start.dtype().isFloatingPoint() || start.dtype() == DType.BOOL) {
+      throw Errors.invalid(
+          "narrow",
+          "start is " + start.dtype() + " " + start.shape() + ". It must be one whole number.");
+    }
+    return self()
+        .narrow(dim, Math.clamp(start.itemLong(), Integer.MIN_VALUE, Integer.MAX_VALUE), length);
+  }
+
+  /**
    * The slice at {@code index}, its dimension removed. PyTorch: {@code x.select(dim, index)},
    * {@code x[i]}.
    */
@@ -91,103 +104,6 @@ public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
   }
 
   /**
-   * Pieces of {@code splitSize} along {@code dim}, the last perhaps smaller. PyTorch: {@code
-   * torch.split}.
-   */
-  default List<Tensor> split(int splitSize, int dim) {
-    hasDimension("split");
-    int d = wrap("split", dim);
-    int size = self().dim() == 0 ? 1 : self().size(d);
-    if (splitSize < 0 || (splitSize == 0 && size != 0)) {
-      throw Errors.invalid("split", "splitSize is " + splitSize + ". It must be 1 or more.");
-    }
-    int pieces = size == 0 ? 1 : Math.ceilDiv(size, splitSize);
-    int[] sizes = new int[pieces];
-    for (int i = 0; i < pieces; i++) {
-      sizes[i] = Math.min(splitSize, size - i * splitSize);
-    }
-    return split(sizes, d);
-  }
-
-  /**
-   * Pieces of the given sizes along {@code dim}; they must add up. PyTorch: {@code torch.split}.
-   */
-  default List<Tensor> split(int[] splitSizes, int dim) {
-    hasDimension("split");
-    int d = wrap("split", dim);
-    if (java.util.Arrays.stream(given(splitSizes, "splitSizes")).anyMatch(s -> s < 0)) {
-      throw Errors.invalid(
-          "split", Shapes.text(splitSizes) + " holds a negative size. Sizes are 0 or more.");
-    }
-    long total = java.util.Arrays.stream(splitSizes).asLongStream().sum();
-    if (total != self().size(d)) {
-      throw Errors.invalid(
-          "split",
-          Shapes.text(splitSizes)
-              + " adds up to "
-              + total
-              + " but dimension "
-              + d
-              + " of "
-              + self().shape()
-              + " is "
-              + self().size(d)
-              + ".");
-    }
-    var out = new ArrayList<Tensor>();
-    int start = 0;
-    for (int size : splitSizes) {
-      out.add(narrow(d, start, size).oneOfSeveral());
-      start += size;
-    }
-    return List.copyOf(out);
-  }
-
-  /**
-   * At most {@code chunks} pieces of equal size along {@code dim}. PyTorch: {@code torch.chunk}.
-   */
-  default List<Tensor> chunk(int chunks, int dim) {
-    hasDimension("chunk");
-    if (chunks < 1) {
-      throw Errors.invalid("chunk", "chunks is " + chunks + ". It must be 1 or more.");
-    }
-    int size = self().size(dim);
-    if (size == 0) {
-      if (chunks > 1 << 20) {
-        throw Errors.invalid(
-            "chunk", chunks + " pieces of an empty dimension are too many. Use at most 1048576.");
-      }
-      return java.util.Collections.nCopies(chunks, 0).stream().map(_ -> narrow(dim, 0, 0)).toList();
-    }
-    return split(Math.ceilDiv(size, chunks), dim);
-  }
-
-  private void hasDimension(String op) {
-    if (self().dim() == 0) {
-      throw Errors.invalid(
-          op, "a scalar [] has no dimension to take pieces of. Use unsqueeze(0) first.");
-    }
-  }
-
-  /** The slices along {@code dim}, that dimension removed. PyTorch: {@code torch.unbind}. */
-  default List<Tensor> unbind(int dim) {
-    int d = wrap("unbind", dim);
-    if (self().dim() == 0) {
-      throw Errors.invalid("unbind", "a scalar [] has no dimension to take apart.");
-    }
-    var out = new ArrayList<Tensor>();
-    for (int i = 0; i < self().size(d); i++) {
-      out.add(select(d, i).oneOfSeveral());
-    }
-    return List.copyOf(out);
-  }
-
-  /** The slices along the first dimension. */
-  default List<Tensor> unbind() {
-    return unbind(0);
-  }
-
-  /**
    * The slices along the first dimension, one after another. PyTorch: {@code for row in x}.
    *
    * <pre>{@code
@@ -201,7 +117,7 @@ public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
    */
   @Override
   default Iterator<Tensor> iterator() {
-    return unbind(0).iterator();
+    return self().unbind(0).iterator();
   }
 
   /**
@@ -221,6 +137,11 @@ public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
   /** The main diagonal of the first two dimensions. */
   default Tensor diagonal() {
     return diagonal(0, 0, 1);
+  }
+
+  /** A diagonal of the first two dimensions. PyTorch: {@code torch.diagonal(x, offset)}. */
+  default Tensor diagonal(int offset) {
+    return self().diagonal(offset, 0, 1);
   }
 
   /**
@@ -270,7 +191,7 @@ public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
   /** Any look at the memory of this tensor. PyTorch: {@code torch.as_strided}. */
   default Tensor asStrided(int[] size, int[] stride, int storageOffset) {
     if (given(size, "size").length != given(stride, "stride").length
-        || java.util.Arrays.stream(stride).anyMatch(s -> s < 0)) {
+        || Arrays.stream(stride).anyMatch(s -> s < 0)) {
       throw Errors.invalid(
           "asStrided",
           "sizes "

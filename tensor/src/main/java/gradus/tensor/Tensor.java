@@ -16,10 +16,10 @@ import java.util.Optional;
  * <p>This class is the table of contents; the methods live by family: {@link Creation} ({@code
  * Tensor.zeros(2, 3)}), {@link Arithmetic}, {@link Functions}, {@link Activations}, {@link
  * Comparisons}, {@link Reductions}, {@link Ordering}, {@link Shaping}, {@link Slicing}, {@link
- * Repeating}, {@link Indexing}, {@link MatrixOps}, {@link Values}, {@link Gradients} and {@link
- * InPlace}; beyond the everyday ones {@link BinaryFunctions}, {@link SpecialFunctions}, {@link
- * Scans}, {@link Statistics}, {@link Searching}, {@link Rearranging}, {@link PartialWrites}, {@link
- * Contractions}, {@link Stacking}, {@link Factories} and {@link NewTensors}.
+ * Splitting}, {@link Repeating}, {@link Indexing}, {@link MatrixOps}, {@link Values}, {@link
+ * Gradients} and {@link InPlace}; beyond the everyday ones {@link BitOps}, {@link BinaryFunctions},
+ * {@link SpecialFunctions}, {@link Scans}, {@link Statistics}, {@link Searching}, {@link
+ * Rearranging}, {@link PartialWrites}, {@link Contractions}, {@link Ranges} and {@link NewTensors}.
  *
  * <pre>{@code
  * var x = Tensor.of(1.0, 2.0, 3.0).requiresGrad(true);
@@ -39,12 +39,14 @@ public final class Tensor extends Creation
         Ordering,
         Shaping,
         Slicing,
+        Splitting,
         Repeating,
         Indexing,
         MatrixOps,
         Values,
         Gradients,
         InPlace,
+        BitOps,
         BinaryFunctions,
         SpecialFunctions,
         Scans,

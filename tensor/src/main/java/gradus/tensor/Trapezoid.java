@@ -2,6 +2,8 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
+import java.util.Arrays;
+
 /** The strips between neighbouring points, whose areas trapezoid adds up. */
 final class Trapezoid {
   private Trapezoid() {}
@@ -46,7 +48,7 @@ final class Trapezoid {
                 + " values y. There must be one each.");
       }
       int[] sizes = new int[y.dim()];
-      java.util.Arrays.fill(sizes, 1);
+      Arrays.fill(sizes, 1);
       sizes[d] = Math.max(0, x.size(0) - 1);
       widths = x.diff().reshape(sizes);
     } else {

@@ -2,6 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -175,7 +176,7 @@ final class Views {
   }
 
   private static int[] append(int[] a, int value) {
-    int[] out = java.util.Arrays.copyOf(a, a.length + 1);
+    int[] out = Arrays.copyOf(a, a.length + 1);
     out[a.length] = value;
     return out;
   }

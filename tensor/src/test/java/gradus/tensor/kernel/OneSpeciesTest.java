@@ -24,9 +24,10 @@ class OneSpeciesTest {
   void allKernelsUseVectorsOfOneClass() throws IOException {
     Path kernels = Path.of("src/main/java/gradus/tensor/kernel");
     List<String> naming;
-    try (var files = Files.list(kernels)) {
+    try (var files = Files.walk(kernels)) {
       naming =
           files
+              .filter(file -> file.toString().endsWith(".java"))
               .filter(file -> SPECIES.matcher(read(file)).find())
               .map(file -> file.getFileName().toString())
               .toList();

@@ -1,13 +1,18 @@
 package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
+import static gradus.tensor.spi.Given.givenAll;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * New tensors of a chosen dtype, index grids, and questions about dtypes; reached as {@code
- * Tensor.logspace(…)}.
+ * Numbers counted out, and the grids and choices made of them; reached as {@code
+ * Tensor.arange(10)}.
  */
-public abstract sealed class Factories extends Stacking permits Drawing {
-  Factories() {}
+public abstract sealed class Ranges extends Joining permits Drawing {
+  Ranges() {}
 
   /**
    * {@code base} to powers evenly from {@code start} to {@code end}, FLOAT32. PyTorch: {@code
@@ -48,6 +53,20 @@ public abstract sealed class Factories extends Stacking permits Drawing {
   }
 
   /**
+   * {@code steps} numbers evenly from {@code start} to {@code end}, both included; FLOAT32.
+   * PyTorch: {@code linspace}.
+   */
+  public static Tensor linspace(double start, double end, int steps) {
+    Tensor out = Tensor.zeros(steps);
+    double step = steps > 1 ? (end - start) / (steps - 1) : 0;
+    for (int i = 0; i < steps; i++) {
+      out.storage.setDouble(
+          i, i < steps / 2 || steps == 1 ? start + i * step : end - (steps - 1 - i) * step);
+    }
+    return out;
+  }
+
+  /**
    * {@code start}, {@code start + step}, … before {@code end}, of the given type. PyTorch: {@code
    * torch.arange}.
    */
@@ -71,45 +90,62 @@ public abstract sealed class Factories extends Stacking permits Drawing {
     return Dense.of(out, dtype, counted.shape());
   }
 
-  /** Ones on the diagonal of {@code [n, m]}, of the given type. PyTorch: {@code torch.eye}. */
-  public static Tensor eye(int n, int m, DType dtype) {
-    return Creation.eye(n, m).to(dtype);
-  }
-
-  /** The identity matrix {@code [n, n]}, of the given type. */
-  public static Tensor eye(int n, DType dtype) {
-    return eye(n, n, dtype);
-  }
-
   /**
-   * One number everywhere, of the given type. PyTorch: {@code torch.full(size, value, dtype=…)}.
+   * {@code start}, {@code start + step}, … before {@code end}. PyTorch: {@code torch.arange}.
+   *
+   * @param start the first value
+   * @param end the border, not included
+   * @param step the distance, not 0 and pointing from start to end
+   * @return INT64 if all three are integral, else FLOAT32
    */
-  public static Tensor full(int[] size, Number fillValue, DType dtype) {
-    return Creation.full(Shape.of(size), fillValue, dtype);
+  public static Tensor arange(Number start, Number end, Number step) {
+    given(start, "start");
+    given(end, "end");
+    given(step, "step");
+    boolean integral =
+        Creation.isIntegral(start) && Creation.isIntegral(end) && Creation.isIntegral(step);
+    double s = start.doubleValue();
+    double d = step.doubleValue();
+    double count =
+        integral
+            ? count(start.longValue(), end.longValue(), step.longValue())
+            : Math.ceil((end.doubleValue() - s) / d);
+    if (d == 0 || count < 0 || Double.isNaN(count)) {
+      throw Errors.invalid(
+          "arange",
+          "from "
+              + start
+              + " to "
+              + end
+              + " by "
+              + step
+              + " never arrives. step must lead from start to end.");
+    }
+    if (count > Integer.MAX_VALUE) {
+      throw Errors.invalid(
+          "arange", "would have " + count + " elements. A tensor holds at most 2^31 - 1.");
+    }
+    Tensor out = Tensor.zeros(integral ? DType.INT64 : DType.FLOAT32, (int) count);
+    for (int i = 0; i < out.numel(); i++) {
+      if (integral) {
+        out.storage.setLong(i, start.longValue() + i * step.longValue());
+      } else {
+        out.storage.setDouble(i, s + i * d);
+      }
+    }
+    return out;
   }
 
-  /**
-   * Zeros of the shape of another tensor, of the given type. PyTorch: {@code torch.zeros_like(x,
-   * dtype=…)}.
-   */
-  public static Tensor zerosLike(Tensor input, DType dtype) {
-    return Creation.full(given(input).shape(), 0, dtype);
+  /** {@code start}, {@code start + 1}, … before {@code end}. */
+  public static Tensor arange(Number start, Number end) {
+    return arange(start, end, 1);
   }
 
-  /**
-   * Ones of the shape of another tensor, of the given type. PyTorch: {@code torch.ones_like(x,
-   * dtype=…)}.
-   */
-  public static Tensor onesLike(Tensor input, DType dtype) {
-    return Creation.full(given(input).shape(), 1, dtype);
-  }
+  // ---------------------------------------------------------------- counted out
 
-  /**
-   * One number everywhere, of the shape of another tensor, of the given type. PyTorch: {@code
-   * torch.full_like}.
-   */
-  public static Tensor fullLike(Tensor input, Number fillValue, DType dtype) {
-    return Creation.full(given(input).shape(), fillValue, dtype);
+  /** 0, 1, … before {@code end}. PyTorch: {@code torch.arange(end)}. */
+  public static Tensor arange(Number end) {
+    return arange(Creation.isIntegral(end) ? (Number) 0L : (Number) 0.0, end);
   }
 
   /**
@@ -173,7 +209,7 @@ public abstract sealed class Factories extends Stacking permits Drawing {
     }
     var rows = new java.util.ArrayList<long[]>();
     choose(input.size(0), new long[r], 0, 0, withReplacement, rows);
-    long[] flat = rows.stream().flatMapToLong(java.util.Arrays::stream).toArray();
+    long[] flat = rows.stream().flatMapToLong(Arrays::stream).toArray();
     return input.indexSelect(0, Creation.of(flat)).reshape(rows.size(), r);
   }
 
@@ -197,7 +233,7 @@ public abstract sealed class Factories extends Stacking permits Drawing {
   }
 
   private static void choose(
-      int n, long[] chosen, int at, int from, boolean again, java.util.List<long[]> rows) {
+      int n, long[] chosen, int at, int from, boolean again, List<long[]> rows) {
     if (at == chosen.length) {
       rows.add(chosen.clone());
       return;
@@ -208,31 +244,81 @@ public abstract sealed class Factories extends Stacking permits Drawing {
     }
   }
 
-  /** The dtype of a result of both. PyTorch: {@code torch.result_type}. */
-  public static DType resultType(Tensor tensor1, Tensor tensor2) {
-    return Promotion.resultType(tensor1, tensor2);
-  }
-
-  /** The dtype of a result of a tensor and a number. */
-  public static DType resultType(Tensor tensor, Number scalar) {
-    return Promotion.resultType(tensor, Creation.wrap(scalar));
-  }
-
-  /** The dtype of a result of a number and a tensor. */
-  public static DType resultType(Number scalar, Tensor tensor) {
-    return Promotion.resultType(Creation.wrap(scalar), tensor);
-  }
-
-  /** The dtype of a result of two numbers. */
-  public static DType resultType(Number scalar1, Number scalar2) {
-    return Promotion.resultType(Creation.wrap(scalar1), Creation.wrap(scalar2));
+  /** How many steps lead from start to end, without rounding; NaN if they never arrive. */
+  private static double count(long start, long end, long step) {
+    if (step == 0 || (start != end && start < end != step > 0)) {
+      return Double.NaN;
+    }
+    long span = step > 0 ? end - start : start - end;
+    if (span == 0) {
+      return 0;
+    }
+    long steps = Long.divideUnsigned(span - 1, Math.abs(step));
+    return (steps < 0 ? (steps >>> 1) * 2.0 : steps) + 1;
   }
 
   /**
-   * Whether an in-place op may store a result of {@code from} in {@code to}. PyTorch: {@code
-   * torch.can_cast}.
+   * Coordinates of a grid. PyTorch: {@code torch.meshgrid(…, indexing=…)}.
+   *
+   * @param tensors vectors or scalars, of one dtype
+   * @param indexing {@code "ij"}, or {@code "xy"} to swap the first two dimensions
+   * @return a view of each, of the sizes of all
    */
-  public static boolean canCast(DType from, DType to) {
-    return given(from, "from").category() <= given(to, "to").category();
+  public static List<Tensor> meshgrid(List<Tensor> tensors, String indexing) {
+    givenAll(tensors);
+    given(indexing, "indexing");
+    if (tensors.isEmpty() || !(indexing.equals("ij") || indexing.equals("xy"))) {
+      throw Errors.invalid(
+          "meshgrid",
+          tensors.size()
+              + " tensors, indexing \""
+              + indexing
+              + "\". Give at least one, and \"ij\" or \"xy\".");
+    }
+    boolean swap = indexing.equals("xy") && tensors.size() > 1;
+    int rank = tensors.size();
+    int[] sizes = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      Tensor t = tensors.get(i);
+      if (t.dim() > 1) {
+        throw Errors.invalid("meshgrid", t.shape() + " is neither a vector nor a scalar.");
+      }
+      if (t.dtype() != tensors.getFirst().dtype()) {
+        throw Errors.invalid(
+            "meshgrid", "dtypes " + tensors.getFirst().dtype() + " and " + t.dtype() + " differ.");
+      }
+      sizes[swap && i < 2 ? 1 - i : i] = t.numel();
+    }
+    var out = new ArrayList<Tensor>();
+    for (int i = 0; i < rank; i++) {
+      int[] view = new int[rank];
+      Arrays.fill(view, 1);
+      view[swap && i < 2 ? 1 - i : i] = tensors.get(i).numel();
+      out.add(tensors.get(i).reshape(view).expand(sizes));
+    }
+    return out;
+  }
+
+  /**
+   * Coordinates of a grid, the first tensor running along rows. PyTorch: {@code torch.meshgrid}.
+   */
+  public static List<Tensor> meshgrid(Tensor... tensors) {
+    return meshgrid(List.of(givenAll(tensors)), "ij");
+  }
+
+  /**
+   * All combinations of one element of each vector, one a row. PyTorch: {@code
+   * torch.cartesian_prod}.
+   */
+  public static Tensor cartesianProd(Tensor... tensors) {
+    for (Tensor t : givenAll(tensors)) {
+      if (t.dim() != 1) {
+        throw Errors.invalid("cartesianProd", t.shape() + " is not a vector.");
+      }
+    }
+    if (tensors.length == 1) {
+      return tensors[0];
+    }
+    return stack(meshgrid(tensors).stream().map(Tensor::flatten).toList(), 1);
   }
 }
