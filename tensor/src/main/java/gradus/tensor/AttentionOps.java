@@ -211,7 +211,7 @@ final class AttentionOps {
       strides[order[i]] = step;
       step *= shape.size(order[i]);
     }
-    Storage storage = Storage.floats(Memory.floats(shape.numel()), shape.numel(), true);
+    Storage storage = Storage.floats(ArrayPool.floats(shape.numel()), shape.numel(), true);
     return new Tensor(storage, DType.FLOAT32, shape, strides, 0);
   }
 

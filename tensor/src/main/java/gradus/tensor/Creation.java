@@ -273,8 +273,8 @@ public abstract sealed class Creation extends Drawing permits Tensor {
   static Tensor full(String op, Shape size, Number fillValue, DType dtype) {
     checkHeld(op, given(fillValue, Number.class), dtype);
     if (dtype == DType.FLOAT32 && fillValue.floatValue() != 0) {
-      float[] out = Memory.floats(size);
-      Memory.fill(out, 0, size.numel(), fillValue.floatValue());
+      float[] out = ArrayPool.floats(size);
+      ArrayPool.fill(out, 0, size.numel(), fillValue.floatValue());
       return Dense.of(out, size);
     }
     Storage storage = Storage.allocate(dtype, given(size, Shape.class).numel());

@@ -54,8 +54,8 @@ final class CrossEntropyOps {
     }
     Op op = new Op.CrossEntropy(ignoreIndex);
     if (logits.dtype() == DType.FLOAT32) {
-      float[] loss = Memory.floats(t.length);
-      float[] sums = Memory.floats(t.length);
+      float[] loss = ArrayPool.floats(t.length);
+      float[] sums = ArrayPool.floats(t.length);
       Tensor in = Dense.packed(logits);
       Rows.crossEntropy(Dense.array(in), in.offset, t, 0, ignoreIndex, loss, sums, t.length, cols);
       Tensor out = Tensor.record(op, Dense.of(loss, target.shape()), logits, target);
@@ -87,7 +87,7 @@ final class CrossEntropyOps {
     int cols = logits.size(1);
     Tensor in = Dense.packed(logits);
     float[] scale = Dense.floats(g);
-    float[] out = Memory.floats(in.numel());
+    float[] out = ArrayPool.floats(in.numel());
     Rows.crossEntropyGrad(
         Dense.array(in),
         in.offset,

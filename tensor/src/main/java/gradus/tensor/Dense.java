@@ -45,7 +45,7 @@ final class Dense {
   }
 
   static double[] doubles(Tensor x) {
-    double[] out = Memory.room(given(x).shape(), 8, double[]::new);
+    double[] out = ArrayPool.room(given(x).shape(), 8, double[]::new);
     if (out.length > 0 && x.storage instanceof Storage.Doubles s && x.isContiguous()) {
       System.arraycopy(s.array, x.offset, out, 0, out.length);
     } else {
@@ -74,7 +74,7 @@ final class Dense {
   }
 
   static long[] longs(Tensor x) {
-    long[] out = Memory.room(given(x).shape(), 8, long[]::new);
+    long[] out = ArrayPool.room(given(x).shape(), 8, long[]::new);
     if (out.length > 0 && x.storage instanceof Storage.Longs s && x.isContiguous()) {
       System.arraycopy(s.array, x.offset, out, 0, out.length);
     } else {
@@ -85,7 +85,7 @@ final class Dense {
 
   private static boolean[] booleans(Tensor x) {
     boolean[] from = ((Storage.Booleans) x.storage).array;
-    boolean[] out = Memory.room(x.shape(), 1, boolean[]::new);
+    boolean[] out = ArrayPool.room(x.shape(), 1, boolean[]::new);
     int last = x.dim() - 1;
     if (last < 0 || x.strides[last] != 1) {
       forEach(x, (i, at) -> out[i] = from[at]);
@@ -98,7 +98,7 @@ final class Dense {
     return out;
   }
 
-  /** A fresh contiguous FLOAT32 tensor in an array of {@link Memory#floats}. */
+  /** A fresh contiguous FLOAT32 tensor in an array of {@link ArrayPool#floats}. */
   static Tensor of(float[] values, Shape shape) {
     return new Tensor(Storage.floats(values, shape.numel(), true), DType.FLOAT32, shape);
   }
@@ -150,7 +150,7 @@ final class Dense {
   /** A fresh contiguous copy in another dtype, without history. */
   static Tensor cast(Tensor x, DType to) {
     return switch (given(to, DType.class)) {
-      case FLOAT32 -> of(floats(x, Memory.floats(x.shape())), x.shape());
+      case FLOAT32 -> of(floats(x, ArrayPool.floats(x.shape())), x.shape());
       case FLOAT64 -> of(doubles(x), to, x.shape());
       case INT64, INT32 ->
           x.dtype().isFloatingPoint() ? of(doubles(x), to, x.shape()) : of(longs(x), to, x.shape());

@@ -71,7 +71,7 @@ public abstract sealed class Drawing extends Ranges permits Creation {
     if (n < 0) {
       throw Errors.invalid("randperm", "n is " + n + ". It must be 0 or more.");
     }
-    long[] out = Memory.room(Shape.of(n), 8, long[]::new);
+    long[] out = ArrayPool.room(Shape.of(n), 8, long[]::new);
     Arrays.setAll(out, i -> i);
     Generator generator = Generator.standard();
     synchronized (generator) {

@@ -32,7 +32,7 @@ final class DropoutOps {
     boolean[] keep = ((Storage.Booleans) mask.storage).array;
     float scale = 1 / (float) (1 - p);
     int n = x.numel();
-    float[] out = Memory.floats(n);
+    float[] out = ArrayPool.floats(n);
     Parallel.rows(
         n,
         2,

@@ -53,7 +53,7 @@ final class Elementwise {
           return plain(f, x);
         }
         int n = shape.numel();
-        float[] out = Memory.floats(shape);
+        float[] out = ArrayPool.floats(shape);
         if (x.isContiguous()) {
           Pointwise.unary(f, Dense.array(x), x.offset, UNIT, out, 0, UNIT, new int[] {n});
         } else if (n > 0) {
@@ -153,7 +153,7 @@ final class Elementwise {
     switch (a.dtype()) {
       case FLOAT32 -> {
         int n = shape.numel();
-        float[] out = Memory.floats(shape);
+        float[] out = ArrayPool.floats(shape);
         if (a.isContiguous() && b.isContiguous()) {
           int[] all = {n};
           Pointwise.binary(
@@ -288,7 +288,7 @@ final class Elementwise {
   static Tensor map(Ternary f, Tensor a, Tensor b, Tensor c) {
     Shape shape = a.shape();
     if (a.dtype() == DType.FLOAT32) {
-      float[] out = Memory.floats(shape);
+      float[] out = ArrayPool.floats(shape);
       if (shape.numel() > 0) {
         Pointwise.ternary(
             f,
@@ -349,7 +349,7 @@ final class Elementwise {
     DType common = Promotion.resultType(a, b);
     // A plain number may be too large for INT32, and still compares.
     DType dtype = common == DType.INT32 ? DType.INT64 : common;
-    boolean[] out = Memory.room(shape, 1, boolean[]::new);
+    boolean[] out = ArrayPool.room(shape, 1, boolean[]::new);
     try (var _ = GradMode.noGrad()) {
       Tensor p = fit(a, dtype, shape);
       Tensor q = fit(b, dtype, shape);

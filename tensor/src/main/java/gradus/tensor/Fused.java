@@ -108,7 +108,7 @@ public final class Fused {
       }
       return Dense.of(program.run(values, n), x[0].dtype(), shape);
     }
-    float[] out = Memory.floats(n);
+    float[] out = ArrayPool.floats(n);
     float[][] arrays = new float[inputs][];
     int[] offsets = new int[inputs];
     int[][] strides = new int[inputs][];

@@ -79,7 +79,7 @@ public final class Generator {
   boolean[] below(double p, int n) {
     // The numbers are multiples of 2^-53, so that they compare as whole numbers.
     long bound = (long) Math.ceil(p * 0x1p53);
-    boolean[] out = Memory.room(Shape.of(n), 1, boolean[]::new);
+    boolean[] out = ArrayPool.room(Shape.of(n), 1, boolean[]::new);
     if (!belowSeeded(bound, out)) {
       split(
           n,
@@ -132,7 +132,7 @@ public final class Generator {
     if (dtype == DType.FLOAT64) {
       return filled(shape, () -> Math.fma(nextDouble(), to - from, from));
     }
-    float[] out = Memory.floats(shape);
+    float[] out = ArrayPool.floats(shape);
     uniform(out, 0, n, from, to);
     return Dense.of(out, shape);
   }
@@ -169,14 +169,14 @@ public final class Generator {
     floating("normal", dtype);
     int n = shape.numel();
     if (dtype == DType.FLOAT32) {
-      float[] out = Memory.floats(shape);
+      float[] out = ArrayPool.floats(shape);
       normal(out, 0, n, mean, std);
       return Dense.of(out, shape);
     }
     if (n < BLOCK) {
       return filled(shape, () -> Math.fma(nextNormal(), std, mean));
     }
-    double[] out = Memory.room(shape, 8, double[]::new);
+    double[] out = ArrayPool.room(shape, 8, double[]::new);
     int rest = n - lastBlock(n);
     synchronized (this) {
       fill(out, 0);
@@ -251,7 +251,7 @@ public final class Generator {
   }
 
   private synchronized Tensor filled(Shape shape, DoubleSupplier next) {
-    double[] out = Memory.room(shape, 8, double[]::new);
+    double[] out = ArrayPool.room(shape, 8, double[]::new);
     for (int i = 0; i < out.length; i++) {
       out[i] = next.getAsDouble();
     }

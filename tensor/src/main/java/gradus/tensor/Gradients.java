@@ -58,7 +58,7 @@ public sealed interface Gradients permits Tensor {
    */
   default Tensor grad() {
     if (hasGrad()) {
-      Memory.seen(self().storedGrad());
+      Region.seen(self().storedGrad());
       return self().storedGrad();
     }
     if (!self().isLeaf()) {
@@ -96,7 +96,7 @@ public sealed interface Gradients permits Tensor {
               + self().shape()
               + ". A gradient has the shape and dtype of its tensor.");
     }
-    Memory.outlive(gradient);
+    Region.outlive(gradient);
     self().storeGrad(gradient);
   }
 
@@ -111,7 +111,7 @@ public sealed interface Gradients permits Tensor {
       self().storeGrad(null);
     }
     if (gradient != null) {
-      Memory.forget(gradient);
+      Region.forget(gradient);
     }
   }
 

@@ -332,7 +332,7 @@ public sealed interface InPlace permits Tensor {
     return InPlaceOps.filling(
         self(),
         "fill_",
-        (array, at, n) -> Memory.fill(array, at, n, value.floatValue()),
+        (array, at, n) -> ArrayPool.fill(array, at, n, value.floatValue()),
         x -> Tensor.record(new Op.Fill(), Tensor.full("fill_", x.shape(), value, x.dtype()), x));
   }
 

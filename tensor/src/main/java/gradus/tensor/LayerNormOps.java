@@ -30,8 +30,8 @@ final class LayerNormOps {
     if (x.dtype() != DType.FLOAT32) {
       return recordNorm(op, normalized(x, weight, bias, rows, cols, eps), x, weight, bias);
     }
-    float[] means = Memory.floats(rows);
-    float[] rstds = Memory.floats(rows);
+    float[] means = ArrayPool.floats(rows);
+    float[] rstds = ArrayPool.floats(rows);
     Tensor out =
         recordNorm(op, normalized(x, weight, bias, means, rstds, rows, cols, eps), x, weight, bias);
     if (out.gradientNode() != null) {
@@ -84,7 +84,7 @@ final class LayerNormOps {
       int rows,
       int cols,
       double eps) {
-    float[] out = Memory.floats(x.numel());
+    float[] out = ArrayPool.floats(x.numel());
     Tensor in = Dense.packed(x);
     Tensor w = weight == null ? null : Dense.packed(weight);
     Tensor b = bias == null ? null : Dense.packed(bias);
@@ -144,9 +144,9 @@ final class LayerNormOps {
     Tensor in = Dense.packed(x);
     Tensor up = Dense.packed(g);
     Tensor w = weight == null ? null : Dense.packed(weight);
-    float[] dx = Memory.floats(x.numel());
-    float[] dw = Memory.floats(cols);
-    float[] db = Memory.floats(cols);
+    float[] dx = ArrayPool.floats(x.numel());
+    float[] dw = ArrayPool.floats(cols);
+    float[] db = ArrayPool.floats(cols);
     Rows.layerNormGrad(
         Dense.array(up),
         up.offset,

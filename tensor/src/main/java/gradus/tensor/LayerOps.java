@@ -50,7 +50,7 @@ public abstract sealed class LayerOps permits Joining {
     Shape shape = Shape.wrap(sizes);
     Tensor out;
     if (weight.dtype() == DType.FLOAT32 && weight.stride(1) == 1 && shape.numel() > 0) {
-      float[] to = Memory.floats(shape.numel());
+      float[] to = ArrayPool.floats(shape.numel());
       Rows.gather(
           Dense.array(weight), weight.offset, weight.stride(0), ids, 0, ids.length, to, 0, cols);
       out = Dense.of(to, shape);

@@ -34,7 +34,7 @@ final class LinearOps {
     int n = weight.size(0);
     float[] a = Dense.array(x);
     float[] b = Dense.array(weight);
-    float[] c = Memory.floats(size);
+    float[] c = ArrayPool.floats(size);
     int aRow = x.strides[0];
     int aCol = x.strides[1];
     int bRow = weight.strides[1];
@@ -70,8 +70,8 @@ final class LinearOps {
     if (GradMode.isEnabled() || !kernel || !MatMul.sumsRows(n, m, row, col)) {
       return List.of(g.t().matmul(x), g.sum(0));
     }
-    float[] weight = Memory.floats(n * m);
-    float[] bias = Memory.floats(n);
+    float[] weight = ArrayPool.floats(n * m);
+    float[] bias = ArrayPool.floats(n);
     float[] a = Dense.array(g);
     float[] b = Dense.array(x);
     MatMul.gemmAndRowSums(

@@ -26,7 +26,7 @@ final class Masks {
 
   /** Both FLOAT32 and of one shape. */
   static Tensor compare(Compare.Kind kind, Tensor a, Tensor b) {
-    boolean[] out = Memory.room(a.shape(), 1, boolean[]::new);
+    boolean[] out = ArrayPool.room(a.shape(), 1, boolean[]::new);
     Run x = Run.of(a);
     Run y = Run.of(b);
     Compare.run(kind, x.array, x.offset, x.step, y.array, y.offset, y.step, out, out.length);
@@ -42,7 +42,7 @@ final class Masks {
     boolean[] m = mask.isContiguous() ? flags : ((Storage.Booleans) Dense.copy(mask).storage).array;
     int at = mask.isContiguous() ? mask.offset : 0;
     if (a.dtype() == DType.FLOAT32) {
-      float[] out = Memory.floats(a.numel());
+      float[] out = ArrayPool.floats(a.numel());
       Run x = Run.of(a);
       Run y = Run.of(b);
       Where.run(m, at, x.array, x.offset, x.step, y.array, y.offset, y.step, out, a.numel());

@@ -148,7 +148,7 @@ final class MatMulOps {
     Tensor out;
     if (x.dtype() == DType.FLOAT32) {
       int size = shape.numel();
-      float[] c = k > 0 ? Memory.floats(size) : Memory.zeros(size);
+      float[] c = k > 0 ? ArrayPool.floats(size) : ArrayPool.zeros(size);
       if (size > 0 && k > 0) {
         if (xo.length == 1) {
           MatMul.gemm(

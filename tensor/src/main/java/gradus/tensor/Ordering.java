@@ -164,7 +164,7 @@ public sealed interface Ordering permits Tensor {
   private static Tensor scan(Tensor x, int dim, boolean sum) {
     if (x.dtype() == DType.FLOAT32) {
       Tensor dense = Dense.packed(x);
-      float[] out = Memory.floats(x.numel());
+      float[] out = ArrayPool.floats(x.numel());
       if (x.numel() > 0) {
         int outer = Shapes.outer(x.shape(), dim);
         int n = x.dim() == 0 ? 1 : x.size(dim);

@@ -83,7 +83,7 @@ public abstract sealed class Ranges extends Joining permits Drawing {
       return Creation.arange(count).mul(step.longValue()).add(start.longValue()).to(dtype);
     }
     Tensor counted = Creation.arange(start, end, step);
-    double[] out = Memory.room(counted.shape(), 8, double[]::new);
+    double[] out = ArrayPool.room(counted.shape(), 8, double[]::new);
     for (int i = 0; i < out.length; i++) {
       out[i] = start.doubleValue() + i * step.doubleValue();
     }

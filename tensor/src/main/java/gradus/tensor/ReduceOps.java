@@ -27,7 +27,7 @@ final class ReduceOps {
     double[] values = Dense.doubles(rows(x, dims));
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     int cols = Shapes.count(x.shape(), dims);
-    double[] out = Memory.room(shape, 8, double[]::new);
+    double[] out = ArrayPool.room(shape, 8, double[]::new);
     for (int r = 0; r < out.length; r++) {
       out[r] = row.fold(values, r * cols, (r + 1) * cols);
     }
@@ -68,7 +68,7 @@ final class ReduceOps {
     List<Integer> kept = Shapes.others(x.dim(), dims);
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     int n = shape.numel();
-    float[] out = Memory.floats(n);
+    float[] out = ArrayPool.floats(n);
     int[] sizes = x.shape().raw();
     if (n > 0) {
       kernel.run(
@@ -110,7 +110,7 @@ final class ReduceOps {
     long[] values = Dense.longs(rows(x, dims));
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     int cols = Shapes.count(x.shape(), dims);
-    long[] out = Memory.room(shape, 8, long[]::new);
+    long[] out = ArrayPool.room(shape, 8, long[]::new);
     for (int r = 0; r < out.length; r++) {
       long acc = sum ? 0 : 1;
       for (int c = 0; c < cols; c++) {
@@ -176,7 +176,7 @@ final class ReduceOps {
     long[] values = Dense.longs(rows(x, dims));
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     int cols = Shapes.count(x.shape(), dims);
-    long[] out = Memory.room(shape, 8, long[]::new);
+    long[] out = ArrayPool.room(shape, 8, long[]::new);
     for (int r = 0; r < out.length; r++) {
       long best = values[r * cols];
       for (int c = 1; c < cols; c++) {
@@ -198,7 +198,7 @@ final class ReduceOps {
       return new ValuesIndices(x.gather(dim, index), index);
     }
     int d = x.shape().dim(op, dim);
-    float[] values = Memory.floats(Shapes.reduced(x.shape(), List.of(d), true).numel());
+    float[] values = ArrayPool.floats(Shapes.reduced(x.shape(), List.of(d), true).numel());
     Tensor index = arg(op, x, max, dim, true, values);
     // The search has met the values; their history is that of gathering them.
     Tensor found = Dense.of(values, index.shape());
@@ -214,7 +214,7 @@ final class ReduceOps {
       throw Errors.invalid(
           op, x.shape() + " has nothing to choose from: dimension " + dim + " is empty.");
     }
-    long[] out = Memory.room(shape, 8, long[]::new);
+    long[] out = ArrayPool.room(shape, 8, long[]::new);
     if (x.dtype() == DType.FLOAT32 && x.dim() > 0 && out.length > 0) {
       List<Integer> kept = Shapes.others(x.dim(), dims);
       int d = dims.get(0);

@@ -73,7 +73,7 @@ public sealed interface Repeating permits Tensor {
           "repeatInterleave",
           "dimension " + d + " would have more than 2147483647 elements. Repeat less often.");
     }
-    long[] index = Memory.room(Shape.of((int) total), 8, long[]::new);
+    long[] index = ArrayPool.room(Shape.of((int) total), 8, long[]::new);
     int to = 0;
     for (int i = 0; i < x.size(d); i++) {
       int n = (int) times[times.length == 1 ? 0 : i];

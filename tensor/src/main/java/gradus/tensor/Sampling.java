@@ -65,7 +65,7 @@ final class Sampling {
     for (int r = 0; r < rows; r++) {
       check(weights, r, cols, input, numSamples, replacement);
     }
-    long[] out = Memory.room(Shape.of(rows, numSamples), 8, long[]::new);
+    long[] out = ArrayPool.room(Shape.of(rows, numSamples), 8, long[]::new);
     if (replacement) {
       synchronized (generator) {
         for (int r = 0; r < rows; r++) {

@@ -103,7 +103,7 @@ final class Scattering {
     Tensor at = Dense.packed(index);
     int inner = Shapes.inner(x.shape(), dim);
     int outer = Shapes.outer(x.shape(), dim);
-    float[] out = Memory.floats(index.numel());
+    float[] out = ArrayPool.floats(index.numel());
     boolean found =
         Take.along(
             Dense.array(from),

@@ -38,7 +38,7 @@ final class SearchSorted {
     Tensor sorted = sorter == null ? sequence : sequence.detach().gather(-1, sorter);
     Behind behind = whole ? wholeNumbers(sorted, input, right) : numbers(sorted, input, right);
     int cols = input.dim() == 0 ? 1 : input.size(-1);
-    long[] out = Memory.room(input.shape(), 8, long[]::new);
+    long[] out = ArrayPool.room(input.shape(), 8, long[]::new);
     int steps = 33 - Integer.numberOfLeadingZeros(n);
     Parallel.rows(
         out.length,
@@ -210,7 +210,7 @@ final class SearchSorted {
     if (!Double.isFinite(low) || !Double.isFinite(high)) {
       throw Errors.invalid("histc", "the range " + low + " to " + high + " is not finite.");
     }
-    double[] out = Memory.room(Shape.of(bins), 8, double[]::new);
+    double[] out = ArrayPool.room(Shape.of(bins), 8, double[]::new);
     for (double a : v) {
       if (a >= low && a <= high) {
         out[Math.min(bins - 1, (int) ((a - low) / (high - low) * bins))]++;

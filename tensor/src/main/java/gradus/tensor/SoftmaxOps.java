@@ -31,7 +31,7 @@ final class SoftmaxOps {
     int n = rows.numel() == 0 ? 0 : rows.numel() / cols;
     Tensor out;
     if (x.dtype() == DType.FLOAT32) {
-      float[] y = Memory.floats(rows.numel());
+      float[] y = ArrayPool.floats(rows.numel());
       if (log) {
         Rows.logSoftmax(Dense.array(rows), rows.offset, y, 0, n, cols);
       } else {
@@ -73,7 +73,7 @@ final class SoftmaxOps {
     Tensor p = last(g, dim);
     Tensor q = last(y, dim);
     int n = q.numel();
-    float[] out = Memory.floats(n);
+    float[] out = ArrayPool.floats(n);
     if (n > 0) {
       Rows.softmaxGrad(
           Dense.array(p), p.offset, Dense.array(q), q.offset, out, n / cols(q), cols(q));
@@ -89,7 +89,7 @@ final class SoftmaxOps {
     Tensor p = last(g, dim);
     Tensor q = last(y, dim);
     int n = q.numel();
-    float[] out = Memory.floats(n);
+    float[] out = ArrayPool.floats(n);
     if (n > 0) {
       Rows.logSoftmaxGrad(
           Dense.array(p), p.offset, Dense.array(q), q.offset, out, n / cols(q), cols(q));

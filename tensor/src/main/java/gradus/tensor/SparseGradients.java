@@ -31,7 +31,7 @@ final class SparseGradients {
       return Tensor.zeros(g.dtype(), rows, cols).indexAdd(0, flatIds, values);
     }
     long[] used = op.paddingIdx() < 0 ? ids : without(ids, op.paddingIdx());
-    float[] table = Memory.zeros(Math.multiplyExact(rows, cols));
+    float[] table = ArrayPool.zeros(Math.multiplyExact(rows, cols));
     Tensor v = values.contiguous();
     Rows.scatterAdd(Dense.array(v), v.offset, 1, used, 0, used.length, table, 0, cols);
     return Dense.of(table, Shape.of(rows, cols));

@@ -29,7 +29,7 @@ abstract sealed class Storage {
   static Storage allocate(DType dtype, int size) {
     try {
       return switch (given(dtype, DType.class)) {
-        case FLOAT32 -> floats(Memory.zeros(size), size, true);
+        case FLOAT32 -> floats(ArrayPool.zeros(size), size, true);
         case FLOAT64 -> new Doubles(new double[size]);
         case INT64 -> new Longs(new long[size]);
         case INT32 -> new Ints(new int[size]);
@@ -46,7 +46,7 @@ abstract sealed class Storage {
   /** The memory of a result: it belongs to the innermost {@link Memory#scope()}. */
   static Floats floats(float[] array, int size, boolean recycled) {
     Floats floats = new Floats(array, size, recycled);
-    Memory.made(floats);
+    Region.made(floats);
     return floats;
   }
 
@@ -62,12 +62,12 @@ abstract sealed class Storage {
     private static final VarHandle REGION = regionHandle();
 
     /** Who may hand the array back; null if that is up to the garbage collector. */
-    private Memory.Region region;
+    private Region region;
 
     /** A packed copy for inference; see {@link PackedWeight}. */
     volatile PackedWeight packed;
 
-    /** How many gradients in flight look at this memory; see {@link Memory.Walk}. */
+    /** How many gradients in flight look at this memory; see {@link WalkRegion}. */
     int inFlight;
 
     Floats(float[] array, int size, boolean recycled) {
@@ -78,7 +78,7 @@ abstract sealed class Storage {
 
     private static VarHandle regionHandle() {
       try {
-        return MethodHandles.lookup().findVarHandle(Floats.class, "region", Memory.Region.class);
+        return MethodHandles.lookup().findVarHandle(Floats.class, "region", Region.class);
       } catch (ReflectiveOperationException e) {
         throw new ExceptionInInitializerError(e);
       }
@@ -89,8 +89,8 @@ abstract sealed class Storage {
      * may still be at work when the owner is through.
      */
     float[] array() {
-      for (Memory.Region owner = region; owner != null && owner.isForeign(); owner = region) {
-        if (owner == Memory.HANDED_BACK) {
+      for (Region owner = region; owner != null && owner.isForeign(); owner = region) {
+        if (owner == Region.HANDED_BACK) {
           throw Errors.handedBack();
         }
         moveTo(owner, null);
@@ -102,17 +102,17 @@ abstract sealed class Storage {
       return elements;
     }
 
-    Memory.Region region() {
+    Region region() {
       return region;
     }
 
     /** Gives a storage its first owner. */
-    void ownedBy(Memory.Region owner) {
+    void ownedBy(Region owner) {
       region = owner;
     }
 
     /** Gives it another owner, unless it has got one meanwhile; says whether it did. */
-    boolean moveTo(Memory.Region from, Memory.Region to) {
+    boolean moveTo(Region from, Region to) {
       return region == from && REGION.compareAndSet(this, from, to);
     }
 

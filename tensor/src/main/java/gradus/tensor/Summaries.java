@@ -75,7 +75,7 @@ final class Summaries {
   private static Tensor powers(Tensor x, double p, List<Integer> dims, boolean keepdim) {
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
     Tensor rows = Dense.packed(ReduceOps.rows(x.detach(), dims));
-    double[] sums = Memory.room(shape, 8, double[]::new);
+    double[] sums = ArrayPool.room(shape, 8, double[]::new);
     int cols = Shapes.count(x.shape(), dims);
     PowerSums.rows(Dense.array(rows), rows.offset, sums.length, cols, p, sums);
     for (int i = 0; i < sums.length; i++) {
@@ -139,7 +139,7 @@ final class Summaries {
     if (!rows.isContiguous()) {
       return logSumExpAcross(x, dims, keepdim);
     }
-    float[] out = Memory.floats(shape);
+    float[] out = ArrayPool.floats(shape);
     Rows.logSumExp(Dense.array(rows), rows.offset, out, 0, shape.numel(), cols);
     return Dense.of(out, shape);
   }
@@ -184,7 +184,7 @@ final class Summaries {
     }
     int cols = Shapes.count(x.shape(), dims);
     Shape shape = Shapes.reduced(x.shape(), dims, keepdim);
-    boolean[] out = Memory.room(shape, 1, boolean[]::new);
+    boolean[] out = ArrayPool.room(shape, 1, boolean[]::new);
     Tensor rows = matrix(x, dims, cols).contiguous();
     boolean[] values = ((Storage.Booleans) rows.storage).array;
     Parallel.rows(

@@ -201,7 +201,7 @@ public final class Tensor extends Creation
     this.requiresGrad = requiresGrad;
     this.parameter = true;
     if (requiresGrad) {
-      Memory.outlive(this);
+      Region.outlive(this);
     } else {
       node = null;
     }
@@ -340,7 +340,7 @@ public final class Tensor extends Creation
    * its dtype.
    */
   void setData(Tensor data) {
-    Memory.outlive(data);
+    Region.outlive(data);
     storage = data.storage;
     strides = data.strides;
     offset = data.offset;

@@ -46,12 +46,12 @@ final class TensorInternals extends Internals {
 
   @Override
   public void outlive(Tensor tensor) {
-    Memory.outlive(tensor);
+    Region.outlive(tensor);
   }
 
   @Override
   public WalkMemory walkMemory() {
-    return new Memory.Walk();
+    return new WalkRegion();
   }
 
   @Override
