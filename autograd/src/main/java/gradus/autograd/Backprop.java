@@ -38,10 +38,7 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   private static final Internals INTERNALS = Internals.get();
 
   private final List<Node> order;
-  private final Map<Node, Tensor> gradients = new IdentityHashMap<>();
-
-  /** Nodes whose gradient is a sum of ours, which nobody else looks at: it may grow in place. */
-  private final Set<Node> sums = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final GradientStore gradients = new GradientStore();
 
   private final boolean retainGraph;
   private final boolean createGraph;
@@ -74,7 +71,7 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     for (int i = 0; i < roots.size(); i++) {
       Node node = INTERNALS.node(roots.get(i));
       rootNodes.add(node);
-      accumulate(node, starts.get(i));
+      gradients.add(node, starts.get(i));
     }
     this.order = reachable(rootNodes);
     if (captured != null) {
@@ -214,16 +211,18 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     try (var _ = GradMode.set(createGraph);
         WalkMemory mine = createGraph ? null : INTERNALS.walkMemory()) {
       memory = mine;
+      gradients.memory(mine);
       while (hasNext()) {
         step(order.get(next++));
       }
     } finally {
       memory = null;
+      gradients.memory(null);
     }
   }
 
   private Step step(Node node) {
-    Tensor arrived = arrived(node);
+    Tensor arrived = gradients.remove(node);
     if (arrived == null) {
       return new Step(node, Tensor.zeros(node.shape().toArray()), List.of());
     }
@@ -237,14 +236,14 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     for (int i = 0; i < node.arity(); i++) {
       Recipe recipe = recipes.get(i);
       boolean needed = node.needsGradient(i) && wanted(node.parent(i).get());
-      if (needed && placedInSum(node, gradient)) {
+      if (needed && gradients.addInPlace(node, gradient)) {
         continue;
       }
       Tensor share = needed ? recipe.gradient().get() : null;
       if (share != null) {
-        accumulate(node.parent(i).get(), share);
-        if (memory != null && isWindow(node.op())) {
-          sums.add(node.parent(i).get());
+        gradients.add(node.parent(i).get(), share);
+        if (GradientStore.isWindow(node.op())) {
+          gradients.grows(node.parent(i).get());
         }
       }
       edges.add(new Step.Edge(Step.inputName(i), recipe.formula(), Optional.ofNullable(share)));
@@ -257,16 +256,6 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
       memory.sweep();
     }
     return step;
-  }
-
-  /** The gradient that the node has waited for, or null. */
-  private Tensor arrived(Node node) {
-    Tensor gradient = gradients.remove(node);
-    sums.remove(node);
-    if (gradient != null && memory != null) {
-      memory.drop(gradient);
-    }
-    return gradient;
   }
 
   private Tensor hooked(Node node, Tensor arrived) {
@@ -362,37 +351,5 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
       INTERNALS.outlive(copy);
     }
     return copy;
-  }
-
-  /** Whether the op looks at a part of its input: its gradient is new memory, 0 elsewhere. */
-  private static boolean isWindow(Op op) {
-    return op instanceof Op.Select || op instanceof Op.Slice || op instanceof Op.Diagonal;
-  }
-
-  /**
-   * Adds the gradient of a part to the sum that waits for the whole, in place: to make a whole for
-   * each part would take quadratic time where somebody takes a tensor apart.
-   */
-  private boolean placedInSum(Node node, Tensor gradient) {
-    if (!isWindow(node.op()) || !sums.contains(node.parent(0).get())) {
-      return false;
-    }
-    Tensor sum = gradients.get(node.parent(0).get());
-    INTERNALS.view(sum, (Op.ViewOp) node.op()).add_(gradient);
-    return true;
-  }
-
-  private void accumulate(Node node, Tensor share) {
-    boolean ours = sums.remove(node);
-    Tensor before = arrived(node);
-    Tensor sum =
-        before == null ? share : ours && !share.isSparse() ? before.add_(share) : before.add(share);
-    if (before != null && memory != null && !sum.isSparse()) {
-      sums.add(node);
-    }
-    gradients.put(node, sum);
-    if (memory != null) {
-      memory.hold(sum);
-    }
   }
 }

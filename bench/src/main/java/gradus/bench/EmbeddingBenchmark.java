@@ -1,6 +1,7 @@
 package gradus.bench;
 
-import gradus.tensor.kernel.rows.Rows;
+import gradus.tensor.kernel.table.RowCopies;
+import gradus.tensor.kernel.table.ScatterAdd;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,14 +47,14 @@ public class EmbeddingBenchmark {
   /** The forward pass. */
   @Benchmark
   public float[] gather() {
-    Rows.gather(table, 0, WIDTH, ids, 0, count, rows, 0, WIDTH);
+    RowCopies.gather(table, 0, WIDTH, ids, 0, count, rows, 0, WIDTH);
     return rows;
   }
 
   /** The step of a row-sparse gradient. */
   @Benchmark
   public float[] scatterAdd() {
-    Rows.scatterAdd(rows, 0, -1e-3f, ids, 0, count, table, 0, WIDTH);
+    ScatterAdd.add(rows, 0, -1e-3f, ids, 0, count, table, 0, WIDTH);
     return table;
   }
 }

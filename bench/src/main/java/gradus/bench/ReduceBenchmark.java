@@ -1,7 +1,8 @@
 package gradus.bench;
 
 import gradus.tensor.kernel.reduce.Reduce;
-import gradus.tensor.kernel.rows.Rows;
+import gradus.tensor.kernel.rows.LayerNorm;
+import gradus.tensor.kernel.rows.SoftmaxRows;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -82,14 +83,14 @@ public class ReduceBenchmark {
   /** The softmax of each row. */
   @Benchmark
   public float[] softmax() {
-    Rows.softmax(x, 0, out, 0, rows, cols);
+    SoftmaxRows.softmax(x, 0, out, 0, rows, cols);
     return out;
   }
 
   /** The layer norm of each row. */
   @Benchmark
   public float[] layerNorm() {
-    Rows.layerNorm(x, 0, null, 0, null, 0, 1e-5f, out, perRow, perRow2, rows, cols);
+    LayerNorm.forward(x, 0, null, 0, null, 0, 1e-5f, out, perRow, perRow2, rows, cols);
     return out;
   }
 }

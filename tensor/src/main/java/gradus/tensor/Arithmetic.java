@@ -20,7 +20,7 @@ public sealed interface Arithmetic permits Tensor {
   /** The sum {@code self + other}. PyTorch: {@code torch.add}. */
   default Tensor add(Tensor other) {
     if (self().isSparse() || given(other).isSparse()) {
-      return SparseGradients.add(self(), other);
+      return EmbeddingOps.add(self(), other);
     }
     return Elementwise.binary(new Op.Add(), BinaryOps.ADD, self(), other);
   }

@@ -12,7 +12,8 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are equal, with broadcasting: BOOL. PyTorch: {@code torch.eq}. */
   default Tensor eq(Tensor other) {
-    return Elementwise.compare(Compare.Kind.EQ, (a, b) -> a == b, (a, b) -> a == b, self(), other);
+    return ComparisonOps.compare(
+        Compare.Kind.EQ, (a, b) -> a == b, (a, b) -> a == b, self(), other);
   }
 
   /** Whether elements are equal: BOOL. */
@@ -22,7 +23,8 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are different, with broadcasting: BOOL. PyTorch: {@code torch.ne}. */
   default Tensor ne(Tensor other) {
-    return Elementwise.compare(Compare.Kind.NE, (a, b) -> a != b, (a, b) -> a != b, self(), other);
+    return ComparisonOps.compare(
+        Compare.Kind.NE, (a, b) -> a != b, (a, b) -> a != b, self(), other);
   }
 
   /** Whether elements are different: BOOL. */
@@ -32,7 +34,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are less, with broadcasting: BOOL. PyTorch: {@code torch.lt}. */
   default Tensor lt(Tensor other) {
-    return Elementwise.compare(Compare.Kind.LT, (a, b) -> a < b, (a, b) -> a < b, self(), other);
+    return ComparisonOps.compare(Compare.Kind.LT, (a, b) -> a < b, (a, b) -> a < b, self(), other);
   }
 
   /** Whether elements are less: BOOL. */
@@ -42,7 +44,8 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are less or equal, with broadcasting: BOOL. PyTorch: {@code torch.le}. */
   default Tensor le(Tensor other) {
-    return Elementwise.compare(Compare.Kind.LE, (a, b) -> a <= b, (a, b) -> a <= b, self(), other);
+    return ComparisonOps.compare(
+        Compare.Kind.LE, (a, b) -> a <= b, (a, b) -> a <= b, self(), other);
   }
 
   /** Whether elements are less or equal: BOOL. */
@@ -52,7 +55,7 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are greater, with broadcasting: BOOL. PyTorch: {@code torch.gt}. */
   default Tensor gt(Tensor other) {
-    return Elementwise.compare(Compare.Kind.GT, (a, b) -> a > b, (a, b) -> a > b, self(), other);
+    return ComparisonOps.compare(Compare.Kind.GT, (a, b) -> a > b, (a, b) -> a > b, self(), other);
   }
 
   /** Whether elements are greater: BOOL. */
@@ -62,7 +65,8 @@ public sealed interface Comparisons permits Tensor {
 
   /** Whether elements are greater or equal, with broadcasting: BOOL. PyTorch: {@code torch.ge}. */
   default Tensor ge(Tensor other) {
-    return Elementwise.compare(Compare.Kind.GE, (a, b) -> a >= b, (a, b) -> a >= b, self(), other);
+    return ComparisonOps.compare(
+        Compare.Kind.GE, (a, b) -> a >= b, (a, b) -> a >= b, self(), other);
   }
 
   /** Whether elements are greater or equal: BOOL. */
@@ -119,7 +123,7 @@ public sealed interface Comparisons permits Tensor {
    * torch.logical_and}.
    */
   default Tensor logicalAnd(Tensor other) {
-    return Elementwise.compare(
+    return ComparisonOps.compare(
         "logicalAnd", (a, b) -> a != 0 && b != 0, (a, b) -> a != 0 && b != 0, self(), other);
   }
 
@@ -128,7 +132,7 @@ public sealed interface Comparisons permits Tensor {
    * torch.logical_or}.
    */
   default Tensor logicalOr(Tensor other) {
-    return Elementwise.compare(
+    return ComparisonOps.compare(
         "logicalOr", (a, b) -> a != 0 || b != 0, (a, b) -> a != 0 || b != 0, self(), other);
   }
 
@@ -137,7 +141,7 @@ public sealed interface Comparisons permits Tensor {
    * torch.logical_xor}.
    */
   default Tensor logicalXor(Tensor other) {
-    return Elementwise.compare(
+    return ComparisonOps.compare(
         "logicalXor",
         (a, b) -> (a != 0) != (b != 0),
         (a, b) -> (a != 0) != (b != 0),
@@ -160,7 +164,7 @@ public sealed interface Comparisons permits Tensor {
     if (!(rtol >= 0 && atol >= 0)) {
       throw Errors.invalid("isclose", "rtol " + rtol + " and atol " + atol + " must be 0 or more.");
     }
-    return Elementwise.compare(
+    return ComparisonOps.compare(
         "isclose",
         (a, b) ->
             a == b

@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.rows.Rows;
+import gradus.tensor.kernel.rows.CrossEntropyRows;
 import java.util.List;
 
 /** The cross-entropy of each row and its gradient. */
@@ -57,7 +57,8 @@ final class CrossEntropyOps {
       float[] loss = ArrayPool.floats(t.length);
       float[] sums = ArrayPool.floats(t.length);
       Tensor in = Dense.packed(logits);
-      Rows.crossEntropy(Dense.array(in), in.offset, t, 0, ignoreIndex, loss, sums, t.length, cols);
+      CrossEntropyRows.crossEntropy(
+          Dense.array(in), in.offset, t, 0, ignoreIndex, loss, sums, t.length, cols);
       Tensor out = Tensor.record(op, Dense.of(loss, target.shape()), logits, target);
       if (out.gradientNode() != null) {
         out.gradientNode().save(Dense.of(sums, target.shape()));
@@ -88,7 +89,7 @@ final class CrossEntropyOps {
     Tensor in = Dense.packed(logits);
     float[] scale = Dense.floats(g);
     float[] out = ArrayPool.floats(in.numel());
-    Rows.crossEntropyGrad(
+    CrossEntropyRows.crossEntropyGrad(
         Dense.array(in),
         in.offset,
         Dense.longs(target),

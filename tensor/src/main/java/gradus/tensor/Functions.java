@@ -1,5 +1,6 @@
 package gradus.tensor;
 
+import gradus.tensor.kernel.op.Polygamma;
 import gradus.tensor.kernel.op.UnaryOps;
 
 /** Functions of one real number, element by element; integer tensors become FLOAT32 first. */
@@ -147,8 +148,8 @@ public sealed interface Functions permits Tensor {
     }
     return switch (n) {
       case 0 -> digamma();
-      case 1 -> Elementwise.floating(new Op.Polygamma(1), Zeta.TRIGAMMA, self());
-      default -> Elementwise.floating(new Op.Polygamma(n), Zeta.polygamma(n), self());
+      case 1 -> Elementwise.floating(new Op.Polygamma(1), Polygamma.TRIGAMMA, self());
+      default -> Elementwise.floating(new Op.Polygamma(n), Polygamma.of(n), self());
     };
   }
 

@@ -3,6 +3,8 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.random.MersenneTwister;
+import gradus.tensor.kernel.random.NormalPairs;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 

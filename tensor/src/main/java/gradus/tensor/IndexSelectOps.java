@@ -2,7 +2,8 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.rows.Rows;
+import gradus.tensor.kernel.table.RowCopies;
+import gradus.tensor.kernel.table.ScatterAdd;
 import java.util.ArrayList;
 import java.util.Arrays;
 
@@ -54,7 +55,7 @@ final class IndexSelectOps {
     try (var _ = GradMode.noGrad()) {
       if (dim == 0 && x.dtype() == DType.FLOAT32 && x.isContiguous()) {
         int cols = x.numel() / x.size(0);
-        Rows.gather(
+        RowCopies.gather(
             Dense.array(x),
             x.offset,
             cols,
@@ -110,7 +111,7 @@ final class IndexSelectOps {
         Tensor rows = Dense.packed(from);
         long[] at = Arrays.stream(ids).asLongStream().toArray();
         int cols = to.numel() / to.size(0);
-        Rows.scatterAdd(
+        ScatterAdd.add(
             Dense.array(rows), rows.offset, 1, at, 0, at.length, Dense.array(to), 0, cols);
         return out;
       }

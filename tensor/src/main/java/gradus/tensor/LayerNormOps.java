@@ -2,7 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.rows.Rows;
+import gradus.tensor.kernel.rows.LayerNorm;
 import java.util.Arrays;
 import java.util.List;
 
@@ -88,7 +88,7 @@ final class LayerNormOps {
     Tensor in = Dense.packed(x);
     Tensor w = weight == null ? null : Dense.packed(weight);
     Tensor b = bias == null ? null : Dense.packed(bias);
-    Rows.layerNorm(
+    LayerNorm.forward(
         Dense.array(in),
         in.offset,
         w == null ? null : Dense.array(w),
@@ -147,7 +147,7 @@ final class LayerNormOps {
     float[] dx = ArrayPool.floats(x.numel());
     float[] dw = ArrayPool.floats(cols);
     float[] db = ArrayPool.floats(cols);
-    Rows.layerNormGrad(
+    LayerNorm.backward(
         Dense.array(up),
         up.offset,
         Dense.array(in),

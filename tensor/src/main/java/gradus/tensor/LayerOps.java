@@ -2,9 +2,6 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.tensor.kernel.rows.Rows;
-import java.util.Arrays;
-
 /**
  * Primitives that a layer stands for, each with a fused backward of its own; {@code nn} wraps them.
  */
@@ -29,51 +26,7 @@ public abstract sealed class LayerOps permits Joining {
    */
   public static Tensor embedding(
       Tensor weight, Tensor indices, int paddingIdx, boolean scaleGradByFreq, boolean sparse) {
-    if (given(indices).dtype() != DType.INT64 && indices.dtype() != DType.INT32) {
-      throw Errors.dtype(
-          "embedding", "index", "INT64", indices.dtype(), "Use Tensor.of(1, 2, 3) or x.toLong().");
-    }
-    if (given(weight, "weight").dim() != 2) {
-      throw Errors.invalid(
-          "embedding", "the table is " + weight.shape() + ". It must be [rows, dim].");
-    }
-    int rows = weight.size(0);
-    int cols = weight.size(1);
-    long[] ids = Dense.longs(indices);
-    for (int i = 0; i < ids.length; i++) {
-      if (ids[i] < 0 || ids[i] >= rows) {
-        throw Errors.embeddingIndex(ids[i], position(indices.shape(), i), rows);
-      }
-    }
-    int[] sizes = Arrays.copyOf(indices.shape().raw(), indices.dim() + 1);
-    sizes[indices.dim()] = cols;
-    Shape shape = Shape.wrap(sizes);
-    Tensor out;
-    if (weight.dtype() == DType.FLOAT32 && weight.stride(1) == 1 && shape.numel() > 0) {
-      float[] to = ArrayPool.floats(shape.numel());
-      Rows.gather(
-          Dense.array(weight), weight.offset, weight.stride(0), ids, 0, ids.length, to, 0, cols);
-      out = Dense.of(to, shape);
-    } else {
-      try (var _ = GradMode.noGrad()) {
-        out =
-            weight
-                .indexSelect(0, Dense.of(ids, DType.INT64, Shape.of(ids.length)))
-                .reshape(sizes)
-                .clone();
-      }
-    }
-    return Tensor.record(
-        new Op.Embedding(paddingIdx, scaleGradByFreq, sparse), out, weight, indices);
-  }
-
-  private static String position(Shape shape, int i) {
-    int[] strides = shape.strides();
-    int[] at = new int[shape.rank()];
-    for (int d = 0; d < at.length; d++) {
-      at[d] = i / strides[d] % shape.raw()[d];
-    }
-    return Shapes.text(at);
+    return EmbeddingOps.lookup(weight, indices, paddingIdx, scaleGradByFreq, sparse);
   }
 
   /**

@@ -25,7 +25,7 @@ public sealed interface Scans permits Tensor {
     int d = self().shape().dim(op, dim);
     Tensor rows = SoftmaxOps.last(self(), d);
     int cols = SoftmaxOps.cols(rows);
-    Elementwise.Places better = better(rows, max);
+    ComparisonOps.Places better = better(rows, max);
     long[] at = new long[rows.numel()];
     for (int i = 0; i < at.length; i++) {
       int column = i % cols;
@@ -38,7 +38,7 @@ public sealed interface Scans permits Tensor {
   }
 
   /** NaN wins; longs stay longs, which doubles cannot tell apart beyond 2^53. */
-  private static Elementwise.Places better(Tensor rows, boolean max) {
+  private static ComparisonOps.Places better(Tensor rows, boolean max) {
     if (!rows.dtype().isFloatingPoint()) {
       long[] v = Dense.longs(rows);
       return (i, best) -> max ? v[i] >= v[best] : v[i] <= v[best];

@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.rows.Rows;
+import gradus.tensor.kernel.rows.SoftmaxRows;
 
 /** Softmax and its logarithm, and their gradients. */
 final class SoftmaxOps {
@@ -33,9 +33,9 @@ final class SoftmaxOps {
     if (x.dtype() == DType.FLOAT32) {
       float[] y = ArrayPool.floats(rows.numel());
       if (log) {
-        Rows.logSoftmax(Dense.array(rows), rows.offset, y, 0, n, cols);
+        SoftmaxRows.logSoftmax(Dense.array(rows), rows.offset, y, 0, n, cols);
       } else {
-        Rows.softmax(Dense.array(rows), rows.offset, y, 0, n, cols);
+        SoftmaxRows.softmax(Dense.array(rows), rows.offset, y, 0, n, cols);
       }
       out = Dense.of(y, rows.shape());
     } else {
@@ -75,7 +75,7 @@ final class SoftmaxOps {
     int n = q.numel();
     float[] out = ArrayPool.floats(n);
     if (n > 0) {
-      Rows.softmaxGrad(
+      SoftmaxRows.softmaxGrad(
           Dense.array(p), p.offset, Dense.array(q), q.offset, out, n / cols(q), cols(q));
     }
     return back(Dense.of(out, q.shape()), dim);
@@ -91,7 +91,7 @@ final class SoftmaxOps {
     int n = q.numel();
     float[] out = ArrayPool.floats(n);
     if (n > 0) {
-      Rows.logSoftmaxGrad(
+      SoftmaxRows.logSoftmaxGrad(
           Dense.array(p), p.offset, Dense.array(q), q.offset, out, n / cols(q), cols(q));
     }
     return back(Dense.of(out, q.shape()), dim);

@@ -1,5 +1,6 @@
 package gradus.tensor;
 
+import gradus.tensor.kernel.math.Erf;
 import gradus.tensor.kernel.op.UnaryOps;
 
 /**
@@ -46,12 +47,12 @@ public sealed interface SpecialFunctions permits Tensor {
 
   /** {@code log(ndtr(x))} without underflow. PyTorch: {@code torch.special.log_ndtr}. */
   default Tensor logNdtr() {
-    return Elementwise.floating(new Op.LogNdtr(), Tails::logNdtr, self());
+    return Elementwise.floating(new Op.LogNdtr(), Erf::logNdtr, self());
   }
 
   /** {@code e^(x²) · erfc(x)}. PyTorch: {@code torch.special.erfcx}. */
   default Tensor erfcx() {
-    return Elementwise.floating(new Op.Erfcx(), Tails::erfcx, self());
+    return Elementwise.floating(new Op.Erfcx(), Erf::erfcx, self());
   }
 
   /** {@code -x · log(x)}: 0 at 0, −∞ below. PyTorch: {@code torch.special.entr}. */

@@ -4,7 +4,7 @@ import gradus.tensor.kernel.Parallel;
 import gradus.tensor.kernel.op.UnaryOps;
 import gradus.tensor.kernel.reduce.PowerSums;
 import gradus.tensor.kernel.reduce.Reduce;
-import gradus.tensor.kernel.rows.Rows;
+import gradus.tensor.kernel.rows.SoftmaxRows;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -140,7 +140,7 @@ final class Summaries {
       return logSumExpAcross(x, dims, keepdim);
     }
     float[] out = ArrayPool.floats(shape);
-    Rows.logSumExp(Dense.array(rows), rows.offset, out, 0, shape.numel(), cols);
+    SoftmaxRows.logSumExp(Dense.array(rows), rows.offset, out, 0, shape.numel(), cols);
     return Dense.of(out, shape);
   }
 

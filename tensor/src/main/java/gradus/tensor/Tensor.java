@@ -396,7 +396,7 @@ public final class Tensor extends Creation
    * coalesce()}.
    */
   public Tensor coalesce() {
-    return SparseGradients.coalesce(this, rows("coalesce"));
+    return EmbeddingOps.coalesce(this, rows("coalesce"));
   }
 
   /**
@@ -404,7 +404,7 @@ public final class Tensor extends Creation
    * to_dense()}.
    */
   public Tensor toDense() {
-    return isSparse() ? SparseGradients.toDense(this, rows("toDense")) : this;
+    return isSparse() ? EmbeddingOps.toDense(this, rows("toDense")) : this;
   }
 
   /** The numbers as PyTorch prints them: four decimals, summarised above 1000 elements. */

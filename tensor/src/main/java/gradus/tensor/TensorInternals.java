@@ -116,12 +116,12 @@ final class TensorInternals extends Internals {
 
   @Override
   public void addRows(Tensor table, Tensor sparse, double factor) {
-    SparseGradients.addRows(table, sparse, factor);
+    EmbeddingOps.addRows(table, sparse, factor);
   }
 
   @Override
   public void addRows(Tensor table, Tensor rows, Tensor values) {
-    SparseGradients.addRows(table, rows, values);
+    EmbeddingOps.addRows(table, rows, values);
   }
 
   @Override
@@ -246,6 +246,6 @@ final class TensorInternals extends Internals {
 
   @Override
   public Tensor embeddingGrad(Tensor gradient, Tensor indices, int rows, Op.Embedding op) {
-    return SparseGradients.embeddingGrad(gradient, indices, rows, op);
+    return EmbeddingOps.embeddingGrad(gradient, indices, rows, op);
   }
 }

@@ -103,7 +103,7 @@ class PackedWeightTest {
         Map.entry("other memory", w -> Internals.get().setData(w, weight(w.size(0), w.size(1)))),
         Map.entry(
             "rows of a gradient",
-            w -> SparseGradients.addRows(w, Tensor.of(0, 2), weight(2, w.size(1)))));
+            w -> EmbeddingOps.addRows(w, Tensor.of(0, 2), weight(2, w.size(1)))));
   }
 
   @Test

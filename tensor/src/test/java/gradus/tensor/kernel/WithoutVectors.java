@@ -12,7 +12,8 @@ import gradus.tensor.kernel.pointwise.Compare;
 import gradus.tensor.kernel.pointwise.Pointwise;
 import gradus.tensor.kernel.pointwise.Where;
 import gradus.tensor.kernel.reduce.Reduce;
-import gradus.tensor.kernel.rows.Rows;
+import gradus.tensor.kernel.rows.LayerNorm;
+import gradus.tensor.kernel.rows.SoftmaxRows;
 
 /** Touches every family of kernels; run by {@link WithoutVectorModuleTest} in a JVM of its own. */
 final class WithoutVectors {
@@ -47,9 +48,9 @@ final class WithoutVectors {
     Reduce.moments(x, 0, none, none, shape, one, out, out);
     Compare.run(Compare.Kind.LT, x, 0, 1, x, 0, 0, new boolean[64], 64);
     Where.run(new boolean[64], 0, x, 0, 1, x, 0, 0, out, 64);
-    Rows.softmax(x, 0, out, 0, 8, 8);
-    Rows.logSoftmax(x, 0, out, 0, 8, 8);
-    Rows.layerNorm(x, 0, null, 0, null, 0, 1e-5f, out, new float[8], new float[8], 8, 8);
+    SoftmaxRows.softmax(x, 0, out, 0, 8, 8);
+    SoftmaxRows.logSoftmax(x, 0, out, 0, 8, 8);
+    LayerNorm.forward(x, 0, null, 0, null, 0, 1e-5f, out, new float[8], new float[8], 8, 8);
     MatMul.gemm(8, 8, 8, x, 0, 8, 1, x, 0, 8, 1, out, 0, 8, false);
     System.out.println("all kernels ran");
   }

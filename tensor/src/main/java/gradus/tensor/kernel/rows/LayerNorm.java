@@ -5,8 +5,8 @@ import gradus.tensor.kernel.Parallel;
 import gradus.tensor.kernel.WarmUp;
 import java.util.Arrays;
 
-/** Layer normalisation over rows, forward and backward; called through {@link Rows}. */
-final class LayerNorm {
+/** Layer normalisation over rows, forward and backward. */
+public final class LayerNorm {
 
   /** Rows whose parameter gradients are summed in float, before the sums are added in double. */
   private static final int ROWS_PER_SUM = 64;
@@ -21,7 +21,11 @@ final class LayerNorm {
 
   private LayerNorm() {}
 
-  static void forward(
+  /**
+   * {@code out[i] = (x[i] − mean) · rstd · gamma + beta} with the row's mean and {@code rstd = 1 /
+   * √(variance + eps)}, both kept for the gradient. gamma and beta may be null.
+   */
+  public static void forward(
       float[] x,
       int xOff,
       float[] gamma,
@@ -63,7 +67,11 @@ final class LayerNorm {
         });
   }
 
-  static void backward(
+  /**
+   * The gradients of layerNorm: dx always, dGamma = Σ g·x̂ and dBeta = Σ g over the rows where not
+   * null (they are overwritten).
+   */
+  public static void backward(
       float[] g,
       int gOff,
       float[] x,

@@ -1,7 +1,8 @@
 package gradus.tensor.kernel.rows;
 
 /**
- * One row at a time and one element at a time: the reference of the vector forms in {@link Rows}.
+ * One row at a time and one element at a time: the reference of the vector forms in {@link
+ * SoftmaxRows} and its neighbours.
  */
 final class ReferenceRows {
 

@@ -1,6 +1,7 @@
 package gradus.tensor.kernel.table;
 
 import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.Parallel;
 import gradus.tensor.kernel.WarmUp;
 
 /**
@@ -26,7 +27,7 @@ public record RowCopies(
   private static final WarmUp WARM_UP = new WarmUp();
 
   /** Copies some of the rows, four at a time where there are many of them. */
-  public void run(int from, int to) {
+  private void run(int from, int to) {
     int i = from;
     // The width of vectors last: to ask for it starts the Vector API, which takes 50 ms.
     boolean many = to - from >= MANY_ROWS && cols >= LONG_ROW && Lanes.COUNT > 0;
@@ -46,5 +47,20 @@ public record RowCopies(
 
   private int row(int i) {
     return tableOff + Math.toIntExact(ids[idsOff + i]) * rowStride;
+  }
+
+  /** {@code out[i] = table[ids[i]]}: rows of {@code cols} floats that lie rowStride apart. */
+  public static void gather(
+      float[] table,
+      int tableOff,
+      int rowStride,
+      long[] ids,
+      int idsOff,
+      int count,
+      float[] out,
+      int outOff,
+      int cols) {
+    var copies = new RowCopies(table, tableOff, rowStride, ids, idsOff, out, outOff, cols);
+    Parallel.rows(count, cols, copies::run);
   }
 }

@@ -25,7 +25,7 @@ public record ScatterAdd(
   private static final WarmUp ONE = new WarmUp();
 
   /** Adds all rows on all cores. */
-  public void run() {
+  private void run() {
     // Each part owns the ids whose last bits are equal and adds them in the order
     // of i: no two threads meet in a row, and the sums do not depend on how many parts there are.
     int parts =
@@ -99,5 +99,22 @@ public record ScatterAdd(
     for (int j = 0; j < cols; j++) {
       table[at + j] += g[from + j] * factor;
     }
+  }
+
+  /**
+   * {@code table[ids[i]] += factor · g[i]} for rows of cols floats; repeated ids add up, always in
+   * the order of i. Ids below 0 are left out.
+   */
+  public static void add(
+      float[] g,
+      int gOff,
+      float factor,
+      long[] ids,
+      int idsOff,
+      int count,
+      float[] table,
+      int tableOff,
+      int cols) {
+    new ScatterAdd(g, gOff, factor, ids, idsOff, count, table, tableOff, cols).run();
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import gradus.tensor.kernel.Parallel;
 import gradus.tensor.kernel.Strided;
+import gradus.tensor.kernel.table.RowCopies;
+import gradus.tensor.kernel.table.ScatterAdd;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -58,11 +60,11 @@ class RowsTest {
       float[] sums = new float[rows + 1];
       float[] softGrad = new float[rows * cols];
       float[] logGrad = new float[rows * cols];
-      Rows.softmax(x, 3, soft, 2, rows, cols);
-      Rows.logSoftmax(x, 3, log, 2, rows, cols);
-      Rows.logSumExp(x, 3, sums, 1, rows, cols);
-      Rows.softmaxGrad(g, 1, soft, 2, softGrad, rows, cols);
-      Rows.logSoftmaxGrad(g, 1, log, 2, logGrad, rows, cols);
+      SoftmaxRows.softmax(x, 3, soft, 2, rows, cols);
+      SoftmaxRows.logSoftmax(x, 3, log, 2, rows, cols);
+      SoftmaxRows.logSumExp(x, 3, sums, 1, rows, cols);
+      SoftmaxRows.softmaxGrad(g, 1, soft, 2, softGrad, rows, cols);
+      SoftmaxRows.logSoftmaxGrad(g, 1, log, 2, logGrad, rows, cols);
       for (int i = 0; i < rows; i++) {
         double[] y = logSoftmax(x, 3 + i * cols, cols);
         double dot = 0;
@@ -91,13 +93,13 @@ class RowsTest {
     float inf = Float.POSITIVE_INFINITY;
     float[] x = {1, -inf, 1, -inf, -inf, -inf, 0, Float.NaN, 0, 1000, 0, -1000};
     float[] out = new float[12];
-    Rows.softmax(x, 0, out, 0, 4, 3);
+    SoftmaxRows.softmax(x, 0, out, 0, 4, 3);
     assertThat(out)
         .containsExactly(
             0.5f, 0, 0.5f, Float.NaN, Float.NaN, Float.NaN, Float.NaN, Float.NaN, Float.NaN, 1, 0,
             0);
     float[] sums = new float[4];
-    Rows.logSumExp(x, 0, sums, 0, 4, 3);
+    SoftmaxRows.logSumExp(x, 0, sums, 0, 4, 3);
     assertThat(sums).containsExactly((float) (1 + Math.log(2)), -inf, Float.NaN, 1000);
   }
 
@@ -127,8 +129,8 @@ class RowsTest {
     float[] rstd = new float[rows];
     float[] dGamma = new float[cols];
     float[] dBeta = new float[cols];
-    Rows.layerNorm(x, 1, w, 3, b, 4, 1e-5f, y, mean, rstd, rows, cols);
-    Rows.layerNormGrad(g, 2, x, 1, w, 3, mean, rstd, dx, dGamma, dBeta, rows, cols);
+    LayerNorm.forward(x, 1, w, 3, b, 4, 1e-5f, y, mean, rstd, rows, cols);
+    LayerNorm.backward(g, 2, x, 1, w, 3, mean, rstd, dx, dGamma, dBeta, rows, cols);
     double[] gammaSum = new double[cols];
     double[] betaSum = new double[cols];
     double[] gammaSize = new double[cols];
@@ -181,7 +183,7 @@ class RowsTest {
       long[] ids = {7, 3, 0, 3, 9, 3};
       float[] table = Strided.values(2 + 10 * (cols + 1), 1, false);
       float[] out = new float[1 + 5 * cols];
-      Rows.gather(table, 2, cols + 1, ids, 1, 5, out, 1, cols);
+      RowCopies.gather(table, 2, cols + 1, ids, 1, 5, out, 1, cols);
       for (int i = 0; i < 5; i++) {
         for (int j = 0; j < cols; j++) {
           int from = 2 + (int) ids[1 + i] * (cols + 1) + j;
@@ -189,7 +191,7 @@ class RowsTest {
         }
       }
       float[] sums = new float[3 + 10 * cols];
-      Rows.scatterAdd(out, 1, 1, ids, 1, 5, sums, 3, cols);
+      ScatterAdd.add(out, 1, 1, ids, 1, 5, sums, 3, cols);
       float[] expected = new float[3 + 10 * cols];
       for (int i = 0; i < 5; i++) {
         for (int j = 0; j < cols; j++) {
@@ -212,14 +214,14 @@ class RowsTest {
       // Often enough that the vector form is compiled and does all of it.
       for (int times = 0; times < 200; times++) {
         Arrays.fill(out, Float.NaN);
-        Rows.gather(table, 0, cols, ids, 0, rows, out, 0, cols);
+        RowCopies.gather(table, 0, cols, ids, 0, rows, out, 0, cols);
         for (int i = 0; i < rows; i++) {
           int at = (int) ids[i] * cols;
           assertThat(Arrays.equals(out, i * cols, (i + 1) * cols, table, at, at + cols)).isTrue();
         }
       }
       float[] sums = table.clone();
-      Rows.scatterAdd(out, 0, 0.5f, ids, 0, rows, sums, 0, cols);
+      ScatterAdd.add(out, 0, 0.5f, ids, 0, rows, sums, 0, cols);
       float[] expected = table.clone();
       for (int i = 0; i < rows * cols; i++) {
         expected[(int) ids[i / cols] * cols + i % cols] += out[i] * 0.5f;
@@ -233,7 +235,7 @@ class RowsTest {
     for (int cols : new int[] {3, 33, 20_000}) {
       float[] g = Strided.values(3 * cols, 1, false);
       float[] table = new float[2 * cols];
-      Rows.scatterAdd(g, 0, -0.5f, new long[] {1, -1, 1}, 0, 3, table, 0, cols);
+      ScatterAdd.add(g, 0, -0.5f, new long[] {1, -1, 1}, 0, 3, table, 0, cols);
       for (int j = 0; j < cols; j++) {
         assertThat(table[j]).isZero();
         assertThat(table[cols + j]).isEqualTo(g[j] * -0.5f + g[2 * cols + j] * -0.5f);
@@ -255,8 +257,8 @@ class RowsTest {
       float[] loss = new float[rows];
       float[] sums = new float[rows];
       float[] dx = new float[rows * cols];
-      Rows.crossEntropy(x, 2, targets, 1, -100, loss, sums, rows, cols);
-      Rows.crossEntropyGrad(x, 2, targets, 1, -100, sums, scale, dx, rows, cols);
+      CrossEntropyRows.crossEntropy(x, 2, targets, 1, -100, loss, sums, rows, cols);
+      CrossEntropyRows.crossEntropyGrad(x, 2, targets, 1, -100, sums, scale, dx, rows, cols);
       for (int i = 0; i < rows; i++) {
         double[] y = logSoftmax(x, 2 + i * cols, cols);
         int target = (int) targets[1 + i];
@@ -282,13 +284,13 @@ class RowsTest {
     same(
         () -> {
           float[] out = new float[rows * cols];
-          Rows.softmax(x, 0, out, 0, rows, cols);
+          SoftmaxRows.softmax(x, 0, out, 0, rows, cols);
           return out;
         });
     same(
         () -> {
           float[] table = new float[50 * cols];
-          Rows.scatterAdd(g, 0, 1, ids, 0, rows, table, 0, cols);
+          ScatterAdd.add(g, 0, 1, ids, 0, rows, table, 0, cols);
           return table;
         });
     same(
@@ -297,8 +299,8 @@ class RowsTest {
           float[] mean = new float[rows];
           float[] rstd = new float[rows];
           float[] sums = new float[cols];
-          Rows.layerNorm(x, 0, null, 0, null, 0, 1e-5f, out, mean, rstd, rows, cols);
-          Rows.layerNormGrad(g, 0, x, 0, null, 0, mean, rstd, out, sums, null, rows, cols);
+          LayerNorm.forward(x, 0, null, 0, null, 0, 1e-5f, out, mean, rstd, rows, cols);
+          LayerNorm.backward(g, 0, x, 0, null, 0, mean, rstd, out, sums, null, rows, cols);
           System.arraycopy(sums, 0, out, 0, cols);
           return out;
         });

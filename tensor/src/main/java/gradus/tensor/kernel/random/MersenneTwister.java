@@ -1,11 +1,11 @@
-package gradus.tensor;
+package gradus.tensor.kernel.random;
 
 /**
  * 32 random bits at a time with a period of 2^19937 − 1: the sequence PyTorch draws on a CPU.
  *
  * <p>Matsumoto and Nishimura, "Mersenne Twister", 1998.
  */
-final class MersenneTwister {
+public final class MersenneTwister {
   private static final int N = 624;
   private static final int M = 397;
 
@@ -13,7 +13,7 @@ final class MersenneTwister {
   private int next;
 
   /** Starts the sequence of a seed, of which the lower 32 bits count. */
-  void seed(long seed) {
+  public void seed(long seed) {
     next = N;
     state[0] = (int) seed;
     for (int i = 1; i < N; i++) {
@@ -21,7 +21,7 @@ final class MersenneTwister {
     }
   }
 
-  int nextInt() {
+  public int nextInt() {
     if (next == N) {
       twist();
     }
@@ -29,7 +29,7 @@ final class MersenneTwister {
   }
 
   /** The next {@code n} numbers, which {@link #nextInt} would give one by one. */
-  void fill(int[] out, int n) {
+  public void fill(int[] out, int n) {
     for (int filled = 0; filled < n; ) {
       if (next == N) {
         twist();

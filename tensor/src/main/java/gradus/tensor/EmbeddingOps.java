@@ -1,11 +1,67 @@
 package gradus.tensor;
 
-import gradus.tensor.kernel.rows.Rows;
+import static gradus.tensor.spi.Given.given;
+
+import gradus.tensor.kernel.table.RowCopies;
+import gradus.tensor.kernel.table.ScatterAdd;
 import java.util.Arrays;
 
-/** Gradients of embedding tables, row-sparse or dense, and how row-sparse ones add up. */
-final class SparseGradients {
-  private SparseGradients() {}
+/**
+ * Rows of a table by their numbers; the gradients of such tables, row-sparse or dense, and how
+ * row-sparse ones add up.
+ */
+final class EmbeddingOps {
+  private EmbeddingOps() {}
+
+  /** The rows, after checking that all of them are there; see {@link Tensor#embedding}. */
+  static Tensor lookup(
+      Tensor weight, Tensor indices, int paddingIdx, boolean scaleGradByFreq, boolean sparse) {
+    if (given(indices).dtype() != DType.INT64 && indices.dtype() != DType.INT32) {
+      throw Errors.dtype(
+          "embedding", "index", "INT64", indices.dtype(), "Use Tensor.of(1, 2, 3) or x.toLong().");
+    }
+    if (given(weight, "weight").dim() != 2) {
+      throw Errors.invalid(
+          "embedding", "the table is " + weight.shape() + ". It must be [rows, dim].");
+    }
+    int rows = weight.size(0);
+    int cols = weight.size(1);
+    long[] ids = Dense.longs(indices);
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] < 0 || ids[i] >= rows) {
+        throw Errors.embeddingIndex(ids[i], position(indices.shape(), i), rows);
+      }
+    }
+    int[] sizes = Arrays.copyOf(indices.shape().raw(), indices.dim() + 1);
+    sizes[indices.dim()] = cols;
+    Shape shape = Shape.wrap(sizes);
+    Tensor out;
+    if (weight.dtype() == DType.FLOAT32 && weight.stride(1) == 1 && shape.numel() > 0) {
+      float[] to = ArrayPool.floats(shape.numel());
+      RowCopies.gather(
+          Dense.array(weight), weight.offset, weight.stride(0), ids, 0, ids.length, to, 0, cols);
+      out = Dense.of(to, shape);
+    } else {
+      try (var _ = GradMode.noGrad()) {
+        out =
+            weight
+                .indexSelect(0, Dense.of(ids, DType.INT64, Shape.of(ids.length)))
+                .reshape(sizes)
+                .clone();
+      }
+    }
+    return Tensor.record(
+        new Op.Embedding(paddingIdx, scaleGradByFreq, sparse), out, weight, indices);
+  }
+
+  private static String position(Shape shape, int i) {
+    int[] strides = shape.strides();
+    int[] at = new int[shape.rank()];
+    for (int d = 0; d < at.length; d++) {
+      at[d] = i / strides[d] % shape.raw()[d];
+    }
+    return Shapes.text(at);
+  }
 
   /** The gradient of the table: what each use of a row got, summed by row. */
   static Tensor embeddingGrad(Tensor g, Tensor indices, int rows, Op.Embedding op) {
@@ -33,7 +89,7 @@ final class SparseGradients {
     long[] used = op.paddingIdx() < 0 ? ids : without(ids, op.paddingIdx());
     float[] table = ArrayPool.zeros(Math.multiplyExact(rows, cols));
     Tensor v = values.contiguous();
-    Rows.scatterAdd(Dense.array(v), v.offset, 1, used, 0, used.length, table, 0, cols);
+    ScatterAdd.add(Dense.array(v), v.offset, 1, used, 0, used.length, table, 0, cols);
     return Dense.of(table, Shape.of(rows, cols));
   }
 
@@ -56,7 +112,7 @@ final class SparseGradients {
     }
     if (table.dtype() == DType.FLOAT32 && table.isContiguous()) {
       Tensor v = values.detach().contiguous();
-      Rows.scatterAdd(
+      ScatterAdd.add(
           Dense.array(v),
           v.offset,
           (float) factor,

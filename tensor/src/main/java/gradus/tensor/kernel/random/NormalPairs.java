@@ -1,4 +1,4 @@
-package gradus.tensor;
+package gradus.tensor.kernel.random;
 
 import gradus.tensor.kernel.Parallel;
 
@@ -10,7 +10,7 @@ import gradus.tensor.kernel.Parallel;
  * logarithm, sine and cosine by the polynomials of Cephes, with fused multiply-adds. Box and
  * Muller, 1958; Moshier, "Methods and Programs for Mathematical Functions", 1989.
  */
-final class NormalPairs {
+public final class NormalPairs {
   private static final float TWO_PI = (float) (2 * Math.PI);
   private static final float SQRT_HALF = (float) Math.sqrt(0.5);
   private static final float FOUR_OVER_PI = (float) (4 / Math.PI);
@@ -38,7 +38,7 @@ final class NormalPairs {
   private NormalPairs() {}
 
   /** Makes whole blocks of sixteen normal, on all threads; what is left over at the end stays. */
-  static void transformAll(float[] data, int from, int to, float mean, float std) {
+  public static void transformAll(float[] data, int from, int to, float mean, float std) {
     Parallel.rows(
         (to - from) / 16,
         16 * 12L,
@@ -46,14 +46,14 @@ final class NormalPairs {
   }
 
   /** Makes whole blocks of sixteen normal; what is left over at the end stays. */
-  static void transform(float[] data, int from, int to, float mean, float std) {
+  public static void transform(float[] data, int from, int to, float mean, float std) {
     for (int block = from; block + 16 <= to; block += 16) {
       sixteen(data, block, mean, std);
     }
   }
 
   /** The same in double precision. */
-  static void transform(double[] data, int from, int to, double mean, double std) {
+  public static void transform(double[] data, int from, int to, double mean, double std) {
     for (int block = from; block + 16 <= to; block += 16) {
       for (int i = block; i < block + 8; i++) {
         double radius = Math.sqrt(-2 * Math.log(1 - data[i]));
