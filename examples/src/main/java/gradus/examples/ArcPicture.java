@@ -22,9 +22,12 @@ final class ArcPicture {
     for (int i = 0; i < words.size(); i++) {
       double width = 8.2 * words.get(i).length() + 12;
       middle[i] = x + width / 2;
-      x += width + 14;
+      x += width + 8;
     }
-    double base = 150;
+    double base = 14;
+    for (int i = 0; i < middle.length; i++) {
+      base = Math.max(base, 14 + 0.75 * rise(middle[from], middle[i]));
+    }
     var svg = new Svg(Math.max(x, 400), base + 52, "Attention of " + words.get(from));
     for (int i = 0; i < words.size(); i++) {
       double width = 8.2 * words.get(i).length() + 12;
@@ -45,6 +48,11 @@ final class ArcPicture {
     return svg.toString();
   }
 
+  /** How high above the words the curve of an arc is pulled; it reaches three quarters of that. */
+  private static double rise(double from, double to) {
+    return Math.min(140, from == to ? 40 : 22 + 0.42 * Math.abs(to - from));
+  }
+
   private static String arc(double from, double to, double base) {
     if (from == to) {
       return "M%s %sC%s %s %s %s %s %s"
@@ -58,7 +66,7 @@ final class ArcPicture {
               Svg.number(from + 5),
               Svg.number(base));
     }
-    double top = base - Math.min(140, 22 + 0.42 * Math.abs(to - from));
+    double top = base - rise(from, to);
     return "M%s %sC%s %s %s %s %s %s"
         .formatted(
             Svg.number(from),

@@ -6,6 +6,9 @@ final class PageStyle {
   /** How many colours the classes {@code fill1, stroke1, ...} go up to. */
   static final int COLOURS = 6;
 
+  /** The size of the smallest letters in a picture, in pixels: those of class {@code small}. */
+  static final double SMALLEST = 10.5;
+
   private PageStyle() {}
 
   /** Colours after Okabe and Ito, which people with any kind of colour blindness can tell apart. */
@@ -39,11 +42,16 @@ final class PageStyle {
       .claim { display: grid; grid-template-columns: 1fr auto; gap: .2rem 1.4rem; margin: .5rem 0;
         padding: .5rem .9rem; border-left: 3px solid var(--c1); background: var(--panel); }
       .claim b { font-weight: 600; text-align: right; font-variant-numeric: tabular-nums; }
-      .scroll { overflow-x: auto; }
+      .scroll { overflow-x: auto; } .scroll:focus-visible { outline: 2px solid var(--c1); }
+      .beside { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1rem; } .beside > div { min-width: 0; }
+      .beside h4 { margin: .6rem 0 0; font-size: .93rem; color: var(--soft); font-weight: 600; }
+      .beside pre { margin-top: .3rem; font-size: .76rem; }
+      pre .n { display: inline-block; width: 2.2em; color: var(--soft); user-select: none; }
+      .formula { text-align: center; font-size: 1.15rem; font-style: italic; }
       table { border-collapse: collapse; margin: 1rem 0; font-size: .93rem; min-width: 60%; }
       th, td { text-align: left; padding: .32rem .9rem .32rem 0; border-bottom: 1px solid var(--rule);
         font-variant-numeric: tabular-nums; vertical-align: top; }
-      th { color: var(--soft); font-weight: 600; } td.figure, th.figure { text-align: right; }
+      th { color: var(--soft); font-weight: 600; } td.figure, th.figure { text-align: right; white-space: nowrap; }
       figure { margin: 1.6rem 0; } figure svg { width: 100%; height: auto; display: block; margin: 0 auto; }
       figcaption { color: var(--soft); font-size: .93rem; margin-top: .5rem; }
       footer { max-width: 52rem; margin: 4rem auto 3rem; padding: 1rem 1.2rem; color: var(--soft);
@@ -72,7 +80,8 @@ final class PageStyle {
       .step h4 { margin: 0 0 .4rem; font-size: 1.05rem; } .step pre { margin: .5rem 0; }
       .live .node.done .box { stroke: var(--c3); stroke-width: 1.6; }
       .live .node.now .box { stroke: var(--c2); stroke-width: 3; }
-      @media (max-width: 40rem) { nav { columns: 1; } .claim { grid-template-columns: 1fr; }
-        .claim b { text-align: left; } h1 { font-size: 2rem; } }
+      @media (max-width: 47rem) { figure.wide figcaption::after { content: " Swipe the picture to see all of it."; } }
+      @media (max-width: 40rem) { nav, .beside { columns: 1; grid-template-columns: 1fr; }
+        .claim { grid-template-columns: 1fr; } .claim b { text-align: left; } h1 { font-size: 2rem; } }
       """;
 }

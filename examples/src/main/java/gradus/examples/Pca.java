@@ -1,6 +1,9 @@
 package gradus.examples;
 
 import gradus.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Principal component analysis: the flat map that keeps as much of the points' spread as it can.
@@ -56,6 +59,13 @@ record Pca(Tensor mean, Tensor axes, double[] explained) {
       }
     }
     return vector;
+  }
+
+  /** The explained shares in words, such as {@code 40 % + 29 %}. */
+  String shares() {
+    return Arrays.stream(explained)
+        .mapToObj(share -> String.format(Locale.ROOT, "%.0f %%", 100 * share))
+        .collect(Collectors.joining(" + "));
   }
 
   /** The points' places on the map: [n, count]. */

@@ -10,11 +10,13 @@ final class ScatterPicture {
   private static final double HEIGHT = 520;
   private static final double MARGIN = 46;
   private static final double LEGEND = 34;
-  private static final double LETTER = 6.7;
   private static final double LINE = 13;
   private static final double FAR = 14;
-  private static final double[] RINGS = {8, 16, 26, 38, 52, 68};
+  private static final double[] RINGS = {8, 16, 26, 38, 52, 68, 86, 106};
   private static final int TURNS = 16;
+
+  /** How often every label may look for a better place once all the others have theirs. */
+  private static final int SWEEPS = 4;
 
   /** A point with its label and the number of its group. */
   record Point(double x, double y, String label, int group) {}
@@ -128,12 +130,23 @@ final class ScatterPicture {
     for (Point point : placed) {
       taken.add(new Box(point.x() - 6, point.y() - 6, 12, 12));
     }
-    for (Point point : placed) {
-      if (point.label().isEmpty()) {
-        continue;
-      }
+    List<Point> named = placed.stream().filter(point -> !point.label().isEmpty()).toList();
+    List<Box> boxes = new ArrayList<>();
+    for (Point point : named) {
       Box box = place(point, taken);
+      boxes.add(box);
       taken.add(box);
+    }
+    for (int i = 0; i < SWEEPS * named.size(); i++) {
+      Box old = boxes.get(i % named.size());
+      taken.remove(old);
+      Box box = place(named.get(i % named.size()), taken);
+      boxes.set(i % named.size(), box);
+      taken.add(box);
+    }
+    for (int i = 0; i < named.size(); i++) {
+      Point point = named.get(i);
+      Box box = boxes.get(i);
       double nearX = Math.clamp(point.x(), box.x(), box.x() + box.width());
       double nearY = Math.clamp(point.y(), box.y() + 2, box.y() + LINE - 2);
       if (Math.hypot(nearX - point.x(), nearY - point.y()) > FAR) {
@@ -145,7 +158,7 @@ final class ScatterPicture {
 
   /** Tries places around the point, ring by ring, and takes the one with the least cost. */
   private static Box place(Point point, List<Box> taken) {
-    double width = point.label().length() * LETTER + 2;
+    double width = Svg.width(point.label()) + 2;
     Box best = null;
     double least = Double.MAX_VALUE;
     for (double radius : RINGS) {

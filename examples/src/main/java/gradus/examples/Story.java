@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class Story {
 
-  private static final String FIGURE = "[-+]?[0-9][0-9.,]*( ?%| ms| µs| s)?";
+  private static final String FIGURE = "[-+]?[0-9][0-9.,]*( ?%|°| ms| µs| s)?( \\([0-9]+°\\))?";
 
   private final PrintStream out;
   private final StringBuilder body = new StringBuilder();
@@ -43,9 +43,44 @@ final class Story {
     html("<p>%s</p>".formatted(html));
   }
 
+  /** A formula in a line of its own, on the page and on the terminal. */
+  void formula(String formula) {
+    line(formula);
+    html("<p class='formula'>%s</p>".formatted(Svg.escape(formula)));
+  }
+
   /** A piece of Java, on the page only. */
   void code(String java) {
-    html("<pre><code>%s</code></pre>".formatted(Svg.escape(java.strip())));
+    html(pre(java));
+  }
+
+  private static String pre(String code) {
+    return "<pre><code>%s</code></pre>".formatted(Svg.escape(code.strip()));
+  }
+
+  /** A piece of a source file with the numbers its lines have there, on the page only. */
+  void listing(List<String> source, int firstLine) {
+    var code = new StringBuilder("<pre><code>");
+    for (int i = 0; i < source.size(); i++) {
+      code.append("<span class='n'>%d</span>".formatted(firstLine + i));
+      code.append(Svg.escape(source.get(i))).append('\n');
+    }
+    html(code.append("</code></pre>").toString());
+  }
+
+  /** Two pieces of code side by side, on the page and on the terminal. */
+  void beside(String leftTitle, String left, String rightTitle, String right) {
+    List<String> ours = (rightTitle + "\n" + right.strip()).lines().toList();
+    List<String> theirs = (leftTitle + "\n" + left.strip()).lines().toList();
+    int width = theirs.stream().mapToInt(String::length).max().orElse(0);
+    for (int i = 0; i < Math.max(ours.size(), theirs.size()); i++) {
+      String there = i < theirs.size() ? theirs.get(i) : "";
+      String here = i < ours.size() ? ours.get(i) : "";
+      line((there + " ".repeat(width - there.length()) + "  │ " + here).stripTrailing());
+    }
+    html(
+        "<div class='beside'><div><h4>%s</h4>%s</div><div><h4>%s</h4>%s</div></div>"
+            .formatted(Svg.escape(leftTitle), pre(left), Svg.escape(rightTitle), pre(right)));
   }
 
   /** What the lesson says, beside what was just computed. */
@@ -111,9 +146,14 @@ final class Story {
     html(row.append("</tr>").toString());
   }
 
-  /** A picture with its caption, on the page only. */
+  /**
+   * A picture with its caption, on the page only. Where the screen is narrow the picture scrolls
+   * sideways and the caption stays.
+   */
   void picture(String svg, String caption) {
-    html("<figure>%s<figcaption>%s</figcaption></figure>".formatted(svg, Svg.escape(caption)));
+    html(
+        "<figure class='wide'><div class='scroll' tabindex='0'>%s</div><figcaption>%s</figcaption></figure>"
+            .formatted(svg, Svg.escape(caption)));
   }
 
   /** Anything for the page, given as HTML. */

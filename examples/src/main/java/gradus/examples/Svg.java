@@ -10,6 +10,14 @@ import java.util.Locale;
  */
 final class Svg {
 
+  /** On a narrow screen a picture shrinks no further than until its letters are this small. */
+  private static final double READABLE = 10;
+
+  /**
+   * The most a picture may shrink: the smallest letters of the style sheet become readable ones.
+   */
+  private static final double SHRINK = READABLE / PageStyle.SMALLEST;
+
   private final StringBuilder body = new StringBuilder();
   private final double width;
   private final double height;
@@ -59,6 +67,13 @@ final class Svg {
     return add("<path d='%s' class='%s' fill-opacity='%s'/>", commands, style, share);
   }
 
+  /** About how wide a text in letters of 12 pixels is, in a wide font. */
+  static double width(String text) {
+    return text.chars()
+        .mapToDouble(c -> "mwMW…".indexOf(c) >= 0 ? 11.2 : "ijlftr.,' ".indexOf(c) >= 0 ? 4.6 : 7.5)
+        .sum();
+  }
+
   /** Text; anchor is {@code start}, {@code middle} or {@code end}. */
   Svg text(double x, double y, String anchor, String style, String content) {
     return add(
@@ -69,13 +84,18 @@ final class Svg {
   /** A mark for a point; the shape differs by group, so that colour is not the only sign. */
   Svg mark(double x, double y, double r, int group) {
     String style = "fill" + (group % PageStyle.COLOURS + 1);
-    return switch (group % 4) {
+    return switch (group % PageStyle.COLOURS) {
       case 0 -> add("<circle cx='%s' cy='%s' r='%s' class='%s'/>", x, y, r, style);
       case 1 -> rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, 1, style);
       case 2 ->
           path(polygon(x, y - 1.3 * r, x + 1.2 * r, y + 0.9 * r, x - 1.2 * r, y + 0.9 * r), style);
-      default ->
+      case 3 ->
           path(polygon(x, y - 1.3 * r, x + 1.3 * r, y, x, y + 1.3 * r, x - 1.3 * r, y), style);
+      case 4 ->
+          path(polygon(x, y + 1.3 * r, x + 1.2 * r, y - 0.9 * r, x - 1.2 * r, y - 0.9 * r), style);
+      default ->
+          rect(x - 1.3 * r, y - 0.45 * r, 2.6 * r, 0.9 * r, 1, style)
+              .rect(x - 0.45 * r, y - 1.3 * r, 0.9 * r, 2.6 * r, 1, style);
     };
   }
 
@@ -144,9 +164,10 @@ final class Svg {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "<svg viewBox='0 0 %s %s' style='max-width:%spx' role='img'><title>%s</title>%n%s</svg>",
+        "<svg viewBox='0 0 %s %s' style='min-width:%spx;max-width:%spx' role='img'><title>%s</title>%n%s</svg>",
         number(width),
         number(height),
+        number(Math.ceil(width * SHRINK)),
         number(width),
         escape(title),
         body);
