@@ -10,7 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Chapter 9: backprop through an embedding and an attention head, one step at a time. */
 final class BackpropChapter {
@@ -35,13 +35,15 @@ final class BackpropChapter {
       loss = model.loss();
     }
     List<String> source = Sentences.lines("SmallAttention.java");
-    story.code(
-        source.stream()
-                .dropWhile(line -> !line.contains("Tensor x ="))
-                .takeWhile(line -> !line.contains("return loss"))
-                .map(String::strip)
-                .collect(Collectors.joining("\n"))
-            + "\n\nfor (Step step : Backprop.of(loss)) {\n  IO.println(step);\n}");
+    story.explain(
+        """
+        The file as it stands, with the numbers of its lines: what is learned and what is wanted, then
+        the chain of operations. Below, every step says which line made it.""");
+    int from = lineWith(source, "final Tensor table");
+    int to = lineWith(source, "return loss");
+    story.listing(
+        source.subList(from, to).stream().map(BackpropChapter::outdented).toList(), from + 1);
+    story.code("for (Step step : Backprop.of(loss)) {\n  IO.println(step);\n}");
     Backprop walk = Backprop.of(loss, Tensor.onesLike(loss), true, false);
     Map<Node, String> names = names(walk, model);
     List<Step> steps = new ArrayList<>();
@@ -61,6 +63,18 @@ final class BackpropChapter {
     story.html("</div>" + SCRIPT);
     check(story, model);
     update(story, model, loss.item());
+  }
+
+  /** The place of the first line that holds a text. */
+  private static int lineWith(List<String> source, String text) {
+    return IntStream.range(0, source.size())
+        .filter(i -> source.get(i).contains(text))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String outdented(String line) {
+    return line.startsWith("  ") ? line.substring(2) : line;
   }
 
   private static Map<Node, String> names(Backprop walk, SmallAttention model) {

@@ -1,5 +1,6 @@
 package gradus.examples;
 
+import gradus.nn.F;
 import gradus.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -21,7 +22,7 @@ final class SmallAttention {
 
   /** The loss: every line below is a step of backprop later. */
   Tensor loss() {
-    Tensor x = Tensor.embedding(table, ids, -1, false, false);
+    Tensor x = F.embedding(ids, table);
     Tensor q = x.matmul(wq);
     Tensor k = x.matmul(wk);
     Tensor v = x.matmul(wv);
