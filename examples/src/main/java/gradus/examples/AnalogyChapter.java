@@ -56,7 +56,8 @@ final class AnalogyChapter {
         """
         If the step from <em>man</em> to <em>king</em> is a direction, one can take the same step from
         <em>woman</em>. The answer is the word nearest to <code>king − man + woman</code>, the three
-        words themselves left out. All five best answers are shown, right or wrong.""");
+        words themselves left out. The lesson gives four such questions; all five best answers are
+        shown, right or wrong.""");
     story.code("words.analogy(\"man\", \"king\", \"woman\", 5);   // king − man + woman");
     var rows = new ArrayList<List<String>>();
     for (Analogy analogy : ANALOGIES) {
@@ -68,7 +69,7 @@ final class AnalogyChapter {
               "%s: rank %d".formatted(analogy.expected(), rank),
               Words.joined(words.analogy(analogy.a(), analogy.b(), analogy.c(), 5))));
     }
-    story.table(List.of("question", "expected", "the five nearest"), rows);
+    story.table(List.of("question", "the lesson says", "the five nearest"), rows);
     story.heading("The same, multiplied instead of added (3CosMul)");
     var multiplied = new ArrayList<List<String>>();
     for (Analogy analogy : ANALOGIES) {
@@ -89,8 +90,9 @@ final class AnalogyChapter {
         """
         Take the step of each pair, woman − man, queen − king, and so on, and measure the cosine
         between two steps. If a relation were a single direction, all its steps would be parallel
-        (cosine 1); unrelated steps would stand at right angles (cosine 0). The truth lies between:
-        well above zero, far below one.""");
+        (cosine 1); unrelated steps would stand at right angles (cosine 0). The lesson says the gender
+        direction is roughly the same for all pairs; the truth lies between: well above zero, far below
+        one. Why there are directions at all is tried in chapter 6.""");
     List<float[]> steps = new ArrayList<>();
     List<String> names = new ArrayList<>();
     List<Integer> relationOf = new ArrayList<>();

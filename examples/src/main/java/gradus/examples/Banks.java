@@ -76,7 +76,7 @@ record Banks(Tensor row, List<TokenVectors> inside) {
     double[][] cosines = new double[banks.size()][banks.size()];
     for (int i = 0; i < banks.size(); i++) {
       for (int j = 0; j < banks.size(); j++) {
-        cosines[i][j] = cosine(banks.get(i), banks.get(j));
+        cosines[i][j] = Figures.cosine(banks.get(i), banks.get(j));
       }
     }
     return cosines;
@@ -87,7 +87,7 @@ record Banks(Tensor row, List<TokenVectors> inside) {
     return new Likeness(
         Range.of(pairs(cosines, true)),
         Range.of(pairs(cosines, false)),
-        indices().mapToDouble(i -> cosine(row, vector(i, layer))).average().orElseThrow(),
+        indices().mapToDouble(i -> Figures.cosine(row, vector(i, layer))).average().orElseThrow(),
         (int) indices().filter(i -> sameSense(i, nearest(cosines, i))).count());
   }
 
@@ -126,9 +126,5 @@ record Banks(Tensor row, List<TokenVectors> inside) {
 
   static IntStream indices() {
     return IntStream.range(0, SENTENCES.size());
-  }
-
-  static double cosine(Tensor a, Tensor b) {
-    return a.dot(b).item() / (a.norm().item() * b.norm().item());
   }
 }

@@ -52,8 +52,8 @@ final class ContextChapter {
         """);
     List<List<String>> sentences = Sentences.of("bank.txt");
     var model = new ContextModel(sentences, DIM, 2);
-    Tensor moneyBefore = bank(model, MONEY.getFirst());
-    Tensor riverBefore = bank(model, RIVER.getFirst());
+    double before = Figures.cosine(bank(model, MONEY.getFirst()), bank(model, RIVER.getFirst()));
+    double cosineBefore = Figures.cosine(bank(model, MONEY.get(1)), bank(model, RIVER.get(1)));
     List<Double> losses = new ArrayList<>();
     var bar = new ProgressBar(story.terminal(), "training");
     model.fit(
@@ -65,17 +65,20 @@ final class ContextChapter {
           bar.show(done, String.format(Locale.ROOT, "loss %.3f", loss));
         });
     Tensor row = model.staticVector("bank");
-    story.claim("static cosine of bank (money) and bank (river)", figure(cosine(row, row)));
-    story.claim("contextual, before training", figure(cosine(moneyBefore, riverBefore)));
+    story.claim(
+        "static cosine of bank (money) and bank (river)", Figures.three(Figures.cosine(row, row)));
+    story.claim("contextual, before training", Figures.three(before));
     story.claim(
         "contextual, after training",
-        figure(cosine(bank(model, MONEY.getFirst()), bank(model, RIVER.getFirst()))));
+        Figures.three(
+            Figures.cosine(bank(model, MONEY.getFirst()), bank(model, RIVER.getFirst()))));
     List<String> all = new ArrayList<>(MONEY);
     all.addAll(RIVER);
     List<Tensor> banks = all.stream().map(sentence -> bank(model, sentence)).toList();
     summary(story, banks);
     attention(story, model);
     pictures(story, model, all, banks);
+    FourSteps.tell(story, model, MONEY.get(1), RIVER.get(1), cosineBefore, losses, EPOCHS);
     story.explain(
         """
         That is the step from word vectors to language models: the table stays, and above it layers
@@ -87,7 +90,7 @@ final class ContextChapter {
     double across = 0;
     for (int i = 0; i < banks.size(); i++) {
       for (int j = 0; j < i; j++) {
-        double cosine = cosine(banks.get(i), banks.get(j));
+        double cosine = Figures.cosine(banks.get(i), banks.get(j));
         if (i < MONEY.size() == j < MONEY.size()) {
           same += cosine / 6;
         } else {
@@ -95,8 +98,8 @@ final class ContextChapter {
         }
       }
     }
-    story.claim("bank in new sentences: same sense, mean cosine", figure(same));
-    story.claim("bank in new sentences: different sense", figure(across));
+    story.claim("bank in new sentences: same sense, mean cosine", Figures.three(same));
+    story.claim("bank in new sentences: different sense", Figures.three(across));
   }
 
   private static void attention(Story story, ContextModel model) {
@@ -125,13 +128,13 @@ final class ContextChapter {
     for (int i = 0; i < banks.size(); i++) {
       names.add(sentences.get(i));
       for (int j = 0; j < banks.size(); j++) {
-        cosines[i][j] = cosine(banks.get(i), banks.get(j));
+        cosines[i][j] = Figures.cosine(banks.get(i), banks.get(j));
       }
     }
     List<String> numbers = List.of("1", "2", "3", "4", "5", "6");
     List<String> numbered = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      numbered.add(names.get(i) + "  " + (i + 1));
+      numbered.add((i + 1) + ". " + names.get(i));
     }
     story.picture(
         HeatPicture.draw("Cosines of bank in six sentences", numbered, numbers, cosines, true),
@@ -165,13 +168,5 @@ final class ContextChapter {
     List<String> words = List.of(sentence.split(" "));
     Attended attended = model.read(words);
     return attended.output().select(0, words.indexOf("bank"));
-  }
-
-  private static double cosine(Tensor a, Tensor b) {
-    return a.dot(b).item() / (a.norm().item() * b.norm().item());
-  }
-
-  private static String figure(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
   }
 }

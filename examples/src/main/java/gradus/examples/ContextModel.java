@@ -82,6 +82,18 @@ final class ContextModel extends Layer {
     }
   }
 
+  /** How likely a word of a sentence finds every word to be the hidden one: [words]. */
+  Tensor guesses(List<String> sentence, String word) {
+    try (var _ = GradMode.noGrad()) {
+      return forward(Tensor.of(ids(sentence))).select(0, sentence.indexOf(word)).softmax(0);
+    }
+  }
+
+  /** A word by its number. */
+  String word(int id) {
+    return vocabulary.words().get(id);
+  }
+
   /** What is told during the training. */
   interface Listener {
     void at(double done, double loss);

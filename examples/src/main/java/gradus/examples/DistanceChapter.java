@@ -3,7 +3,6 @@ package gradus.examples;
 import gradus.text.WordVectors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Chapter 4: cosine looks at directions only, the straight-line distance also at lengths. */
 final class DistanceChapter {
@@ -11,15 +10,12 @@ final class DistanceChapter {
   /** The nearest words among which a disagreement is looked for. */
   private static final int CANDIDATES = 60;
 
-  /** The row of "the": before it stand single letters and signs. */
-  private static final int FIRST_WORD = 997;
-
   /** Two words that cosine and distance put in different order, seen from a third. */
   private record Disagreement(String from, String byCosine, String byDistance, double size) {}
 
   private DistanceChapter() {}
 
-  static void tell(Story story, WordVectors words) {
+  static void tell(Story story, WordVectors words, LessonPairs lesson) {
     story.chapter("Cosine or Euclid?");
     story.explain(
         """
@@ -53,50 +49,43 @@ final class DistanceChapter {
       measured.add(
           List.of(
               a + " – " + word,
-              figure(words.similarity(a, word)),
-              figure(words.euclideanDistance(a, word)),
-              figure(words.length(word))));
+              Figures.three(words.similarity(a, word)),
+              Figures.three(words.euclideanDistance(a, word)),
+              Figures.three(words.length(word))));
     }
     story.table(List.of("pair", "cosine", "distance", "length of the second"), measured);
     boolean longer = words.length(b) > words.length(c);
     story.claim(
         "by cosine %s is nearer, by distance %s".formatted(b, c),
-        longer ? "because " + b + " is the longer vector" : "lengths " + figure(words.length(b)));
+        longer
+            ? "because " + b + " is the longer vector"
+            : "lengths " + Figures.three(words.length(b)));
     story.picture(
-        vectors(words, a, b, c),
+        VectorsPicture.draw(arm(words, a, a), arm(words, a, b), arm(words, a, c)),
         "Lengths and angles to %s are true to scale, and so are the dashed distances. %s has the smaller angle, but its greater length carries it away."
             .formatted(a, b));
     agreement(story, words);
+    CosineReasons.tell(story, words, lesson);
+  }
+
+  private static VectorsPicture.Arm arm(WordVectors words, String level, String word) {
+    double cosine = word.equals(level) ? 1 : words.similarity(level, word);
+    return new VectorsPicture.Arm(word, words.length(word), cosine);
   }
 
   private static void agreement(Story story, WordVectors words) {
     story.explain(
         """
         Scale every vector to length one and the disagreement is gone: then
-        <code>|a − b|² = 2 − 2 cos</code>. That is why cosine is the usual choice for words: the
-        length of a word's vector depends on how often it was seen in training, and says little about
-        what it means. In this table the rows are sorted by frequency, roughly, so that can be
-        measured.""");
-    story.claim(
-        "mean length: 2,000 frequent words / 2,000 rare ones",
-        figure(meanLength(words, FIRST_WORD))
-            + " / "
-            + figure(meanLength(words, words.size() - 2000)));
+        <code>|a − b|² = 2 − 2 cos</code>.""");
     double cosine = words.similarity("king", "queen");
     double la = words.length("king");
     double lb = words.length("queen");
     double d = words.euclideanDistance("king", "queen");
     double byLaw = Math.sqrt(la * la + lb * lb - 2 * la * lb * cosine);
-    story.claim("king – queen: measured distance", figure(d));
-    story.claim("the same by the law of cosines", figure(byLaw));
-    story.claim("both at length one: √(2 − 2 cos)", figure(Math.sqrt(2 - 2 * cosine)));
-  }
-
-  private static double meanLength(WordVectors words, int from) {
-    return words.vocabulary().words().subList(from, from + 2000).stream()
-        .mapToDouble(words::length)
-        .average()
-        .orElseThrow();
+    story.claim("king – queen: measured distance", Figures.three(d));
+    story.claim("the same by the law of cosines", Figures.three(byLaw));
+    story.claim("both at length one: √(2 − 2 cos)", Figures.three(Math.sqrt(2 - 2 * cosine)));
   }
 
   /** The pair of near words whose order the two measures turn round most clearly. */
@@ -121,60 +110,5 @@ final class DistanceChapter {
       }
     }
     return best;
-  }
-
-  /** The three vectors, a level, b above it and c below it, each at its true angle and length. */
-  private static String vectors(WordVectors words, String a, String b, String c) {
-    double la = words.length(a);
-    double lb = words.length(b);
-    double lc = words.length(c);
-    double angleB = Math.acos(words.similarity(a, b));
-    double angleC = Math.acos(words.similarity(a, c));
-    double up = lb * Math.sin(angleB);
-    double down = lc * Math.sin(angleC);
-    double far = Math.max(la, Math.max(lb * Math.cos(angleB), lc * Math.cos(angleC)));
-    double scale = Math.min(520 / far, 330 / (up + down));
-    double x0 = 60;
-    double y0 = 30 + up * scale;
-    double bx = x0 + scale * lb * Math.cos(angleB);
-    double by = y0 - scale * up;
-    double cx = x0 + scale * lc * Math.cos(angleC);
-    double cy = y0 + scale * down;
-    double ax = x0 + scale * la;
-    var svg = new Svg(760, y0 + scale * down + 40, "Vectors of %s, %s and %s".formatted(a, b, c));
-    svg.line(ax, y0, bx, by, "edge dashed").line(ax, y0, cx, cy, "edge dashed");
-    svg.arrow(x0, y0, ax, y0, "arrow stroke3");
-    svg.arrow(x0, y0, bx, by, "arrow stroke1");
-    svg.arrow(x0, y0, cx, cy, "arrow stroke2");
-    svg.text(ax + 8, y0 + 4, "start", "strong", "%s, length %.2f".formatted(a, la));
-    svg.text(
-        bx + 8,
-        by,
-        "start",
-        "strong",
-        "%s, length %.2f, cosine %.2f".formatted(b, lb, Math.cos(angleB)));
-    svg.text(
-        cx + 8,
-        cy + 10,
-        "start",
-        "strong",
-        "%s, length %.2f, cosine %.2f".formatted(c, lc, Math.cos(angleC)));
-    svg.text(
-        (ax + bx) / 2 + 8,
-        (y0 + by) / 2,
-        "start",
-        "label",
-        "distance " + figure(words.euclideanDistance(a, b)));
-    svg.text(
-        (ax + cx) / 2 + 8,
-        (y0 + cy) / 2 + 8,
-        "start",
-        "label",
-        "distance " + figure(words.euclideanDistance(a, c)));
-    return svg.toString();
-  }
-
-  private static String figure(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
   }
 }

@@ -49,14 +49,16 @@ public final class Lesson {
                 encoder.tokenizer().tokens(),
                 encoder.model.embeddings.wordEmbeddings.weight.detach())
             .wordVectors();
-    SimilarityChapter.tell(story, words);
+    var pairs = LessonPairs.measured(encoder);
+    SimilarityChapter.tell(story, words, pairs);
     AnalogyChapter.tell(story, words);
-    DistanceChapter.tell(story, words);
-    MapChapter.tell(story, words);
+    DistanceChapter.tell(story, words, pairs);
+    MapChapter.tell(story, words, encoder);
     TrainingChapter.tell(story);
     ContextChapter.tell(story);
     TransformerChapter.tell(story, encoder, words);
     BackpropChapter.tell(story);
+    PretrainedChapter.tell(story, encoder, words);
     Files.createDirectories(page.toAbsolutePath().getParent());
     Files.writeString(page, story.page());
   }

@@ -1,11 +1,11 @@
 package gradus.examples;
 
 import gradus.tensor.Tensor;
+import gradus.text.SentenceEncoder;
 import gradus.text.WordVectors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
 
 /** Chapter 5: a flat map of the 384-dimensional space. */
@@ -41,7 +41,7 @@ final class MapChapter {
     return List.of(text.split(" "));
   }
 
-  static void tell(Story story, WordVectors words) {
+  static void tell(Story story, WordVectors words, SentenceEncoder encoder) {
     story.chapter("A map of meaning");
     story.explain(
         """
@@ -52,7 +52,7 @@ final class MapChapter {
         put on afterwards.""");
     SequencedMap<String, List<String>> groups = groups();
     List<String> all = groups.values().stream().flatMap(List::stream).toList();
-    Tensor vectors = unit(words.getAll(all));
+    Tensor vectors = Figures.unit(words.getAll(all));
     Pca pca = Pca.of(vectors, 2);
     Tensor places = pca.project(vectors);
     var picture = new ScatterPicture("Words on a flat map", List.copyOf(groups.keySet()));
@@ -61,10 +61,7 @@ final class MapChapter {
       picture.point(places.get(i, 0), places.get(i, 1), all.get(i), groupOf.get(i));
     }
     story.picture(picture.draw(), "The real vectors on their first two principal axes.");
-    story.claim(
-        "share of the spread that the two axes keep",
-        String.format(
-            Locale.ROOT, "%.0f %% + %.0f %%", 100 * pca.explained()[0], 100 * pca.explained()[1]));
+    story.claim("share of the spread that the two axes keep", pca.shares());
     int inSpace = sameGroup(vectors, groupOf);
     int onMap = sameGroup(places, groupOf);
     story.claim("nearest is of the same group, in 384 dimensions", inSpace + " of " + all.size());
@@ -74,6 +71,7 @@ final class MapChapter {
         Four fifths of the spread are not on this map. Two words that lie side by side on it may be far
         apart in the space: trust a map for the large picture, the cosine for the details.""");
     directions(story, words);
+    LessonMap.tell(story, words, encoder);
   }
 
   /** A map with an axis of our own choice: the mean step from male to female words. */
@@ -93,7 +91,7 @@ final class MapChapter {
     for (String[] pair : DRAWN) {
       all.addAll(List.of(pair));
     }
-    Tensor vectors = unit(words.getAll(all));
+    Tensor vectors = Figures.unit(words.getAll(all));
     Tensor along = vectors.mv(axis);
     Tensor rest = vectors.sub(along.outer(axis));
     Tensor up = Pca.of(rest, 1).project(rest).select(1, 0);
@@ -116,10 +114,6 @@ final class MapChapter {
   private static Tensor step(WordVectors words, String[] pair) {
     Tensor step = words.get(pair[1]).sub(words.get(pair[0]));
     return step.div(step.norm());
-  }
-
-  private static Tensor unit(Tensor vectors) {
-    return vectors.div(vectors.norm(2, 1, true));
   }
 
   private static List<Integer> groupOf(SequencedMap<String, List<String>> groups) {

@@ -26,14 +26,21 @@ final class SimilarityChapter {
 
   private SimilarityChapter() {}
 
-  static void tell(Story story, WordVectors words) {
+  static void tell(Story story, WordVectors words, LessonPairs lesson) {
     story.chapter("Real vectors: near in meaning, near in direction");
     story.explain(
         """
         From here on the table is a trained one: the embedding layer of a real sentence model,
-        all-MiniLM-L6-v2, with 384 numbers for each word. How alike two words are is measured by the
-        <em>cosine</em> of the angle between their vectors: 1 for the same direction, 0 for a right
-        angle.""");
+        all-MiniLM-L6-v2, with 384 numbers for each word.""");
+    CompanySection.tell(story, words);
+    story.heading("The cosine");
+    story.explain(
+        """
+        How alike two words are is measured by the <em>cosine</em> of the angle between their vectors:
+        multiply them place by place and add up (the dot product <em>u·v</em>), then divide by both
+        lengths. What is left is the angle, without the lengths: 1 for the same direction (0°), 0 for
+        a right angle (90°), −1 for opposite ones (180°).""");
+    story.formula("similarity(u, v) = u·v / (‖u‖ ‖v‖) = cos θ");
     story.code(
         """
         import module gradus.text;
@@ -44,15 +51,19 @@ final class SimilarityChapter {
         """);
     story.claim(
         "whole words in the table, numbers each", words.size() + " × " + words.vectorSize());
+    byHand(story, words);
+    lesson.tell(story);
+    story.heading("More pairs, from the table");
     var rows = new ArrayList<List<String>>();
     for (Pair pair : PAIRS) {
       rows.add(
           List.of(
               pair.a() + " – " + pair.b(),
               pair.related() ? "related" : "unrelated",
-              String.format(Locale.ROOT, "%.3f", words.similarity(pair.a(), pair.b()))));
+              Figures.three(words.similarity(pair.a(), pair.b())),
+              Figures.degrees(words.similarity(pair.a(), pair.b()))));
     }
-    story.table(List.of("pair", "meaning", "cosine"), rows);
+    story.table(List.of("pair", "meaning", "cosine", "angle"), rows);
     double related = bound(words, true);
     double unrelated = bound(words, false);
     story.claim(
@@ -66,6 +77,23 @@ final class SimilarityChapter {
     story.picture(
         bars(words), "Cosine of each pair. Related pairs in blue, unrelated ones in orange.");
     neighbours(story, words);
+  }
+
+  /** The formula with its numbers, for one pair. */
+  private static void byHand(Story story, WordVectors words) {
+    double dot = words.get("king").dot(words.get("queen")).item();
+    double king = words.length("king");
+    double queen = words.length("queen");
+    double cosine = dot / (king * queen);
+    story.claim(
+        "king, queen: u·v / (‖u‖ ‖v‖)",
+        "%s / (%s × %s) = %s, so θ = %s"
+            .formatted(
+                Figures.three(dot),
+                Figures.three(king),
+                Figures.three(queen),
+                Figures.three(cosine),
+                Figures.degrees(cosine)));
   }
 
   private static double bound(WordVectors words, boolean related) {
@@ -88,30 +116,13 @@ final class SimilarityChapter {
   }
 
   private static String bars(WordVectors words) {
-    var svg = new Svg(760, 26 * PAIRS.size() + 26, "Cosine similarity of word pairs");
-    double zero = 220;
-    double unit = 500;
-    for (double tick = 0; tick <= 1.001; tick += 0.25) {
-      double x = zero + unit * tick;
-      svg.line(x, 0, x, 26 * PAIRS.size(), "grid");
-      svg.text(
-          x, 26 * PAIRS.size() + 16, "middle", "tick", String.format(Locale.ROOT, "%.2f", tick));
+    var picture = new BarPicture("Cosine similarity of word pairs", 0.25);
+    for (Pair pair : PAIRS) {
+      picture.bar(
+          pair.a() + " – " + pair.b(),
+          words.similarity(pair.a(), pair.b()),
+          pair.related() ? 1 : 2);
     }
-    for (int i = 0; i < PAIRS.size(); i++) {
-      Pair pair = PAIRS.get(i);
-      double cosine = words.similarity(pair.a(), pair.b());
-      double y = 26 * i + 4;
-      svg.text(zero - 60, y + 13, "end", "legend", pair.a() + " – " + pair.b());
-      double end = zero + unit * cosine;
-      svg.rect(
-          Math.min(zero, end), y, Math.abs(end - zero), 17, 2, pair.related() ? "fill1" : "fill2");
-      svg.text(
-          Math.max(zero, end) + 6,
-          y + 13,
-          "start",
-          "label",
-          String.format(Locale.ROOT, "%.3f", cosine));
-    }
-    return svg.toString();
+    return picture.draw();
   }
 }

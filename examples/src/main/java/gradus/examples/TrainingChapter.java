@@ -60,14 +60,15 @@ final class TrainingChapter {
               losses.add(loss);
               bar.show(done, String.format(Locale.ROOT, "loss %.3f", loss));
             });
-    List<Double> smooth = smoothed(losses, EPOCHS * 4);
+    List<Double> smooth = new ArrayList<>(List.of(losses.getFirst()));
+    smooth.addAll(smoothed(losses, EPOCHS * 4));
     story.claim(
         "loss at the start, at the end",
         String.format(Locale.ROOT, "%.2f → %.2f", losses.getFirst(), smooth.getLast()));
     story.picture(
         LinePicture.draw(
             "Loss over the training", smooth, "times through the text", EPOCHS, "loss"),
-        "The loss falls steeply at first, when frequent words find their places.");
+        "The loss of the first step, then the mean of every quarter of a pass. It falls steeply at first, when frequent words find their places.");
     neighbours(story, before, after);
     SequencedMap<String, List<String>> groups = groups();
     story.claim(
@@ -83,6 +84,7 @@ final class TrainingChapter {
     story.picture(
         map("before", before, groups), "Before: vectors of chance, the groups all mixed.");
     story.picture(map("after", after, groups), "After: the same words, arranged by their company.");
+    LinearSection.tell(story, Company.in(sentences), before, after);
   }
 
   private static List<Double> smoothed(List<Double> values, int points) {

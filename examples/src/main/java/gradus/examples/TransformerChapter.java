@@ -40,6 +40,7 @@ final class TransformerChapter {
     neighbours(story, banks, layer, words);
     map(story, banks, layer);
     HeadSection.tell(story, banks);
+    FeatureSection.tell(story, banks, encoder, words);
   }
 
   private static void layers(Story story, Banks banks) {
@@ -52,7 +53,7 @@ final class TransformerChapter {
         place are still equal. <em>Apart</em> says whether the least alike pair of one sense stands
         above every pair across senses.""");
     var rows = new ArrayList<List<String>>();
-    double own = Banks.cosine(banks.row(), banks.row());
+    double own = Figures.cosine(banks.row(), banks.row());
     rows.add(row("table", new Banks.Likeness(Range.of(own), Range.of(own), own, 0), "none nearer"));
     var apart = new ArrayList<String>();
     var same = new ArrayList<Range>();
@@ -81,7 +82,7 @@ final class TransformerChapter {
     story.claim("layers that keep the senses apart, pair by pair", String.join(", ", apart));
     story.claim(
         "the last layer, lowest of one sense, highest across",
-        figure(same.getLast().low()) + ", " + figure(across.getLast().high()));
+        Figures.three(same.getLast().low()) + ", " + Figures.three(across.getLast().high()));
     List<String> steps =
         IntStream.rangeClosed(0, banks.layers()).mapToObj(Integer::toString).toList();
     story.picture(
@@ -99,11 +100,11 @@ final class TransformerChapter {
   private static List<String> row(String name, Banks.Likeness likeness, String nearest) {
     return List.of(
         name,
-        figure(likeness.same().mean()),
-        figure(likeness.same().low()),
-        figure(likeness.across().mean()),
-        figure(likeness.across().high()),
-        figure(likeness.toRow()),
+        Figures.three(likeness.same().mean()),
+        Figures.three(likeness.same().low()),
+        Figures.three(likeness.across().mean()),
+        Figures.three(likeness.across().high()),
+        Figures.three(likeness.toRow()),
         likeness.gap() > 0 ? "yes" : "no",
         nearest);
   }
@@ -121,7 +122,7 @@ final class TransformerChapter {
               numbered(i),
               Banks.SENTENCES.get(i).money() ? "money" : "river",
               Integer.toString(nearest + 1),
-              figure(cosines[i][nearest]),
+              Figures.three(cosines[i][nearest]),
               Banks.sameSense(i, nearest) ? "yes" : "no"));
       String first = words.similarByVector(banks.vector(i, layer), 1).getFirst().word();
       unmoved += first.equals(Banks.WORD) ? 1 : 0;
@@ -149,11 +150,11 @@ final class TransformerChapter {
     story.picture(
         HeatPicture.draw("Cosines of bank", names, numbers, cosines, true, lowest),
         "Cosines after layer %d. The tint begins at the lowest of them, %s, not at zero."
-            .formatted(layer, figure(lowest)));
+            .formatted(layer, Figures.three(lowest)));
   }
 
   private static String numbered(int i) {
-    return Banks.SENTENCES.get(i).text() + "  " + (i + 1);
+    return "%d. %s".formatted(i + 1, Banks.SENTENCES.get(i).text());
   }
 
   private static void map(Story story, Banks banks, int layer) {
@@ -162,7 +163,7 @@ final class TransformerChapter {
         new ArrayList<>(Banks.indices().mapToObj(i -> banks.vector(i, layer)).toList());
     points.add(banks.row());
     Tensor vectors = Tensor.stack(points, 0);
-    Tensor unit = vectors.div(vectors.norm(2, 1, true));
+    Tensor unit = Figures.unit(vectors);
     Pca pca = Pca.of(unit, 2);
     Tensor places = pca.project(unit);
     var picture =
@@ -180,13 +181,6 @@ final class TransformerChapter {
         picture.draw(),
         "The row of “bank” and its eight vectors after layer %d, each brought to length one (PCA)."
             .formatted(layer));
-    story.claim(
-        "share of the spread that the two axes keep",
-        String.format(
-            Locale.ROOT, "%.0f %% + %.0f %%", 100 * pca.explained()[0], 100 * pca.explained()[1]));
-  }
-
-  private static String figure(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+    story.claim("share of the spread that the two axes keep", pca.shares());
   }
 }

@@ -2,13 +2,7 @@ package gradus.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,43 +11,30 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
 
 /** The lesson runs to its end, and what it claims is what it found. */
 class LessonTest {
 
-  @TempDir static Path folder;
-
-  private static String text;
-  private static String page;
-
-  @BeforeAll
-  static void run() throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    Path file = folder.resolve("lesson").resolve("index.html");
-    Lesson.tell(new Story(new PrintStream(bytes, true, StandardCharsets.UTF_8)), file);
-    text = bytes.toString(StandardCharsets.UTF_8);
-    page = Files.readString(file);
-  }
+  private static final String TEXT = LessonRun.TEXT;
+  private static final String PAGE = LessonRun.PAGE;
 
   @Test
   void printsTheShapes() {
-    assertThat(text).contains("[2, 3, 768]", "[50000, 768]");
+    assertThat(TEXT).contains("[2, 3, 768]", "[50000, 768]");
     assertThat(figure("one-hot × table less looked-up rows")).isLessThan(1e-6);
   }
 
   @Test
   void relatedPairsStandAboveUnrelatedOnes() {
-    assertThat(text)
+    assertThat(TEXT)
         .containsPattern("least alike related pair is above +0\\.\\d+ > 0\\.\\d+: holds");
   }
 
   @Test
   void solvesTheAnalogies() {
-    assertThat(text)
+    assertThat(TEXT)
         .contains("queen: rank 1", "swimming: rank 1", "smaller: rank 1")
         .containsPattern("rome: rank [123] ");
   }
@@ -61,7 +42,7 @@ class LessonTest {
   @Test
   void stepsOfOneRelationAreMoreParallelThanOthers() {
     Matcher rows =
-        Pattern.compile("(?m)^  (gender|plural|capital) +(-?[0-9.]+) +(-?[0-9.]+)$").matcher(text);
+        Pattern.compile("(?m)^  (gender|plural|capital) +(-?[0-9.]+) +(-?[0-9.]+)$").matcher(TEXT);
     int found = 0;
     while (rows.find()) {
       found++;
@@ -74,17 +55,17 @@ class LessonTest {
   @Test
   void mapKeepsTheGroups() {
     assertThat(figure("nearest is of the same group, on the map")).isGreaterThanOrEqualTo(29);
-    assertThat(text).contains("arrows that go to the right").contains("7 of 7");
+    assertThat(TEXT).contains("arrows that go to the right").contains("7 of 7");
   }
 
   @Test
   void trainingBringsWordsIntoOrder() {
     Matcher order =
-        Pattern.compile("same group, before → after +(\\d+) → (\\d+) of 34").matcher(text);
+        Pattern.compile("same group, before → after +(\\d+) → (\\d+) of 34").matcher(TEXT);
     assertThat(order.find()).isTrue();
     assertThat(Integer.parseInt(order.group(1))).isLessThan(17);
     assertThat(Integer.parseInt(order.group(2))).isGreaterThan(30);
-    assertThat(text).containsPattern("king − man \\+ woman, in our own vectors +queen");
+    assertThat(TEXT).containsPattern("king − man \\+ woman, in our own vectors +queen");
   }
 
   @Test
@@ -100,7 +81,7 @@ class LessonTest {
     List<double[]> layers = new ArrayList<>();
     Matcher rows =
         Pattern.compile("(?m)^  ([0-9])((?: +-?[0-9.]+){5}) +(?:yes|no) +([0-8]) of 8$")
-            .matcher(text);
+            .matcher(TEXT);
     while (rows.find()) {
       assertThat(rows.group(1)).isEqualTo(Integer.toString(layers.size()));
       layers.add(
@@ -123,7 +104,7 @@ class LessonTest {
             .mapToObj(Integer::toString)
             .collect(Collectors.joining(", "));
     assertThat(apart).isNotEmpty();
-    assertThat(text)
+    assertThat(TEXT)
         .containsPattern("layers that keep the senses apart, pair by pair +" + apart + "\\n");
     int chosen = (int) figure("the layer that keeps them furthest apart");
     assertThat(layers.get(chosen)[1]).isGreaterThan(layers.get(chosen)[3]);
@@ -135,10 +116,10 @@ class LessonTest {
     for (String word : List.of("loan", "river")) {
       Matcher head =
           Pattern.compile("bank looks most at %s +layer \\d, head \\d+: (\\d+) %%".formatted(word))
-              .matcher(text);
+              .matcher(TEXT);
       assertThat(head.find()).isTrue();
       assertThat(Integer.parseInt(head.group(1))).isGreaterThan(30);
-      assertThat(text)
+      assertThat(TEXT)
           .containsPattern("\\[CLS\\] .*bank .*%s %s %%".formatted(word, head.group(1)));
     }
   }
@@ -147,28 +128,25 @@ class LessonTest {
   void gradientsAreRightAndLeadDownhill() {
     assertThat(figure("chain rule against nudging, 18 weights, largest difference"))
         .isLessThan(1e-3);
-    Matcher loss = Pattern.compile("rate 0.1 +([0-9.]+) → ([0-9.]+)").matcher(text);
+    Matcher loss = Pattern.compile("rate 0.1 +([0-9.]+) → ([0-9.]+)").matcher(TEXT);
     assertThat(loss.find()).isTrue();
     assertThat(Double.parseDouble(loss.group(2))).isLessThan(Double.parseDouble(loss.group(1)));
-    assertThat(text).contains("MatMul: dA = dC · Bᵀ, dB = Aᵀ · dC   (SmallAttention.java:");
+    assertThat(TEXT).contains("MatMul: dA = dC · Bᵀ, dB = Aᵀ · dC   (SmallAttention.java:");
   }
 
   @Test
   void pageNeedsNoNetworkAndItsPicturesAreWellFormed() throws Exception {
-    assertThat(page).doesNotContainPattern("(src|href)=['\"](https?:|//)").doesNotContain("NaN");
+    assertThat(PAGE).doesNotContainPattern("(src|href)=['\"](https?:|//)").doesNotContain("NaN");
     var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
-    Matcher pictures = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(page);
-    int count = 0;
-    while (pictures.find()) {
-      count++;
-      builder.parse(new InputSource(new StringReader(pictures.group())));
+    for (String picture : LessonRun.pictures()) {
+      builder.parse(new InputSource(new StringReader(picture)));
     }
-    assertThat(count).isEqualTo(21);
+    assertThat(LessonRun.pictures().size()).isEqualTo(27);
   }
 
   /** The first number behind a claim. */
   private static double figure(String claim) {
-    Matcher figure = Pattern.compile(Pattern.quote(claim) + " +(-?[0-9.e-]+)").matcher(text);
+    Matcher figure = Pattern.compile(Pattern.quote(claim) + " +(-?[0-9.e-]+)").matcher(TEXT);
     assertThat(figure.find()).as("the claim \"%s\"", claim).isTrue();
     return Double.parseDouble(figure.group(1));
   }

@@ -13,8 +13,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class PicturesTest {
@@ -75,6 +77,96 @@ class PicturesTest {
         HeatPicture.draw(
             "t", List.of("r"), List.of("c", "d"), new double[][] {{0.75, 0.5}}, true, 0.5);
     assertThat(svg).contains("fill-opacity='0.5'", "fill-opacity='0'", ">0.75<", ">0.50<");
+  }
+
+  @Test
+  void everyGroupHasAMarkOfItsOwn() {
+    var shapes = new TreeSet<String>();
+    for (int group = 0; group < PageStyle.COLOURS; group++) {
+      shapes.add(
+          new Svg(20, 20, "t").mark(10, 10, 5, group).toString().replaceAll("fill\\d", "fill"));
+    }
+    assertThat(shapes).hasSize(PageStyle.COLOURS);
+  }
+
+  @Test
+  void labelsOfPointsThatLieTogetherAreKeptApart() {
+    var picture = new ScatterPicture("t", List.of("g")).point(0, 0, "far", 0).point(9, 9, "off", 0);
+    List<String> near = List.of("swim", "run", "walk", "ride", "climb", "travel");
+    near.forEach(label -> picture.point(5, 5 + 0.01 * label.length(), label, 0));
+    List<double[]> places = new ArrayList<>();
+    for (var label :
+        LessonRun.all(picture.draw(), "x='([\\d.]+)' y='([\\d.]+)' [^>]*class='label'>(\\w+)<")) {
+      double[] at = {Double.parseDouble(label.group(1)), Double.parseDouble(label.group(2))};
+      double width = Svg.width(label.group(3));
+      assertThat(places)
+          .noneMatch(
+              other ->
+                  Math.abs(other[1] - at[1]) < 10 && other[0] < at[0] + width && at[0] < other[2]);
+      places.add(new double[] {at[0], at[1], at[0] + width});
+    }
+    assertThat(places).hasSize(8);
+  }
+
+  @Test
+  void lookedUpRowsAreTheRealOnes() {
+    Tensor table = Tensor.linspace(-1, 1, 5 * 20).reshape(5, 20);
+    long[][] ids = {{1, 4}, {0, 1}};
+    Tensor embedded = table.indexSelect(0, Tensor.of(1L, 4L, 0L, 1L)).reshape(2, 2, 20);
+    String svg = LookupPicture.draw(ids, table, embedded);
+    assertThat(svg).contains("ids [2, 2]", "the table [5, 20]", "embedded [2, 2, 20]");
+    // Three different rows of the table, four looked up, twelve numbers shown of each.
+    assertThat(LessonRun.all(svg, "fill-opacity")).hasSize(12 * (3 + 4));
+    assertThat(LessonRun.all(svg, "fill-opacity='0.5'")).hasSize(2); // -1, row 0, in and out
+    assertThat(
+            LessonRun.all(svg, "fill-opacity='([^']+)'").stream()
+                .map(match -> match.group(1))
+                .distinct()
+                .count())
+        .isGreaterThan(20);
+  }
+
+  @Test
+  void anglesAreDrawnAsTheyAre() {
+    var picture = new AnglePicture("t", List.of("a", "b")).pair("up", "on", 0, 1);
+    String svg = picture.draw();
+    assertThat(svg).contains(">90°<", ">0°<", ">up – on<");
+    // The arrow for a right angle ends straight above where it began.
+    assertThat(svg).containsPattern("<line x1='40' y1='192' x2='40' y2='71'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> picture.pair("x", "y", 0.5))
+        .withMessage("picture: x – y has 1 cosines for 2 measures.");
+  }
+
+  @Test
+  void companyIsCountedAboveChanceOnly() {
+    List<List<String>> sentences = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      sentences.add(List.of("a", "x"));
+      sentences.add(List.of("b", "x"));
+      sentences.add(List.of("c", "y"));
+    }
+    sentences.add(List.of("rare", "x"));
+    Company company = Company.in(sentences);
+    assertThat(company.words()).containsExactly("a", "b", "c", "x", "y");
+    // 30 pairs counted both ways: a with x 5 times, where chance would have 5 · 10 / 30.
+    assertThat(company.rows().get(0, 3)).isCloseTo(Math.log(3), within(1e-5));
+    assertThat(company.rows().get(2, 4)).isCloseTo(Math.log(6), within(1e-5));
+    assertThat(company.rows().get(0, 4)).isZero();
+    assertThat(company.shared("a", "b", 3)).containsExactly("x");
+    assertThat(company.shared("a", "c", 3)).isEmpty();
+    assertThat(company.vectors().similarity("a", "b")).isCloseTo(1, within(1e-5));
+  }
+
+  @Test
+  void barsBelowZeroGoToTheLeft() {
+    String svg = new BarPicture("t", 0.5).bar("more", 0.5, 1).bar("less", -0.5, 2).draw();
+    List<Double> starts =
+        LessonRun.all(svg, "<rect x='([\\d.]+)'").stream()
+            .map(bar -> Double.parseDouble(bar.group(1)))
+            .toList();
+    assertThat(starts.getLast()).isLessThan(starts.getFirst());
+    assertThat(svg).contains(">0.500<", ">-0.500<", ">-0.50<", ">0.00<");
   }
 
   @Test
