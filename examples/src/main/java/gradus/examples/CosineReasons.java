@@ -61,7 +61,11 @@ final class CosineReasons {
               Figures.three(distance),
               whole(place(words, distances, distance))));
     }
-    story.line("length of king " + Figures.three(words.length("king")));
+    int rowOfKing = words.vocabulary().indexOf("king");
+    int rowOfKings = words.vocabulary().indexOf("kings");
+    story.claim(
+        "place by frequency, roughly: king / kings", whole(rowOfKing) + " / " + whole(rowOfKings));
+    story.claim("length of king", Figures.three(words.length("king")));
     story.table(
         List.of(
             "kings",
@@ -141,6 +145,9 @@ final class CosineReasons {
             + " / "
             + Figures.three(meanLength(words, byDot)));
     story.claim(
+        "their mean place by frequency: by cosine / by dot product",
+        whole(meanPlace(words, byCosine)) + " / " + whole(meanPlace(words, byDot)));
+    story.claim(
         "of these %d words, the two lists share".formatted(byDot.size()),
         Integer.toString(shared(byCosine, byDot)));
     story.explain(
@@ -166,6 +173,12 @@ final class CosineReasons {
         .filter(scored -> !scored.word().equals(word))
         .limit(NEAREST)
         .toList();
+  }
+
+  /** The mean row of some words in the table, whose rows are sorted by frequency, roughly. */
+  private static int meanPlace(WordVectors words, List<String> some) {
+    return (int)
+        Math.round(some.stream().mapToInt(words.vocabulary()::indexOf).average().orElseThrow());
   }
 
   private static double meanLength(WordVectors words, List<String> some) {

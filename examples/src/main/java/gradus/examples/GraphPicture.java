@@ -20,6 +20,7 @@ final class GraphPicture {
   private static final double BOX_HEIGHT = 36;
   private static final double GAP = 40;
   private static final double WIDTH = 760;
+  private static final double EDGE = 3;
   private static final int SWEEPS = 24;
 
   /** A place in a layer: a node's box, or the way of a long line (node is null). */
@@ -132,6 +133,22 @@ final class GraphPicture {
     }
   }
 
+  /** Moves all boxes to the left edge and says how wide they are together. */
+  private double crop() {
+    double left = Double.MAX_VALUE;
+    double right = 0;
+    for (List<Slot> layer : layers) {
+      left = Math.min(left, layer.getFirst().x - width(layer.getFirst()) / 2);
+      right = Math.max(right, layer.getLast().x + width(layer.getLast()) / 2);
+    }
+    for (List<Slot> layer : layers) {
+      for (Slot slot : layer) {
+        slot.x += EDGE - left;
+      }
+    }
+    return right - left + 2 * EDGE;
+  }
+
   private double width(Slot slot) {
     if (slot.node == null) {
       return 10;
@@ -146,7 +163,8 @@ final class GraphPicture {
 
   private String draw() {
     place();
-    var svg = new Svg(WIDTH, LAYER * layers.size() + 6, "The graph of the loss");
+    double width = crop();
+    var svg = new Svg(width, LAYER * layers.size() + 6, "The graph of the loss");
     for (List<Slot> layer : layers) {
       for (Slot slot : layer) {
         slot.below.forEach(next -> edge(svg, slot, next));

@@ -53,31 +53,35 @@ final class PretrainedChapter {
         same; a <em>sentence model</em> gives a vector for a whole text, and inside it one for each word
         in its context.""");
     story.table(
-        List.of("choice", "what it gives", "file", "call"),
+        List.of("choice", "what it gives", "format", "file, for example", "call"),
         List.of(
-            row(0, "static; the classic"),
-            row(1, "static; 3 million words and phrases"),
-            row(2, "static; from counts of company"),
-            row(3, "static; many languages"),
+            row(0, "static; the classic", "a line of counts, then a word a line"),
+            row(1, "static; words and phrases", "the numbers as bytes"),
+            row(2, "static; from counts of company", "a word a line"),
+            row(3, "static; many languages", "as word2vec text"),
             List.of(
                 "fastText, model",
                 "static; any word, from its pieces",
-                "cc.en.300.bin, .ftz",
+                "fastText's own, .ftz quantised",
+                "cc.en.300.bin",
                 "FastText.load(path)"),
             List.of(
                 "a table inside a model",
                 "static; chapters 2 to 5",
-                "jar, model.safetensors, model.onnx",
+                "ONNX and a list of words",
+                "the jar of all-MiniLM-L6-v2",
                 "PretrainedTable.miniLm().wordVectors()"),
             List.of(
                 "sentence model, known",
                 "a text; words in context",
-                "a Maven artifact",
+                "ONNX or SavedModel, in a jar",
+                "the Maven artifacts below",
                 "SentenceEncoder.load(PretrainedModel.…)"),
             List.of(
                 "sentence model, any BERT",
                 "a text; words in context",
-                "folder of sentence-transformers",
+                "safetensors or ONNX, tokenizer.json",
+                "a folder of sentence-transformers",
                 "SentenceEncoder.load(folder)")));
     story.explain(
         """
@@ -98,13 +102,13 @@ final class PretrainedChapter {
             .formatted(encoder.dimension(), encoder.maxLength()));
   }
 
-  private static List<String> row(int kind, String gives) {
+  private static List<String> row(int kind, String gives, String format) {
     Kind it = KINDS.get(kind);
-    return List.of(it.choice(), gives, it.file(), it.call());
+    return List.of(it.choice(), gives, format, it.file(), it.call());
   }
 
   private static void knownModels(Story story) {
-    story.heading("Sentence models known by name");
+    story.heading("Models known by name");
     var rows = new ArrayList<List<String>>();
     for (PretrainedModel model : PretrainedModel.values()) {
       rows.add(

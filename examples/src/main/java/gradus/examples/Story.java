@@ -26,7 +26,8 @@ final class Story {
   void chapter(String title) {
     chapters.add(title);
     int number = chapters.size();
-    out.printf("%n%d  %s%n%s%n", number, title, "─".repeat(title.length() + 3));
+    String line = number + "  " + title;
+    out.printf("%n%s%n%s%n", line, "─".repeat(line.length()));
     html(
         "<h2 id='c%d'><span class='number'>%d</span>%s</h2>"
             .formatted(number, number, Svg.escape(title)));

@@ -67,7 +67,7 @@ class LessonClaimsTest {
 
   @Test
   void dotProductsPreferLongVectors() {
-    MatchResult lengths = only("by cosine / by dot product +(\\S+) / (\\S+)");
+    MatchResult lengths = only("ten nearest: by cosine / by dot product +(\\S+) / (\\S+)");
     assertThat(number(lengths, 2)).isGreaterThan(number(lengths, 1));
     MatchResult frequent = only("most frequent words / 1,000 rarest +(\\S+) / (\\S+)");
     assertThat(number(frequent, 1)).isGreaterThan(number(frequent, 2));
