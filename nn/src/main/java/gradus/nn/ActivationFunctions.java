@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Door;
@@ -142,7 +143,7 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
   /** x moved towards 0 by λ, and 0 within ±λ. PyTorch: {@code F.softshrink(input, lambd)}. */
   public static Tensor softshrink(Tensor input, double lambd) {
     if (!(lambd >= 0)) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "softshrink",
           "lambda must be greater or equal to 0, but found to be " + PythonText.of(lambd) + ".");
     }

@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 
@@ -86,7 +87,7 @@ public class Attention extends Layer {
   public Attended attend(Tensor input) {
     int embedDim = query.weight.size(1);
     if (given(input).dim() < 2 || input.size(-1) != embedDim) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "Attention",
           "input is "
               + input.shape()

@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
@@ -84,7 +85,7 @@ public abstract sealed class AttentionFunctions extends PaddingFunctions permits
 
   private static void checkMask(Optional<Tensor> attnMask, boolean isCausal) {
     if (given(attnMask, Optional.class).isPresent() && isCausal) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "scaledDotProductAttention",
           "attnMask together with isCausal. Explicit attn_mask should not be set when is_causal=True. Choose one.");
     }

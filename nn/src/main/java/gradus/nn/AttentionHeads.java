@@ -1,5 +1,6 @@
 package gradus.nn;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
 import java.util.List;
@@ -114,7 +115,7 @@ final class AttentionHeads {
   private void check(Tensor query, Tensor key, Tensor value) {
     int rank = query.dim();
     if ((rank != 2 && rank != 3) || key.dim() != rank || value.dim() != rank) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "MultiheadAttention",
           "query "
               + query.shape()
@@ -125,7 +126,7 @@ final class AttentionHeads {
               + ". All three must be [L, N, E], or [L, E] without a batch.");
     }
     if (query.size(-1) != layer.embedDim) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "MultiheadAttention",
           "was expecting embedding dimension of "
               + layer.embedDim

@@ -1,5 +1,6 @@
 package gradus.nn;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
@@ -68,7 +69,7 @@ record AttentionMask(Optional<Tensor> keyPadding, Optional<Tensor> pairs) {
       fits = mask.size(d - from) == wanted[d];
     }
     if (!fits) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "MultiheadAttention",
           "attnMask is "
               + mask.shape()
@@ -84,7 +85,7 @@ record AttentionMask(Optional<Tensor> keyPadding, Optional<Tensor> pairs) {
     Tensor given = keyPadding.orElseThrow();
     Tensor mask = given.dim() == 1 ? given.unsqueeze(0) : given;
     if (mask.dim() != 2 || mask.size(0) != sizes[0] || mask.size(1) != sizes[3]) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "MultiheadAttention",
           "keyPaddingMask is "
               + mask.shape()

@@ -1,5 +1,6 @@
 package gradus.nn;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import java.util.Map;
 
@@ -40,28 +41,28 @@ public record BertConfig(
     least(maxPositionEmbeddings, "maxPositionEmbeddings");
     least(typeVocabSize, "typeVocabSize");
     if (numAttentionHeads < 1 || hiddenSize % numAttentionHeads != 0) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "BertConfig",
           "hiddenSize %d and %d heads. The heads must divide the size."
               .formatted(hiddenSize, numAttentionHeads));
     }
     if (!hiddenAct.matches("gelu|gelu_new|gelu_pytorch_tanh|relu")) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "BertConfig", "hiddenAct is \"" + hiddenAct + "\". It must be gelu, gelu_new or relu.");
     }
     if (!(hiddenDropoutProb >= 0 && hiddenDropoutProb <= 1)) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "BertConfig", "hiddenDropoutProb is " + hiddenDropoutProb + ". It must lie in 0..1.");
     }
     if (!(layerNormEps >= 0 && layerNormEps < Double.POSITIVE_INFINITY)) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "BertConfig", "layerNormEps is " + layerNormEps + ". It must be 0 or more, and finite.");
     }
   }
 
   private static void least(int size, String name) {
     if (size < 1) {
-      throw FChecks.invalid("BertConfig", name + " is " + size + ". It must be at least 1.");
+      throw Checks.invalid("BertConfig", name + " is " + size + ". It must be at least 1.");
     }
   }
 

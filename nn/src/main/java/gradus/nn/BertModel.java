@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.Map;
@@ -182,7 +183,7 @@ public class BertModel extends Layer {
   private void check(Tensor inputIds) {
     int longest = config.maxPositionEmbeddings();
     if (inputIds.dim() != 2 || inputIds.dtype() != DType.INT64 || inputIds.size(1) > longest) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "BertModel",
           "inputIds is %s%s. It must be INT64 [N, L] with L at most %d. Truncate longer texts."
               .formatted(inputIds.dtype(), inputIds.shape(), longest));
@@ -191,7 +192,7 @@ public class BertModel extends Layer {
 
   private static void fits(String name, Tensor given, Tensor inputIds) {
     if (!given.shape().equals(inputIds.shape())) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "BertModel",
           "%s is %s and inputIds %s. There must be one for each token: [N, L]."
               .formatted(name, given.shape(), inputIds.shape()));

@@ -1,5 +1,6 @@
 package gradus.nn;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -127,7 +128,7 @@ final class BertNames {
     }
     for (int i = 0; i < numbers.size(); i++) {
       if (!numbers.contains(String.valueOf(i))) {
-        throw FChecks.invalid(
+        throw Checks.invalid(
             "BertModel",
             "there are tensors of %d layers, but none of \"encoder.layer.%d\". Layers count from 0 on."
                 .formatted(numbers.size(), i));
@@ -139,7 +140,7 @@ final class BertNames {
   private Tensor get(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "BertModel",
           "there is no tensor \"%s\" among the %d given. A BERT model has it; is this one?"
               .formatted(name, tensors.size()));

@@ -2,6 +2,8 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
+import gradus.nn.functional.CrossEntropyOfTwo;
 import gradus.tensor.Tensor;
 import java.util.Optional;
 
@@ -36,11 +38,11 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
   public static Tensor binaryCrossEntropy(
       Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction) {
     String op = "binaryCrossEntropy";
-    FChecks.floating(op, "input", input);
-    FChecks.sameShape(op, "target", target, "input", input);
+    Checks.floating(op, "input", input);
+    Checks.sameShape(op, "target", target, "input", input);
     if (input.numel() > 0
         && (input.detach().amin().item() < 0 || input.detach().amax().item() > 1)) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           op,
           "all elements of input should be between 0 and 1. Use sigmoid first, or binaryCrossEntropyWithLogits.");
     }
@@ -82,7 +84,7 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
       Optional<Tensor> weight,
       Reduction reduction,
       Optional<Tensor> posWeight) {
-    FChecks.sameShape("binaryCrossEntropyWithLogits", "target", target, "input", input);
+    Checks.sameShape("binaryCrossEntropyWithLogits", "target", target, "input", input);
     Tensor logSigmoid = input.logsigmoid();
     Tensor positive =
         given(posWeight, "posWeight").isPresent()
@@ -115,7 +117,7 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor klDiv(Tensor input, Tensor target, Reduction reduction, boolean logTarget) {
-    FChecks.broadcast("klDiv", input, target);
+    Checks.broadcast("klDiv", input, target);
     Tensor loss =
         logTarget
             ? target.exp().mul(target.sub(input))
@@ -141,7 +143,7 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor softMarginLoss(Tensor input, Tensor target, Reduction reduction) {
-    FChecks.broadcast("softMarginLoss", input, target);
+    Checks.broadcast("softMarginLoss", input, target);
     return reduce("softMarginLoss", target.mul(input).logsigmoid().neg(), reduction);
   }
 
@@ -162,7 +164,7 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    */
   public static Tensor multilabelSoftMarginLoss(
       Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction) {
-    FChecks.broadcast("multilabelSoftMarginLoss", input, target);
+    Checks.broadcast("multilabelSoftMarginLoss", input, target);
     Tensor loss =
         target.mul(input.logsigmoid()).add(target.neg().add(1).mul(input.neg().logsigmoid())).neg();
     Tensor weighted = given(weight, "weight").isPresent() ? loss.mul(weight.get()) : loss;

@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
@@ -59,15 +60,15 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
     String op = "crossEntropy";
     given(weight, Optional.class);
     if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           op,
           "labelSmoothing is " + labelSmoothing + ". label_smoothing must be between 0.0 and 1.0.");
     }
     if (given(input, "input").dim() == 0) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           op, "input is a scalar. Scores need a dimension of classes: [C] or [N, C].");
     }
-    FChecks.floating(op, "input", input);
+    Checks.floating(op, "input", input);
     if (given(target, "target").shape().equals(input.shape()) && target.dtype().isFloatingPoint()) {
       return probabilities(input, target, weight, reduction, labelSmoothing);
     }
@@ -92,7 +93,7 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
       double labelSmoothing) {
     Tensor classes = target.reshape(-1);
     int c = logProbabilities.size(1);
-    FChecks.classes("crossEntropy", target, c, ignoreIndex);
+    Checks.classes("crossEntropy", target, c, ignoreIndex);
     Tensor scale = ClassRows.scales(classes, weight, ignoreIndex, logProbabilities.dtype());
     Tensor loss = ClassRows.pick(logProbabilities, classes, ignoreIndex).neg().mul(scale);
     if (labelSmoothing > 0) {
@@ -153,9 +154,9 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
   public static Tensor nllLoss(
       Tensor input, Tensor target, Optional<Tensor> weight, long ignoreIndex, Reduction reduction) {
     given(weight, Optional.class);
-    FChecks.floating("nllLoss", "input", input);
+    Checks.floating("nllLoss", "input", input);
     Tensor rows = ClassRows.of("nllLoss", input, target);
-    FChecks.classes("nllLoss", target, rows.size(1), ignoreIndex);
+    Checks.classes("nllLoss", target, rows.size(1), ignoreIndex);
     Tensor classes = target.reshape(-1);
     Tensor scale = ClassRows.scales(classes, weight, ignoreIndex, input.dtype());
     Tensor loss = ClassRows.pick(rows, classes, ignoreIndex).neg().mul(scale);

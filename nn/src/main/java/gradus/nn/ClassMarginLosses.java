@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.Optional;
@@ -40,12 +41,12 @@ public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
       Optional<Tensor> weight,
       Reduction reduction) {
     if (p != 1 && p != 2) {
-      throw FChecks.invalid("multiMarginLoss", "p is " + p + ". only p == 1 and p == 2 supported.");
+      throw Checks.invalid("multiMarginLoss", "p is " + p + ". only p == 1 and p == 2 supported.");
     }
-    FChecks.longTarget("multiMarginLoss", target);
+    Checks.longTarget("multiMarginLoss", target);
     Tensor rows = given(input, "input").dim() < 2 ? input.reshape(1, -1) : input;
     int c = rows.size(1);
-    FChecks.classes("multiMarginLoss", target, c, Long.MIN_VALUE);
+    Checks.classes("multiMarginLoss", target, c, Long.MIN_VALUE);
     Tensor index = target.reshape(-1, 1);
     Tensor hinge = rows.sub(rows.gather(1, index)).add(margin).relu(); // no slope at 0
     Tensor terms = p == 1 ? hinge : hinge.square();
@@ -76,10 +77,10 @@ public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
    * @return a scalar, or with NONE [N]
    */
   public static Tensor multilabelMarginLoss(Tensor input, Tensor target, Reduction reduction) {
-    FChecks.longTarget("multilabelMarginLoss", target);
-    FChecks.sameShape("multilabelMarginLoss", "target", target, "input", input);
+    Checks.longTarget("multilabelMarginLoss", target);
+    Checks.sameShape("multilabelMarginLoss", "target", target, "input", input);
     int c = input.dim() == 0 ? 1 : input.size(-1);
-    FChecks.classes("multilabelMarginLoss", target, c, -1);
+    Checks.classes("multilabelMarginLoss", target, c, -1);
     Tensor rows = input.reshape(-1, c);
     Labels labels = Labels.of(target.reshape(-1, c));
     Tensor right = rows.gather(1, labels.classes()).unsqueeze(2);

@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
@@ -21,7 +22,7 @@ final class ClassRows {
         && given(target).shape().equals(input.shape())
         && !target.dtype().isFloatingPoint()) {
       boolean takesShares = op.equals("crossEntropy");
-      throw FChecks.invalid(
+      throw Checks.invalid(
           op,
           "target "
               + target.dtype()
@@ -34,10 +35,10 @@ final class ClassRows {
               + (input.dim() == 1 ? 0 : 1)
               + ").");
     }
-    FChecks.longTarget(op, target);
+    Checks.longTarget(op, target);
     int dim = input.dim() == 1 ? 0 : 1;
     if (input.dim() == 0 || !Shape.of(withoutClasses(input, dim)).equals(target.shape())) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           op,
           "input "
               + input.shape()

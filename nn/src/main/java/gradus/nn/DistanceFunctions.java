@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.GradMode;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
@@ -113,7 +114,7 @@ public abstract sealed class DistanceFunctions extends AttentionFunctions permit
    */
   public static Tensor pdist(Tensor input, double p) {
     if (given(input).dim() != 2) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "pdist", input.shape() + " is not a matrix. pdist only supports 2D tensors [N, D].");
     }
     int n = input.size(0);

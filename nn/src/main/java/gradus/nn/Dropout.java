@@ -1,5 +1,6 @@
 package gradus.nn;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 
 /**
@@ -33,7 +34,7 @@ public class Dropout extends Layer {
    * @param inplace whether to write into the input
    */
   public Dropout(double p, boolean inplace) {
-    this.p = FChecks.probability("dropout", p);
+    this.p = Checks.probability("dropout", p);
     this.inplace = inplace;
   }
 

@@ -1,5 +1,6 @@
 package gradus.nn;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import java.util.OptionalDouble;
@@ -182,7 +183,7 @@ public class Embedding extends Layer {
   /** A leaf that shares the memory of a given table. */
   static Tensor table(String op, Tensor embeddings) {
     if (embeddings.dim() != 2) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           op,
           "the table is "
               + embeddings.shape()

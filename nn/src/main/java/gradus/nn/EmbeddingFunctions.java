@@ -2,6 +2,9 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.BagFrequencies;
+import gradus.nn.functional.Bags;
+import gradus.nn.functional.Checks;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
@@ -53,7 +56,7 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
   /** How many rows a table has. */
   private static int rows(String op, Tensor weight) {
     if (given(weight, "weight").dim() != 2) {
-      throw FChecks.invalid(op, "the table is " + weight.shape() + ". It must be [rows, dim].");
+      throw Checks.invalid(op, "the table is " + weight.shape() + ". It must be [rows, dim].");
     }
     return weight.size(0);
   }
@@ -65,7 +68,7 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
     }
     int row = paddingIdx.getAsInt();
     if (row < -rows || row >= rows) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "embedding",
           "paddingIdx "
               + row
@@ -163,14 +166,14 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
     int padding = paddingRow(paddingIdx, rows("embeddingBag", weight));
     var bags = Bags.of(input, offsets, includeLastOffset, padding);
     if (perSampleWeights.isPresent() && !mode.equals("sum")) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "embeddingBag",
           "perSampleWeights with mode "
               + mode
               + ". Weights are only supported for mode sum. Use mode sum.");
     }
     if (mode.equals("max") && (sparse || scaleGradByFreq)) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "embeddingBag", "max mode supports neither sparse nor scaleGradByFreq. Use sum or mean.");
     }
     given(maxNorm, OptionalDouble.class)
@@ -180,7 +183,7 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
       rows = BagFrequencies.scale(rows, bags.ids(), input);
     }
     if (perSampleWeights.isPresent()) {
-      FChecks.sameShape("embeddingBag", "input", input, "perSampleWeights", perSampleWeights.get());
+      Checks.sameShape("embeddingBag", "input", input, "perSampleWeights", perSampleWeights.get());
       Tensor factors = perSampleWeights.get().reshape(-1).indexSelect(0, bags.kept());
       rows = rows.mul(factors.unsqueeze(1));
     }
@@ -189,7 +192,7 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
       case "mean" -> bags.mean(rows);
       case "max" -> bags.max(rows);
       default ->
-          throw FChecks.invalid(
+          throw Checks.invalid(
               "embeddingBag", "mode is \"" + mode + "\". mode has to be one of sum, mean or max.");
     };
   }

@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
@@ -74,12 +75,12 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
    */
   public static Tensor glu(Tensor input, int dim) {
     if (given(input).dim() == 0) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "glu", "a scalar cannot be halved. glu does not support 0-dimensional tensors.");
     }
     int size = input.size(dim);
     if (size % 2 != 0) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "glu",
           "Halving dimension must be even, but dimension "
               + dim
@@ -102,7 +103,7 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
   public static Tensor prelu(Tensor input, Tensor weight) {
     given(input, "input");
     if (given(weight, "weight").dim() > 1) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "prelu",
           "Expected `weight` to be a scalar or 1D tensor, but got ndim = " + weight.dim() + ".");
     }
@@ -110,12 +111,12 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
     if (weight.numel() != 1) {
       int channels = input.dim() >= 2 ? input.size(1) : 1;
       if (input.dim() == 0) {
-        throw FChecks.invalid(
+        throw Checks.invalid(
             "prelu",
             "Not allow zero-dim input tensor with " + weight.numel() + " slopes. Use one slope.");
       }
       if (weight.numel() != channels) {
-        throw FChecks.invalid(
+        throw Checks.invalid(
             "prelu",
             "Mismatch of parameter numbers and input channel size. Found parameter numbers = "
                 + weight.numel()

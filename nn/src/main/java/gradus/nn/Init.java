@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
@@ -111,7 +112,7 @@ public final class Init {
    */
   public static Tensor eye_(Tensor tensor) {
     if (given(tensor).dim() != 2) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "eye_", tensor.shape() + " is not a matrix. Only tensors of 2 dimensions fit.");
     }
     return fill(
@@ -225,7 +226,7 @@ public final class Init {
       case "leaky_relu" -> Math.sqrt(2.0 / (1 + Math.pow(param.orElse(0.01), 2)));
       case "selu" -> 3.0 / 4;
       default ->
-          throw FChecks.invalid(
+          throw Checks.invalid(
               "calculateGain",
               "Unsupported nonlinearity "
                   + nonlinearity
@@ -239,7 +240,7 @@ public final class Init {
           case "fan_in" -> fanIn(tensor);
           case "fan_out" -> fanOut(tensor);
           default ->
-              throw FChecks.invalid(
+              throw Checks.invalid(
                   "kaiming", "Mode " + mode + " not supported. Use fan_in or fan_out.");
         };
     return calculateGain(nonlinearity, a) / Math.sqrt(fan);
@@ -256,7 +257,7 @@ public final class Init {
 
   private static int fan(Tensor tensor, int dim) {
     if (given(tensor).dim() < 2) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "init",
           tensor.shape()
               + " has no fan in and fan out. They need at least 2 dimensions. Use uniform_ or normal_.");

@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
@@ -32,11 +33,11 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    */
   public static Tensor linear(Tensor input, Tensor weight, Optional<Tensor> bias) {
     if (given(weight, "weight").dim() < 1 || weight.dim() > 2) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "linear", "weight is " + weight.shape() + ". It must be [out, in], or [in].");
     }
     if (given(input, "input").dim() == 0 || input.size(-1) != weight.size(-1)) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "linear",
           "input "
               + input.shape()
@@ -47,7 +48,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
               + " input features of the weight [out, in].");
     }
     if (input.dtype() != weight.dtype()) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "linear",
           "input "
               + input.shape()
@@ -103,7 +104,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
     int out = weight.size(0);
     int[] shape = input1.shape().toArray();
     if (shape.length == 0 || shape[shape.length - 1] != in1 || input2.size(-1) != in2) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "bilinear",
           "inputs "
               + input1.shape()
@@ -173,14 +174,14 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    */
   public static Tensor dropout(Tensor input, double p, boolean training) {
     given(input);
-    FChecks.probability("dropout", p);
+    Checks.probability("dropout", p);
     if (!training || p == 0) {
       return input;
     }
     if (p == 1) {
       return input.mul(Tensor.zeros(input.dtype(), input.shape().toArray()));
     }
-    FChecks.floating("dropout", "input", input);
+    Checks.floating("dropout", "input", input);
     return Tensor.dropout(input, p);
   }
 
@@ -201,23 +202,23 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    * @return [*, numClasses]
    */
   public static Tensor oneHot(Tensor input, int numClasses) {
-    FChecks.longTarget("oneHot", input);
+    Checks.longTarget("oneHot", input);
     int classes = numClasses;
     if (numClasses == -1) {
       if (input.numel() == 0) {
-        throw FChecks.invalid(
+        throw Checks.invalid(
             "oneHot", "Can not infer total number of classes from empty tensor. Give numClasses.");
       }
       long greatest = input.max().itemLong();
       if (greatest >= Integer.MAX_VALUE) {
-        throw FChecks.invalid(
+        throw Checks.invalid(
             "oneHot", "the greatest class is " + greatest + ". It must be below 2^31 - 1.");
       }
       classes = Math.toIntExact(greatest + 1);
     }
-    FChecks.classes("oneHot", input, classes, Long.MIN_VALUE);
+    Checks.classes("oneHot", input, classes, Long.MIN_VALUE);
     if ((long) input.numel() * classes > Integer.MAX_VALUE) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "oneHot",
           input.numel()
               + " classes of "

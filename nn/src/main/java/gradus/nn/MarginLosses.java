@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 
 /** Losses of {@link F} that want one score to exceed another by a margin. */
@@ -30,7 +31,7 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
     given(input2, "input2");
     given(target, "target");
     if (target.dim() > 1 || input1.dim() != target.dim() + 1 || input2.dim() != target.dim() + 1) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "cosineEmbeddingLoss",
           "inputs "
               + input1.shape()
@@ -40,7 +41,7 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
               + target.shape()
               + ". A 1D target tensor expects 2D input tensors: [N, D], [N, D] and [N].");
     }
-    FChecks.broadcast("cosineEmbeddingLoss", input1, input2);
+    Checks.broadcast("cosineEmbeddingLoss", input1, input2);
     Tensor dot = input1.mul(input2).sum(-1);
     Tensor size1 = input1.square().sum(-1).add(1e-12);
     Tensor size2 = input2.square().sum(-1).add(1e-12);
@@ -71,7 +72,7 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
     given(input2, "input2");
     given(target, "target");
     if (input1.dim() != input2.dim() || input1.dim() != target.dim()) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "marginRankingLoss",
           "inputs "
               + input1.shape()
@@ -81,8 +82,8 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
               + target.shape()
               + ". All input tensors should have same dimension.");
     }
-    FChecks.broadcast("marginRankingLoss", input1, input2);
-    FChecks.broadcast("marginRankingLoss", input1, target);
+    Checks.broadcast("marginRankingLoss", input1, input2);
+    Checks.broadcast("marginRankingLoss", input1, target);
     Tensor loss = target.neg().mul(input1.sub(input2)).add(margin).clampMin(0);
     return reduce("marginRankingLoss", loss, reduction);
   }
@@ -104,7 +105,7 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
    */
   public static Tensor hingeEmbeddingLoss(
       Tensor input, Tensor target, double margin, Reduction reduction) {
-    FChecks.broadcast("hingeEmbeddingLoss", input, target);
+    Checks.broadcast("hingeEmbeddingLoss", input, target);
     Tensor apart = input.neg().add(margin).clampMin(0).maskedFill(target.eq(1), 0);
     return reduce("hingeEmbeddingLoss", apart.add(input.maskedFill(target.eq(-1), 0)), reduction);
   }
@@ -144,7 +145,7 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
     given(positive, "positive");
     given(negative, "negative");
     if (anchor.dim() != positive.dim() || anchor.dim() != negative.dim()) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "tripletMarginLoss",
           "anchor "
               + anchor.shape()
@@ -154,8 +155,8 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
               + negative.shape()
               + ". All three must have the same number of dimensions.");
     }
-    FChecks.broadcast("tripletMarginLoss", anchor, positive);
-    FChecks.broadcast("tripletMarginLoss", anchor, negative);
+    Checks.broadcast("tripletMarginLoss", anchor, positive);
+    Checks.broadcast("tripletMarginLoss", anchor, negative);
     Tensor near = pairwiseDistance(anchor, positive, p, eps, false);
     Tensor far = pairwiseDistance(anchor, negative, p, eps, false);
     if (swap) {

@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -106,7 +107,7 @@ public class MultiheadAttention extends Layer {
       OptionalInt vdim,
       boolean batchFirst) {
     if (numHeads <= 0 || embedDim % numHeads != 0) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "MultiheadAttention",
           "embedDim "
               + embedDim
@@ -119,7 +120,7 @@ public class MultiheadAttention extends Layer {
     boolean same = keySize == embedDim && valueSize == embedDim;
     this.embedDim = embedDim;
     this.numHeads = numHeads;
-    this.dropout = FChecks.probability("MultiheadAttention", dropout);
+    this.dropout = Checks.probability("MultiheadAttention", dropout);
     this.addZeroAttn = addZeroAttn;
     this.batchFirst = batchFirst;
     // In PyTorch's order, so that the same seed gives the same numbers.

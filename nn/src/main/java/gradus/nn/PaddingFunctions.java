@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
     given(input);
     given(pad, "pad");
     if (pad.length % 2 != 0 || pad.length / 2 > input.dim()) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "pad",
           pad.length
               + " numbers for "
@@ -49,7 +50,7 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
       int right = pad[2 * i + 1];
       check(out, dim, left, right, mode);
       if (out.size(dim) + left + right < 0) {
-        throw FChecks.invalid(
+        throw Checks.invalid(
             "pad",
             "dimension "
                 + dim
@@ -68,23 +69,23 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
   private static void check(Tensor input, int dim, int left, int right, String mode) {
     int size = input.size(dim);
     if (!List.of("constant", "reflect", "replicate", "circular").contains(given(mode, "mode"))) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "pad", "unknown mode " + mode + ". Use constant, reflect, replicate or circular.");
     }
     String padding = "{" + left + ", " + right + "} for dimension " + dim + " of " + input.shape();
     if ((long) size + left + right > Integer.MAX_VALUE) {
-      throw FChecks.invalid("pad", padding + " is too large. Use less.");
+      throw Checks.invalid("pad", padding + " is too large. Use less.");
     }
     long kept = (long) size + Math.min(0, left) + Math.min(0, right);
     if (kept < 0) {
-      throw FChecks.invalid("pad", padding + " cuts off more than there is. Use at most its size.");
+      throw Checks.invalid("pad", padding + " cuts off more than there is. Use at most its size.");
     }
     if (!mode.equals("constant") && kept == 0 && (left > 0 || right > 0)) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "pad", padding + ": there is nothing to be continued. Use mode constant.");
     }
     if (mode.equals("circular") && (left > size || right > size)) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "pad",
           padding + ". Padding value causes wrapping around more than once. Use at most its size.");
     }
@@ -132,7 +133,7 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
     int mirrored =
         position < 0 ? -position : position >= size ? 2 * (size - 1) - position : position;
     if (mirrored < 0 || mirrored >= size) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "pad",
           "reflecting dimension "
               + dim

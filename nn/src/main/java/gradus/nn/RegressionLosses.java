@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Expr;
 import gradus.tensor.Fused;
@@ -52,8 +53,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
       case MEAN -> loss.mean();
       case SUM -> loss.sum();
       case BATCHMEAN ->
-          throw FChecks.invalid(
-              op, "reduction batchmean is for klDiv only. Use NONE, MEAN or SUM.");
+          throw Checks.invalid(op, "reduction batchmean is for klDiv only. Use NONE, MEAN or SUM.");
     };
   }
 
@@ -71,7 +71,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
-    FChecks.pairs("mseLoss", input, target);
+    Checks.pairs("mseLoss", input, target);
     return reduce("mseLoss", difference(input, target).square(), reduction);
   }
 
@@ -92,7 +92,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
 
   /** |x − t|. PyTorch: {@code F.l1_loss(input, target, reduction)}. */
   public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
-    FChecks.pairs("l1Loss", input, target);
+    Checks.pairs("l1Loss", input, target);
     return reduce("l1Loss", input.sub(target).abs(), reduction);
   }
 
@@ -121,14 +121,14 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    */
   public static Tensor smoothL1Loss(Tensor input, Tensor target, Reduction reduction, double beta) {
     if (beta < 0) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "smoothL1Loss",
           "smooth_l1_loss does not support negative values for beta. Use 0 or more.");
     }
     if (beta == 0) {
       return l1Loss(input, target, reduction);
     }
-    FChecks.pairs("smoothL1Loss", input, target);
+    Checks.pairs("smoothL1Loss", input, target);
     Tensor difference = difference(input, target);
     Tensor loss = Kinked.SMOOTH_L1.apply(difference, number(beta, difference));
     return reduce("smoothL1Loss", loss, reduction);
@@ -158,11 +158,11 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    */
   public static Tensor huberLoss(Tensor input, Tensor target, Reduction reduction, double delta) {
     if (!(delta > 0)) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "huberLoss",
           "huber_loss does not support non-positive values for delta. Use more than 0.");
     }
-    FChecks.pairs("huberLoss", input, target);
+    Checks.pairs("huberLoss", input, target);
     Tensor difference = difference(input, target);
     Tensor loss = Kinked.HUBER.apply(difference, number(delta, difference));
     return reduce("huberLoss", loss, reduction);
@@ -195,7 +195,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
       boolean full,
       double eps,
       Reduction reduction) {
-    FChecks.broadcast("poissonNllLoss", input, target);
+    Checks.broadcast("poissonNllLoss", input, target);
     Tensor loss =
         logInput ? input.exp().sub(target.mul(input)) : input.sub(target.mul(input.add(eps).log()));
     if (full) {
@@ -228,10 +228,10 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    */
   public static Tensor gaussianNllLoss(
       Tensor input, Tensor target, Tensor var, boolean full, double eps, Reduction reduction) {
-    FChecks.broadcast("gaussianNllLoss", input, target);
+    Checks.broadcast("gaussianNllLoss", input, target);
     Tensor variance = variances(input, var);
     if (variance.numel() > 0 && variance.detach().amin().item() < 0) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "gaussianNllLoss", "var has negative entry/entries. A variance is 0 or more.");
     }
     variance = variance.clone();
@@ -257,7 +257,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
         && input.narrow(-1, 0, 1).shape().equals(var.shape())) {
       return var;
     }
-    throw FChecks.invalid(
+    throw Checks.invalid(
         "gaussianNllLoss",
         "input is "
             + input.shape()

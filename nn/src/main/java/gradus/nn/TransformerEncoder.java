@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ public class TransformerEncoder extends Layer {
       bytes += (long) parameter.numel() * parameter.dtype().itemSize();
     }
     if (numLayers < 0 || numLayers * (double) bytes > Runtime.getRuntime().maxMemory()) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "TransformerEncoder",
           "numLayers is "
               + numLayers

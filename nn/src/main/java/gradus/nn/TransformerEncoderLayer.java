@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -147,7 +148,7 @@ public class TransformerEncoderLayer extends Layer {
       case "relu" -> F::relu;
       case "gelu" -> F::gelu;
       default ->
-          throw FChecks.invalid(
+          throw Checks.invalid(
               "TransformerEncoderLayer",
               "activation should be relu/gelu, not " + activation + ". Or pass a function.");
     };

@@ -1,4 +1,4 @@
-package gradus.nn;
+package gradus.nn.functional;
 
 import gradus.tensor.Op;
 import gradus.tensor.Tensor;
@@ -15,7 +15,7 @@ import java.util.Map;
  * ids, which is that of an earlier id as soon as one repeats. Its results are the reference here,
  * so this reads the same place.
  */
-final class BagFrequencies extends Op.Custom {
+public final class BagFrequencies extends Op.Custom {
   private final Tensor factors;
 
   private BagFrequencies(Tensor factors) {
@@ -25,7 +25,7 @@ final class BagFrequencies extends Op.Custom {
   /**
    * The rows [n, dim] of {@code ids} [n], where {@code all} are the ids of all bags with padding.
    */
-  static Tensor scale(Tensor rows, Tensor ids, Tensor all) {
+  public static Tensor scale(Tensor rows, Tensor ids, Tensor all) {
     long[] sorted = all.toLongArray();
     Arrays.sort(sorted);
     Map<Long, Integer> counts = new HashMap<>();

@@ -1,4 +1,4 @@
-package gradus.nn;
+package gradus.nn.functional;
 
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
  * @param kept where each of them stood in the input [n]
  * @param starts where each bag begins in {@code ids}, and at last the end; one more than bags
  */
-record Bags(Tensor ids, Tensor kept, int[] starts) {
+public record Bags(Tensor ids, Tensor kept, int[] starts) {
 
-  static Bags of(
+  public static Bags of(
       Tensor input, Optional<Tensor> offsets, boolean includeLastOffset, int paddingRow) {
-    FChecks.ids("embeddingBag", "input", input);
+    Checks.ids("embeddingBag", "input", input);
     long[] ids = input.toLongArray();
     int[] given = starts(input, offsets, includeLastOffset);
     int[] starts = new int[given.length];
@@ -39,7 +39,7 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
   private static int[] starts(Tensor input, Optional<Tensor> offsets, boolean includeLastOffset) {
     if (input.dim() == 2) {
       if (offsets.isPresent()) {
-        throw FChecks.invalid(
+        throw Checks.invalid(
             "embeddingBag",
             "input "
                 + input.shape()
@@ -50,21 +50,21 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
       return IntStream.rangeClosed(0, bags).map(bag -> bag * size).toArray();
     }
     if (input.dim() != 1 || offsets.isEmpty()) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "embeddingBag",
           "input "
               + input.shape()
               + " without offsets. input has to be [B, N], or [n] with offsets. Give one of them.");
     }
-    FChecks.ids("embeddingBag", "offsets", offsets.get());
+    Checks.ids("embeddingBag", "offsets", offsets.get());
     if (offsets.get().dim() != 1) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "embeddingBag",
           "offsets are " + offsets.get().shape() + ". offsets has to be a 1D Tensor: one a bag.");
     }
     long[] given = offsets.get().toLongArray();
     if (includeLastOffset && given.length == 0) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "embeddingBag",
           "offsets are empty. With includeLastOffset they hold at least the end of the last bag.");
     }
@@ -81,7 +81,7 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
   /** Offsets begin with 0, never fall, and stay within the ids. */
   private static void check(long[] offsets, int ids) {
     if (offsets.length > 0 && offsets[0] != 0) {
-      throw FChecks.invalid(
+      throw Checks.invalid(
           "embeddingBag",
           "offsets begin with "
               + offsets[0]
@@ -89,7 +89,7 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
     }
     for (int i = 1; i < offsets.length; i++) {
       if (offsets[i] < offsets[i - 1]) {
-        throw FChecks.invalid(
+        throw Checks.invalid(
             "embeddingBag",
             "offset "
                 + i
@@ -100,7 +100,7 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
                 + ". A bag begins where the one before it ends: offsets never fall.");
       }
       if (offsets[i] > ids) {
-        throw FChecks.invalid(
+        throw Checks.invalid(
             "embeddingBag",
             "offset "
                 + i
@@ -118,7 +118,7 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
   }
 
   /** The sum of each bag's rows [n, dim], [B, dim]. */
-  Tensor sum(Tensor rows) {
+  public Tensor sum(Tensor rows) {
     long[] bagOf = new long[rows.size(0)];
     for (int bag = 0; bag < count(); bag++) {
       Arrays.fill(bagOf, starts[bag], starts[bag + 1], bag);
@@ -127,7 +127,7 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
   }
 
   /** The mean of each bag's rows; zeros for an empty bag. */
-  Tensor mean(Tensor rows) {
+  public Tensor mean(Tensor rows) {
     double[] sizes = new double[count()];
     for (int bag = 0; bag < count(); bag++) {
       sizes[bag] = Math.max(1, starts[bag + 1] - starts[bag]);
@@ -136,7 +136,7 @@ record Bags(Tensor ids, Tensor kept, int[] starts) {
   }
 
   /** The greatest element of each bag's rows, by column; zeros for an empty bag. */
-  Tensor max(Tensor rows) {
+  public Tensor max(Tensor rows) {
     if (count() == 0) {
       return Tensor.zeros(rows.dtype(), 0, rows.size(1));
     }

@@ -1,4 +1,4 @@
-package gradus.nn;
+package gradus.nn.functional;
 
 import gradus.tensor.DType;
 import gradus.tensor.Op;
@@ -11,7 +11,7 @@ import java.util.List;
  * <p>An op of its own, since at 0 and 1 its derivative is not that of its parts: there 0 · ∞ would
  * be NaN, where PyTorch divides by at least 1e-12.
  */
-final class CrossEntropyOfTwo extends Op.Custom {
+public final class CrossEntropyOfTwo extends Op.Custom {
   private static final CrossEntropyOfTwo LOSS = new CrossEntropyOfTwo();
   private static final Slope SLOPE = new Slope();
   private static final double LEAST = 1e-12;
@@ -19,7 +19,7 @@ final class CrossEntropyOfTwo extends Op.Custom {
   private CrossEntropyOfTwo() {}
 
   /** The loss of probabilities and targets of one shape. */
-  static Tensor of(Tensor input, Tensor target) {
+  public static Tensor of(Tensor input, Tensor target) {
     DType dtype = target.dtype() == DType.FLOAT64 ? DType.FLOAT64 : input.dtype();
     return LOSS.apply(input.to(dtype), target.to(dtype));
   }

@@ -1,4 +1,4 @@
-package gradus.nn;
+package gradus.nn.functional;
 
 import static gradus.tensor.spi.Given.given;
 
@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the functions check before they start, and the texts of what they refuse. */
-final class FChecks {
-  private static final System.Logger LOG = System.getLogger(FChecks.class.getName());
+public final class Checks {
+  private static final System.Logger LOG = System.getLogger(Checks.class.getName());
 
   /** The shapes that were warned of, each once. */
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
   private static final int MOST_WARNINGS = 100;
 
-  private FChecks() {}
+  private Checks() {}
 
-  static double probability(String op, double p) {
+  public static double probability(String op, double p) {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException(
           OpName.of(op) + ": p is " + p + ". A probability has to be between 0 and 1.");
@@ -29,7 +29,7 @@ final class FChecks {
   }
 
   /** Scores and the like are real numbers. */
-  static void floating(String op, String argument, Tensor x) {
+  public static void floating(String op, String argument, Tensor x) {
     if (!given(x, argument).dtype().isFloatingPoint()) {
       throw new IllegalArgumentException(
           OpName.of(op)
@@ -54,7 +54,7 @@ final class FChecks {
     }
   }
 
-  static void sameShape(String op, String a, Tensor x, String b, Tensor y) {
+  public static void sameShape(String op, String a, Tensor x, String b, Tensor y) {
     if (!given(x, a).shape().equals(given(y, b).shape())) {
       throw new IllegalArgumentException(
           OpName.of(op)
@@ -71,7 +71,7 @@ final class FChecks {
   }
 
   /** The two broadcast; said before an op inside finds out. */
-  static void broadcast(String op, Tensor a, Tensor b) {
+  public static void broadcast(String op, Tensor a, Tensor b) {
     Shape.broadcast(op, given(a).shape(), given(b).shape());
   }
 
@@ -79,7 +79,7 @@ final class FChecks {
    * Prediction and target, which are compared element by element: shapes that only broadcast are
    * taken, as in PyTorch, but hardly meant.
    */
-  static void pairs(String op, Tensor input, Tensor target) {
+  public static void pairs(String op, Tensor input, Tensor target) {
     broadcast(op, input, target);
     if (!input.shape().equals(target.shape())) {
       String shapes = op + ": input " + input.shape() + " and target " + target.shape();
@@ -93,7 +93,7 @@ final class FChecks {
     }
   }
 
-  static void longTarget(String op, Tensor target) {
+  public static void longTarget(String op, Tensor target) {
     if (given(target).dtype() != DType.INT64) {
       throw new IllegalArgumentException(
           OpName.of(op)
@@ -104,7 +104,7 @@ final class FChecks {
   }
 
   /** Every class index lies in the classes or is the ignored one. */
-  static void classes(String op, Tensor target, int classes, long ignoreIndex) {
+  public static void classes(String op, Tensor target, int classes, long ignoreIndex) {
     long[] ids = target.toLongArray();
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] != ignoreIndex && (ids[i] < 0 || ids[i] >= classes)) {
@@ -133,7 +133,7 @@ final class FChecks {
     return Shape.of(position);
   }
 
-  static IllegalArgumentException invalid(String op, String text) {
+  public static IllegalArgumentException invalid(String op, String text) {
     return new IllegalArgumentException(OpName.of(op) + ": " + text);
   }
 }
