@@ -6,4 +6,5 @@ module gradus.nn {
 
   exports gradus.nn;
   exports gradus.nn.optim;
+  exports gradus.nn.optim.lrscheduler;
 }

@@ -1,10 +1,10 @@
 package gradus.conformance;
 
 import gradus.nn.optim.ClipGrad;
-import gradus.nn.optim.LRScheduler;
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.ParamGroup;
-import gradus.nn.optim.ReduceLROnPlateau;
+import gradus.nn.optim.lrscheduler.LRScheduler;
+import gradus.nn.optim.lrscheduler.ReduceLROnPlateau;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;

@@ -3,8 +3,8 @@ package gradus.fuzz;
 import gradus.nn.F;
 import gradus.nn.Init;
 import gradus.nn.Layer;
-import gradus.nn.optim.LRScheduler;
 import gradus.nn.optim.Optimizer;
+import gradus.nn.optim.lrscheduler.LRScheduler;
 import gradus.tensor.Tensor;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -62,7 +62,8 @@ record EntryPoint(String name, Executable made, Method run) {
       addMade(type, "forward", all);
     }
     for (Class<?> base : List.of(Optimizer.class, LRScheduler.class)) {
-      for (Class<?> type : subclasses("gradus.nn.optim", base)) {
+      String room = base == Optimizer.class ? "gradus.nn.optim" : "gradus.nn.optim.lrscheduler";
+      for (Class<?> type : subclasses(room, base)) {
         addMade(type, "step", all);
       }
     }

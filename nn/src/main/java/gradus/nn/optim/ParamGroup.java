@@ -68,8 +68,14 @@ public final class ParamGroup {
     return (Boolean) option(name);
   }
 
-  /** An option that is a pair, such as {@code betas}. */
-  double[] pair(String name) {
+  /**
+   * An option that is a pair, such as {@code betas}.
+   *
+   * @param name an existing option
+   * @return its two numbers
+   * @throws IllegalArgumentException if there is no such option
+   */
+  public double[] pair(String name) {
     return ((List<?>) option(name)).stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
   }
 
@@ -92,8 +98,14 @@ public final class ParamGroup {
     return this;
   }
 
-  /** Sets an option that may be new, such as {@code initial_lr}. */
-  void put(String name, Object value) {
+  /**
+   * Sets an option that may be new: what a scheduler remembers of a group, such as {@code
+   * initial_lr}. It becomes part of the optimizer's state.
+   *
+   * @param name PyTorch's name of it
+   * @param value a number, a boolean, or a list of two numbers
+   */
+  public void put(String name, Object value) {
     options.put(name, value);
   }
 

@@ -1,9 +1,11 @@
-package gradus.nn.optim;
+package gradus.nn.optim.lrscheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.nn.optim.Optimizer;
+import gradus.nn.optim.SGD;
 import gradus.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,6 @@
-package gradus.nn.optim;
+package gradus.nn.optim.lrscheduler;
+
+import gradus.nn.optim.Optimizer;
 
 /**
  * A fraction of the rate until {@code totalIters} epochs have passed, then all of it.

@@ -1,4 +1,6 @@
-package gradus.nn.optim;
+package gradus.nn.optim.lrscheduler;
+
+import gradus.nn.optim.Optimizer;
 
 /**
  * The rate times gamma every epoch.

@@ -1,8 +1,9 @@
-package gradus.nn.optim;
+package gradus.nn.optim.lrscheduler;
 
 import static gradus.tensor.spi.Given.given;
 import static gradus.tensor.spi.Given.givenAll;
 
+import gradus.nn.optim.Optimizer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

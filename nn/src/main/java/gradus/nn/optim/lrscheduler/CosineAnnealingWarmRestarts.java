@@ -1,4 +1,6 @@
-package gradus.nn.optim;
+package gradus.nn.optim.lrscheduler;
+
+import gradus.nn.optim.Optimizer;
 
 /**
  * The rate along half a cosine down to {@code etaMin}, then from the top again, each round {@code

@@ -1,4 +1,6 @@
-package gradus.nn.optim;
+package gradus.nn.optim.lrscheduler;
+
+import gradus.nn.optim.Optimizer;
 
 /**
  * The rate in equal steps from one fraction to another: a warm-up.

@@ -1,7 +1,10 @@
-package gradus.nn.optim;
+package gradus.nn.optim.lrscheduler;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.optim.Optimizer;
+import gradus.nn.optim.OptimizerState;
+import gradus.nn.optim.ParamGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

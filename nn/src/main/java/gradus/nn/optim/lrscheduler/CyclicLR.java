@@ -1,7 +1,9 @@
-package gradus.nn.optim;
+package gradus.nn.optim.lrscheduler;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.optim.Optimizer;
+import gradus.nn.optim.ParamGroup;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
-package gradus.nn.optim;
+package gradus.nn.optim.lrscheduler;
 
+import gradus.nn.optim.Optimizer;
+import gradus.nn.optim.ParamGroup;
 import java.util.List;
 
 /** What the schedulers share. */

@@ -1,7 +1,8 @@
-package gradus.nn.optim;
+package gradus.nn.optim.lrscheduler;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.optim.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 

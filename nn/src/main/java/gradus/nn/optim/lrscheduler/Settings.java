@@ -1,4 +1,4 @@
-package gradus.nn.optim;
+package gradus.nn.optim.lrscheduler;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
