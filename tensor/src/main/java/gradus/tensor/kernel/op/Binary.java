@@ -1,7 +1,5 @@
 package gradus.tensor.kernel.op;
 
-import jdk.incubator.vector.FloatVector;
-
 /**
  * What happens to two elements: {@code y = f(a, b)}; see {@link Unary} for how the forms relate.
  */
@@ -20,15 +18,5 @@ public interface Binary {
   default long apply(long a, long b) {
     throw new UnsupportedOperationException(
         "This op has no form for integers. Convert with toFloat().");
-  }
-
-  /** {@code f(a, b)} for each lane; called only when {@link #vectorised()}. */
-  default FloatVector apply(FloatVector a, FloatVector b) {
-    throw new UnsupportedOperationException("This op has no vector form.");
-  }
-
-  /** Whether {@link #apply(FloatVector, FloatVector)} is written. */
-  default boolean vectorised() {
-    return false;
   }
 }

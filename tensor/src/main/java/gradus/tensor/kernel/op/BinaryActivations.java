@@ -8,7 +8,7 @@ public interface BinaryActivations {
 
   /** x, multiplied by slope where negative. */
   Binary LEAKY_RELU =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double x, double slope) {
           return x > 0 ? x : x * slope;
@@ -23,16 +23,11 @@ public interface BinaryActivations {
         public FloatVector apply(FloatVector x, FloatVector slope) {
           return VectorSpecial.leakyRelu(x, slope);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The gradient of RELU: g where its result y is above 0. */
   Binary RELU_GRAD =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double g, double y) {
           return y <= 0 ? 0 : g;
@@ -48,16 +43,11 @@ public interface BinaryActivations {
         public FloatVector apply(FloatVector g, FloatVector y) {
           return VectorSpecial.reluGrad(g, y);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The gradient of TANH from its result y: g·(1 − y²). */
   Binary TANH_GRAD =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double g, double y) {
           return g * (1 - y * y);
@@ -72,16 +62,11 @@ public interface BinaryActivations {
         public FloatVector apply(FloatVector g, FloatVector y) {
           return VectorSpecial.tanhGrad(g, y);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The gradient of SIGMOID from its result y: g·y·(1 − y). */
   Binary SIGMOID_GRAD =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double g, double y) {
           return g * ((1 - y) * y);
@@ -95,11 +80,6 @@ public interface BinaryActivations {
         @Override
         public FloatVector apply(FloatVector g, FloatVector y) {
           return VectorSpecial.sigmoidGrad(g, y);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 }

@@ -10,7 +10,7 @@ public interface BinaryArithmetic {
 
   /** a + b. */
   Binary ADD =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double a, double b) {
           return a + b;
@@ -30,16 +30,11 @@ public interface BinaryArithmetic {
         public FloatVector apply(FloatVector a, FloatVector b) {
           return VectorMath.add(a, b);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** a − b. */
   Binary SUB =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double a, double b) {
           return a - b;
@@ -59,16 +54,11 @@ public interface BinaryArithmetic {
         public FloatVector apply(FloatVector a, FloatVector b) {
           return VectorMath.sub(a, b);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** a·b. */
   Binary MUL =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double a, double b) {
           return a * b;
@@ -88,16 +78,11 @@ public interface BinaryArithmetic {
         public FloatVector apply(FloatVector a, FloatVector b) {
           return VectorMath.mul(a, b);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** a / b. */
   Binary DIV =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double a, double b) {
           return a / b;
@@ -111,11 +96,6 @@ public interface BinaryArithmetic {
         @Override
         public FloatVector apply(FloatVector a, FloatVector b) {
           return VectorMath.div(a, b);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 
@@ -190,7 +170,7 @@ public interface BinaryArithmetic {
 
   /** The quotient rounded towards zero. */
   Binary TRUNC_DIVIDE =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double a, double b) {
           return UnaryOps.TRUNC.apply(a / b);
@@ -209,11 +189,6 @@ public interface BinaryArithmetic {
         @Override
         public FloatVector apply(FloatVector a, FloatVector b) {
           return VectorMath.trunc(VectorMath.div(a, b));
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 }

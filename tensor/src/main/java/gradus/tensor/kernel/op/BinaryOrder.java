@@ -8,7 +8,7 @@ public interface BinaryOrder {
 
   /** The larger; NaN if either is NaN. */
   Binary MAXIMUM =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double a, double b) {
           return Math.max(a, b);
@@ -28,16 +28,11 @@ public interface BinaryOrder {
         public FloatVector apply(FloatVector a, FloatVector b) {
           return VectorMath.max(a, b);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The smaller; NaN if either is NaN. */
   Binary MINIMUM =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double a, double b) {
           return Math.min(a, b);
@@ -56,11 +51,6 @@ public interface BinaryOrder {
         @Override
         public FloatVector apply(FloatVector a, FloatVector b) {
           return VectorMath.min(a, b);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 
@@ -146,7 +136,7 @@ public interface BinaryOrder {
 
   /** 1 where a is above b, else 0. */
   Binary GREATER =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double a, double b) {
           return a > b ? 1 : 0;
@@ -161,16 +151,11 @@ public interface BinaryOrder {
         public FloatVector apply(FloatVector a, FloatVector b) {
           return VectorMath.greater(a, b);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** 1 where a is at least b, else 0. */
   Binary GREATER_EQUAL =
-      new Binary() {
+      new VectorBinary() {
         @Override
         public double apply(double a, double b) {
           return a >= b ? 1 : 0;
@@ -184,11 +169,6 @@ public interface BinaryOrder {
         @Override
         public FloatVector apply(FloatVector a, FloatVector b) {
           return VectorMath.greaterEqual(a, b);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 }

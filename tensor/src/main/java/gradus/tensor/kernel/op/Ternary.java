@@ -1,7 +1,5 @@
 package gradus.tensor.kernel.op;
 
-import jdk.incubator.vector.FloatVector;
-
 /** What happens to three elements: {@code y = f(a, b, c)}; see {@link Unary} for the forms. */
 @FunctionalInterface
 public interface Ternary {
@@ -18,15 +16,5 @@ public interface Ternary {
   default long apply(long a, long b, long c) {
     throw new UnsupportedOperationException(
         "This op has no form for integers. Convert with toFloat().");
-  }
-
-  /** {@code f(a, b, c)} for each lane; called only when {@link #vectorised()}. */
-  default FloatVector apply(FloatVector a, FloatVector b, FloatVector c) {
-    throw new UnsupportedOperationException("This op has no vector form.");
-  }
-
-  /** Whether {@link #apply(FloatVector, FloatVector, FloatVector)} is written. */
-  default boolean vectorised() {
-    return false;
   }
 }

@@ -10,7 +10,7 @@ public interface TernaryArithmetic {
 
   /** x, but at least lo and at most hi; NaN stays. */
   Ternary CLAMP =
-      new Ternary() {
+      new VectorTernary() {
         @Override
         public double apply(double x, double lo, double hi) {
           return Math.min(Math.max(x, lo), hi);
@@ -30,16 +30,11 @@ public interface TernaryArithmetic {
         public FloatVector apply(FloatVector x, FloatVector lo, FloatVector hi) {
           return VectorMath.min(VectorMath.max(x, lo), hi);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** a + b·c. */
   Ternary ADDCMUL =
-      new Ternary() {
+      new VectorTernary() {
         @Override
         public double apply(double a, double b, double c) {
           return a + b * c;
@@ -54,16 +49,11 @@ public interface TernaryArithmetic {
         public FloatVector apply(FloatVector a, FloatVector b, FloatVector c) {
           return VectorMath.addcmul(a, b, c);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** From a to b by the weight w: a + w·(b − a), exact at both ends. */
   Ternary LERP =
-      new Ternary() {
+      new VectorTernary() {
         @Override
         public double apply(double a, double b, double w) {
           return Math.abs(w) < 0.5 ? a + w * (b - a) : b - (b - a) * (1 - w);
@@ -73,16 +63,11 @@ public interface TernaryArithmetic {
         public FloatVector apply(FloatVector a, FloatVector b, FloatVector w) {
           return VectorMath.lerp(a, b, w);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** scale·x, and scale·alpha·(eˣ − 1) where x is negative. */
   Ternary ELU =
-      new Ternary() {
+      new VectorTernary() {
         @Override
         public double apply(double x, double alpha, double scale) {
           return x <= 0 ? scale * alpha * Math.expm1(x) : scale * x;
@@ -92,16 +77,11 @@ public interface TernaryArithmetic {
         public FloatVector apply(FloatVector x, FloatVector alpha, FloatVector scale) {
           return VectorSpecial.elu(x, alpha, scale);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** log(1 + e^(beta·x)) / beta, and x itself where beta·x is above threshold. */
   Ternary SOFTPLUS =
-      new Ternary() {
+      new VectorTernary() {
         @Override
         public double apply(double x, double beta, double threshold) {
           return x * beta > threshold ? x : Elementary.softplus(x * beta) / beta;
@@ -111,16 +91,11 @@ public interface TernaryArithmetic {
         public FloatVector apply(FloatVector x, FloatVector beta, FloatVector threshold) {
           return VectorSpecial.softplus(x, beta, threshold);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** x where it is above threshold, else value. */
   Ternary THRESHOLD =
-      new Ternary() {
+      new VectorTernary() {
         @Override
         public double apply(double x, double threshold, double value) {
           return x <= threshold ? value : x;
@@ -140,16 +115,11 @@ public interface TernaryArithmetic {
         public FloatVector apply(FloatVector x, FloatVector threshold, FloatVector value) {
           return VectorSpecial.threshold(x, threshold, value);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** a where the condition is not 0, else b. */
   Ternary WHERE =
-      new Ternary() {
+      new VectorTernary() {
         @Override
         public double apply(double condition, double a, double b) {
           return condition != 0 ? a : b;
@@ -163,11 +133,6 @@ public interface TernaryArithmetic {
         @Override
         public FloatVector apply(FloatVector condition, FloatVector a, FloatVector b) {
           return VectorMath.where(condition, a, b);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 }

@@ -13,7 +13,7 @@ public interface UnaryActivations {
 
   /** 1 / (1 + e⁻ˣ). */
   Unary SIGMOID =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return 1 / (1 + Math.exp(-x));
@@ -38,16 +38,11 @@ public interface UnaryActivations {
         public FloatVector beyond(FloatVector x) {
           return VectorPiecewise.sigmoidFar(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** max(x, 0); NaN stays. */
   Unary RELU =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x <= 0 ? 0 : x;
@@ -67,16 +62,11 @@ public interface UnaryActivations {
         public FloatVector apply(FloatVector x) {
           return VectorSpecial.relu(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** x·Φ(x) with the normal distribution Φ, through erf. */
   Unary GELU =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x * 0.5 * Erf.erfc(-x * Math.sqrt(0.5));
@@ -101,16 +91,11 @@ public interface UnaryActivations {
         public FloatVector beyond(FloatVector x) {
           return VectorPiecewise.geluFar(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The tanh approximation of GELU: x/2·(1 + tanh(√(2/π)(x + 0.044715x³))). */
   Unary GELU_TANH =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           double inner = Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
@@ -136,16 +121,11 @@ public interface UnaryActivations {
         public FloatVector beyond(FloatVector x) {
           return VectorPiecewise.geluTanhFar(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** x·sigmoid(x), also called swish. */
   Unary SILU =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x / (1 + Math.exp(-x));
@@ -170,16 +150,11 @@ public interface UnaryActivations {
         public FloatVector beyond(FloatVector x) {
           return VectorPiecewise.siluFar(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** x·tanh(log(1 + eˣ)). */
   Unary MISH =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x * Math.tanh(Elementary.softplus(x));
@@ -189,16 +164,11 @@ public interface UnaryActivations {
         public FloatVector apply(FloatVector x) {
           return VectorSpecial.mish(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** log(sigmoid(x)), safe for large |x|. */
   Unary LOG_SIGMOID =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return -Elementary.softplus(-x);
@@ -208,16 +178,11 @@ public interface UnaryActivations {
         public FloatVector apply(FloatVector x) {
           return VectorSpecial.logSigmoid(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** min(max(x + 3, 0), 6) / 6. */
   Unary HARDSIGMOID =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.min(Math.max(x + 3, 0), 6) / 6;
@@ -227,16 +192,11 @@ public interface UnaryActivations {
         public FloatVector apply(FloatVector x) {
           return VectorSpecial.hardSigmoid(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** x·hardsigmoid(x). */
   Unary HARDSWISH =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x * Math.min(Math.max(x + 3, 0), 6) / 6;
@@ -246,16 +206,11 @@ public interface UnaryActivations {
         public FloatVector apply(FloatVector x) {
           return VectorSpecial.hardSwish(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** x / (1 + |x|). */
   Unary SOFTSIGN =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x / (1 + Math.abs(x));
@@ -264,11 +219,6 @@ public interface UnaryActivations {
         @Override
         public FloatVector apply(FloatVector x) {
           return VectorSpecial.softsign(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 

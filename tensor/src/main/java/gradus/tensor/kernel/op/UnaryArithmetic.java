@@ -8,7 +8,7 @@ public interface UnaryArithmetic {
 
   /** x itself. */
   Unary IDENTITY =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x;
@@ -28,16 +28,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return x;
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** −x. */
   Unary NEG =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return -x;
@@ -57,16 +52,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.neg(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The absolute value |x|. */
   Unary ABS =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.abs(x);
@@ -86,16 +76,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.abs(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** −1, 0 or 1; 0 for NaN, as in PyTorch. */
   Unary SIGN =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x > 0 ? 1 : x < 0 ? -1 : 0;
@@ -115,16 +100,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.sign(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** x². */
   Unary SQUARE =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x * x;
@@ -144,16 +124,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.mul(x, x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** x³. */
   Unary CUBE =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x * x * x;
@@ -168,16 +143,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.mul(VectorMath.mul(x, x), x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** √x. */
   Unary SQRT =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.sqrt(x);
@@ -187,16 +157,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.sqrt(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** 1/√x. */
   Unary RSQRT =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return 1 / Math.sqrt(x);
@@ -206,16 +171,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.rsqrt(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** 1/x. */
   Unary RECIPROCAL =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return 1 / x;
@@ -230,16 +190,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.reciprocal(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** 1/x². */
   Unary INVERSE_SQUARE =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return 1 / (x * x);
@@ -254,16 +209,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.reciprocal(VectorMath.mul(x, x));
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The largest integer not above x. */
   Unary FLOOR =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.floor(x);
@@ -278,16 +228,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.floor(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The smallest integer not below x. */
   Unary CEIL =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.ceil(x);
@@ -302,16 +247,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.ceil(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The nearest integer; a half goes to the even neighbour. */
   Unary ROUND =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.rint(x);
@@ -326,16 +266,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.round(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** x without its fraction, towards zero. */
   Unary TRUNC =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x < 0 ? Math.ceil(x) : Math.floor(x);
@@ -350,16 +285,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.trunc(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The fraction x − trunc(x), with the sign of x. */
   Unary FRAC =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x - TRUNC.apply(x);
@@ -374,16 +304,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.frac(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** Degrees to radians: x·π/180. */
   Unary DEG2RAD =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x * (Math.PI / 180);
@@ -393,16 +318,11 @@ public interface UnaryArithmetic {
         public FloatVector apply(FloatVector x) {
           return VectorMath.scale(x, (float) (Math.PI / 180));
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** Radians to degrees: x·180/π. */
   Unary RAD2DEG =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return x * (180 / Math.PI);
@@ -411,11 +331,6 @@ public interface UnaryArithmetic {
         @Override
         public FloatVector apply(FloatVector x) {
           return VectorMath.scale(x, (float) (180 / Math.PI));
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 }

@@ -10,7 +10,7 @@ public interface UnaryExponential {
 
   /** eˣ. */
   Unary EXP =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.exp(x);
@@ -25,16 +25,11 @@ public interface UnaryExponential {
         public FloatVector apply(FloatVector x) {
           return VectorExponential.exp(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** 2ˣ. */
   Unary EXP2 =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.pow(2, x);
@@ -49,16 +44,11 @@ public interface UnaryExponential {
         public FloatVector apply(FloatVector x) {
           return VectorExponential.exp2(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** eˣ − 1, exact near 0. */
   Unary EXPM1 =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.expm1(x);
@@ -68,16 +58,11 @@ public interface UnaryExponential {
         public FloatVector apply(FloatVector x) {
           return VectorExponential.expm1(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The natural logarithm. */
   Unary LOG =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.log(x);
@@ -92,16 +77,11 @@ public interface UnaryExponential {
         public FloatVector apply(FloatVector x) {
           return VectorExponential.log(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The logarithm to base 2. */
   Unary LOG2 =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Elementary.log2(x);
@@ -116,16 +96,11 @@ public interface UnaryExponential {
         public FloatVector apply(FloatVector x) {
           return VectorExponential.log2(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The logarithm to base 10. */
   Unary LOG10 =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.log10(x);
@@ -140,16 +115,11 @@ public interface UnaryExponential {
         public FloatVector apply(FloatVector x) {
           return VectorExponential.log10(x);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** log(1 + x), exact near 0. */
   Unary LOG1P =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.log1p(x);
@@ -158,11 +128,6 @@ public interface UnaryExponential {
         @Override
         public FloatVector apply(FloatVector x) {
           return VectorExponential.log1p(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 

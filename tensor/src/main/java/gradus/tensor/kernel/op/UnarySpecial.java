@@ -14,7 +14,7 @@ public interface UnarySpecial {
 
   /** The error function. */
   Unary ERF =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Erf.erf(x);
@@ -28,11 +28,6 @@ public interface UnarySpecial {
         @Override
         public FloatVector apply(FloatVector x) {
           return PlainPiecewise.AVAILABLE ? VectorPiecewise.erf(x) : VectorSpecial.erf(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 

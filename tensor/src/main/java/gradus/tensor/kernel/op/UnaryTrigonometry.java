@@ -14,7 +14,7 @@ public interface UnaryTrigonometry {
 
   /** The sine. */
   Unary SIN =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.sin(x);
@@ -39,16 +39,11 @@ public interface UnaryTrigonometry {
         public FloatVector beyond(FloatVector x) {
           return VectorTrigonometry.each(x, Math::sin);
         }
-
-        @Override
-        public boolean vectorised() {
-          return true;
-        }
       };
 
   /** The cosine. */
   Unary COS =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.cos(x);
@@ -72,11 +67,6 @@ public interface UnaryTrigonometry {
         @Override
         public FloatVector beyond(FloatVector x) {
           return VectorTrigonometry.each(x, Math::cos);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 
@@ -136,7 +126,7 @@ public interface UnaryTrigonometry {
 
   /** The hyperbolic tangent. */
   Unary TANH =
-      new Unary() {
+      new VectorUnary() {
         @Override
         public double apply(double x) {
           return Math.tanh(x);
@@ -150,11 +140,6 @@ public interface UnaryTrigonometry {
         @Override
         public FloatVector apply(FloatVector x) {
           return PlainPiecewise.AVAILABLE ? VectorPiecewise.tanh(x) : VectorExponential.tanh(x);
-        }
-
-        @Override
-        public boolean vectorised() {
-          return true;
         }
       };
 

@@ -5,6 +5,9 @@ import gradus.tensor.kernel.Templates;
 import gradus.tensor.kernel.op.Binary;
 import gradus.tensor.kernel.op.Ternary;
 import gradus.tensor.kernel.op.Unary;
+import gradus.tensor.kernel.op.VectorBinary;
+import gradus.tensor.kernel.op.VectorTernary;
+import gradus.tensor.kernel.op.VectorUnary;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,12 +21,14 @@ public final class LoopTemplates {
 
   public static Loop of(Unary op) {
     Loop loop = MADE.get(op);
-    return loop != null ? loop : make(op, op.vectorised(), "Unary", "", "main");
+    return loop != null ? loop : make(op, op instanceof VectorUnary, "Unary", "", "main");
   }
 
   public static Loop of(Binary op) {
     Loop loop = MADE.get(op);
-    return loop != null ? loop : make(op, op.vectorised(), "Binary", "", "first", "second", "both");
+    return loop != null
+        ? loop
+        : make(op, op instanceof VectorBinary, "Binary", "", "first", "second", "both");
   }
 
   public static Loop of(Ternary op) {
@@ -32,7 +37,7 @@ public final class LoopTemplates {
         ? loop
         : make(
             op,
-            op.vectorised(),
+            op instanceof VectorTernary,
             "Ternary",
             "",
             "first",
@@ -44,11 +49,11 @@ public final class LoopTemplates {
             "all");
   }
 
-  private static Loop make(Object op, boolean vectorised, String arity, String... loops) {
+  private static Loop make(Object op, boolean vectors, String arity, String... loops) {
     return MADE.computeIfAbsent(
         op,
         _ -> {
-          if (!vectorised || Lanes.COUNT == 0) {
+          if (!vectors || Lanes.COUNT == 0) {
             return scalar(op, arity);
           }
           Loop vector =

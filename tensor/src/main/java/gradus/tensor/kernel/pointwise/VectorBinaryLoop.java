@@ -2,7 +2,7 @@ package gradus.tensor.kernel.pointwise;
 
 import gradus.tensor.kernel.FloatLanes;
 import gradus.tensor.kernel.Templates;
-import gradus.tensor.kernel.op.Binary;
+import gradus.tensor.kernel.op.VectorBinary;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** Template of the vector loops of one {@code Binary}; see {@link VectorLoop}. */
 final class VectorBinaryLoop {
 
-  private static final Binary OP = Templates.constant(MethodHandles.lookup(), Binary.class);
+  private static final VectorBinary OP =
+      Templates.constant(MethodHandles.lookup(), VectorBinary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
   private VectorBinaryLoop() {}

@@ -2,7 +2,7 @@ package gradus.tensor.kernel.pointwise;
 
 import gradus.tensor.kernel.FloatLanes;
 import gradus.tensor.kernel.Templates;
-import gradus.tensor.kernel.op.Ternary;
+import gradus.tensor.kernel.op.VectorTernary;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** Template of the vector loops of one {@code Ternary}; see {@link VectorLoop}. */
 final class VectorTernaryLoop {
 
-  private static final Ternary OP = Templates.constant(MethodHandles.lookup(), Ternary.class);
+  private static final VectorTernary OP =
+      Templates.constant(MethodHandles.lookup(), VectorTernary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
   private VectorTernaryLoop() {}

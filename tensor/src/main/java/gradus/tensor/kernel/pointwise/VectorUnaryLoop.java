@@ -2,7 +2,7 @@ package gradus.tensor.kernel.pointwise;
 
 import gradus.tensor.kernel.FloatLanes;
 import gradus.tensor.kernel.Templates;
-import gradus.tensor.kernel.op.Unary;
+import gradus.tensor.kernel.op.VectorUnary;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -15,7 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** Template of the vector loops of one {@code Unary}; see {@link VectorLoop}. */
 public final class VectorUnaryLoop {
 
-  private static final Unary OP = Templates.constant(MethodHandles.lookup(), Unary.class);
+  private static final VectorUnary OP =
+      Templates.constant(MethodHandles.lookup(), VectorUnary.class);
   private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
   private static final VectorSpecies<Integer> BITS = SPECIES.vectorShape().withLanes(int.class);
