@@ -13,8 +13,6 @@ import gradus.tensor.spi.Door;
  */
 @Door
 public abstract sealed class ActivationFunctions permits GatingFunctions {
-  ActivationFunctions() {}
-
   /** max(0, x). PyTorch: {@code F.relu}. */
   public static Tensor relu(Tensor input) {
     return given(input).relu();

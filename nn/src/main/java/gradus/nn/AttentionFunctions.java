@@ -11,8 +11,6 @@ import java.util.OptionalDouble;
 
 /** Attention among the functions of {@link F}. */
 public abstract sealed class AttentionFunctions extends PaddingFunctions permits DistanceFunctions {
-  AttentionFunctions() {}
-
   /** softmax(q·kᵀ/√d)·v. PyTorch: {@code F.scaled_dot_product_attention(query, key, value)}. */
   public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value) {
     return scaledDotProductAttention(

@@ -30,11 +30,7 @@ public class BCELoss extends Layer {
     this(Optional.of(given(weight, "weight")), Reduction.MEAN);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public BCELoss(Reduction reduction) {
     this(Optional.empty(), reduction);
   }
@@ -43,7 +39,6 @@ public class BCELoss extends Layer {
    * With all options.
    *
    * @param weight a factor for each element
-   * @param reduction what becomes of the elements
    */
   public BCELoss(Optional<Tensor> weight, Reduction reduction) {
     this.weight = given(weight, "weight").map(LayerTree::lasting);

@@ -33,11 +33,7 @@ public class BCEWithLogitsLoss extends Layer {
     this(Optional.of(given(weight, "weight")), Reduction.MEAN, Optional.empty());
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public BCEWithLogitsLoss(Reduction reduction) {
     this(Optional.empty(), reduction, Optional.empty());
   }
@@ -46,7 +42,6 @@ public class BCEWithLogitsLoss extends Layer {
    * With all options.
    *
    * @param weight a factor for each element
-   * @param reduction what becomes of the elements
    * @param posWeight a factor for the positive part, one a class
    */
   public BCEWithLogitsLoss(

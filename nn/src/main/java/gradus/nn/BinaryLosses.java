@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** Losses of {@link F} between probabilities, element by element. */
 public abstract sealed class BinaryLosses extends RegressionLosses permits ClassLosses {
-  BinaryLosses() {}
-
   /**
    * {@link #binaryCrossEntropy(Tensor, Tensor, Optional, Reduction)}, mean. PyTorch: {@code
    * F.binary_cross_entropy}.
@@ -32,7 +30,6 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    * @param input probabilities, 0..1
    * @param target probabilities of the same shape
    * @param weight a factor for each element
-   * @param reduction what becomes of the elements
    * @return a scalar, or with NONE the shape of the input
    */
   public static Tensor binaryCrossEntropy(
@@ -74,7 +71,6 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    * @param input scores
    * @param target probabilities of the same shape
    * @param weight a factor for each element
-   * @param reduction what becomes of the elements
    * @param posWeight a factor for the positive part, one a class
    * @return a scalar, or with NONE the shape of the input
    */
@@ -139,7 +135,6 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    *
    * @param input scores
    * @param target 1 or −1
-   * @param reduction what becomes of the elements
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor softMarginLoss(Tensor input, Tensor target, Reduction reduction) {
@@ -159,7 +154,6 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    * @param input scores [*, C]
    * @param target 0 or 1 [*, C]
    * @param weight a factor for each class
-   * @param reduction what becomes of the samples
    * @return a scalar, or with NONE [*]
    */
   public static Tensor multilabelSoftMarginLoss(

@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** Losses of {@link F} for targets that are classes: cross-entropy and negative log-likelihood. */
 public abstract sealed class ClassLosses extends BinaryLosses permits MarginLosses {
-  ClassLosses() {}
-
   /**
    * {@link #crossEntropy(Tensor, Tensor, Optional, long, Reduction, double)}, mean. PyTorch: {@code
    * F.cross_entropy}.

@@ -12,8 +12,6 @@ import java.util.Optional;
  * margin.
  */
 public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
-  ClassMarginLosses() {}
-
   /**
    * {@link #multiMarginLoss(Tensor, Tensor, int, double, Optional, Reduction)}, PyTorch's defaults.
    */
@@ -30,7 +28,6 @@ public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
    * @param p 1 or 2
    * @param margin by how much the right class shall win
    * @param weight a factor for each class [C]
-   * @param reduction what becomes of the samples
    * @return a scalar, or with NONE the shape of the target
    */
   public static Tensor multiMarginLoss(
@@ -73,7 +70,6 @@ public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
    *
    * @param input scores [N, C] or [C]
    * @param target the right classes first, then −1: the shape of the input
-   * @param reduction what becomes of the samples
    * @return a scalar, or with NONE [N]
    */
   public static Tensor multilabelMarginLoss(Tensor input, Tensor target, Reduction reduction) {

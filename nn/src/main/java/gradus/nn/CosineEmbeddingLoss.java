@@ -25,11 +25,7 @@ public class CosineEmbeddingLoss extends Layer {
     this(margin, Reduction.MEAN);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public CosineEmbeddingLoss(Reduction reduction) {
     this(0, reduction);
   }
@@ -38,7 +34,6 @@ public class CosineEmbeddingLoss extends Layer {
    * With all options.
    *
    * @param margin how similar the others may be
-   * @param reduction what becomes of the elements
    */
   public CosineEmbeddingLoss(double margin, Reduction reduction) {
     this.margin = margin;

@@ -32,11 +32,7 @@ public class CrossEntropyLoss extends Layer {
     this(Optional.of(given(weight, "weight")), -100, Reduction.MEAN, 0);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public CrossEntropyLoss(Reduction reduction) {
     this(Optional.empty(), -100, reduction, 0);
   }
@@ -46,7 +42,6 @@ public class CrossEntropyLoss extends Layer {
    *
    * @param weight a factor for each class
    * @param ignoreIndex a class whose samples do not count
-   * @param reduction what becomes of the elements
    * @param labelSmoothing how much of the target is spread evenly over all classes, 0..1
    */
   public CrossEntropyLoss(

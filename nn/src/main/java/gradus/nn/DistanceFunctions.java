@@ -9,8 +9,6 @@ import gradus.tensor.Tensor;
 
 /** Similarities and distances among the functions of {@link F}. */
 public abstract sealed class DistanceFunctions extends AttentionFunctions permits RegressionLosses {
-  DistanceFunctions() {}
-
   /**
    * {@link #cosineSimilarity(Tensor, Tensor, int, double)} along dimension 1. PyTorch: {@code
    * F.cosine_similarity}.

@@ -160,7 +160,6 @@ public class Embedding extends Layer {
    * @param normType as in the constructor
    * @param scaleGradByFreq as in the constructor
    * @param sparse as in the constructor
-   * @return the layer
    * @throws IllegalArgumentException if the table does not have 2 dimensions
    */
   public static Embedding fromPretrained(

@@ -14,8 +14,6 @@ import java.util.OptionalInt;
 
 /** The functions of {@link F} that look up rows of a table. */
 public abstract sealed class EmbeddingFunctions extends LayerFunctions permits PaddingFunctions {
-  EmbeddingFunctions() {}
-
   /**
    * The rows of {@code weight} that {@code input} names. PyTorch: {@code F.embedding(input,
    * weight)}.

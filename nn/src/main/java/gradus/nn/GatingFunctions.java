@@ -12,8 +12,6 @@ import java.util.Arrays;
  * with a weight.
  */
 public abstract sealed class GatingFunctions extends ActivationFunctions permits LayerFunctions {
-  GatingFunctions() {}
-
   /**
    * eˣ / Σ eˣ along {@code dim}: positive and adding up to 1. PyTorch: {@code F.softmax(input,
    * dim)}.

@@ -17,11 +17,7 @@ public class GaussianNLLLoss extends Layer {
     this(false, 1e-6, Reduction.MEAN);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public GaussianNLLLoss(Reduction reduction) {
     this(false, 1e-6, reduction);
   }
@@ -31,7 +27,6 @@ public class GaussianNLLLoss extends Layer {
    *
    * @param full whether to add the constant
    * @param eps the least variance
-   * @param reduction what becomes of the elements
    */
   public GaussianNLLLoss(boolean full, double eps, Reduction reduction) {
     this.full = full;

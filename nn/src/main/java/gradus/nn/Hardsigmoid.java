@@ -8,9 +8,6 @@ import gradus.tensor.Tensor;
  * <p>PyTorch: {@code torch.nn.Hardsigmoid}.
  */
 public class Hardsigmoid extends Layer {
-  /** A layer without parameters. */
-  public Hardsigmoid() {}
-
   @Override
   public Tensor forward(Tensor input) {
     return F.hardsigmoid(input);

@@ -8,9 +8,6 @@ import gradus.tensor.Tensor;
  * <p>PyTorch: {@code torch.nn.Hardswish}.
  */
 public class Hardswish extends Layer {
-  /** A layer without parameters. */
-  public Hardswish() {}
-
   @Override
   public Tensor forward(Tensor input) {
     return F.hardswish(input);

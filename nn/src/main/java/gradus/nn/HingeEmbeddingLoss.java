@@ -25,11 +25,7 @@ public class HingeEmbeddingLoss extends Layer {
     this(margin, Reduction.MEAN);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public HingeEmbeddingLoss(Reduction reduction) {
     this(1, reduction);
   }
@@ -38,7 +34,6 @@ public class HingeEmbeddingLoss extends Layer {
    * With all options.
    *
    * @param margin how far apart is far enough
-   * @param reduction what becomes of the elements
    */
   public HingeEmbeddingLoss(double margin, Reduction reduction) {
     this.margin = margin;

@@ -16,11 +16,7 @@ public class HuberLoss extends Layer {
     this(Reduction.MEAN, 1);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public HuberLoss(Reduction reduction) {
     this(reduction, 1);
   }
@@ -28,7 +24,6 @@ public class HuberLoss extends Layer {
   /**
    * With all options.
    *
-   * @param reduction what becomes of the elements
    * @param delta where they meet
    */
   public HuberLoss(Reduction reduction, double delta) {

@@ -11,9 +11,6 @@ import gradus.tensor.Tensor;
  * here).
  */
 public class IdentityLayer extends Layer {
-  /** A layer that changes nothing. */
-  public IdentityLayer() {}
-
   @Override
   public Tensor forward(Tensor input) {
     return given(input);

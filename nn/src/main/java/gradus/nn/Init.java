@@ -34,7 +34,6 @@ public final class Init {
    * }</pre>
    *
    * @param maker makes a layer
-   * @return the layer
    */
   public static <L extends Layer> L skip(Supplier<L> maker) {
     return ScopedValue.where(SKIPPED, true).call(given(maker, "maker")::get);
@@ -74,7 +73,6 @@ public final class Init {
    * @param std the deviation before the cut
    * @param a the least value
    * @param b the greatest value
-   * @return {@code tensor}
    */
   public static Tensor truncNormal_(Tensor tensor, double mean, double std, double a, double b) {
     double low = normalCdf((a - mean) / std);
@@ -107,7 +105,6 @@ public final class Init {
    * {@code tensor} [rows, columns], 1 on the diagonal and 0 elsewhere. PyTorch: {@code eye_}.
    *
    * @param tensor a matrix
-   * @return {@code tensor}
    * @throws IllegalArgumentException if it is not a matrix
    */
   public static Tensor eye_(Tensor tensor) {
@@ -137,7 +134,6 @@ public final class Init {
    *
    * @param tensor a tensor of 2 dimensions or more
    * @param gain a factor, see {@link #calculateGain}
-   * @return {@code tensor}
    */
   public static Tensor xavierUniform_(Tensor tensor, double gain) {
     double std = gain * Math.sqrt(2.0 / (fanIn(tensor) + fanOut(tensor)));
@@ -174,7 +170,6 @@ public final class Init {
    * @param mode {@code "fan_in"} keeps the size of forward values, {@code "fan_out"} that of
    *     gradients
    * @param nonlinearity what follows the layer, see {@link #calculateGain}
-   * @return {@code tensor}
    */
   public static Tensor kaimingUniform_(Tensor tensor, double a, String mode, String nonlinearity) {
     double bound = Math.sqrt(3.0) * kaimingStd(tensor, a, mode, nonlinearity);

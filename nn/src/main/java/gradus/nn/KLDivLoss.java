@@ -16,11 +16,7 @@ public class KLDivLoss extends Layer {
     this(Reduction.MEAN, false);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public KLDivLoss(Reduction reduction) {
     this(reduction, false);
   }
@@ -28,7 +24,6 @@ public class KLDivLoss extends Layer {
   /**
    * With all options.
    *
-   * @param reduction what becomes of the elements
    * @param logTarget whether the target is a logarithm, too
    */
   public KLDivLoss(Reduction reduction, boolean logTarget) {

@@ -15,11 +15,7 @@ public class L1Loss extends Layer {
     this(Reduction.MEAN);
   }
 
-  /**
-   * With its option.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With its option. */
   public L1Loss(Reduction reduction) {
     this.reduction = reduction;
   }

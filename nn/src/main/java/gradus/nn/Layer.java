@@ -117,7 +117,6 @@ public abstract class Layer implements Cloneable {
    * }</pre>
    *
    * @param fn what to do with each layer
-   * @return this
    */
   public Layer apply(Consumer<? super Layer> fn) {
     LayerTree.childrenFirst(this).forEach(fn);
@@ -135,7 +134,6 @@ public abstract class Layer implements Cloneable {
    * This layer, it and all below in the given mode. PyTorch: {@code train(mode)}.
    *
    * @param mode true for training, false for evaluation
-   * @return this
    */
   public Layer train(boolean mode) {
     layers().forEach(layer -> layer.training = mode);
@@ -189,7 +187,6 @@ public abstract class Layer implements Cloneable {
    * requires_grad_()}.
    *
    * @param requiresGrad whether the parameters want gradients
-   * @return this
    */
   public Layer requiresGrad_(boolean requiresGrad) {
     parameters().forEach(p -> p.requiresGrad(requiresGrad));
@@ -201,7 +198,6 @@ public abstract class Layer implements Cloneable {
    * Tensor} object. PyTorch: {@code to(dtype)}, {@code float()}, {@code double()}.
    *
    * @param dtype a floating-point type
-   * @return this
    * @throws IllegalArgumentException if {@code dtype} is not floating point
    */
   public Layer to(DType dtype) {

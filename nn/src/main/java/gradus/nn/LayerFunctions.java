@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** The functions of {@link F} behind the layers: linear maps, normalisation, dropout, padding. */
 public abstract sealed class LayerFunctions extends GatingFunctions permits EmbeddingFunctions {
-  LayerFunctions() {}
-
   /** x·Wᵀ. PyTorch: {@code F.linear(input, weight)}. */
   public static Tensor linear(Tensor input, Tensor weight) {
     return linear(input, weight, Optional.empty());

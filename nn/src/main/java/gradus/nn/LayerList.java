@@ -52,7 +52,6 @@ public class LayerList extends Layer implements Iterable<Layer> {
    * The layer at a position.
    *
    * @param index the position; negative counts from the end
-   * @return the layer
    */
   public Layer get(int index) {
     return at("LayerList", layers, index);

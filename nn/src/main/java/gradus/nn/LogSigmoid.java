@@ -8,9 +8,6 @@ import gradus.tensor.Tensor;
  * <p>PyTorch: {@code torch.nn.LogSigmoid}.
  */
 public class LogSigmoid extends Layer {
-  /** A layer without parameters. */
-  public LogSigmoid() {}
-
   @Override
   public Tensor forward(Tensor input) {
     return F.logsigmoid(input);

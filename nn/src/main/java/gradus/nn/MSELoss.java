@@ -15,11 +15,7 @@ public class MSELoss extends Layer {
     this(Reduction.MEAN);
   }
 
-  /**
-   * With its option.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With its option. */
   public MSELoss(Reduction reduction) {
     this.reduction = reduction;
   }

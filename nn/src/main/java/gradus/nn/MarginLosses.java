@@ -7,8 +7,6 @@ import gradus.tensor.Tensor;
 
 /** Losses of {@link F} that want one score to exceed another by a margin. */
 public abstract sealed class MarginLosses extends ClassLosses permits ClassMarginLosses {
-  MarginLosses() {}
-
   /** {@link #cosineEmbeddingLoss(Tensor, Tensor, Tensor, double, Reduction)}, margin 0, mean. */
   public static Tensor cosineEmbeddingLoss(Tensor input1, Tensor input2, Tensor target) {
     return cosineEmbeddingLoss(input1, input2, target, 0, Reduction.MEAN);
@@ -22,7 +20,6 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
    * @param input2 the same shape
    * @param target 1 or −1: [N] or []
    * @param margin how similar vectors may be that do not belong together, −1..1
-   * @param reduction what becomes of the samples
    * @return a scalar, or with NONE [N]
    */
   public static Tensor cosineEmbeddingLoss(
@@ -63,7 +60,6 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
    * @param input2 scores of the same shape
    * @param target 1 or −1
    * @param margin by how much one shall exceed the other
-   * @param reduction what becomes of the elements
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor marginRankingLoss(
@@ -100,7 +96,6 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
    * @param input distances
    * @param target 1 or −1
    * @param margin how far apart is far enough
-   * @param reduction what becomes of the elements
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor hingeEmbeddingLoss(
@@ -129,7 +124,6 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
    * @param eps added to each difference
    * @param swap whether the distance of positive and negative counts if it is smaller than that of
    *     the anchor
-   * @param reduction what becomes of the samples
    * @return a scalar, or with NONE [N]
    */
   public static Tensor tripletMarginLoss(

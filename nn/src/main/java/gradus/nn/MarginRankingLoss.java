@@ -25,11 +25,7 @@ public class MarginRankingLoss extends Layer {
     this(margin, Reduction.MEAN);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public MarginRankingLoss(Reduction reduction) {
     this(0, reduction);
   }
@@ -38,7 +34,6 @@ public class MarginRankingLoss extends Layer {
    * With all options.
    *
    * @param margin by how much above
-   * @param reduction what becomes of the elements
    */
   public MarginRankingLoss(double margin, Reduction reduction) {
     this.margin = margin;

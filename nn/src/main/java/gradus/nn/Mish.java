@@ -8,9 +8,6 @@ import gradus.tensor.Tensor;
  * <p>PyTorch: {@code torch.nn.Mish}.
  */
 public class Mish extends Layer {
-  /** A layer without parameters. */
-  public Mish() {}
-
   @Override
   public Tensor forward(Tensor input) {
     return F.mish(input);

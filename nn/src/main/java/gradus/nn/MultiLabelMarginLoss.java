@@ -15,11 +15,7 @@ public class MultiLabelMarginLoss extends Layer {
     this(Reduction.MEAN);
   }
 
-  /**
-   * With its option.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With its option. */
   public MultiLabelMarginLoss(Reduction reduction) {
     this.reduction = reduction;
   }

@@ -30,11 +30,7 @@ public class MultiLabelSoftMarginLoss extends Layer {
     this(Optional.of(given(weight, "weight")), Reduction.MEAN);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public MultiLabelSoftMarginLoss(Reduction reduction) {
     this(Optional.empty(), reduction);
   }
@@ -43,7 +39,6 @@ public class MultiLabelSoftMarginLoss extends Layer {
    * With all options.
    *
    * @param weight a factor for each class
-   * @param reduction what becomes of the elements
    */
   public MultiLabelSoftMarginLoss(Optional<Tensor> weight, Reduction reduction) {
     this.weight = given(weight, "weight").map(LayerTree::lasting);

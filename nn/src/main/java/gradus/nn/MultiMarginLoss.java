@@ -32,11 +32,7 @@ public class MultiMarginLoss extends Layer {
     this(p, 1, Optional.empty(), Reduction.MEAN);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public MultiMarginLoss(Reduction reduction) {
     this(1, 1, Optional.empty(), reduction);
   }
@@ -57,7 +53,6 @@ public class MultiMarginLoss extends Layer {
    * @param p 1 or 2
    * @param margin by how much the right class shall win
    * @param weight a factor for each class
-   * @param reduction what becomes of the elements
    */
   public MultiMarginLoss(int p, double margin, Optional<Tensor> weight, Reduction reduction) {
     this.p = p;

@@ -31,11 +31,7 @@ public class NLLLoss extends Layer {
     this(Optional.of(given(weight, "weight")), -100, Reduction.MEAN);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public NLLLoss(Reduction reduction) {
     this(Optional.empty(), -100, reduction);
   }
@@ -45,7 +41,6 @@ public class NLLLoss extends Layer {
    *
    * @param weight a factor for each class
    * @param ignoreIndex a class whose samples do not count
-   * @param reduction what becomes of the elements
    */
   public NLLLoss(Optional<Tensor> weight, long ignoreIndex, Reduction reduction) {
     this.weight = given(weight, "weight").map(LayerTree::lasting);

@@ -18,11 +18,7 @@ public class PoissonNLLLoss extends Layer {
     this(true, false, 1e-8, Reduction.MEAN);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public PoissonNLLLoss(Reduction reduction) {
     this(true, false, 1e-8, reduction);
   }
@@ -43,7 +39,6 @@ public class PoissonNLLLoss extends Layer {
    * @param logInput whether the input is the logarithm of the expected count
    * @param full whether to add Stirling's term
    * @param eps added before the logarithm
-   * @param reduction what becomes of the elements
    */
   public PoissonNLLLoss(boolean logInput, boolean full, double eps, Reduction reduction) {
     this.logInput = logInput;

@@ -8,9 +8,6 @@ import gradus.tensor.Tensor;
  * <p>PyTorch: {@code torch.nn.ReLU6}.
  */
 public class ReLU6 extends Layer {
-  /** A layer without parameters. */
-  public ReLU6() {}
-
   @Override
   public Tensor forward(Tensor input) {
     return F.relu6(input);

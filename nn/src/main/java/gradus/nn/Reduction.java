@@ -20,7 +20,6 @@ public enum Reduction {
    * The reduction PyTorch calls {@code name}.
    *
    * @param name {@code none}, {@code mean}, {@code sum} or {@code batchmean}
-   * @return the reduction
    * @throws IllegalArgumentException if there is none of that name
    */
   public static Reduction of(String name) {

@@ -38,8 +38,6 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     }
   }
 
-  RegressionLosses() {}
-
   /** A parameter as a fused function takes it. */
   private static Tensor number(double value, Tensor x) {
     DType dtype = x.dtype().isFloatingPoint() ? x.dtype() : DType.FLOAT32;
@@ -67,7 +65,6 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    *
    * @param input any shape
    * @param target a shape that broadcasts with it
-   * @param reduction what becomes of the elements
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
@@ -115,7 +112,6 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    *
    * @param input any shape
    * @param target a shape that broadcasts with it
-   * @param reduction what becomes of the elements
    * @param beta where the parabola meets the line; 0 gives {@link #l1Loss}
    * @return a scalar, or with NONE the common shape
    */
@@ -152,7 +148,6 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    *
    * @param input any shape
    * @param target a shape that broadcasts with it
-   * @param reduction what becomes of the elements
    * @param delta where the parabola meets the line, more than 0
    * @return a scalar, or with NONE the common shape
    */
@@ -185,7 +180,6 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    * @param logInput whether the input is the logarithm
    * @param full whether to add Stirling's term for counts above 1
    * @param eps added before the logarithm, where the input is not one
-   * @param reduction what becomes of the elements
    * @return a scalar, or with NONE the common shape
    */
   public static Tensor poissonNllLoss(
@@ -223,7 +217,6 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    * @param var the variances: the shape of the input, or with a last size of 1, or without it
    * @param full whether to add the constant ½ log 2π
    * @param eps the least variance
-   * @param reduction what becomes of the elements
    * @return a scalar, or with NONE the shape of the input
    */
   public static Tensor gaussianNllLoss(

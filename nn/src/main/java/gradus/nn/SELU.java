@@ -8,9 +8,6 @@ import gradus.tensor.Tensor;
  * <p>PyTorch: {@code torch.nn.SELU}.
  */
 public class SELU extends Layer {
-  /** A layer without parameters. */
-  public SELU() {}
-
   @Override
   public Tensor forward(Tensor input) {
     return F.selu(input);

@@ -68,7 +68,6 @@ public class Sequential extends Layer {
    * The layer at a position.
    *
    * @param index the position; negative counts from the end
-   * @return the layer
    */
   public Layer get(int index) {
     return LayerList.at("Sequential", List.copyOf(layers.values()), index);

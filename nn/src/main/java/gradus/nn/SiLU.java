@@ -8,9 +8,6 @@ import gradus.tensor.Tensor;
  * <p>PyTorch: {@code torch.nn.SiLU}.
  */
 public class SiLU extends Layer {
-  /** A layer without parameters. */
-  public SiLU() {}
-
   @Override
   public Tensor forward(Tensor input) {
     return F.silu(input);

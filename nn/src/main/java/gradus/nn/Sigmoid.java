@@ -8,9 +8,6 @@ import gradus.tensor.Tensor;
  * <p>PyTorch: {@code torch.nn.Sigmoid}.
  */
 public class Sigmoid extends Layer {
-  /** A layer without parameters. */
-  public Sigmoid() {}
-
   @Override
   public Tensor forward(Tensor input) {
     return F.sigmoid(input);

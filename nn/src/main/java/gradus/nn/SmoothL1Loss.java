@@ -16,11 +16,7 @@ public class SmoothL1Loss extends Layer {
     this(Reduction.MEAN, 1);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public SmoothL1Loss(Reduction reduction) {
     this(reduction, 1);
   }
@@ -28,7 +24,6 @@ public class SmoothL1Loss extends Layer {
   /**
    * With all options.
    *
-   * @param reduction what becomes of the elements
    * @param beta where they meet
    */
   public SmoothL1Loss(Reduction reduction, double beta) {

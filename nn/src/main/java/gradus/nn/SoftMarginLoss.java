@@ -15,11 +15,7 @@ public class SoftMarginLoss extends Layer {
     this(Reduction.MEAN);
   }
 
-  /**
-   * With its option.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With its option. */
   public SoftMarginLoss(Reduction reduction) {
     this.reduction = reduction;
   }

@@ -8,9 +8,6 @@ import gradus.tensor.Tensor;
  * <p>PyTorch: {@code torch.nn.Softsign}.
  */
 public class Softsign extends Layer {
-  /** A layer without parameters. */
-  public Softsign() {}
-
   @Override
   public Tensor forward(Tensor input) {
     return F.softsign(input);

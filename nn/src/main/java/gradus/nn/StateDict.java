@@ -37,7 +37,6 @@ public final class StateDict extends AbstractMap<String, Tensor> {
    * A state of the given tensors.
    *
    * @param tensors the tensors by dotted name
-   * @return the state
    */
   public static StateDict of(Map<String, Tensor> tensors) {
     return new StateDict(tensors);
@@ -50,7 +49,6 @@ public final class StateDict extends AbstractMap<String, Tensor> {
    * and TensorFlow's SavedModel.
    *
    * @param path the file, or the folder of a SavedModel
-   * @return the state
    * @throws gradus.tensor.io.FormatException if the file is of no known kind, or damaged; then
    *     nothing is loaded
    * @throws java.io.UncheckedIOException if it cannot be opened

@@ -8,9 +8,6 @@ import gradus.tensor.Tensor;
  * <p>PyTorch: {@code torch.nn.Tanh}.
  */
 public class Tanh extends Layer {
-  /** A layer without parameters. */
-  public Tanh() {}
-
   @Override
   public Tensor forward(Tensor input) {
     return F.tanh(input);

@@ -8,9 +8,6 @@ import gradus.tensor.Tensor;
  * <p>PyTorch: {@code torch.nn.Tanhshrink}.
  */
 public class Tanhshrink extends Layer {
-  /** A layer without parameters. */
-  public Tanhshrink() {}
-
   @Override
   public Tensor forward(Tensor input) {
     return F.tanhshrink(input);

@@ -28,11 +28,7 @@ public class TripletMarginLoss extends Layer {
     this(margin, 2, 1e-6, false, Reduction.MEAN);
   }
 
-  /**
-   * With some options.
-   *
-   * @param reduction what becomes of the elements
-   */
+  /** With some options. */
   public TripletMarginLoss(Reduction reduction) {
     this(1, 2, 1e-6, false, reduction);
   }
@@ -44,7 +40,6 @@ public class TripletMarginLoss extends Layer {
    * @param p the exponent of the distance
    * @param eps added to each difference
    * @param swap whether the distance of positive and negative counts if it is smaller
-   * @param reduction what becomes of the elements
    */
   public TripletMarginLoss(double margin, double p, double eps, boolean swap, Reduction reduction) {
     this.margin = margin;

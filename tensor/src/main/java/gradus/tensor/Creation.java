@@ -12,8 +12,6 @@ import java.util.Arrays;
  * 3)}.
  */
 public abstract sealed class Creation extends Drawing permits Tensor {
-  Creation() {}
-
   // ---------------------------------------------------------------- from numbers
 
   /** An INT64 vector. PyTorch: {@code torch.tensor([1, 2, 3])}. */

@@ -6,8 +6,6 @@ import java.util.Arrays;
 
 /** New tensors drawn at random; reached as {@code Tensor.randn(2, 3)}. */
 public abstract sealed class Drawing extends Ranges permits Creation {
-  Drawing() {}
-
   /**
    * Seeds the default generator, from now on PyTorch's own: the same seed gives the same numbers as
    * {@code torch.manual_seed} on a CPU. Unseeded, a faster generator is used.

@@ -34,9 +34,6 @@ public final class Generator {
   private boolean seeded;
   private double spareNormal = Double.NaN;
 
-  /** A generator that is not seeded yet. */
-  public Generator() {}
-
   /** The generator that everything draws from. */
   public static Generator standard() {
     return STANDARD;

@@ -9,8 +9,6 @@ import java.util.List;
 
 /** Several tensors made into one, joined or multiplied; reached as {@code Tensor.cat(…)}. */
 public abstract sealed class Joining extends LayerOps permits Ranges {
-  Joining() {}
-
   /**
    * The tensors one after the other along {@code dim}. PyTorch: {@code torch.cat}.
    *

@@ -450,7 +450,6 @@ public sealed interface Op {
      * Runs the op and writes history.
      *
      * @param inputs the tensors the op works on
-     * @return the result
      */
     public final Tensor apply(Tensor... inputs) {
       Tensor result;

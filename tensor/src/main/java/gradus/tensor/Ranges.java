@@ -12,8 +12,6 @@ import java.util.List;
  * Tensor.arange(10)}.
  */
 public abstract sealed class Ranges extends Joining permits Drawing {
-  Ranges() {}
-
   /**
    * {@code base} to powers evenly from {@code start} to {@code end}, FLOAT32. PyTorch: {@code
    * torch.logspace}.

@@ -6,9 +6,6 @@ import gradus.tensor.spi.BackwardEngine;
 
 /** Runs the whole backward walk for {@link Tensor#backward()}. */
 public final class Engine implements BackwardEngine {
-  /** Called by the service loader. */
-  public Engine() {}
-
   @Override
   public void backward(Tensor root, Tensor gradient, boolean retainGraph, boolean createGraph) {
     Backprop.of(root, gradient, retainGraph, createGraph).run();

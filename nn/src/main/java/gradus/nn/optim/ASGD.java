@@ -11,21 +11,12 @@ import java.util.Map;
  * <p>PyTorch: {@code torch.optim.ASGD}; Polyak and Juditsky 1992.
  */
 public class ASGD extends Optimizer {
-  /**
-   * ASGD with learning rate 0.01.
-   *
-   * @param params the parameters
-   */
+  /** ASGD with learning rate 0.01. */
   public ASGD(List<Tensor> params) {
     this(params, 1e-2);
   }
 
-  /**
-   * ASGD with a learning rate.
-   *
-   * @param params the parameters
-   * @param lr the learning rate
-   */
+  /** ASGD with a learning rate. */
   public ASGD(List<Tensor> params, double lr) {
     this(params, lr, 1e-4, 0.75, 1e6, 0, false);
   }
@@ -33,8 +24,6 @@ public class ASGD extends Optimizer {
   /**
    * ASGD with all options.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param lambd how fast parameters and rate decay
    * @param alpha the power of the decay
    * @param t0 the step at which averaging starts

@@ -11,21 +11,12 @@ import java.util.Map;
  * <p>PyTorch: {@code torch.optim.Adadelta}; Zeiler 2012.
  */
 public class Adadelta extends Optimizer {
-  /**
-   * Adadelta with learning rate 1.
-   *
-   * @param params the parameters
-   */
+  /** Adadelta with learning rate 1. */
   public Adadelta(List<Tensor> params) {
     this(params, 1.0);
   }
 
-  /**
-   * Adadelta with a learning rate.
-   *
-   * @param params the parameters
-   * @param lr the learning rate
-   */
+  /** Adadelta with a learning rate. */
   public Adadelta(List<Tensor> params, double lr) {
     this(params, lr, 0.9, 1e-6, 0, false);
   }
@@ -33,8 +24,6 @@ public class Adadelta extends Optimizer {
   /**
    * Adadelta with all options.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param rho how slowly both means forget
    * @param eps added to the divisor
    * @param weightDecay the factor of the parameter that is added to its gradient

@@ -11,21 +11,12 @@ import java.util.Map;
  * PyTorch: {@code torch.optim.Adagrad}; Duchi, Hazan and Singer 2011.
  */
 public class Adagrad extends Optimizer {
-  /**
-   * Adagrad with learning rate 0.01.
-   *
-   * @param params the parameters
-   */
+  /** Adagrad with learning rate 0.01. */
   public Adagrad(List<Tensor> params) {
     this(params, 1e-2);
   }
 
-  /**
-   * Adagrad with a learning rate.
-   *
-   * @param params the parameters
-   * @param lr the learning rate
-   */
+  /** Adagrad with a learning rate. */
   public Adagrad(List<Tensor> params, double lr) {
     this(params, lr, 0, 0, 0, 1e-10, false);
   }
@@ -33,8 +24,6 @@ public class Adagrad extends Optimizer {
   /**
    * Adagrad with all options.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param lrDecay by how much the rate sinks: lr/(1 + (step − 1)·lrDecay)
    * @param weightDecay the factor of the parameter that is added to its gradient
    * @param initialAccumulatorValue where the sums start

@@ -14,21 +14,12 @@ import java.util.Map;
  * PyTorch: {@code torch.optim.Adam}; Kingma and Ba 2015.
  */
 public class Adam extends Optimizer {
-  /**
-   * Adam with learning rate 0.001.
-   *
-   * @param params the parameters
-   */
+  /** Adam with learning rate 0.001. */
   public Adam(List<Tensor> params) {
     this(params, 1e-3);
   }
 
-  /**
-   * Adam with a learning rate.
-   *
-   * @param params the parameters
-   * @param lr the learning rate
-   */
+  /** Adam with a learning rate. */
   public Adam(List<Tensor> params, double lr) {
     this(params, lr, new double[] {0.9, 0.999}, 1e-8, 0, false, false);
   }
@@ -36,8 +27,6 @@ public class Adam extends Optimizer {
   /**
    * Adam with all options.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param betas β₁ and β₂: how slowly both means forget
    * @param eps added to the divisor
    * @param weightDecay the factor of the parameter that is added to its gradient

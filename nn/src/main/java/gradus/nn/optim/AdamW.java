@@ -10,21 +10,12 @@ import java.util.Map;
  * <p>PyTorch: {@code torch.optim.AdamW}; Loshchilov and Hutter 2019.
  */
 public class AdamW extends Optimizer {
-  /**
-   * AdamW with learning rate 0.001 and weight decay 0.01.
-   *
-   * @param params the parameters
-   */
+  /** AdamW with learning rate 0.001 and weight decay 0.01. */
   public AdamW(List<Tensor> params) {
     this(params, 1e-3);
   }
 
-  /**
-   * AdamW with weight decay 0.01.
-   *
-   * @param params the parameters
-   * @param lr the learning rate
-   */
+  /** AdamW with weight decay 0.01. */
   public AdamW(List<Tensor> params, double lr) {
     this(params, lr, new double[] {0.9, 0.999}, 1e-8, 1e-2, false, false);
   }
@@ -32,8 +23,6 @@ public class AdamW extends Optimizer {
   /**
    * AdamW with all options.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param betas β₁ and β₂: how slowly both means forget
    * @param eps added to the divisor
    * @param weightDecay λ

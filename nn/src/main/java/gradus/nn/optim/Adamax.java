@@ -10,21 +10,12 @@ import java.util.Map;
  * <p>PyTorch: {@code torch.optim.Adamax}; Kingma and Ba 2015.
  */
 public class Adamax extends Optimizer {
-  /**
-   * Adamax with learning rate 0.002.
-   *
-   * @param params the parameters
-   */
+  /** Adamax with learning rate 0.002. */
   public Adamax(List<Tensor> params) {
     this(params, 2e-3);
   }
 
-  /**
-   * Adamax with a learning rate.
-   *
-   * @param params the parameters
-   * @param lr the learning rate
-   */
+  /** Adamax with a learning rate. */
   public Adamax(List<Tensor> params, double lr) {
     this(params, lr, new double[] {0.9, 0.999}, 1e-8, 0, false);
   }
@@ -32,8 +23,6 @@ public class Adamax extends Optimizer {
   /**
    * Adamax with all options.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param betas β₁ and β₂: how slowly both means forget
    * @param eps added to the divisor
    * @param weightDecay the factor of the parameter that is added to its gradient

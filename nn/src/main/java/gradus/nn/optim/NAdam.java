@@ -10,21 +10,12 @@ import java.util.Map;
  * <p>PyTorch: {@code torch.optim.NAdam}; Dozat 2016.
  */
 public class NAdam extends Optimizer {
-  /**
-   * NAdam with learning rate 0.002.
-   *
-   * @param params the parameters
-   */
+  /** NAdam with learning rate 0.002. */
   public NAdam(List<Tensor> params) {
     this(params, 2e-3);
   }
 
-  /**
-   * NAdam with a learning rate.
-   *
-   * @param params the parameters
-   * @param lr the learning rate
-   */
+  /** NAdam with a learning rate. */
   public NAdam(List<Tensor> params, double lr) {
     this(params, lr, new double[] {0.9, 0.999}, 1e-8, 0, 4e-3, false);
   }
@@ -32,8 +23,6 @@ public class NAdam extends Optimizer {
   /**
    * NAdam with all options.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param betas β₁ and β₂: how slowly both means forget
    * @param eps added to the divisor
    * @param weightDecay the factor of the parameter that is added to its gradient

@@ -56,7 +56,6 @@ public record OptimizerState(
    * The state in a map as {@link #toMap} gives it: how it stands in a checkpoint.
    *
    * @param map with {@code state} and {@code param_groups}
-   * @return the state
    * @throws IllegalArgumentException if one of them is missing or something else
    */
   @SuppressWarnings("unchecked")
@@ -96,8 +95,6 @@ public record OptimizerState(
   /**
    * The state in a PyTorch checkpoint that holds nothing else.
    *
-   * @param path the file
-   * @return the state
    * @throws gradus.tensor.io.FormatException if the file is damaged
    * @throws IllegalArgumentException if there is something else in it
    */

@@ -49,7 +49,6 @@ public final class ParamGroup {
   /**
    * An option that is a number.
    *
-   * @param name its name
    * @return its value
    * @throws IllegalArgumentException if there is no such option
    */
@@ -60,7 +59,6 @@ public final class ParamGroup {
   /**
    * An option that is on or off.
    *
-   * @param name its name
    * @return its value
    * @throws IllegalArgumentException if there is no such option
    */
@@ -89,7 +87,6 @@ public final class ParamGroup {
    *
    * @param name an existing option
    * @param value a number, a boolean, or a list of two numbers
-   * @return this
    * @throws IllegalArgumentException if there is no such option
    */
   public ParamGroup set(String name, Object value) {

@@ -10,21 +10,12 @@ import java.util.Map;
  * <p>PyTorch: {@code torch.optim.RAdam}; Liu et al. 2020.
  */
 public class RAdam extends Optimizer {
-  /**
-   * RAdam with learning rate 0.001.
-   *
-   * @param params the parameters
-   */
+  /** RAdam with learning rate 0.001. */
   public RAdam(List<Tensor> params) {
     this(params, 1e-3);
   }
 
-  /**
-   * RAdam with a learning rate.
-   *
-   * @param params the parameters
-   * @param lr the learning rate
-   */
+  /** RAdam with a learning rate. */
   public RAdam(List<Tensor> params, double lr) {
     this(params, lr, new double[] {0.9, 0.999}, 1e-8, 0, false);
   }
@@ -32,8 +23,6 @@ public class RAdam extends Optimizer {
   /**
    * RAdam with all options.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param betas β₁ and β₂: how slowly both means forget
    * @param eps added to the divisor
    * @param weightDecay the factor of the parameter that is added to its gradient

@@ -10,21 +10,12 @@ import java.util.Map;
  * <p>PyTorch: {@code torch.optim.RMSprop}; Tieleman and Hinton 2012, Graves 2013 (centred).
  */
 public class RMSprop extends Optimizer {
-  /**
-   * RMSprop with learning rate 0.01.
-   *
-   * @param params the parameters
-   */
+  /** RMSprop with learning rate 0.01. */
   public RMSprop(List<Tensor> params) {
     this(params, 1e-2);
   }
 
-  /**
-   * RMSprop with a learning rate.
-   *
-   * @param params the parameters
-   * @param lr the learning rate
-   */
+  /** RMSprop with a learning rate. */
   public RMSprop(List<Tensor> params, double lr) {
     this(params, lr, 0.99, 1e-8, 0, 0, false, false);
   }
@@ -32,8 +23,6 @@ public class RMSprop extends Optimizer {
   /**
    * RMSprop with all options.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param alpha how slowly the mean forgets
    * @param eps added to the divisor
    * @param weightDecay the factor of the parameter that is added to its gradient

@@ -11,21 +11,12 @@ import java.util.Map;
  * <p>For full batches. PyTorch: {@code torch.optim.Rprop}; Riedmiller and Braun 1993.
  */
 public class Rprop extends Optimizer {
-  /**
-   * Rprop with first steps of 0.01.
-   *
-   * @param params the parameters
-   */
+  /** Rprop with first steps of 0.01. */
   public Rprop(List<Tensor> params) {
     this(params, 1e-2);
   }
 
-  /**
-   * Rprop with a learning rate.
-   *
-   * @param params the parameters
-   * @param lr the learning rate
-   */
+  /** Rprop with a learning rate. */
   public Rprop(List<Tensor> params, double lr) {
     this(params, lr, new double[] {0.5, 1.2}, new double[] {1e-6, 50}, false);
   }
@@ -33,8 +24,6 @@ public class Rprop extends Optimizer {
   /**
    * Rprop with all options.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param etas by what a step shrinks (below 1) and grows (above 1)
    * @param stepSizes the least and the greatest step
    * @param maximize whether to climb instead

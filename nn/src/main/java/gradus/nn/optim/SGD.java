@@ -13,12 +13,7 @@ import java.util.Map;
  * touched. PyTorch: {@code torch.optim.SGD}; Sutskever et al. 2013.
  */
 public class SGD extends Optimizer {
-  /**
-   * Plain gradient descent.
-   *
-   * @param params the parameters
-   * @param lr the learning rate
-   */
+  /** Plain gradient descent. */
   public SGD(List<Tensor> params, double lr) {
     this(params, lr, 0);
   }
@@ -26,8 +21,6 @@ public class SGD extends Optimizer {
   /**
    * Gradient descent with momentum.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param momentum how much of the last step goes on, 0 for none
    */
   public SGD(List<Tensor> params, double lr, double momentum) {
@@ -37,8 +30,6 @@ public class SGD extends Optimizer {
   /**
    * Gradient descent with all options.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param momentum how much of the last step goes on
    * @param dampening how much of the gradient momentum leaves out
    * @param weightDecay the factor of the parameter that is added to its gradient

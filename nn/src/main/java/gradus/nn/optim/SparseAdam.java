@@ -11,21 +11,12 @@ import java.util.Map;
  * <p>PyTorch: {@code torch.optim.SparseAdam}.
  */
 public class SparseAdam extends Optimizer {
-  /**
-   * SparseAdam with learning rate 0.001.
-   *
-   * @param params the parameters
-   */
+  /** SparseAdam with learning rate 0.001. */
   public SparseAdam(List<Tensor> params) {
     this(params, 1e-3);
   }
 
-  /**
-   * SparseAdam with a learning rate.
-   *
-   * @param params the parameters
-   * @param lr the learning rate
-   */
+  /** SparseAdam with a learning rate. */
   public SparseAdam(List<Tensor> params, double lr) {
     this(params, lr, new double[] {0.9, 0.999}, 1e-8, false);
   }
@@ -33,8 +24,6 @@ public class SparseAdam extends Optimizer {
   /**
    * SparseAdam with all options.
    *
-   * @param params the parameters
-   * @param lr the learning rate
    * @param betas β₁ and β₂: how slowly both means forget
    * @param eps added to the divisor
    * @param maximize whether to climb instead

@@ -34,7 +34,6 @@ public final class ElementSink {
   /**
    * A sink for elements of one type.
    *
-   * @param file the file, for errors
    * @param place where in it, for errors
    * @param type how an element is stored
    * @param order the order of the bytes of an element

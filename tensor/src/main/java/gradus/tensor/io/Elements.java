@@ -25,7 +25,6 @@ public final class Elements {
   /**
    * How many elements a shape has.
    *
-   * @param file the file, for errors
    * @param place where in it, for errors
    * @param shape the sizes as the file claims them
    * @throws FormatException if a size is negative or the elements are too many for a tensor
@@ -59,7 +58,6 @@ public final class Elements {
   /**
    * A new array for the numbers of a table.
    *
-   * @param file the file, for errors
    * @param place where in it, for errors
    * @param rows its rows, known to be in the file
    * @param columns the numbers of each

@@ -35,7 +35,6 @@ final class JsonReader {
   /**
    * A reader.
    *
-   * @param file the file, for errors
    * @param text the JSON text in UTF-8
    * @param offset where in the file it begins, for errors
    */

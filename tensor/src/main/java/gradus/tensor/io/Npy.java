@@ -30,7 +30,6 @@ public final class Npy {
   /**
    * The array of a file.
    *
-   * @param path the file
    * @return a tensor of its shape
    * @throws FormatException if the file is damaged, or holds no plain numbers
    */

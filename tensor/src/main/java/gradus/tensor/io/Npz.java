@@ -24,8 +24,6 @@ public final class Npz {
   /**
    * All arrays of a file by name, in its order.
    *
-   * @param path the file
-   * @return the tensors
    * @throws FormatException if the file is damaged, holds something else than arrays of numbers, or
    *     grows like a zip bomb; then nothing is loaded
    */

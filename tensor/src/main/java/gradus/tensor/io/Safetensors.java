@@ -32,7 +32,6 @@ public final class Safetensors {
   /**
    * An open file, whose tensors are read one by one.
    *
-   * @param path the file
    * @return the file, to be closed
    * @throws FormatException if its header is damaged or does not describe the bytes that are there
    */
@@ -43,8 +42,6 @@ public final class Safetensors {
   /**
    * All tensors of a file by name, in its order.
    *
-   * @param path the file
-   * @return the tensors
    * @throws FormatException if the file is damaged; then nothing is loaded
    */
   public static Map<String, Tensor> load(Path path) {

@@ -75,7 +75,6 @@ public final class SafetensorsFile implements AutoCloseable {
   /**
    * A tensor, read now. Hugging Face: {@code get_tensor(name)}.
    *
-   * @param name its name
    * @return the tensor, of {@link StoredDType#dtype()}
    * @throws IllegalArgumentException if there is none of that name
    * @throws FormatException if it holds a number too large for us

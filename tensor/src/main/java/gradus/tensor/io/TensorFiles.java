@@ -28,7 +28,6 @@ public final class TensorFiles {
    * All tensors of a file by name, in its order.
    *
    * @param path a file or folder of a known kind
-   * @return the tensors
    * @throws FormatException if it is of no known kind, or damaged; then nothing is loaded
    * @throws UncheckedIOException if it cannot be opened
    */

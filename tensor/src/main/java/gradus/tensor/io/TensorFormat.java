@@ -28,7 +28,6 @@ public interface TensorFormat {
    *
    * @param path the file or folder
    * @param progress hears how far it is
-   * @return the tensors
    * @throws FormatException if the file is damaged; then nothing is loaded
    */
   Map<String, Tensor> load(Path path, LoadProgress progress);

@@ -33,7 +33,6 @@ public final class TorchFile {
    * and tuple), {@code String}, {@code Long} (or {@code BigInteger}), {@code Double}, {@code
    * Boolean}, and null for None. Tensors that shared memory share it again.
    *
-   * @param path the file
    * @return the object, null for None
    * @throws FormatException if the file is damaged, holds anything else, or is older than PyTorch
    *     1.6
@@ -91,7 +90,6 @@ public final class TorchFile {
    * {@code state_dict}, {@code model_state_dict} and {@code model} come first; otherwise all its
    * tensors by dotted names.
    *
-   * @param path the file
    * @param progress hears how far it is
    * @return the tensors by name
    * @throws FormatException if the file is damaged, or it is unclear which dict is meant

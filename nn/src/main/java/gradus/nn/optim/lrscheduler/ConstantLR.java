@@ -8,11 +8,7 @@ import gradus.nn.optim.Optimizer;
  * <p>PyTorch: {@code torch.optim.lr_scheduler.ConstantLR}.
  */
 public final class ConstantLR extends LRScheduler {
-  /**
-   * A third for 5 epochs.
-   *
-   * @param optimizer whose rates to change
-   */
+  /** A third for 5 epochs. */
   public ConstantLR(Optimizer optimizer) {
     this(optimizer, 1.0 / 3, 5);
   }
@@ -20,7 +16,6 @@ public final class ConstantLR extends LRScheduler {
   /**
    * {@code factor} of the rate for {@code totalIters} epochs.
    *
-   * @param optimizer whose rates to change
    * @param factor the fraction, 0..1
    * @param totalIters the epochs of the small rate, 1 or more
    */
@@ -31,7 +26,6 @@ public final class ConstantLR extends LRScheduler {
   /**
    * {@code factor} of the rate for {@code totalIters} epochs, from any epoch on.
    *
-   * @param optimizer whose rates to change
    * @param factor the fraction, 0..1
    * @param totalIters the epochs of the small rate, 1 or more
    * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}

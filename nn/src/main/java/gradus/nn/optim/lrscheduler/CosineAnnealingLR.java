@@ -11,7 +11,6 @@ public final class CosineAnnealingLR extends LRScheduler {
   /**
    * Down to 0.
    *
-   * @param optimizer whose rates to change
    * @param tMax the epochs of the way down
    */
   public CosineAnnealingLR(Optimizer optimizer, int tMax) {
@@ -21,7 +20,6 @@ public final class CosineAnnealingLR extends LRScheduler {
   /**
    * Down to {@code etaMin}.
    *
-   * @param optimizer whose rates to change
    * @param tMax the epochs of the way down
    * @param etaMin the least rate
    */
@@ -32,7 +30,6 @@ public final class CosineAnnealingLR extends LRScheduler {
   /**
    * Down to {@code etaMin}, from any epoch on.
    *
-   * @param optimizer whose rates to change
    * @param tMax the epochs of the way down
    * @param etaMin the least rate
    * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}

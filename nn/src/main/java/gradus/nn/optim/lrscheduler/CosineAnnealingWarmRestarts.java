@@ -13,7 +13,6 @@ public final class CosineAnnealingWarmRestarts extends LRScheduler {
   /**
    * Rounds of equal length down to 0.
    *
-   * @param optimizer whose rates to change
    * @param t0 the epochs of a round
    */
   public CosineAnnealingWarmRestarts(Optimizer optimizer, int t0) {
@@ -23,7 +22,6 @@ public final class CosineAnnealingWarmRestarts extends LRScheduler {
   /**
    * Rounds that become longer.
    *
-   * @param optimizer whose rates to change
    * @param t0 the epochs of the first round
    * @param tMult how many times as long each further round is
    * @param etaMin the least rate
@@ -35,7 +33,6 @@ public final class CosineAnnealingWarmRestarts extends LRScheduler {
   /**
    * Rounds that become longer, from any epoch on.
    *
-   * @param optimizer whose rates to change
    * @param t0 the epochs of the first round
    * @param tMult how many times as long each further round is
    * @param etaMin the least rate

@@ -15,7 +15,6 @@ public final class CyclicLR extends LRScheduler {
   /**
    * Triangles of 2000 steps up and 2000 down, momentum between 0.8 and 0.9.
    *
-   * @param optimizer whose rates to change
    * @param baseLr the least rate
    * @param maxLr the greatest rate
    */
@@ -26,7 +25,6 @@ public final class CyclicLR extends LRScheduler {
   /**
    * Triangles of the same steps up and down, momentum between 0.8 and 0.9.
    *
-   * @param optimizer whose rates to change
    * @param baseLr the least rate
    * @param maxLr the greatest rate
    * @param stepSizeUp the steps from the least to the greatest rate, 1 or more
@@ -38,7 +36,6 @@ public final class CyclicLR extends LRScheduler {
   /**
    * Cycles with all options.
    *
-   * @param optimizer whose rates to change
    * @param baseLr the least rate
    * @param maxLr the greatest rate
    * @param stepSizeUp the steps from the least to the greatest rate, 1 or more
@@ -78,7 +75,6 @@ public final class CyclicLR extends LRScheduler {
   /**
    * Cycles with all options, from any step on.
    *
-   * @param optimizer whose rates to change
    * @param baseLr the least rate
    * @param maxLr the greatest rate
    * @param stepSizeUp the steps from the least to the greatest rate, 1 or more

@@ -11,7 +11,6 @@ public final class ExponentialLR extends LRScheduler {
   /**
    * gamma times every epoch.
    *
-   * @param optimizer whose rates to change
    * @param gamma the factor
    */
   public ExponentialLR(Optimizer optimizer, double gamma) {
@@ -21,7 +20,6 @@ public final class ExponentialLR extends LRScheduler {
   /**
    * gamma times every epoch, from any epoch on.
    *
-   * @param optimizer whose rates to change
    * @param gamma the factor
    * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
    */

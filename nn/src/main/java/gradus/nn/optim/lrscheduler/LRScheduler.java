@@ -40,8 +40,6 @@ public abstract class LRScheduler {
   /**
    * For subclasses; the rates the groups have now become their initial rates, unless an earlier
    * scheduler noted them.
-   *
-   * @param optimizer whose rates to change
    */
   protected LRScheduler(Optimizer optimizer) {
     this.optimizer = given(optimizer, "optimizer");

@@ -24,7 +24,6 @@ public final class LambdaLR extends LRScheduler {
   /**
    * The same function for all groups.
    *
-   * @param optimizer whose rates to change
    * @param lrLambda the factor of each epoch
    */
   public LambdaLR(Optimizer optimizer, IntToDoubleFunction lrLambda) {
@@ -37,7 +36,6 @@ public final class LambdaLR extends LRScheduler {
   /**
    * A function for each group.
    *
-   * @param optimizer whose rates to change
    * @param lrLambda the factor of each epoch, one function a group
    */
   public LambdaLR(Optimizer optimizer, List<IntToDoubleFunction> lrLambda) {
@@ -47,7 +45,6 @@ public final class LambdaLR extends LRScheduler {
   /**
    * A function for each group, from any epoch on.
    *
-   * @param optimizer whose rates to change
    * @param lrLambda the factor of each epoch, one function a group; it is no part of the state
    * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
    */

@@ -8,11 +8,7 @@ import gradus.nn.optim.Optimizer;
  * <p>PyTorch: {@code torch.optim.lr_scheduler.LinearLR}.
  */
 public final class LinearLR extends LRScheduler {
-  /**
-   * From a third to all of it over 5 epochs.
-   *
-   * @param optimizer whose rates to change
-   */
+  /** From a third to all of it over 5 epochs. */
   public LinearLR(Optimizer optimizer) {
     this(optimizer, 1.0 / 3, 1, 5);
   }
@@ -20,7 +16,6 @@ public final class LinearLR extends LRScheduler {
   /**
    * From one fraction to another.
    *
-   * @param optimizer whose rates to change
    * @param startFactor the first fraction, more than 0 and at most 1
    * @param endFactor the last fraction, 0..1
    * @param totalIters the epochs it takes, 1 or more
@@ -32,7 +27,6 @@ public final class LinearLR extends LRScheduler {
   /**
    * From one fraction to another, from any epoch on.
    *
-   * @param optimizer whose rates to change
    * @param startFactor the first fraction, more than 0 and at most 1
    * @param endFactor the last fraction, 0..1
    * @param totalIters the epochs it takes, 1 or more

@@ -15,7 +15,6 @@ public final class MultiStepLR extends LRScheduler {
   /**
    * A tenth at each milestone.
    *
-   * @param optimizer whose rates to change
    * @param milestones the epochs of the drops
    */
   public MultiStepLR(Optimizer optimizer, int[] milestones) {
@@ -25,7 +24,6 @@ public final class MultiStepLR extends LRScheduler {
   /**
    * gamma times at each milestone.
    *
-   * @param optimizer whose rates to change
    * @param milestones the epochs of the drops; one that stands twice drops twice
    * @param gamma the factor of a drop
    */
@@ -36,7 +34,6 @@ public final class MultiStepLR extends LRScheduler {
   /**
    * gamma times at each milestone, from any epoch on.
    *
-   * @param optimizer whose rates to change
    * @param milestones the epochs of the drops; one that stands twice drops twice
    * @param gamma the factor of a drop
    * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}

@@ -20,7 +20,6 @@ public final class MultiplicativeLR extends LRScheduler {
   /**
    * The same function for all groups.
    *
-   * @param optimizer whose rates to change
    * @param lrLambda the factor of each epoch
    */
   public MultiplicativeLR(Optimizer optimizer, IntToDoubleFunction lrLambda) {
@@ -33,7 +32,6 @@ public final class MultiplicativeLR extends LRScheduler {
   /**
    * A function for each group.
    *
-   * @param optimizer whose rates to change
    * @param lrLambda the factor of each epoch, one function a group
    */
   public MultiplicativeLR(Optimizer optimizer, List<IntToDoubleFunction> lrLambda) {
@@ -43,7 +41,6 @@ public final class MultiplicativeLR extends LRScheduler {
   /**
    * A function for each group, from any epoch on.
    *
-   * @param optimizer whose rates to change
    * @param lrLambda the factor of each epoch, one function a group; it is no part of the state
    * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
    */

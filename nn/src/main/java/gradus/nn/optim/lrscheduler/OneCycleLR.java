@@ -20,7 +20,6 @@ public final class OneCycleLR extends LRScheduler {
   /**
    * PyTorch's defaults: up in 30 % of the steps from maxLr/25, down to maxLr/250000, along cosines.
    *
-   * @param optimizer whose rates to change
    * @param maxLr the greatest rate
    * @param totalSteps the steps of the training
    */
@@ -31,7 +30,6 @@ public final class OneCycleLR extends LRScheduler {
   /**
    * One cycle with all options.
    *
-   * @param optimizer whose rates to change
    * @param maxLr the greatest rate
    * @param totalSteps the steps of the training (epochs times steps of an epoch)
    * @param pctStart which part of them goes up, 0..1; where that is one step, it begins at the top
@@ -73,7 +71,6 @@ public final class OneCycleLR extends LRScheduler {
   /**
    * One cycle with all options, from any step on.
    *
-   * @param optimizer whose rates to change
    * @param maxLr the greatest rate
    * @param totalSteps the steps of the training (epochs times steps of an epoch)
    * @param pctStart which part of them goes up, 0..1; where that is one step, it begins at the top

@@ -8,11 +8,7 @@ import gradus.nn.optim.Optimizer;
  * <p>PyTorch: {@code torch.optim.lr_scheduler.PolynomialLR}.
  */
 public final class PolynomialLR extends LRScheduler {
-  /**
-   * In a straight line over 5 epochs.
-   *
-   * @param optimizer whose rates to change
-   */
+  /** In a straight line over 5 epochs. */
   public PolynomialLR(Optimizer optimizer) {
     this(optimizer, 5, 1);
   }
@@ -20,7 +16,6 @@ public final class PolynomialLR extends LRScheduler {
   /**
    * To 0 over {@code totalIters} epochs.
    *
-   * @param optimizer whose rates to change
    * @param totalIters the epochs it takes, 1 or more
    * @param power the power, 1 for a straight line; 0 or more
    */
@@ -31,7 +26,6 @@ public final class PolynomialLR extends LRScheduler {
   /**
    * To 0 over {@code totalIters} epochs, from any epoch on.
    *
-   * @param optimizer whose rates to change
    * @param totalIters the epochs it takes, 1 or more
    * @param power the power, 1 for a straight line; 0 or more
    * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}

@@ -25,11 +25,7 @@ public final class ReduceLROnPlateau {
   /** The arguments and how far it is, by PyTorch's names: all of the state. */
   private final Settings settings = new Settings("ReduceLROnPlateau");
 
-  /**
-   * A tenth after 10 epochs without a smaller measure.
-   *
-   * @param optimizer whose rates to change
-   */
+  /** A tenth after 10 epochs without a smaller measure. */
   public ReduceLROnPlateau(Optimizer optimizer) {
     this(optimizer, "min", 0.1, 10);
   }
@@ -37,7 +33,6 @@ public final class ReduceLROnPlateau {
   /**
    * {@code factor} times after {@code patience} epochs without a better measure.
    *
-   * @param optimizer whose rates to change
    * @param mode {@code min} if smaller is better, {@code max} if greater is
    * @param factor the factor of a drop, less than 1
    * @param patience how many bad epochs are borne
@@ -49,7 +44,6 @@ public final class ReduceLROnPlateau {
   /**
    * All options.
    *
-   * @param optimizer whose rates to change
    * @param mode {@code min} if smaller is better, {@code max} if greater is
    * @param factor the factor of a drop, less than 1
    * @param patience how many bad epochs are borne

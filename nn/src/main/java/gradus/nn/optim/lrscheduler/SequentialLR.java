@@ -25,7 +25,6 @@ public final class SequentialLR extends LRScheduler {
   /**
    * The schedulers in order.
    *
-   * @param optimizer whose rates to change
    * @param schedulers at least one, all of the same optimizer
    * @param milestones the epochs at which the next takes over, in order; one fewer than schedulers
    */
@@ -37,7 +36,6 @@ public final class SequentialLR extends LRScheduler {
   /**
    * The schedulers in order, from any epoch on.
    *
-   * @param optimizer whose rates to change
    * @param schedulers at least one, all of the same optimizer
    * @param milestones the epochs at which the next takes over, in order; one fewer than schedulers
    * @param lastEpoch the epoch that was finished last, −1 to begin anew; the schedulers then are

@@ -11,7 +11,6 @@ public final class StepLR extends LRScheduler {
   /**
    * A tenth every {@code stepSize} epochs.
    *
-   * @param optimizer whose rates to change
    * @param stepSize the epochs between two drops
    */
   public StepLR(Optimizer optimizer, int stepSize) {
@@ -21,7 +20,6 @@ public final class StepLR extends LRScheduler {
   /**
    * gamma times every {@code stepSize} epochs.
    *
-   * @param optimizer whose rates to change
    * @param stepSize the epochs between two drops
    * @param gamma the factor of a drop
    */
@@ -32,7 +30,6 @@ public final class StepLR extends LRScheduler {
   /**
    * gamma times every {@code stepSize} epochs, from any epoch on.
    *
-   * @param optimizer whose rates to change
    * @param stepSize the epochs between two drops
    * @param gamma the factor of a drop
    * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}

@@ -42,7 +42,6 @@ public final class OptimizerSteps {
   /**
    * What a step of gradient descent takes beside the arrays.
    *
-   * @param lr the learning rate
    * @param momentum how much of the velocity stays
    * @param share how much of the gradient goes into the velocity
    * @param decay the factor of the parameter that is added to its gradient

@@ -31,8 +31,6 @@ public abstract class Compare {
 
   private final WarmUp warmUp = new WarmUp();
 
-  Compare() {}
-
   /**
    * {@code out[i] = a[i] ⋛ b[i]} for n elements from the given places on.
    *
