@@ -68,9 +68,9 @@ public final class Autograd {
               .orElseThrow(
                   () ->
                       new IllegalStateException(
-                          "grad: input "
-                              + input
-                              + " was not used to compute the outputs. Leave it out, or call gradAllowUnused(...).")));
+                          ("grad: input %s was not used to compute the outputs. Leave it out, or call "
+                                  + "gradAllowUnused(...).")
+                              .formatted(input))));
     }
     return out;
   }
@@ -89,11 +89,8 @@ public final class Autograd {
     givenAll(inputs);
     if (gradOutputs != null && gradOutputs.size() != outputs.size()) {
       throw new IllegalArgumentException(
-          "grad: "
-              + outputs.size()
-              + " outputs but "
-              + gradOutputs.size()
-              + " gradOutputs. Give one an output.");
+          "grad: %s outputs but %s gradOutputs. Give one an output."
+              .formatted(outputs.size(), gradOutputs.size()));
     }
     var starts = new ArrayList<Tensor>();
     for (int i = 0; i < outputs.size(); i++) {
@@ -105,9 +102,9 @@ public final class Autograd {
     for (Tensor input : inputs) {
       if (!input.requiresGrad()) {
         throw new IllegalStateException(
-            "grad: an input "
-                + input.shape()
-                + " does not require gradients. Call requiresGrad(true) before using it.");
+            ("grad: an input %s does not require gradients. Call requiresGrad(true) before "
+                    + "using it.")
+                .formatted(input.shape()));
       }
       Node node = Internals.get().node(input);
       nodes.add(node);

@@ -123,19 +123,16 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     if (gradient == null) {
       if (root.numel() != 1) {
         throw new IllegalStateException(
-            "backward: the gradient can start by itself only at a scalar, but this tensor is "
-                + root.shape()
-                + ". Reduce it first (sum(), mean()) or pass the gradient: backward(gradient).");
+            ("backward: the gradient can start by itself only at a scalar, but this tensor is "
+                    + "%s. Reduce it first (sum(), mean()) or pass the gradient: backward(gradient).")
+                .formatted(root.shape()));
       }
       return Tensor.onesLike(root);
     }
     if (!gradient.shape().equals(root.shape())) {
       throw new IllegalArgumentException(
-          "backward: the gradient is "
-              + gradient.shape()
-              + " but the tensor is "
-              + root.shape()
-              + ". Both must have one shape.");
+          "backward: the gradient is %s but the tensor is %s. Both must have one shape."
+              .formatted(gradient.shape(), root.shape()));
     }
     return gradient.dtype() == root.dtype() ? gradient : gradient.to(root.dtype());
   }
@@ -280,13 +277,9 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   private static Tensor checkHook(Tensor replaced, Tensor gradient) {
     if (!replaced.shape().equals(gradient.shape()) || replaced.dtype() != gradient.dtype()) {
       throw new IllegalStateException(
-          "registerHook: the hook returned "
-              + replaced.dtype()
-              + replaced.shape()
-              + " for a gradient "
-              + gradient.dtype()
-              + gradient.shape()
-              + ". Return one of its shape and dtype.");
+          ("registerHook: the hook returned %s%s for a gradient %s%s. Return one of its "
+                  + "shape and dtype.")
+              .formatted(replaced.dtype(), replaced.shape(), gradient.dtype(), gradient.shape()));
     }
     return replaced;
   }

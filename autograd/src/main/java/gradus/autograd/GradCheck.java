@@ -97,9 +97,8 @@ public final class GradCheck {
     for (Tensor x : inputs) {
       if (x.requiresGrad() && x.dtype() != DType.FLOAT64) {
         throw new IllegalArgumentException(
-            "gradcheck: an input is "
-                + x.dtype()
-                + ". Finite differences need FLOAT64. Use x.toDouble().");
+            "gradcheck: an input is %s. Finite differences need FLOAT64. Use x.toDouble()."
+                .formatted(x.dtype()));
       }
     }
     return List.of(inputs);
@@ -132,15 +131,8 @@ public final class GradCheck {
       double expected = (up - down) / (2 * EPS);
       if (!(Math.abs(got[i] - expected) <= ATOL + RTOL * Math.abs(expected))) {
         throw new AssertionError(
-            "gradcheck: input "
-                + number
-                + " at "
-                + java.util.Arrays.toString(index)
-                + ": backprop says "
-                + got[i]
-                + ", finite differences say "
-                + expected
-                + ".");
+            "gradcheck: input %s at %s: backprop says %s, finite differences say %s."
+                .formatted(number, java.util.Arrays.toString(index), got[i], expected));
       }
     }
   }

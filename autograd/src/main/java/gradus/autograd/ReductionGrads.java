@@ -253,12 +253,11 @@ final class ReductionGrads {
     List<Tensor> gradients = op.backward(g, inputs, n.output());
     if (gradients == null || gradients.size() != n.arity()) {
       throw new IllegalStateException(
-          op.name()
-              + ": backward returned "
-              + (gradients == null ? "null" : gradients.size() + " gradients")
-              + " for "
-              + n.arity()
-              + " inputs. Return a list of one gradient an input.");
+          "%s: backward returned %s for %s inputs. Return a list of one gradient an input."
+              .formatted(
+                  op.name(),
+                  gradients == null ? "null" : gradients.size() + " gradients",
+                  n.arity()));
     }
     var recipes = new ArrayList<Recipe>();
     for (int i = 0; i < n.arity(); i++) {
@@ -267,17 +266,15 @@ final class ReductionGrads {
           && (!gradient.shape().equals(n.inputShape(i))
               || gradient.dtype() != inputs.get(i).dtype())) {
         throw new IllegalStateException(
-            op.name()
-                + ": backward returned "
-                + gradient.dtype()
-                + gradient.shape()
-                + " for input "
-                + i
-                + " of shape "
-                + n.inputShape(i)
-                + " and dtype "
-                + inputs.get(i).dtype()
-                + ". A gradient has the shape and dtype of its input.");
+            ("%s: backward returned %s%s for input %s of shape %s and dtype %s. A gradient "
+                    + "has the shape and dtype of its input.")
+                .formatted(
+                    op.name(),
+                    gradient.dtype(),
+                    gradient.shape(),
+                    i,
+                    n.inputShape(i),
+                    inputs.get(i).dtype()));
       }
       recipes.add(gradient == null ? Recipe.NONE : d(op.name() + ".backward", () -> gradient));
     }

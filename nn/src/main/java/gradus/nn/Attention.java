@@ -89,11 +89,9 @@ public class Attention extends Layer {
     if (given(input).dim() < 2 || input.size(-1) != embedDim) {
       throw Checks.invalid(
           "Attention",
-          "input is "
-              + input.shape()
-              + ". It must be [*, L, "
-              + embedDim
-              + "]: L positions, each a vector of embedDim numbers. Use x.unsqueeze(0) for one.");
+          ("input is %s. It must be [*, L, %s]: L positions, each a vector of embedDim "
+                  + "numbers. Use x.unsqueeze(0) for one.")
+              .formatted(input.shape(), embedDim));
     }
     Tensor q = query.forward(input);
     Tensor k = key.forward(input);

@@ -117,22 +117,16 @@ final class AttentionHeads {
     if ((rank != 2 && rank != 3) || key.dim() != rank || value.dim() != rank) {
       throw Checks.invalid(
           "MultiheadAttention",
-          "query "
-              + query.shape()
-              + ", key "
-              + key.shape()
-              + ", value "
-              + value.shape()
-              + ". All three must be [L, N, E], or [L, E] without a batch.");
+          ("query %s, key %s, value %s. All three must be [L, N, E], or [L, E] without a "
+                  + "batch.")
+              .formatted(query.shape(), key.shape(), value.shape()));
     }
     if (query.size(-1) != layer.embedDim) {
       throw Checks.invalid(
           "MultiheadAttention",
-          "was expecting embedding dimension of "
-              + layer.embedDim
-              + ", but got query "
-              + query.shape()
-              + ". The last size must be embedDim.");
+          ("was expecting embedding dimension of %s, but got query %s. The last size must "
+                  + "be embedDim.")
+              .formatted(layer.embedDim, query.shape()));
     }
   }
 }

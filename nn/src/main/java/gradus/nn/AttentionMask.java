@@ -71,11 +71,8 @@ record AttentionMask(Optional<Tensor> keyPadding, Optional<Tensor> pairs) {
     if (!fits) {
       throw Checks.invalid(
           "MultiheadAttention",
-          "attnMask is "
-              + mask.shape()
-              + " for scores "
-              + Shape.of(wanted)
-              + ". It must be [L, S], or [N·heads, L, S].");
+          "attnMask is %s for scores %s. It must be [L, S], or [N·heads, L, S]."
+              .formatted(mask.shape(), Shape.of(wanted)));
     }
     return from == 1 ? mask : mask.reshape(sizes);
   }
@@ -87,13 +84,8 @@ record AttentionMask(Optional<Tensor> keyPadding, Optional<Tensor> pairs) {
     if (mask.dim() != 2 || mask.size(0) != sizes[0] || mask.size(1) != sizes[3]) {
       throw Checks.invalid(
           "MultiheadAttention",
-          "keyPaddingMask is "
-              + mask.shape()
-              + " for a batch of "
-              + sizes[0]
-              + " with "
-              + sizes[3]
-              + " keys. It must be [N, S].");
+          "keyPaddingMask is %s for a batch of %s with %s keys. It must be [N, S]."
+              .formatted(mask.shape(), sizes[0], sizes[3]));
     }
     return mask.reshape(sizes[0], 1, 1, sizes[3]);
   }

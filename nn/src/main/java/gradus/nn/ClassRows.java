@@ -24,29 +24,23 @@ final class ClassRows {
       boolean takesShares = op.equals("crossEntropy");
       throw Checks.invalid(
           op,
-          "target "
-              + target.dtype()
-              + target.shape()
-              + " has the shape of the input, as one-hot classes have. "
-              + (takesShares ? "Probabilities are floating, classes" : "Classes")
-              + " stand without the dimension of classes. Use "
-              + (takesShares ? "target.toFloat() or " : "")
-              + "target.argmax("
-              + (input.dim() == 1 ? 0 : 1)
-              + ").");
+          ("target %s%s has the shape of the input, as one-hot classes have. %s stand "
+                  + "without the dimension of classes. Use %starget.argmax(%s).")
+              .formatted(
+                  target.dtype(),
+                  target.shape(),
+                  takesShares ? "Probabilities are floating, classes" : "Classes",
+                  takesShares ? "target.toFloat() or " : "",
+                  input.dim() == 1 ? 0 : 1));
     }
     Checks.longTarget(op, target);
     int dim = input.dim() == 1 ? 0 : 1;
     if (input.dim() == 0 || !Shape.of(withoutClasses(input, dim)).equals(target.shape())) {
       throw Checks.invalid(
           op,
-          "input "
-              + input.shape()
-              + " and target "
-              + target.shape()
-              + " do not fit. The target has the shape of the input without its dimension of classes: [N, C] goes"
-              + " with [N]."
-              + classesLast(input, target));
+          ("input %s and target %s do not fit. The target has the shape of the input "
+                  + "without its dimension of classes: [N, C] goes with [N].%s")
+              .formatted(input.shape(), target.shape(), classesLast(input, target)));
     }
     return input.dim() == 1
         ? input.unsqueeze(0)

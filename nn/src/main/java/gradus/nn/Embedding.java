@@ -184,9 +184,9 @@ public class Embedding extends Layer {
     if (embeddings.dim() != 2) {
       throw Checks.invalid(
           op,
-          "the table is "
-              + embeddings.shape()
-              + ". Embeddings parameter is expected to be 2-dimensional: [rows, dim].");
+          ("the table is %s. Embeddings parameter is expected to be 2-dimensional: [rows, "
+                  + "dim].")
+              .formatted(embeddings.shape()));
     }
     return LayerTree.lasting(embeddings.detach());
   }

@@ -166,9 +166,9 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
     if (perSampleWeights.isPresent() && !mode.equals("sum")) {
       throw Checks.invalid(
           "embeddingBag",
-          "perSampleWeights with mode "
-              + mode
-              + ". Weights are only supported for mode sum. Use mode sum.");
+          ("perSampleWeights with mode %s. Weights are only supported for mode sum. Use "
+                  + "mode sum.")
+              .formatted(mode));
     }
     if (mode.equals("max") && (sparse || scaleGradByFreq)) {
       throw Checks.invalid(

@@ -80,13 +80,8 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
     if (size % 2 != 0) {
       throw Checks.invalid(
           "glu",
-          "Halving dimension must be even, but dimension "
-              + dim
-              + " of "
-              + input.shape()
-              + " is size "
-              + size
-              + ".");
+          "Halving dimension must be even, but dimension %s of %s is size %s."
+              .formatted(dim, input.shape(), size));
     }
     return input.narrow(dim, 0, size / 2).mul(input.narrow(dim, size / 2, size / 2).sigmoid());
   }
@@ -116,11 +111,9 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
       if (weight.numel() != channels) {
         throw Checks.invalid(
             "prelu",
-            "Mismatch of parameter numbers and input channel size. Found parameter numbers = "
-                + weight.numel()
-                + " and channel size = "
-                + channels
-                + ".");
+            ("Mismatch of parameter numbers and input channel size. Found parameter numbers = "
+                    + "%s and channel size = %s.")
+                .formatted(weight.numel(), channels));
       }
       int[] shape = new int[input.dim()];
       Arrays.fill(shape, 1);

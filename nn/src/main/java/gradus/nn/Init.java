@@ -223,9 +223,9 @@ public final class Init {
       default ->
           throw Checks.invalid(
               "calculateGain",
-              "Unsupported nonlinearity "
-                  + nonlinearity
-                  + ". Known are linear, sigmoid, tanh, relu, leaky_relu and selu.");
+              ("Unsupported nonlinearity %s. Known are linear, sigmoid, tanh, relu, leaky_relu "
+                      + "and selu.")
+                  .formatted(nonlinearity));
     };
   }
 

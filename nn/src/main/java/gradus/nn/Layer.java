@@ -46,10 +46,10 @@ public abstract class Layer implements Cloneable {
    */
   public Tensor forward(Tensor input) {
     throw new UnsupportedOperationException(
-        name()
-            + ".forward: this layer does not take one tensor. A layer offers the forms of forward"
-            + " it overrides. Override forward(Tensor), or call the form it has, such as"
-            + " forward(input, target).");
+        ("%s.forward: this layer does not take one tensor. A layer offers the forms of "
+                + "forward it overrides. Override forward(Tensor), or call the form it has, such "
+                + "as forward(input, target).")
+            .formatted(name()));
   }
 
   /**
@@ -203,9 +203,9 @@ public abstract class Layer implements Cloneable {
   public Layer to(DType dtype) {
     if (!dtype.isFloatingPoint()) {
       throw new IllegalArgumentException(
-          "to: a layer cannot be converted to "
-              + dtype
-              + ". Parameters are floating point. Use FLOAT32 or FLOAT64.");
+          ("to: a layer cannot be converted to %s. Parameters are floating point. Use "
+                  + "FLOAT32 or FLOAT64.")
+              .formatted(dtype));
     }
     LayerTree.convert(this, dtype);
     return this;
@@ -268,9 +268,9 @@ public abstract class Layer implements Cloneable {
     var fields = LayerFields.of(this);
     if (!fields.parameters.isEmpty() || !fields.buffers.isEmpty() || !namedChildren().isEmpty()) {
       throw new UnsupportedOperationException(
-          name()
-              + ".copy: this layer holds tensors or layers and does not say how to copy them."
-              + " Override copy().");
+          ("%s.copy: this layer holds tensors or layers and does not say how to copy them. "
+                  + "Override copy().")
+              .formatted(name()));
     }
     try {
       return (Layer) clone();

@@ -131,11 +131,9 @@ final class LayerFields {
   private <T> void put(Map<String, T> map, String name, T value) {
     if (map.put(name, value) != null) {
       throw new IllegalStateException(
-          "Layer: two fields of "
-              + layer.getClass().getName()
-              + " are both named \""
-              + name
-              + "\". Names must be unique, also beside those of superclasses. Rename one.");
+          ("Layer: two fields of %s are both named \"%s\". Names must be unique, also "
+                  + "beside those of superclasses. Rename one.")
+              .formatted(layer.getClass().getName(), name));
     }
   }
 
@@ -219,17 +217,14 @@ final class LayerFields {
 
   private static IllegalStateException closed(Class<?> owner, String name) {
     return new IllegalStateException(
-        "Layer: the field "
-            + owner.getSimpleName()
-            + "."
-            + name
-            + " cannot be read, because module "
-            + owner.getModule().getName()
-            + " does not open package "
-            + owner.getPackageName()
-            + ". A layer's parameters and children are found in its fields. Add to"
-            + " module-info.java: opens "
-            + owner.getPackageName()
-            + " to gradus.nn;");
+        ("Layer: the field %s.%s cannot be read, because module %s does not open package "
+                + "%s. A layer's parameters and children are found in its fields. Add to "
+                + "module-info.java: opens %s to gradus.nn;")
+            .formatted(
+                owner.getSimpleName(),
+                name,
+                owner.getModule().getName(),
+                owner.getPackageName(),
+                owner.getPackageName()));
   }
 }

@@ -37,28 +37,17 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
     if (given(input, "input").dim() == 0 || input.size(-1) != weight.size(-1)) {
       throw Checks.invalid(
           "linear",
-          "input "
-              + input.shape()
-              + " and weight "
-              + weight.shape()
-              + " do not fit. The last size of the input must be the "
-              + weight.size(-1)
-              + " input features of the weight [out, in].");
+          ("input %s and weight %s do not fit. The last size of the input must be the %s "
+                  + "input features of the weight [out, in].")
+              .formatted(input.shape(), weight.shape(), weight.size(-1)));
     }
     if (input.dtype() != weight.dtype()) {
       throw Checks.invalid(
           "linear",
-          "input "
-              + input.shape()
-              + " "
-              + input.dtype()
-              + " and weight "
-              + weight.shape()
-              + " "
-              + weight.dtype()
-              + " differ in dtype. Both must have one. Use x.to(DType."
-              + weight.dtype()
-              + ").");
+          ("input %s %s and weight %s %s differ in dtype. Both must have one. Use "
+                  + "x.to(DType.%s).")
+              .formatted(
+                  input.shape(), input.dtype(), weight.shape(), weight.dtype(), weight.dtype()));
     }
     Tensor b = given(bias, "bias").orElse(null);
     boolean plain = weight.dim() == 2 && (b == null || isBias(b, weight));
@@ -104,13 +93,9 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
     if (shape.length == 0 || shape[shape.length - 1] != in1 || input2.size(-1) != in2) {
       throw Checks.invalid(
           "bilinear",
-          "inputs "
-              + input1.shape()
-              + " and "
-              + input2.shape()
-              + " do not fit the weight "
-              + weight.shape()
-              + " [out, in1, in2]. Their last sizes must be in1 and in2.");
+          ("inputs %s and %s do not fit the weight %s [out, in1, in2]. Their last sizes "
+                  + "must be in1 and in2.")
+              .formatted(input1.shape(), input2.shape(), weight.shape()));
     }
     int rows = in1 == 0 ? 0 : input1.numel() / in1;
     Tensor left = input1.reshape(rows, in1).matmul(weight.permute(1, 0, 2).reshape(in1, out * in2));
@@ -218,10 +203,9 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
     if ((long) input.numel() * classes > Integer.MAX_VALUE) {
       throw Checks.invalid(
           "oneHot",
-          input.numel()
-              + " classes of "
-              + classes
-              + " make more than 2^31 - 1 elements. Use fewer, or embedding(...) instead.");
+          ("%s classes of %s make more than 2^31 - 1 elements. Use fewer, or embedding(...) "
+                  + "instead.")
+              .formatted(input.numel(), classes));
     }
     int[] shape = input.shape().toArray();
     int[] out = Arrays.copyOf(shape, shape.length + 1);

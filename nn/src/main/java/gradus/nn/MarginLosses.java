@@ -30,13 +30,9 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
     if (target.dim() > 1 || input1.dim() != target.dim() + 1 || input2.dim() != target.dim() + 1) {
       throw Checks.invalid(
           "cosineEmbeddingLoss",
-          "inputs "
-              + input1.shape()
-              + " and "
-              + input2.shape()
-              + " do not fit target "
-              + target.shape()
-              + ". A 1D target tensor expects 2D input tensors: [N, D], [N, D] and [N].");
+          ("inputs %s and %s do not fit target %s. A 1D target tensor expects 2D input "
+                  + "tensors: [N, D], [N, D] and [N].")
+              .formatted(input1.shape(), input2.shape(), target.shape()));
     }
     Checks.broadcast("cosineEmbeddingLoss", input1, input2);
     Tensor dot = input1.mul(input2).sum(-1);
@@ -70,13 +66,8 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
     if (input1.dim() != input2.dim() || input1.dim() != target.dim()) {
       throw Checks.invalid(
           "marginRankingLoss",
-          "inputs "
-              + input1.shape()
-              + ", "
-              + input2.shape()
-              + " and target "
-              + target.shape()
-              + ". All input tensors should have same dimension.");
+          "inputs %s, %s and target %s. All input tensors should have same dimension."
+              .formatted(input1.shape(), input2.shape(), target.shape()));
     }
     Checks.broadcast("marginRankingLoss", input1, input2);
     Checks.broadcast("marginRankingLoss", input1, target);
@@ -141,13 +132,9 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
     if (anchor.dim() != positive.dim() || anchor.dim() != negative.dim()) {
       throw Checks.invalid(
           "tripletMarginLoss",
-          "anchor "
-              + anchor.shape()
-              + ", positive "
-              + positive.shape()
-              + ", negative "
-              + negative.shape()
-              + ". All three must have the same number of dimensions.");
+          ("anchor %s, positive %s, negative %s. All three must have the same number of "
+                  + "dimensions.")
+              .formatted(anchor.shape(), positive.shape(), negative.shape()));
     }
     Checks.broadcast("tripletMarginLoss", anchor, positive);
     Checks.broadcast("tripletMarginLoss", anchor, negative);

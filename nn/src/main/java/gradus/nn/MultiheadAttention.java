@@ -109,11 +109,8 @@ public class MultiheadAttention extends Layer {
     if (numHeads <= 0 || embedDim % numHeads != 0) {
       throw Checks.invalid(
           "MultiheadAttention",
-          "embedDim "
-              + embedDim
-              + " and "
-              + numHeads
-              + " heads. embed_dim must be divisible by num_heads.");
+          "embedDim %s and %s heads. embed_dim must be divisible by num_heads."
+              .formatted(embedDim, numHeads));
     }
     int keySize = given(kdim, "kdim").orElse(embedDim);
     int valueSize = given(vdim, "vdim").orElse(embedDim);

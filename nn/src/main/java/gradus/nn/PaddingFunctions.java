@@ -36,10 +36,9 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
     if (pad.length % 2 != 0 || pad.length / 2 > input.dim()) {
       throw Checks.invalid(
           "pad",
-          pad.length
-              + " numbers for "
-              + input.shape()
-              + ". Padding length must be divisible by 2 and at most twice the number of dimensions.");
+          ("%s numbers for %s. Padding length must be divisible by 2 and at most twice the "
+                  + "number of dimensions.")
+              .formatted(pad.length, input.shape()));
     }
     Tensor out = input;
     for (int i = 0; i < pad.length / 2; i++) {
@@ -50,11 +49,8 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
       if (out.size(dim) + left + right < 0) {
         throw Checks.invalid(
             "pad",
-            "dimension "
-                + dim
-                + " of "
-                + input.shape()
-                + " would become negative. Cut off at most its size.");
+            "dimension %s of %s would become negative. Cut off at most its size."
+                .formatted(dim, input.shape()));
       }
       out =
           mode.equals("constant")
@@ -133,11 +129,9 @@ public abstract sealed class PaddingFunctions extends EmbeddingFunctions
     if (mirrored < 0 || mirrored >= size) {
       throw Checks.invalid(
           "pad",
-          "reflecting dimension "
-              + dim
-              + " of "
-              + input.shape()
-              + ". Padding size should be less than the corresponding input dimension.");
+          ("reflecting dimension %s of %s. Padding size should be less than the "
+                  + "corresponding input dimension.")
+              .formatted(dim, input.shape()));
     }
     return mirrored;
   }

@@ -252,10 +252,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     }
     throw Checks.invalid(
         "gaussianNllLoss",
-        "input is "
-            + input.shape()
-            + " but var is "
-            + var.shape()
-            + ". var is of incorrect size. Use the input's.");
+        "input is %s but var is %s. var is of incorrect size. Use the input's."
+            .formatted(input.shape(), var.shape()));
   }
 }

@@ -75,13 +75,9 @@ public class TransformerEncoder extends Layer {
     if (numLayers < 0 || numLayers * (double) bytes > Runtime.getRuntime().maxMemory()) {
       throw Checks.invalid(
           "TransformerEncoder",
-          "numLayers is "
-              + numLayers
-              + ". It counts blocks, 0 or more, of "
-              + bytes
-              + " bytes each, which must fit into the "
-              + (Runtime.getRuntime().maxMemory() >> 20)
-              + " MiB of -Xmx.");
+          ("numLayers is %s. It counts blocks, 0 or more, of %s bytes each, which must fit "
+                  + "into the %s MiB of -Xmx.")
+              .formatted(numLayers, bytes, Runtime.getRuntime().maxMemory() >> 20));
     }
     return numLayers;
   }

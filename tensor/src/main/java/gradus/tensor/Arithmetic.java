@@ -81,11 +81,8 @@ public sealed interface Arithmetic permits Tensor {
     if (!dtype.isFloatingPoint() && !Tensor.isIntegral(alpha)) {
       throw Errors.invalid(
           op,
-          "alpha is "
-              + alpha
-              + " but the result is "
-              + dtype
-              + ". It must be a whole number then.");
+          "alpha is %s but the result is %s. It must be a whole number then."
+              .formatted(alpha, dtype));
     }
     return dtype == DType.BOOL ? other.logicalAnd(Tensor.wrap(alpha)) : other.mul(alpha);
   }
@@ -331,11 +328,9 @@ public sealed interface Arithmetic permits Tensor {
     if (!tensor1.dtype().isFloatingPoint() && !tensor2.dtype().isFloatingPoint()) {
       throw Errors.invalid(
           "addcdiv",
-          "tensor1 is "
-              + tensor1.dtype()
-              + " and tensor2 "
-              + tensor2.dtype()
-              + ". Whole numbers are not divided here. Use x.toFloat(), or div(..., \"trunc\").");
+          ("tensor1 is %s and tensor2 %s. Whole numbers are not divided here. Use "
+                  + "x.toFloat(), or div(..., \"trunc\").")
+              .formatted(tensor1.dtype(), tensor2.dtype()));
     }
     return add(tensor1.div(tensor2), value);
   }

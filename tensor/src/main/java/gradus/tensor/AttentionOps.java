@@ -65,16 +65,9 @@ final class AttentionOps {
     if (!fits || q.dtype() != k.dtype() || q.dtype() != v.dtype()) {
       throw Errors.invalid(
           "scaledDotProductAttention",
-          "query "
-              + q.dtype()
-              + q.shape()
-              + ", key "
-              + k.dtype()
-              + k.shape()
-              + " and value "
-              + v.dtype()
-              + v.shape()
-              + " do not fit. They must be [*, L, E], [*, S, E] and [*, S, Ev] of one dtype.");
+          ("query %s%s, key %s%s and value %s%s do not fit. They must be [*, L, E], [*, S, "
+                  + "E] and [*, S, Ev] of one dtype.")
+              .formatted(q.dtype(), q.shape(), k.dtype(), k.shape(), v.dtype(), v.shape()));
     }
   }
 

@@ -24,12 +24,8 @@ public sealed interface Contractions permits Tensor {
     if (dims < 0 || dims > self().dim() || dims > other.dim()) {
       throw Errors.invalid(
           "tensordot",
-          dims
-              + " dimensions of "
-              + self().shape()
-              + " and "
-              + other.shape()
-              + ": there are not so many.");
+          "%s dimensions of %s and %s: there are not so many."
+              .formatted(dims, self().shape(), other.shape()));
     }
     int[] a = new int[dims];
     int[] b = new int[dims];
@@ -52,15 +48,8 @@ public sealed interface Contractions permits Tensor {
     if (Set.copyOf(a).size() < a.size() || Set.copyOf(b).size() < b.size()) {
       throw Errors.invalid(
           "tensordot",
-          "dims are "
-              + a
-              + " of "
-              + self().shape()
-              + " and "
-              + b
-              + " of "
-              + other.shape()
-              + ": a dimension occurs twice. Name each once.");
+          "dims are %s of %s and %s of %s: a dimension occurs twice. Name each once."
+              .formatted(a, self().shape(), b, other.shape()));
     }
     return Einsum.tensordot(self(), other, a, b);
   }
@@ -145,10 +134,8 @@ public sealed interface Contractions permits Tensor {
     if (self().dim() < 2 || x2.dim() < 2 || self().size(-1) != x2.size(-1)) {
       throw Errors.invalid(
           "cdist",
-          self().shape()
-              + " and "
-              + x2.shape()
-              + ": both need rows, of one length. Use unsqueeze(0) for a vector.");
+          "%s and %s: both need rows, of one length. Use unsqueeze(0) for a vector."
+              .formatted(self().shape(), x2.shape()));
     }
     if (given(p, "p").doubleValue() < 0) {
       throw Errors.invalid("cdist", "p is " + p + ". It must be 0 or more.");

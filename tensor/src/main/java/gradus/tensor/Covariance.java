@@ -43,15 +43,13 @@ final class Covariance {
         || weights.dtype().isFloatingPoint() != floating) {
       throw Errors.invalid(
           "cov",
-          name
-              + " are "
-              + weights.dtype()
-              + weights.shape()
-              + " for "
-              + n
-              + " observations. They must be "
-              + (floating ? "floating point" : "whole")
-              + " numbers, one for each.");
+          "%s are %s%s for %s observations. They must be %s numbers, one for each."
+              .formatted(
+                  name,
+                  weights.dtype(),
+                  weights.shape(),
+                  n,
+                  floating ? "floating point" : "whole"));
     }
     if (weights.numel() > 0 && weights.detach().amin().item() < 0) {
       throw Errors.invalid("cov", name + " contain a negative number. Weights are 0 or more.");

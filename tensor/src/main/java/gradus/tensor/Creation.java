@@ -109,13 +109,8 @@ public abstract sealed class Creation extends Drawing permits Tensor {
       if (!parts.isEmpty() && !part.shape().equals(parts.get(0).shape())) {
         throw Errors.invalid(
             op,
-            "row "
-                + parts.size()
-                + " is "
-                + part.shape()
-                + " but row 0 is "
-                + parts.get(0).shape()
-                + ". All rows must have one length.");
+            "row %s is %s but row 0 is %s. All rows must have one length."
+                .formatted(parts.size(), part.shape(), parts.get(0).shape()));
       }
       parts.add(part);
     }

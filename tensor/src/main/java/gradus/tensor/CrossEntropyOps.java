@@ -15,11 +15,8 @@ final class CrossEntropyOps {
     if (logits.dim() != 2 || target.dim() != 1 || logits.size(0) != target.size(0)) {
       throw Errors.invalid(
           "crossEntropy",
-          "logits "
-              + logits.shape()
-              + " and target "
-              + target.shape()
-              + " do not fit. Give [n, classes] and [n].");
+          "logits %s and target %s do not fit. Give [n, classes] and [n]."
+              .formatted(logits.shape(), target.shape()));
     }
     if (target.dtype() != DType.INT64) {
       throw Errors.dtype(
@@ -39,17 +36,9 @@ final class CrossEntropyOps {
       if (t[i] != ignoreIndex && (t[i] < 0 || t[i] >= cols)) {
         throw Errors.outside(
             "crossEntropy",
-            "target "
-                + t[i]
-                + " at position ["
-                + i
-                + "] is outside of "
-                + cols
-                + " classes; valid are 0.."
-                + (cols - 1)
-                + ", or ignoreIndex "
-                + ignoreIndex
-                + ".");
+            ("target %s at position [%s] is outside of %s classes; valid are 0..%s, or "
+                    + "ignoreIndex %s.")
+                .formatted(t[i], i, cols, cols - 1, ignoreIndex));
       }
     }
     Op op = new Op.CrossEntropy(ignoreIndex);

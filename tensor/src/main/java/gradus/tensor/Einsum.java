@@ -27,13 +27,8 @@ final class Einsum {
     if (inputs.length != operands.size()) {
       throw Errors.invalid(
           "einsum",
-          "\""
-              + equation
-              + "\" names "
-              + inputs.length
-              + " operands but there are "
-              + operands.size()
-              + ".");
+          "\"%s\" names %s operands but there are %s."
+              .formatted(equation, inputs.length, operands.size()));
     }
     int dots = 0;
     for (int i = 0; i < inputs.length; i++) {
@@ -74,15 +69,8 @@ final class Einsum {
     if (rank >= 0 && out.size() != rank) {
       throw Errors.invalid(
           "einsum",
-          "\""
-              + term
-              + "\" of \""
-              + equation
-              + "\" names "
-              + out.size()
-              + " of "
-              + rank
-              + " dimensions.");
+          "\"%s\" of \"%s\" names %s of %s dimensions."
+              .formatted(term, equation, out.size(), rank));
     }
     return out;
   }
@@ -111,13 +99,8 @@ final class Einsum {
         if (y.size(i) != y.size(j)) {
           throw Errors.invalid(
               "einsum",
-              "\""
-                  + equation
-                  + "\" repeats a letter for sizes "
-                  + y.size(i)
-                  + " and "
-                  + y.size(j)
-                  + ".");
+              "\"%s\" repeats a letter for sizes %s and %s."
+                  .formatted(equation, y.size(i), y.size(j)));
         }
         int label = left.get(i);
         y = y.diagonal(0, i, j);
@@ -139,13 +122,8 @@ final class Einsum {
         if (size != 1 && known != size) {
           throw Errors.invalid(
               "einsum",
-              "\""
-                  + equation
-                  + "\" uses one letter for sizes "
-                  + known
-                  + " and "
-                  + size
-                  + ". A letter has one size (or 1).");
+              "\"%s\" uses one letter for sizes %s and %s. A letter has one size (or 1)."
+                  .formatted(equation, known, size));
         }
       }
     }

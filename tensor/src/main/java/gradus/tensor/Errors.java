@@ -15,18 +15,8 @@ final class Errors {
 
   static IllegalArgumentException noBroadcast(String op, Shape a, Shape b, int dim, int x, int y) {
     return new IllegalArgumentException(
-        OpName.of(op)
-            + ": "
-            + a
-            + " and "
-            + b
-            + " do not broadcast: dimension "
-            + dim
-            + " is "
-            + x
-            + " and "
-            + y
-            + ".");
+        "%s: %s and %s do not broadcast: dimension %s is %s and %s."
+            .formatted(OpName.of(op), a, b, dim, x, y));
   }
 
   static IndexOutOfBoundsException dimOutOfRange(String op, int dim, Shape shape) {
@@ -40,34 +30,23 @@ final class Errors {
 
   static IllegalArgumentException tooManyElements(int[] sizes) {
     return new IllegalArgumentException(
-        OpName.of("shape")
-            + ": "
-            + Arrays.toString(sizes)
-            + " has more than 2147483647 elements. A tensor holds at most 2^31 - 1. Split it along a dimension.");
+        ("%s: %s has more than 2147483647 elements. A tensor holds at most 2^31 - 1. "
+                + "Split it along a dimension.")
+            .formatted(OpName.of("shape"), Arrays.toString(sizes)));
   }
 
   static IllegalArgumentException reshape(String op, Shape from, int[] to) {
     return new IllegalArgumentException(
-        OpName.of(op)
-            + ": "
-            + from
-            + " has "
-            + from.numel()
-            + " elements, which "
-            + Arrays.toString(to)
-            + " cannot hold. The element count must stay the same; one size may be -1 to be inferred.");
+        ("%s: %s has %s elements, which %s cannot hold. The element count must stay the "
+                + "same; one size may be -1 to be inferred.")
+            .formatted(OpName.of(op), from, from.numel(), Arrays.toString(to)));
   }
 
   static IllegalArgumentException view(Shape from, int[] strides, int[] to) {
     return new IllegalArgumentException(
-        OpName.of("view")
-            + ": "
-            + from
-            + " with strides "
-            + Arrays.toString(strides)
-            + " cannot be seen as "
-            + Arrays.toString(to)
-            + " without copying. A view needs compatible strides. Use reshape(...) or contiguous().view(...).");
+        ("%s: %s with strides %s cannot be seen as %s without copying. A view needs "
+                + "compatible strides. Use reshape(...) or contiguous().view(...).")
+            .formatted(OpName.of("view"), from, Arrays.toString(strides), Arrays.toString(to)));
   }
 
   static IllegalArgumentException matmul(String op, Shape a, Shape b, String fact) {
@@ -82,29 +61,22 @@ final class Errors {
 
   static IndexOutOfBoundsException embeddingIndex(long id, String position, int rows) {
     return new IndexOutOfBoundsException(
-        OpName.of("embedding")
-            + ": index "
-            + id
-            + " at position "
-            + position
-            + " is outside the table of "
-            + rows
-            + " rows; valid are 0.."
-            + (rows - 1)
-            + ".");
+        "%s: index %s at position %s is outside the table of %s rows; valid are 0..%s."
+            .formatted(OpName.of("embedding"), id, position, rows, rows - 1));
   }
 
   static IndexOutOfBoundsException index(String op, long index, int dim, Shape shape) {
     int size = shape.rank() == 0 ? 1 : shape.size(dim);
     return new IndexOutOfBoundsException(
-        OpName.of(op)
-            + ": index "
-            + index
-            + " is out of range for dimension "
-            + dim
-            + " of "
-            + shape
-            + (size == 0 ? ", which is empty." : "; valid are " + -size + ".." + (size - 1) + "."));
+        "%s: index %s is out of range for dimension %s of %s%s"
+            .formatted(
+                OpName.of(op),
+                index,
+                dim,
+                shape,
+                size == 0
+                    ? ", which is empty."
+                    : "; valid are " + -size + ".." + (size - 1) + "."));
   }
 
   static IllegalStateException noGradYet() {
@@ -120,17 +92,17 @@ final class Errors {
 
   static IllegalStateException gradOfResult(Op op) {
     return new IllegalStateException(
-        "grad: this tensor is a result (of "
-            + op.name()
-            + "), not a leaf; gradients stay on leaves unless retainGrad() is called before backward().");
+        ("grad: this tensor is a result (of %s), not a leaf; gradients stay on leaves "
+                + "unless retainGrad() is called before backward().")
+            .formatted(op.name()));
   }
 
   static IllegalStateException historyFreed(Op op) {
     return new IllegalStateException(
-        "backward: the history of this result (of "
-            + op.name()
-            + ") was freed by an earlier backward. Values are kept for one walk only. Call"
-            + " backward(true, false) the first time to retain it, or compute the result again.");
+        ("backward: the history of this result (of %s) was freed by an earlier backward. "
+                + "Values are kept for one walk only. Call backward(true, false) the first time to "
+                + "retain it, or compute the result again.")
+            .formatted(op.name()));
   }
 
   static IllegalStateException handedBack() {
@@ -142,63 +114,47 @@ final class Errors {
 
   static IllegalStateException changedInPlace(Op op, String role, Shape shape, int saved, int now) {
     return new IllegalStateException(
-        "backward: "
-            + role
-            + " "
-            + shape
-            + " of "
-            + op.name()
-            + " was changed in place after it was used (version "
-            + now
-            + ", expected "
-            + saved
-            + "). Its derivative needs the old values. Use the out-of-place op, or clone() before changing it.");
+        ("backward: %s %s of %s was changed in place after it was used (version %s, "
+                + "expected %s). Its derivative needs the old values. Use the out-of-place op, or "
+                + "clone() before changing it.")
+            .formatted(role, shape, op.name(), now, saved));
   }
 
   static IllegalStateException inPlaceOnLeaf(String op) {
     return new IllegalStateException(
-        OpName.of(op)
-            + ": a leaf that requires gradients (or a view of one) cannot be changed in place while gradients are"
-            + " recorded. Do it inside try (var _ = GradMode.noGrad()) { ... }.");
+        ("%s: a leaf that requires gradients (or a view of one) cannot be changed in "
+                + "place while gradients are recorded. Do it inside try (var _ = "
+                + "GradMode.noGrad()) { ... }.")
+            .formatted(OpName.of(op)));
   }
 
   static IllegalArgumentException inPlaceShape(String op, Shape self, Shape result) {
     return new IllegalArgumentException(
-        OpName.of(op)
-            + ": the result "
-            + result
-            + " does not fit into "
-            + self
-            + ". An in-place op keeps the shape of its tensor. Use the op without underscore.");
+        ("%s: the result %s does not fit into %s. An in-place op keeps the shape of its "
+                + "tensor. Use the op without underscore.")
+            .formatted(OpName.of(op), result, self));
   }
 
   static IllegalArgumentException inPlaceDType(String op, DType self, DType result) {
     return new IllegalArgumentException(
-        OpName.of(op)
-            + ": the result is "
-            + result
-            + " and cannot be stored in "
-            + self
-            + ". An in-place op keeps the dtype of its tensor. Convert first: x.to(DType."
-            + result
-            + ").");
+        ("%s: the result is %s and cannot be stored in %s. An in-place op keeps the dtype "
+                + "of its tensor. Convert first: x.to(DType.%s).")
+            .formatted(OpName.of(op), result, self, result));
   }
 
   static IllegalStateException overlappingWrite(String op, Shape shape) {
     return new IllegalStateException(
-        OpName.of(op)
-            + ": this tensor "
-            + shape
-            + " is expanded: several of its elements share one place in memory. It cannot be written. Use clone()"
-            + " first.");
+        ("%s: this tensor %s is expanded: several of its elements share one place in "
+                + "memory. It cannot be written. Use clone() first.")
+            .formatted(OpName.of(op), shape));
   }
 
   static IllegalStateException lentChanged(Shape shape) {
     return new IllegalStateException(
-        "values: the gradient "
-            + shape
-            + " that backward() made this row-sparse gradient of was changed in place before it was used. Its rows are"
-            + " not copied. Take the optimizer's step first, or pass backward(gradient.clone()).");
+        ("values: the gradient %s that backward() made this row-sparse gradient of was "
+                + "changed in place before it was used. Its rows are not copied. Take the "
+                + "optimizer's step first, or pass backward(gradient.clone()).")
+            .formatted(shape));
   }
 
   static IllegalStateException sparse() {
@@ -209,10 +165,9 @@ final class Errors {
 
   static IllegalStateException notOneElement(Shape shape) {
     return new IllegalStateException(
-        OpName.of("item")
-            + ": only a tensor with one element converts to a number, but this is "
-            + shape
-            + ". Use get(index...).");
+        ("%s: only a tensor with one element converts to a number, but this is %s. Use "
+                + "get(index...).")
+            .formatted(OpName.of("item"), shape));
   }
 
   static IndexOutOfBoundsException outside(String op, String text) {
@@ -223,17 +178,15 @@ final class Errors {
   static OutOfMemoryError outOfMemory(Object shape, long elements, int bytes) {
     Runtime runtime = Runtime.getRuntime();
     return new OutOfMemoryError(
-        OpName.of("tensor")
-            + ": out of memory: "
-            + shape
-            + " takes "
-            + (elements * bytes >> 20)
-            + " MiB, and of the heap of "
-            + (runtime.maxMemory() >> 20)
-            + " MiB "
-            + (runtime.totalMemory() - runtime.freeMemory() >> 20)
-            + " are in use. Work on smaller parts, hand memory back by Memory.scope(), or give the"
-            + " program more: java -Xmx.");
+        ("%s: out of memory: %s takes %s MiB, and of the heap of %s MiB %s are in use. "
+                + "Work on smaller parts, hand memory back by Memory.scope(), or give the program "
+                + "more: java -Xmx.")
+            .formatted(
+                OpName.of("tensor"),
+                shape,
+                elements * bytes >> 20,
+                runtime.maxMemory() >> 20,
+                runtime.totalMemory() - runtime.freeMemory() >> 20));
   }
 
   static IllegalArgumentException invalid(String op, String text) {
@@ -243,23 +196,18 @@ final class Errors {
   static IllegalArgumentException notHeld(String op, Number value, DType dtype) {
     boolean narrow = dtype == DType.INT32;
     return new IllegalArgumentException(
-        OpName.of(op)
-            + ": "
-            + value
-            + " cannot be held by "
-            + dtype
-            + ". It holds whole numbers from "
-            + (narrow ? Integer.MIN_VALUE : Long.MIN_VALUE)
-            + " to "
-            + (narrow ? Integer.MAX_VALUE : Long.MAX_VALUE)
-            + ". Use x.toFloat().");
+        ("%s: %s cannot be held by %s. It holds whole numbers from %s to %s. Use " + "x.toFloat().")
+            .formatted(
+                OpName.of(op),
+                value,
+                dtype,
+                narrow ? Integer.MIN_VALUE : Long.MIN_VALUE,
+                narrow ? Integer.MAX_VALUE : Long.MAX_VALUE));
   }
 
   static ArithmeticException divisionByZero(String op, DType dtype) {
     return new ArithmeticException(
-        OpName.of(op)
-            + ": division by zero in "
-            + dtype
-            + ". Integers have no infinity. Use x.toFloat().");
+        "%s: division by zero in %s. Integers have no infinity. Use x.toFloat()."
+            .formatted(OpName.of(op), dtype));
   }
 }

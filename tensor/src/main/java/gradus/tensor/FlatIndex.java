@@ -46,10 +46,8 @@ public final class FlatIndex {
     if (table.dim() != 2 || table.dtype() != DType.FLOAT32) {
       throw Errors.invalid(
           "FlatIndex",
-          "the table is "
-              + table.dtype()
-              + table.shape()
-              + ". It must be FLOAT32 [rows, dim]. Use x.toFloat().");
+          "the table is %s%s. It must be FLOAT32 [rows, dim]. Use x.toFloat()."
+              .formatted(table.dtype(), table.shape()));
     }
     Tensor rows = table.detach();
     return new FlatIndex(
@@ -88,27 +86,14 @@ public final class FlatIndex {
         || queries.size(-1) != dim) {
       throw Errors.invalid(
           "FlatIndex.search",
-          "queries are "
-              + queries.dtype()
-              + queries.shape()
-              + " and the table "
-              + table.shape()
-              + ". Queries must be FLOAT32 [n, "
-              + dim
-              + "] or ["
-              + dim
-              + "].");
+          "queries are %s%s and the table %s. Queries must be FLOAT32 [n, %s] or [%s]."
+              .formatted(queries.dtype(), queries.shape(), table.shape(), dim, dim));
     }
     if (k < 1 || k > table.size(0)) {
       throw Errors.invalid(
           "FlatIndex.search",
-          "k is "
-              + k
-              + " and the table has "
-              + table.size(0)
-              + " rows. k must be in 1.."
-              + table.size(0)
-              + ".");
+          "k is %s and the table has %s rows. k must be in 1..%s."
+              .formatted(k, table.size(0), table.size(0)));
     }
     int n = one ? 1 : queries.size(0);
     float[] asked = directions(queries, n);
@@ -150,14 +135,8 @@ public final class FlatIndex {
     if (query.dim() != 1 || query.size(0) != table.size(1) || query.dtype() != DType.FLOAT32) {
       throw Errors.invalid(
           "FlatIndex.values",
-          "the query is "
-              + query.dtype()
-              + query.shape()
-              + " and the table "
-              + table.shape()
-              + ". The query must be FLOAT32 ["
-              + table.size(1)
-              + "].");
+          "the query is %s%s and the table %s. The query must be FLOAT32 [%s]."
+              .formatted(query.dtype(), query.shape(), table.shape(), table.size(1)));
     }
     float[] asked = directions(query, 1);
     Known known = known();

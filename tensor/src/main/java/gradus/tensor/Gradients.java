@@ -88,13 +88,9 @@ public sealed interface Gradients permits Tensor {
     if (!given(gradient).shape().equals(self().shape()) || gradient.dtype() != self().dtype()) {
       throw Errors.invalid(
           "setGrad",
-          "the gradient is "
-              + gradient.dtype()
-              + gradient.shape()
-              + " but the tensor is "
-              + self().dtype()
-              + self().shape()
-              + ". A gradient has the shape and dtype of its tensor.");
+          ("the gradient is %s%s but the tensor is %s%s. A gradient has the shape and dtype "
+                  + "of its tensor.")
+              .formatted(gradient.dtype(), gradient.shape(), self().dtype(), self().shape()));
     }
     Region.outlive(gradient);
     self().storeGrad(gradient);

@@ -80,13 +80,8 @@ final class IndexLists {
             if (t.size(k) != view.size(d + k)) {
               throw Errors.outside(
                   "at",
-                  "the mask "
-                      + t.shape()
-                      + " does not fit "
-                      + x.shape()
-                      + " at dimension "
-                      + (d + k)
-                      + ".");
+                  "the mask %s does not fit %s at dimension %s."
+                      .formatted(t.shape(), x.shape(), d + k));
             }
             tensors.add(where.select(1, k));
           }
@@ -98,10 +93,9 @@ final class IndexLists {
         case null, default ->
             throw Errors.invalid(
                 "at",
-                "cannot index by "
-                    + (entry instanceof int[] places ? Shapes.text(places) : entry)
-                    + ". Use an int, an Index, an INT64 tensor or a BOOL tensor: at(0, 1) is one"
-                    + " element, at(Tensor.of(0, 1)) are two rows.");
+                ("cannot index by %s. Use an int, an Index, an INT64 tensor or a BOOL tensor: "
+                        + "at(0, 1) is one element, at(Tensor.of(0, 1)) are two rows.")
+                    .formatted(entry instanceof int[] places ? Shapes.text(places) : entry));
       }
     }
     return new Parsed(view, tensors);
@@ -144,11 +138,9 @@ final class IndexLists {
     if (!InPlaceOps.takes(part, value.shape())) {
       throw Errors.invalid(
           op,
-          "the value "
-              + value.shape()
-              + " does not fit into the part "
-              + part
-              + " that is written. It must have its shape, or broadcast to it.");
+          ("the value %s does not fit into the part %s that is written. It must have its "
+                  + "shape, or broadcast to it.")
+              .formatted(value.shape(), part));
     }
   }
 
@@ -179,10 +171,9 @@ final class IndexLists {
     if (given(indices, "indices").stream().noneMatch(t -> t != null)) {
       throw Errors.invalid(
           "indexPut_",
-          "there are no indices for "
-              + x.shape()
-              + ". Give at least one tensor. Use copy_(...) to"
-              + " write all.");
+          ("there are no indices for %s. Give at least one tensor. Use copy_(...) to write "
+                  + "all.")
+              .formatted(x.shape()));
     }
     put(x, parse(x, indices.toArray()), values, accumulate);
   }

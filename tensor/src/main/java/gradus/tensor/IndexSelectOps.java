@@ -23,17 +23,8 @@ final class IndexSelectOps {
       if (ids[i] < 0 || ids[i] >= size) {
         throw Errors.outside(
             op,
-            "index "
-                + ids[i]
-                + " at position ["
-                + i
-                + "] is outside of dimension "
-                + dim
-                + " of "
-                + x.shape()
-                + "; valid are 0.."
-                + (size - 1)
-                + ".");
+            "index %s at position [%s] is outside of dimension %s of %s; valid are 0..%s."
+                .formatted(ids[i], i, dim, x.shape(), size - 1));
       }
       out[i] = (int) ids[i];
     }
@@ -94,15 +85,8 @@ final class IndexSelectOps {
       if (!from.shape().equals(Shape.of(wanted))) {
         throw Errors.invalid(
             "indexAdd",
-            "source is "
-                + source.shape()
-                + " but "
-                + ids.length
-                + " indices into "
-                + x.shape()
-                + " need "
-                + Shape.of(wanted)
-                + ".");
+            "source is %s but %s indices into %s need %s."
+                .formatted(source.shape(), ids.length, x.shape(), Shape.of(wanted)));
       }
       if (out.numel() == 0 || ids.length == 0) {
         return out;

@@ -181,13 +181,12 @@ public sealed interface Indexing permits Tensor {
       if (i < -n || i >= n) {
         throw Errors.outside(
             "take",
-            "index "
-                + i
-                + " is outside of the "
-                + n
-                + " elements of "
-                + self().shape()
-                + (n == 0 ? "." : "; valid are " + -n + ".." + (n - 1) + "."));
+            "index %s is outside of the %s elements of %s%s"
+                .formatted(
+                    i,
+                    n,
+                    self().shape(),
+                    n == 0 ? "." : "; valid are " + -n + ".." + (n - 1) + "."));
       }
     }
     Tensor wrapped = Tensor.where(index.lt(0), index.add(self().numel()), index);
@@ -200,11 +199,9 @@ public sealed interface Indexing permits Tensor {
     if (given(indices).dim() != self().dim()) {
       throw Errors.invalid(
           "takeAlongDim",
-          "the tensor is "
-              + self().shape()
-              + " and indices are "
-              + indices.shape()
-              + ". Both must have as many dimensions. Use takeAlongDim(indices) for flat ones.");
+          ("the tensor is %s and indices are %s. Both must have as many dimensions. Use "
+                  + "takeAlongDim(indices) for flat ones.")
+              .formatted(self().shape(), indices.shape()));
     }
     if (self().dim() == 0) {
       return gather(0, indices);

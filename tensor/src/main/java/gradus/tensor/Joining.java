@@ -46,11 +46,9 @@ public abstract sealed class Joining extends LayerOps permits Ranges {
     if (size > Integer.MAX_VALUE) {
       throw Errors.invalid(
           "cat",
-          "dimension "
-              + d
-              + " would have "
-              + size
-              + " elements. A dimension has at most 2147483647. Join fewer tensors.");
+          ("dimension %s would have %s elements. A dimension has at most 2147483647. Join "
+                  + "fewer tensors.")
+              .formatted(d, size));
     }
     sizes[d] = (int) size;
     Shape shape = Shape.wrap(sizes);
@@ -74,12 +72,8 @@ public abstract sealed class Joining extends LayerOps permits Ranges {
     if (!fits) {
       throw Errors.invalid(
           "cat",
-          first.shape()
-              + " and "
-              + t.shape()
-              + " do not join along dimension "
-              + dim
-              + ". All other sizes must agree.");
+          "%s and %s do not join along dimension %s. All other sizes must agree."
+              .formatted(first.shape(), t.shape(), dim));
     }
   }
 
@@ -108,10 +102,8 @@ public abstract sealed class Joining extends LayerOps permits Ranges {
       if (!t.shape().equals(tensors.get(0).shape())) {
         throw Errors.invalid(
             "stack",
-            tensors.get(0).shape()
-                + " and "
-                + t.shape()
-                + " differ. All tensors must have one shape.");
+            "%s and %s differ. All tensors must have one shape."
+                .formatted(tensors.get(0).shape(), t.shape()));
       }
     }
     return cat(tensors.stream().map(t -> t.unsqueeze(dim)).toList(), dim);

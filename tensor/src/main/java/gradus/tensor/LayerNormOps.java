@@ -16,11 +16,8 @@ final class LayerNormOps {
     if (k > given(x, "input").dim() || k == 0 || !tail(x.shape(), k).equals(wanted)) {
       throw Errors.invalid(
           "layerNorm",
-          "the input "
-              + x.shape()
-              + " does not end in normalizedShape "
-              + wanted
-              + ". Its last sizes must equal it.");
+          "the input %s does not end in normalizedShape %s. Its last sizes must equal it."
+              .formatted(x.shape(), wanted));
     }
     checkParameter("weight", weight, wanted, x);
     checkParameter("bias", bias, wanted, x);
@@ -58,15 +55,8 @@ final class LayerNormOps {
     if (p != null && (!p.shape().equals(wanted) || p.dtype() != x.dtype())) {
       throw Errors.invalid(
           "layerNorm",
-          name
-              + " is "
-              + p.dtype()
-              + p.shape()
-              + " but normalizedShape is "
-              + wanted
-              + " and the input "
-              + x.dtype()
-              + ". They must agree.");
+          "%s is %s%s but normalizedShape is %s and the input %s. They must agree."
+              .formatted(name, p.dtype(), p.shape(), wanted, x.dtype()));
     }
   }
 

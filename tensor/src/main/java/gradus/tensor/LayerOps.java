@@ -55,11 +55,8 @@ public abstract sealed class LayerOps permits Joining {
     if (!given(input).dtype().isFloatingPoint() || !(p > 0 && p < 1)) {
       throw Errors.invalid(
           "dropout",
-          "p is "
-              + p
-              + " and input is "
-              + input.dtype()
-              + ". p is above 0 and below 1, and input FLOAT32 or FLOAT64.");
+          "p is %s and input is %s. p is above 0 and below 1, and input FLOAT32 or FLOAT64."
+              .formatted(p, input.dtype()));
     }
     return DropoutOps.dropout(input, p);
   }

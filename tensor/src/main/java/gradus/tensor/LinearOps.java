@@ -108,34 +108,23 @@ final class LinearOps {
     if (weight.dim() != 2 || x.dim() == 0 || x.size(-1) != weight.size(1)) {
       throw Errors.invalid(
           "linear",
-          "input "
-              + x.shape()
-              + " and weight "
-              + weight.shape()
-              + " do not fit. The input must be [*, in] and the weight [out, in].");
+          ("input %s and weight %s do not fit. The input must be [*, in] and the weight "
+                  + "[out, in].")
+              .formatted(x.shape(), weight.shape()));
     }
     if (bias != null && (bias.dim() != 1 || bias.size(0) != weight.size(0))) {
       throw Errors.invalid(
           "linear",
-          "bias "
-              + bias.shape()
-              + " and weight "
-              + weight.shape()
-              + " do not fit. The bias must be [out], the weight [out, in].");
+          "bias %s and weight %s do not fit. The bias must be [out], the weight [out, in]."
+              .formatted(bias.shape(), weight.shape()));
     }
     for (Tensor p : bias == null ? new Tensor[] {weight} : new Tensor[] {weight, bias}) {
       if (p.dtype() != x.dtype()) {
         throw Errors.invalid(
             "linear",
-            "input "
-                + x.dtype()
-                + x.shape()
-                + " and parameter "
-                + p.dtype()
-                + p.shape()
-                + " differ in dtype. Both must have one. Use x.to(DType."
-                + p.dtype()
-                + ").");
+            ("input %s%s and parameter %s%s differ in dtype. Both must have one. Use "
+                    + "x.to(DType.%s).")
+                .formatted(x.dtype(), x.shape(), p.dtype(), p.shape(), p.dtype()));
       }
     }
   }

@@ -34,10 +34,8 @@ final class MatMulOps {
     if (!Shape.broadcast("add", x.shape(), product.shape()).equals(product.shape())) {
       throw Errors.invalid(
           "addmm",
-          x.shape()
-              + " does not expand to the product "
-              + product.shape()
-              + ". It must broadcast to it.");
+          "%s does not expand to the product %s. It must broadcast to it."
+              .formatted(x.shape(), product.shape()));
     }
     if (b.doubleValue() == 0) {
       return scaled;
@@ -59,13 +57,8 @@ final class MatMulOps {
           op,
           a.shape(),
           b.shape(),
-          "dtypes "
-              + a.dtype()
-              + " and "
-              + b.dtype()
-              + " differ. Convert one: x.to(DType."
-              + cure
-              + ").");
+          "dtypes %s and %s differ. Convert one: x.to(DType.%s)."
+              .formatted(a.dtype(), b.dtype(), cure));
     }
     if (a.dim() == 0 || b.dim() == 0) {
       throw Errors.matmul(op, a.shape(), b.shape(), "a factor is a scalar []. Use mul(...).");

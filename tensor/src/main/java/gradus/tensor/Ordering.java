@@ -65,15 +65,7 @@ public sealed interface Ordering permits Tensor {
     if (k < 0 || k > size) {
       throw Errors.invalid(
           "topk",
-          "k is "
-              + k
-              + " but dimension "
-              + d
-              + " of "
-              + self().shape()
-              + " has "
-              + size
-              + " elements.");
+          "k is %s but dimension %s of %s has %s elements.".formatted(k, d, self().shape(), size));
     }
     return ordered("topk", d, largest, k);
   }

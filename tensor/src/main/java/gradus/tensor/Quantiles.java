@@ -143,9 +143,9 @@ final class Quantiles {
           default ->
               throw Errors.invalid(
                   op,
-                  "interpolation is \""
-                      + interpolation
-                      + "\". It is \"linear\", \"lower\", \"higher\", \"midpoint\" or \"nearest\".");
+                  ("interpolation is \"%s\". It is \"linear\", \"lower\", \"higher\", \"midpoint\" "
+                          + "or \"nearest\".")
+                      .formatted(interpolation));
         };
     Tensor below = ranks.detach().to(DType.INT64);
     Tensor out = sorted.gather(-1, below);
@@ -169,13 +169,8 @@ final class Quantiles {
     if (given(q).dim() > 1 || q.dtype() != x.dtype()) {
       throw Errors.invalid(
           op,
-          "q is "
-              + q.dtype()
-              + " "
-              + q.shape()
-              + ". It must be a number or vector of dtype "
-              + x.dtype()
-              + ".");
+          "q is %s %s. It must be a number or vector of dtype %s."
+              .formatted(q.dtype(), q.shape(), x.dtype()));
     }
     for (double v : Dense.doubles(q)) {
       if (!(v >= 0 && v <= 1)) {

@@ -111,13 +111,8 @@ public abstract sealed class Ranges extends Joining permits Drawing {
     if (d == 0 || count < 0 || Double.isNaN(count)) {
       throw Errors.invalid(
           "arange",
-          "from "
-              + start
-              + " to "
-              + end
-              + " by "
-              + step
-              + " never arrives. step must lead from start to end.");
+          "from %s to %s by %s never arrives. step must lead from start to end."
+              .formatted(start, end, step));
     }
     if (count > Integer.MAX_VALUE) {
       throw Errors.invalid(
@@ -195,12 +190,8 @@ public abstract sealed class Ranges extends Joining permits Drawing {
     if (elements > Integer.MAX_VALUE) {
       throw Errors.invalid(
           "combinations",
-          r
-              + " of "
-              + input.shape()
-              + " has "
-              + elements
-              + " elements. A tensor holds at most 2^31 - 1. Choose from fewer.");
+          "%s of %s has %s elements. A tensor holds at most 2^31 - 1. Choose from fewer."
+              .formatted(r, input.shape(), elements));
     }
     if (elements == 0) {
       return Creation.zeros(input.dtype(), r == 0 ? new int[] {0} : new int[] {0, r});
@@ -268,10 +259,8 @@ public abstract sealed class Ranges extends Joining permits Drawing {
     if (tensors.isEmpty() || !(indexing.equals("ij") || indexing.equals("xy"))) {
       throw Errors.invalid(
           "meshgrid",
-          tensors.size()
-              + " tensors, indexing \""
-              + indexing
-              + "\". Give at least one, and \"ij\" or \"xy\".");
+          "%s tensors, indexing \"%s\". Give at least one, and \"ij\" or \"xy\"."
+              .formatted(tensors.size(), indexing));
     }
     boolean swap = indexing.equals("xy") && tensors.size() > 1;
     int rank = tensors.size();

@@ -106,13 +106,8 @@ public sealed interface Rearranging permits Tensor {
     if (a == b || a < 0 || b < 0 || a >= rank || b >= rank) {
       throw Errors.invalid(
           "diagEmbed",
-          "dim1 "
-              + dim1
-              + " and dim2 "
-              + dim2
-              + " must be two different dimensions of "
-              + rank
-              + ".");
+          "dim1 %s and dim2 %s must be two different dimensions of %s."
+              .formatted(dim1, dim2, rank));
     }
     int n = self().size(-1) + Math.abs(offset);
     int[] full = new int[rank];
@@ -132,10 +127,8 @@ public sealed interface Rearranging permits Tensor {
       if (lead < 0 || (d >= lead && wanted != 1 && wanted != self().size(d))) {
         throw Errors.invalid(
             "sumToSize",
-            Shapes.text(size)
-                + " does not broadcast to "
-                + self().shape()
-                + ", so it cannot be undone.");
+            "%s does not broadcast to %s, so it cannot be undone."
+                .formatted(Shapes.text(size), self().shape()));
       }
       if (d < lead || (wanted == 1 && self().size(d) != 1)) {
         dims.add(d);

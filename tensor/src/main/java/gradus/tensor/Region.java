@@ -88,10 +88,9 @@ final class Region implements Memory.Scope {
     }
     if (state != STATE.get()) {
       throw new IllegalStateException(
-          "Memory.scope: "
-              + Thread.currentThread().getName()
-              + " closes the scope of another thread. Close a scope in the thread that opened it,"
-              + " best by try (...).");
+          ("Memory.scope: %s closes the scope of another thread. Close a scope in the "
+                  + "thread that opened it, best by try (...).")
+              .formatted(Thread.currentThread().getName()));
     }
     for (Region inside = state.current; ; inside = inside.outer) {
       if (inside.walks > 0) {

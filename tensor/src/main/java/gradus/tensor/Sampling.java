@@ -53,10 +53,8 @@ final class Sampling {
     if (given(input).dim() < 1 || input.dim() > 2 || numSamples < 1) {
       throw Errors.invalid(
           "multinomial",
-          numSamples
-              + " samples of "
-              + input.shape()
-              + ": it takes weights [n] or [m, n], and draws 1 sample or more.");
+          "%s samples of %s: it takes weights [n] or [m, n], and draws 1 sample or more."
+              .formatted(numSamples, input.shape()));
     }
     boolean vector = input.dim() == 1;
     int rows = vector ? 1 : input.size(0);
@@ -90,14 +88,9 @@ final class Sampling {
       if (!(w[i] >= 0 && w[i] < Double.POSITIVE_INFINITY)) {
         throw Errors.invalid(
             "multinomial",
-            "weight "
-                + i
-                + (input.dim() == 1 ? "" : " of row " + row)
-                + " of "
-                + input.shape()
-                + " is "
-                + w[i]
-                + ". Weights are 0 or more, and finite. Use logits.softmax(-1) for logits.");
+            ("weight %s%s of %s is %s. Weights are 0 or more, and finite. Use "
+                    + "logits.softmax(-1) for logits.")
+                .formatted(i, input.dim() == 1 ? "" : " of row " + row, input.shape(), w[i]));
       }
     }
     long positive = Arrays.stream(w).filter(v -> v > 0).count();
@@ -105,16 +98,10 @@ final class Sampling {
     if (!enough) {
       throw Errors.invalid(
           "multinomial",
-          "row "
-              + row
-              + " of "
-              + input.shape()
-              + " offers "
-              + positive
-              + " indices of positive weight for "
-              + numSamples
-              + " samples. Without replacement each index is drawn once: enough weights must be"
-              + " positive. Draw fewer, or with replacement.");
+          ("row %s of %s offers %s indices of positive weight for %s samples. Without "
+                  + "replacement each index is drawn once: enough weights must be positive. Draw "
+                  + "fewer, or with replacement.")
+              .formatted(row, input.shape(), positive, numSamples));
     }
   }
 

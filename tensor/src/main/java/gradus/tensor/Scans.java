@@ -185,13 +185,9 @@ public sealed interface Scans permits Tensor {
     if (self().dim() < 2 || p.doubleValue() <= 0 || maxnorm.doubleValue() < 0) {
       throw Errors.invalid(
           "renorm",
-          "of "
-              + self().shape()
-              + " with p "
-              + p
-              + " and maxnorm "
-              + maxnorm
-              + ". It needs two dimensions or more, a positive p, and a maxnorm of 0 or more.");
+          ("of %s with p %s and maxnorm %s. It needs two dimensions or more, a positive p, "
+                  + "and a maxnorm of 0 or more.")
+              .formatted(self().shape(), p, maxnorm));
     }
     List<Integer> others = Shapes.others(self().dim(), List.of(d));
     Tensor norm = self().norm(p, Views.ints(others), true);

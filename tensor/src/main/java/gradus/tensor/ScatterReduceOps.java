@@ -38,9 +38,8 @@ final class ScatterReduceOps {
       default ->
           throw Errors.invalid(
               "scatterReduce",
-              "reduce is \""
-                  + reduce
-                  + "\". It is \"sum\", \"mean\", \"prod\", \"amax\" or \"amin\".");
+              "reduce is \"%s\". It is \"sum\", \"mean\", \"prod\", \"amax\" or \"amin\"."
+                  .formatted(reduce));
     };
   }
 

@@ -25,11 +25,8 @@ final class Scattering {
     if (Math.max(1, index.dim()) != rank) {
       throw Errors.invalid(
           op,
-          "index "
-              + index.shape()
-              + " and the tensor "
-              + shape
-              + " differ in the number of dimensions.");
+          "index %s and the tensor %s differ in the number of dimensions."
+              .formatted(index.shape(), shape));
     }
     int[] sizes = shape.rank() == 0 ? new int[] {1} : shape.raw();
     int[] counts = index.dim() == 0 ? new int[] {1} : index.shape().raw();
@@ -37,15 +34,9 @@ final class Scattering {
       if (d != dim && counts[d] > sizes[d] && index.numel() > 0) {
         throw Errors.invalid(
             op,
-            "index "
-                + index.shape()
-                + " is larger than the tensor "
-                + shape
-                + " in dimension "
-                + d
-                + ". It may be larger only in dimension "
-                + dim
-                + ".");
+            ("index %s is larger than the tensor %s in dimension %s. It may be larger only in "
+                    + "dimension %s.")
+                .formatted(index.shape(), shape, d, dim));
       }
     }
     long[] ids = Dense.longs(index);
@@ -56,17 +47,8 @@ final class Scattering {
       if (ids[i] < 0 || ids[i] >= sizes[dim]) {
         throw Errors.outside(
             op,
-            "index "
-                + ids[i]
-                + " at position "
-                + Shapes.text(at)
-                + " is outside of dimension "
-                + dim
-                + " of "
-                + shape
-                + "; valid are 0.."
-                + (sizes[dim] - 1)
-                + ".");
+            "index %s at position %s is outside of dimension %s of %s; valid are 0..%s."
+                .formatted(ids[i], Shapes.text(at), dim, shape, sizes[dim] - 1));
       }
       int place = 0;
       for (int d = 0; d < rank; d++) {
@@ -153,13 +135,8 @@ final class Scattering {
         if (counts[d] > (src.dim() == 0 ? 1 : src.size(d))) {
           throw Errors.invalid(
               op,
-              "index "
-                  + index.shape()
-                  + " is larger than src "
-                  + src.shape()
-                  + " in dimension "
-                  + d
-                  + ".");
+              "index %s is larger than src %s in dimension %s."
+                  .formatted(index.shape(), src.shape(), d));
         }
         part = src.dim() == 0 ? src : part.narrow(d, 0, counts[d]);
       }

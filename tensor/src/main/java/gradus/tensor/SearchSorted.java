@@ -19,20 +19,15 @@ final class SearchSorted {
     if (!one && (input.dim() != sequence.dim() || !leading(sequence).equals(leading(input)))) {
       throw Errors.invalid(
           "searchsorted",
-          "the sequence "
-              + sequence.shape()
-              + " and the input "
-              + input.shape()
-              + " differ in their leading sizes.");
+          "the sequence %s and the input %s differ in their leading sizes."
+              .formatted(sequence.shape(), input.shape()));
     }
     if (sorter != null && !sorter.shape().equals(sequence.shape())) {
       throw Errors.invalid(
           "searchsorted",
-          "the sorter "
-              + sorter.shape()
-              + " and the sequence "
-              + sequence.shape()
-              + " differ. A sorter is what argsort() of the sequence gives.");
+          ("the sorter %s and the sequence %s differ. A sorter is what argsort() of the "
+                  + "sequence gives.")
+              .formatted(sorter.shape(), sequence.shape()));
     }
     boolean whole = !sequence.dtype().isFloatingPoint() && !input.dtype().isFloatingPoint();
     Tensor sorted = sorter == null ? sequence : sequence.detach().gather(-1, sorter);
@@ -187,14 +182,9 @@ final class SearchSorted {
     if (!x.dtype().isFloatingPoint() || bins < 1 || min > max) {
       throw Errors.invalid(
           "histc",
-          x.dtype()
-              + ", "
-              + bins
-              + " bins from "
-              + min
-              + " to "
-              + max
-              + ": it takes floating point numbers, 1 bin or more, and min up to max.");
+          ("%s, %s bins from %s to %s: it takes floating point numbers, 1 bin or more, and "
+                  + "min up to max.")
+              .formatted(x.dtype(), bins, min, max));
     }
     double[] v = Dense.doubles(x);
     double low = min;

@@ -156,12 +156,8 @@ public sealed interface Searching permits Tensor {
     if (x.dtype().isFloatingPoint() || x.dim() != 1 || minlength < 0) {
       throw Errors.invalid(
           "bincount",
-          x.dtype()
-              + " "
-              + x.shape()
-              + ", minlength "
-              + minlength
-              + ": it takes a vector of whole numbers.");
+          "%s %s, minlength %s: it takes a vector of whole numbers."
+              .formatted(x.dtype(), x.shape(), minlength));
     }
     if (weights != null && !weights.shape().equals(x.shape())) {
       throw Errors.invalid(
@@ -177,10 +173,9 @@ public sealed interface Searching permits Tensor {
       if (n >= Integer.MAX_VALUE) {
         throw Errors.invalid(
             "bincount",
-            "it holds "
-                + n
-                + ", and every number up to the largest gets a bin. A tensor holds at most 2^31 - 1"
-                + " of them. Use unique(true, false, true) to count only what occurs.");
+            ("it holds %s, and every number up to the largest gets a bin. A tensor holds at "
+                    + "most 2^31 - 1 of them. Use unique(true, false, true) to count only what occurs.")
+                .formatted(n));
       }
       bins = Math.max(bins, (int) n + 1);
     }

@@ -117,14 +117,8 @@ public sealed interface Shaping permits Tensor {
     if (given(dims, "dims").length != self().dim()) {
       throw Errors.invalid(
           "permute",
-          Shapes.text(dims)
-              + " names "
-              + dims.length
-              + " dimensions but "
-              + self().shape()
-              + " has "
-              + self().dim()
-              + ".");
+          "%s names %s dimensions but %s has %s."
+              .formatted(Shapes.text(dims), dims.length, self().shape(), self().dim()));
     }
     int[] order = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
@@ -146,11 +140,9 @@ public sealed interface Shaping permits Tensor {
     if (given(source, "source").length != given(destination, "destination").length) {
       throw Errors.invalid(
           "movedim",
-          "source "
-              + Shapes.text(source)
-              + " and destination "
-              + Shapes.text(destination)
-              + " differ in length. Each dimension moved needs one place.");
+          ("source %s and destination %s differ in length. Each dimension moved needs one "
+                  + "place.")
+              .formatted(Shapes.text(source), Shapes.text(destination)));
     }
     Shapes.dims("movedim", self().shape(), source);
     Shapes.dims("movedim", self().shape(), destination);
@@ -295,10 +287,8 @@ public sealed interface Shaping permits Tensor {
     if (lead < 0) {
       throw Errors.invalid(
           "expand",
-          Shapes.text(shape)
-              + " has fewer dimensions than "
-              + self().shape()
-              + ". It may only add some.");
+          "%s has fewer dimensions than %s. It may only add some."
+              .formatted(Shapes.text(shape), self().shape()));
     }
     for (int d = 0; d < to.length; d++) {
       int size = d < lead ? -1 : old[d - lead];
@@ -307,16 +297,9 @@ public sealed interface Shaping permits Tensor {
       } else if (to[d] < 0 || (d >= lead && size != 1 && size != to[d])) {
         throw Errors.invalid(
             "expand",
-            self().shape()
-                + " cannot be expanded to "
-                + Shapes.text(shape)
-                + ": dimension "
-                + d
-                + " would go from "
-                + size
-                + " to "
-                + to[d]
-                + ". Only dimensions of size 1 expand.");
+            ("%s cannot be expanded to %s: dimension %s would go from %s to %s. Only "
+                    + "dimensions of size 1 expand.")
+                .formatted(self().shape(), Shapes.text(shape), d, size, to[d]));
       }
     }
     return Views.of(self(), new Op.Expand(Shape.wrap(to)));

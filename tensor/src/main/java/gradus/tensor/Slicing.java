@@ -60,15 +60,8 @@ public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
     if (self().dim() == 0 || from < 0 || length < 0 || from + (long) length > size) {
       throw Errors.outside(
           "narrow",
-          "start "
-              + start
-              + " and length "
-              + length
-              + " do not lie in dimension "
-              + dim
-              + " of "
-              + self().shape()
-              + ".");
+          "start %s and length %s do not lie in dimension %s of %s."
+              .formatted(start, length, dim, self().shape()));
     }
     return Views.of(self(), new Op.Slice(d, from, from + length, 1));
   }
@@ -175,15 +168,8 @@ public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
     if (size < 0 || size > length || step < 1) {
       throw Errors.invalid(
           "unfold",
-          "size "
-              + size
-              + " and step "
-              + step
-              + " do not fit dimension "
-              + d
-              + " of "
-              + self().shape()
-              + ".");
+          "size %s and step %s do not fit dimension %s of %s."
+              .formatted(size, step, d, self().shape()));
     }
     return Views.of(self(), new Op.Unfold(d, size, step));
   }
@@ -194,11 +180,9 @@ public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
         || Arrays.stream(stride).anyMatch(s -> s < 0)) {
       throw Errors.invalid(
           "asStrided",
-          "sizes "
-              + Shapes.text(size)
-              + " and strides "
-              + Shapes.text(stride)
-              + " do not fit. There must be as many strides as sizes, each 0 or more.");
+          ("sizes %s and strides %s do not fit. There must be as many strides as sizes, "
+                  + "each 0 or more.")
+              .formatted(Shapes.text(size), Shapes.text(stride)));
     }
     long last = storageOffset;
     for (int d = 0; d < size.length; d++) {
@@ -211,14 +195,8 @@ public sealed interface Slicing extends Iterable<Tensor> permits Tensor {
     if (Shape.of(size).numel() > 0 && last >= self().storage.size()) {
       throw Errors.outside(
           "asStrided",
-          Shapes.text(size)
-              + " with strides "
-              + Shapes.text(stride)
-              + " reaches element "
-              + last
-              + " but the memory has "
-              + self().storage.size()
-              + ".");
+          "%s with strides %s reaches element %s but the memory has %s."
+              .formatted(Shapes.text(size), Shapes.text(stride), last, self().storage.size()));
     }
     var from = new Op.Layout(Shapes.list(self().strides), self().offset);
     return Views.of(

@@ -36,16 +36,8 @@ public sealed interface Splitting permits Tensor {
     if (total != self().size(d)) {
       throw Errors.invalid(
           "split",
-          Shapes.text(splitSizes)
-              + " adds up to "
-              + total
-              + " but dimension "
-              + d
-              + " of "
-              + self().shape()
-              + " is "
-              + self().size(d)
-              + ".");
+          "%s adds up to %s but dimension %s of %s is %s."
+              .formatted(Shapes.text(splitSizes), total, d, self().shape(), self().size(d)));
     }
     var out = new ArrayList<Tensor>();
     int start = 0;
@@ -179,14 +171,8 @@ public sealed interface Splitting permits Tensor {
     if (sections > most) {
       throw Errors.invalid(
           "tensorSplit",
-          sections
-              + " pieces of dimension "
-              + dim
-              + " of "
-              + self().shape()
-              + ": nearly all would be empty. Ask for at most "
-              + most
-              + ".");
+          "%s pieces of dimension %s of %s: nearly all would be empty. Ask for at most %s."
+              .formatted(sections, dim, self().shape(), most));
     }
     int[] borders = new int[sections - 1];
     int at = 0;

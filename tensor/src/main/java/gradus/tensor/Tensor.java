@@ -185,18 +185,18 @@ public final class Tensor extends Creation
   public Tensor requiresGrad(boolean requiresGrad) {
     if (requiresGrad && !dtype.isFloatingPoint()) {
       throw new IllegalStateException(
-          "requiresGrad: only floating point tensors can require gradients, but this is "
-              + dtype
-              + ". Convert first: x.toFloat().");
+          ("requiresGrad: only floating point tensors can require gradients, but this is "
+                  + "%s. Convert first: x.toFloat().")
+              .formatted(dtype));
     }
     if (!isLeaf()) {
       if (requiresGrad) {
         return this;
       }
       throw new IllegalStateException(
-          "requiresGrad: this tensor is a result (of "
-              + node.op().name()
-              + "); only leaves can be switched. Use detach() for a copy outside of the graph.");
+          ("requiresGrad: this tensor is a result (of %s); only leaves can be switched. Use "
+                  + "detach() for a copy outside of the graph.")
+              .formatted(node.op().name()));
     }
     this.requiresGrad = requiresGrad;
     this.parameter = true;

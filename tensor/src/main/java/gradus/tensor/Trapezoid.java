@@ -41,11 +41,8 @@ final class Trapezoid {
       if (x.size(0) != y.size(d)) {
         throw Errors.invalid(
             "trapezoid",
-            "there are "
-                + x.size(0)
-                + " points x for "
-                + y.size(d)
-                + " values y. There must be one each.");
+            "there are %s points x for %s values y. There must be one each."
+                .formatted(x.size(0), y.size(d)));
       }
       int[] sizes = new int[y.dim()];
       Arrays.fill(sizes, 1);

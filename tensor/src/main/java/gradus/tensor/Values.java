@@ -154,14 +154,9 @@ public sealed interface Values permits Tensor {
     if (given(index, "index").length != dim()) {
       throw Errors.outside(
           "get",
-          Shapes.text(index)
-              + " has "
-              + index.length
-              + " indices but the tensor "
-              + x.shape()
-              + " has "
-              + dim()
-              + " dimensions. Use select(...) or at(...) for parts.");
+          ("%s has %s indices but the tensor %s has %s dimensions. Use select(...) or "
+                  + "at(...) for parts.")
+              .formatted(Shapes.text(index), index.length, x.shape(), dim()));
     }
     int place = x.offset;
     for (int d = 0; d < index.length; d++) {

@@ -41,9 +41,9 @@ public record Bags(Tensor ids, Tensor kept, int[] starts) {
       if (offsets.isPresent()) {
         throw Checks.invalid(
             "embeddingBag",
-            "input "
-                + input.shape()
-                + " has offsets. If input is 2D, then offsets has to be None, as each row is a bag.");
+            ("input %s has offsets. If input is 2D, then offsets has to be None, as each row "
+                    + "is a bag.")
+                .formatted(input.shape()));
       }
       int bags = input.size(0);
       int size = input.size(1);
@@ -52,9 +52,9 @@ public record Bags(Tensor ids, Tensor kept, int[] starts) {
     if (input.dim() != 1 || offsets.isEmpty()) {
       throw Checks.invalid(
           "embeddingBag",
-          "input "
-              + input.shape()
-              + " without offsets. input has to be [B, N], or [n] with offsets. Give one of them.");
+          ("input %s without offsets. input has to be [B, N], or [n] with offsets. Give one "
+                  + "of them.")
+              .formatted(input.shape()));
     }
     Checks.ids("embeddingBag", "offsets", offsets.get());
     if (offsets.get().dim() != 1) {
@@ -83,32 +83,22 @@ public record Bags(Tensor ids, Tensor kept, int[] starts) {
     if (offsets.length > 0 && offsets[0] != 0) {
       throw Checks.invalid(
           "embeddingBag",
-          "offsets begin with "
-              + offsets[0]
-              + ". offsets[0] has to be 0, the start of the first bag.");
+          "offsets begin with %s. offsets[0] has to be 0, the start of the first bag."
+              .formatted(offsets[0]));
     }
     for (int i = 1; i < offsets.length; i++) {
       if (offsets[i] < offsets[i - 1]) {
         throw Checks.invalid(
             "embeddingBag",
-            "offset "
-                + i
-                + " is "
-                + offsets[i]
-                + " after "
-                + offsets[i - 1]
-                + ". A bag begins where the one before it ends: offsets never fall.");
+            ("offset %s is %s after %s. A bag begins where the one before it ends: offsets "
+                    + "never fall.")
+                .formatted(i, offsets[i], offsets[i - 1]));
       }
       if (offsets[i] > ids) {
         throw Checks.invalid(
             "embeddingBag",
-            "offset "
-                + i
-                + " is "
-                + offsets[i]
-                + ", beyond the "
-                + ids
-                + " ids. Offsets lie within them.");
+            "offset %s is %s, beyond the %s ids. Offsets lie within them."
+                .formatted(i, offsets[i], ids));
       }
     }
   }

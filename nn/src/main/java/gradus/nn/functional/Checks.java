@@ -32,12 +32,8 @@ public final class Checks {
   public static void floating(String op, String argument, Tensor x) {
     if (!given(x, argument).dtype().isFloatingPoint()) {
       throw new IllegalArgumentException(
-          OpName.of(op)
-              + ": "
-              + argument
-              + " must be FLOAT32 or FLOAT64 but is "
-              + x.dtype()
-              + ". Use x.toFloat().");
+          "%s: %s must be FLOAT32 or FLOAT64 but is %s. Use x.toFloat()."
+              .formatted(OpName.of(op), argument, x.dtype()));
     }
   }
 
@@ -45,28 +41,16 @@ public final class Checks {
   static void ids(String op, String argument, Tensor x) {
     if (given(x, argument).dtype() != DType.INT64 && x.dtype() != DType.INT32) {
       throw new IllegalArgumentException(
-          op
-              + ": "
-              + argument
-              + " must be INT64 but is "
-              + x.dtype()
-              + ". Use Tensor.of(1, 2, 3) or x.toLong().");
+          "%s: %s must be INT64 but is %s. Use Tensor.of(1, 2, 3) or x.toLong()."
+              .formatted(op, argument, x.dtype()));
     }
   }
 
   public static void sameShape(String op, String a, Tensor x, String b, Tensor y) {
     if (!given(x, a).shape().equals(given(y, b).shape())) {
       throw new IllegalArgumentException(
-          OpName.of(op)
-              + ": "
-              + a
-              + " is "
-              + x.shape()
-              + " but "
-              + b
-              + " is "
-              + y.shape()
-              + ". Both must have the same shape.");
+          "%s: %s is %s but %s is %s. Both must have the same shape."
+              .formatted(OpName.of(op), a, x.shape(), b, y.shape()));
     }
   }
 
@@ -96,10 +80,9 @@ public final class Checks {
   public static void longTarget(String op, Tensor target) {
     if (given(target).dtype() != DType.INT64) {
       throw new IllegalArgumentException(
-          OpName.of(op)
-              + ": target must be INT64 but is "
-              + target.dtype()
-              + ". It holds class indices. Use Tensor.of(1, 2, 3) or x.toLong().");
+          ("%s: target must be INT64 but is %s. It holds class indices. Use Tensor.of(1, 2, "
+                  + "3) or x.toLong().")
+              .formatted(OpName.of(op), target.dtype()));
     }
   }
 
@@ -109,16 +92,9 @@ public final class Checks {
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] != ignoreIndex && (ids[i] < 0 || ids[i] >= classes)) {
         throw new IndexOutOfBoundsException(
-            OpName.of(op)
-                + ": target "
-                + ids[i]
-                + " at position "
-                + position(i, target.shape())
-                + " is outside the "
-                + classes
-                + " classes; valid are 0.."
-                + (classes - 1)
-                + ".");
+            "%s: target %s at position %s is outside the %s classes; valid are 0..%s."
+                .formatted(
+                    OpName.of(op), ids[i], position(i, target.shape()), classes, classes - 1));
       }
     }
   }

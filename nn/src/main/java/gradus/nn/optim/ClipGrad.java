@@ -64,12 +64,10 @@ public final class ClipGrad {
       double total = norm(norms, normType);
       if (errorIfNonfinite && !Double.isFinite(total)) {
         throw new IllegalStateException(
-            "clipGradNorm: the total norm of order "
-                + normType
-                + " is "
-                + total
-                + ". The total norm of gradients is non-finite, so it cannot be clipped. Look for the"
-                + " gradient that is not, or pass errorIfNonfinite = false to scale by it anyway.");
+            ("clipGradNorm: the total norm of order %s is %s. The total norm of gradients is "
+                    + "non-finite, so it cannot be clipped. Look for the gradient that is not, or pass "
+                    + "errorIfNonfinite = false to scale by it anyway.")
+                .formatted(normType, total));
       }
       double scale = maxNorm / (total + 1e-6);
       if (!(scale >= 1)) {

@@ -27,11 +27,9 @@ final class FittedState {
     this.ours = ours;
     if (saved.paramGroups().size() != groups.size()) {
       throw invalid(
-          "loaded state dict has a different number of parameter groups: "
-              + saved.paramGroups().size()
-              + " instead of "
-              + groups.size()
-              + ". Add the same groups first.");
+          ("loaded state dict has a different number of parameter groups: %s instead of %s. "
+                  + "Add the same groups first.")
+              .formatted(saved.paramGroups().size(), groups.size()));
     }
     Map<Integer, Tensor> params = params(groups, saved);
     for (int i = 0; i < groups.size(); i++) {
@@ -44,11 +42,9 @@ final class FittedState {
               Tensor param = params.get(number);
               if (param == null) {
                 throw invalid(
-                    "loaded state dict has a parameter "
-                        + number
-                        + ", but there are "
-                        + params.size()
-                        + ". Both optimizers must train the same parameters.");
+                    ("loaded state dict has a parameter %s, but there are %s. Both optimizers must "
+                            + "train the same parameters.")
+                        .formatted(number, params.size()));
               }
               states.put(param, state(number, param, values));
             });
@@ -72,14 +68,10 @@ final class FittedState {
       List<Integer> numbers = OptimizerState.params(saved.paramGroups().get(i));
       if (numbers != null && numbers.size() != own.size()) {
         throw invalid(
-            "loaded state dict contains a parameter group that doesn't match the size of optimizer's"
-                + " group: group "
-                + i
-                + " has "
-                + numbers.size()
-                + " parameters instead of "
-                + own.size()
-                + ". Both optimizers must train the same parameters.");
+            ("loaded state dict contains a parameter group that doesn't match the size of "
+                    + "optimizer's group: group %s has %s parameters instead of %s. Both optimizers "
+                    + "must train the same parameters.")
+                .formatted(i, numbers.size(), own.size()));
       }
       for (int k = 0; k < own.size(); k++) {
         int number = numbers == null ? params.size() : numbers.get(k);
@@ -100,13 +92,9 @@ final class FittedState {
           Object own = group.options().get(name);
           if (own != null && !sameKind(own, value)) {
             throw invalid(
-                "the option \""
-                    + name
-                    + "\" is "
-                    + value
-                    + " where this optimizer has "
-                    + own
-                    + ". It must come from an optimizer of the same kind.");
+                ("the option \"%s\" is %s where this optimizer has %s. It must come from an "
+                        + "optimizer of the same kind.")
+                    .formatted(name, value, own));
           }
           if (!name.equals("params")) {
             out.put(name, value);
@@ -153,15 +141,9 @@ final class FittedState {
     }
     if (!t.shape().equals(param.shape())) {
       throw invalid(
-          "\""
-              + name
-              + "\" of the parameter "
-              + number
-              + " is "
-              + t.shape()
-              + " but the parameter is "
-              + param.shape()
-              + ". Both optimizers must train parameters of the same shapes.");
+          ("\"%s\" of the parameter %s is %s but the parameter is %s. Both optimizers must "
+                  + "train parameters of the same shapes.")
+              .formatted(name, number, t.shape(), param.shape()));
     }
     return State.lasting(t.detach().to(param.dtype()).clone());
   }

@@ -148,14 +148,9 @@ public abstract class Optimizer {
   private Tensor gradient(Tensor param, Tensor grad, ParamGroup group) {
     if (grad.isSparse() && !takesSparse(group)) {
       throw new IllegalStateException(
-          name()
-              + ": the gradient of a parameter "
-              + param.shape()
-              + " is row-sparse. "
-              + name()
-              + " does not support sparse gradients"
-              + sparseRule()
-              + ". Use SGD, SparseAdam or Adagrad, or an Embedding with sparse=false.");
+          ("%s: the gradient of a parameter %s is row-sparse. %s does not support sparse "
+                  + "gradients%s. Use SGD, SparseAdam or Adagrad, or an Embedding with sparse=false.")
+              .formatted(name(), param.shape(), name(), sparseRule()));
     }
     if (!group.has("maximize") || !group.flag("maximize")) {
       return grad;

@@ -63,9 +63,8 @@ public record OptimizerState(
     if (!(map.get("state") instanceof Map<?, ?> state)
         || !(map.get("param_groups") instanceof List<?> groups)) {
       throw invalid(
-          "the map has "
-              + map.keySet()
-              + ". An optimizer's state has state, a map, and param_groups, a list.");
+          "the map has %s. An optimizer's state has state, a map, and param_groups, a list."
+              .formatted(map.keySet()));
     }
     return new OptimizerState(
         (Map<Integer, Map<String, Object>>) state, (List<Map<String, Object>>) groups);

@@ -41,11 +41,8 @@ final class Options {
     for (int i = 0; i < 2; i++) {
       if (!(betas[i] >= 0 && betas[i] < 1)) {
         throw new IllegalArgumentException(
-            "optimizer: Invalid beta parameter at index "
-                + i
-                + ": "
-                + betas[i]
-                + ". It must be in [0, 1).");
+            "optimizer: Invalid beta parameter at index %s: %s. It must be in [0, 1)."
+                .formatted(i, betas[i]));
       }
     }
     values.put("betas", List.of(betas[0], betas[1]));

@@ -110,11 +110,8 @@ public final class ParamGroup {
     Object value = options.get(key(name));
     if (value == null) {
       throw new IllegalArgumentException(
-          "optimizer: there is no option \""
-              + name
-              + "\". A group has "
-              + options.keySet()
-              + ". Choose one of them.");
+          "optimizer: there is no option \"%s\". A group has %s. Choose one of them."
+              .formatted(name, options.keySet()));
     }
     return value;
   }

@@ -42,11 +42,8 @@ public class Rprop extends Optimizer {
   private static List<Double> etas(double[] etas) {
     if (!(0 < etas[0] && etas[0] < 1 && 1 < etas[1])) {
       throw new IllegalArgumentException(
-          "Rprop: Invalid eta values: "
-              + etas[0]
-              + ", "
-              + etas[1]
-              + ". It must be 0 < etas[0] < 1 < etas[1].");
+          "Rprop: Invalid eta values: %s, %s. It must be 0 < etas[0] < 1 < etas[1]."
+              .formatted(etas[0], etas[1]));
     }
     return pair(etas);
   }

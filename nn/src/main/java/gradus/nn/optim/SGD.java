@@ -58,11 +58,9 @@ public class SGD extends Optimizer {
   private static boolean nesterov(boolean nesterov, double momentum, double dampening) {
     if (nesterov && (momentum <= 0 || dampening != 0)) {
       throw new IllegalArgumentException(
-          "SGD: momentum is "
-              + momentum
-              + " and dampening "
-              + dampening
-              + ". Nesterov momentum requires a momentum and zero dampening.");
+          ("SGD: momentum is %s and dampening %s. Nesterov momentum requires a momentum and "
+                  + "zero dampening.")
+              .formatted(momentum, dampening));
     }
     return nesterov;
   }

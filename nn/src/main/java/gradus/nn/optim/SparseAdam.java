@@ -47,9 +47,9 @@ public class SparseAdam extends Optimizer {
   protected void update(Tensor param, Tensor grad, ParamGroup group, Map<String, Object> state) {
     if (!grad.isSparse()) {
       throw new IllegalStateException(
-          "SparseAdam: the gradient of a parameter "
-              + param.shape()
-              + " is dense. SparseAdam does not support dense gradients, please consider Adam instead.");
+          ("SparseAdam: the gradient of a parameter %s is dense. SparseAdam does not "
+                  + "support dense gradients, please consider Adam instead.")
+              .formatted(param.shape()));
     }
     double[] betas = group.pair("betas");
     Tensor sparse = grad.coalesce();

@@ -50,9 +50,10 @@ public final class Elements {
     return new FormatException(
         file,
         place,
-        "it claims the shape "
-            + (shape.length > 64 ? "of " + shape.length + " dimensions" : Arrays.toString(shape))
-            + ". There are at most 64 sizes, none is negative, and their product is below 2^31.");
+        ("it claims the shape %s. There are at most 64 sizes, none is negative, and their "
+                + "product is below 2^31.")
+            .formatted(
+                shape.length > 64 ? "of " + shape.length + " dimensions" : Arrays.toString(shape)));
   }
 
   /**

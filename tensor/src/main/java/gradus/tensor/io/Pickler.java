@@ -83,9 +83,9 @@ final class Pickler {
       }
       default ->
           throw new IllegalArgumentException(
-              "save: a checkpoint holds tensors, maps, lists, numbers and strings, but this is a "
-                  + object.getClass().getName()
-                  + ".");
+              ("save: a checkpoint holds tensors, maps, lists, numbers and strings, but this is "
+                      + "a %s.")
+                  .formatted(object.getClass().getName()));
     }
   }
 
@@ -102,9 +102,8 @@ final class Pickler {
       case Integer _, Long _, BigInteger _ -> new BigDecimal(key.toString()).stripTrailingZeros();
       default ->
           throw new IllegalArgumentException(
-              "save: the keys of a map are strings or numbers, but this is a "
-                  + key.getClass().getName()
-                  + ".");
+              "save: the keys of a map are strings or numbers, but this is a %s."
+                  .formatted(key.getClass().getName()));
     };
   }
 

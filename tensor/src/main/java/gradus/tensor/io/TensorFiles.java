@@ -58,11 +58,13 @@ public final class TensorFiles {
                 new FormatException(
                     path,
                     "byte 0",
-                    unknown(path, start)
-                        + " Known are "
-                        + formats.stream().map(TensorFormat::name).collect(Collectors.joining(", "))
-                        + ". Files of word vectors are loaded by WordVectors.load; module"
-                        + " gradus.text adds ONNX and TensorFlow."));
+                    ("%s Known are %s. Files of word vectors are loaded by WordVectors.load; module "
+                            + "gradus.text adds ONNX and TensorFlow.")
+                        .formatted(
+                            unknown(path, start),
+                            formats.stream()
+                                .map(TensorFormat::name)
+                                .collect(Collectors.joining(", ")))));
   }
 
   private static String unknown(Path path, byte[] start) {

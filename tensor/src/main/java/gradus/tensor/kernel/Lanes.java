@@ -39,9 +39,9 @@ public final class Lanes {
       case "4", "8", "16" -> Integer.parseInt(wanted);
       default ->
           throw new IllegalArgumentException(
-              "gradus.lanes: "
-                  + wanted
-                  + " is not a vector width. Valid are 0 (scalar), 4, 8 and 16 floats.");
+              ("gradus.lanes: %s is not a vector width. Valid are 0 (scalar), 4, 8 and 16 "
+                      + "floats.")
+                  .formatted(wanted));
     };
   }
 

@@ -51,11 +51,9 @@ public final class CosineAnnealingWarmRestarts extends LRScheduler {
     int tMult = settings.whole("T_mult");
     if (t0 <= 0 || tMult < 1) {
       throw new IllegalArgumentException(
-          "CosineAnnealingWarmRestarts: Expected positive integer T_0 and T_mult >= 1, but got t0 = "
-              + t0
-              + " and tMult = "
-              + tMult
-              + ". Use 1 or more.");
+          ("CosineAnnealingWarmRestarts: Expected positive integer T_0 and T_mult >= 1, but "
+                  + "got t0 = %s and tMult = %s. Use 1 or more.")
+              .formatted(t0, tMult));
     }
     Schedules.finite("CosineAnnealingWarmRestarts", "etaMin", settings.number("eta_min"));
   }

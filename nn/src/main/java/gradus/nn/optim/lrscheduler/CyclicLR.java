@@ -122,9 +122,9 @@ public final class CyclicLR extends LRScheduler {
     String mode = settings.text("mode");
     if (!List.of("triangular", "triangular2", "exp_range").contains(mode)) {
       throw new IllegalArgumentException(
-          "CyclicLR: mode is \""
-              + mode
-              + "\". mode is invalid: use triangular, triangular2 or exp_range.");
+          ("CyclicLR: mode is \"%s\". mode is invalid: use triangular, triangular2 or "
+                  + "exp_range.")
+              .formatted(mode));
     }
     if (settings.flag("cycle_momentum")) {
       Schedules.needsMomentum("CyclicLR", optimizer());

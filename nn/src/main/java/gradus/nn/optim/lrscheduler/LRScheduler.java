@@ -155,11 +155,9 @@ public abstract class LRScheduler {
     for (ParamGroup group : optimizer.paramGroups()) {
       if (!group.has("initial_lr")) {
         throw new IllegalArgumentException(
-            name()
-                + ": lastEpoch is "
-                + lastEpoch
-                + ", but param 'initial_lr' is not specified in param_groups. Load the optimizer's"
-                + " state first.");
+            ("%s: lastEpoch is %s, but param 'initial_lr' is not specified in param_groups. "
+                    + "Load the optimizer's state first.")
+                .formatted(name(), lastEpoch));
       }
     }
     lastEpoch++;
@@ -210,15 +208,9 @@ public abstract class LRScheduler {
   private void set(ParamGroup group, int index, double lr) {
     if (!Double.isFinite(lr)) {
       throw new IllegalStateException(
-          name()
-              + ": the rate of group "
-              + index
-              + " in epoch "
-              + lastEpoch
-              + " is "
-              + lr
-              + ". A rate is a finite number: the next step would make all weights NaN. Check the"
-              + " arguments of the scheduler.");
+          ("%s: the rate of group %s in epoch %s is %s. A rate is a finite number: the next "
+                  + "step would make all weights NaN. Check the arguments of the scheduler.")
+              .formatted(name(), index, lastEpoch, lr));
     }
     group.put("lr", lr);
   }

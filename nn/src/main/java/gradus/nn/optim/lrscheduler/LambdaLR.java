@@ -52,11 +52,8 @@ public final class LambdaLR extends LRScheduler {
     super(optimizer, lastEpoch);
     if (givenAll(lrLambda).size() != optimizer.paramGroups().size()) {
       throw new IllegalArgumentException(
-          "LambdaLR: Expected "
-              + optimizer.paramGroups().size()
-              + " lr_lambdas, but got "
-              + lrLambda.size()
-              + ".");
+          "LambdaLR: Expected %s lr_lambdas, but got %s."
+              .formatted(optimizer.paramGroups().size(), lrLambda.size()));
     }
     this.lrLambda = List.copyOf(lrLambda);
     begin();

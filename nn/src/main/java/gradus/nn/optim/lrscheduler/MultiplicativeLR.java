@@ -48,11 +48,8 @@ public final class MultiplicativeLR extends LRScheduler {
     super(optimizer, lastEpoch);
     if (givenAll(lrLambda).size() != optimizer.paramGroups().size()) {
       throw new IllegalArgumentException(
-          "MultiplicativeLR: Expected "
-              + optimizer.paramGroups().size()
-              + " lr_lambdas, but got "
-              + lrLambda.size()
-              + ".");
+          "MultiplicativeLR: Expected %s lr_lambdas, but got %s."
+              .formatted(optimizer.paramGroups().size(), lrLambda.size()));
     }
     this.lrLambda = List.copyOf(lrLambda);
     begin();

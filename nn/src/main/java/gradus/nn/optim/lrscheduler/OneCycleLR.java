@@ -122,11 +122,9 @@ public final class OneCycleLR extends LRScheduler {
     Schedules.between("OneCycleLR", "pctStart", settings.number("pct_start"), 0, 1);
     if (totalSteps <= 0 || (!annealStrategy.equals("cos") && !annealStrategy.equals("linear"))) {
       throw new IllegalArgumentException(
-          "OneCycleLR: totalSteps is "
-              + totalSteps
-              + " and annealStrategy "
-              + annealStrategy
-              + ". Expected a positive number of steps, and cos or linear.");
+          ("OneCycleLR: totalSteps is %s and annealStrategy %s. Expected a positive number "
+                  + "of steps, and cos or linear.")
+              .formatted(totalSteps, annealStrategy));
     }
     if (settings.flag("cycle_momentum")) {
       Schedules.needsMomentum("OneCycleLR", optimizer());
@@ -165,11 +163,9 @@ public final class OneCycleLR extends LRScheduler {
     int totalSteps = settings.whole("total_steps");
     if (lastEpoch() + 1 > totalSteps) {
       throw new IllegalStateException(
-          "OneCycleLR: Tried to step "
-              + (lastEpoch() + 1)
-              + " times. The specified number of total steps is "
-              + totalSteps
-              + ". Make it for as many steps as the training has.");
+          ("OneCycleLR: Tried to step %s times. The specified number of total steps is %s. "
+                  + "Make it for as many steps as the training has.")
+              .formatted(lastEpoch() + 1, totalSteps));
     }
     super.step();
   }

@@ -91,11 +91,9 @@ public final class ReduceLROnPlateau {
     }
     if (!List.of("min", "max").contains(mode) || !List.of("rel", "abs").contains(thresholdMode)) {
       throw new IllegalArgumentException(
-          "ReduceLROnPlateau: mode "
-              + mode
-              + " or threshold mode "
-              + thresholdMode
-              + " is unknown! Use min or max, and rel or abs.");
+          ("ReduceLROnPlateau: mode %s or threshold mode %s is unknown! Use min or max, and "
+                  + "rel or abs.")
+              .formatted(mode, thresholdMode));
     }
     for (String name : List.of("factor", "threshold", "eps")) {
       Schedules.finite("ReduceLROnPlateau", name, settings.number(name));

@@ -11,14 +11,13 @@ final class Schedules {
   static double between(String op, String name, double value, double least, double greatest) {
     if (!(value >= least && value <= greatest)) {
       throw new IllegalArgumentException(
-          op
-              + ": "
-              + name
-              + " is "
-              + value
-              + ". It must be in "
-              + (least > 0 ? "(0" : "[0")
-              + (greatest == Double.MAX_VALUE ? ", ∞)." : ", " + greatest + "]."));
+          "%s: %s is %s. It must be in %s%s"
+              .formatted(
+                  op,
+                  name,
+                  value,
+                  least > 0 ? "(0" : "[0",
+                  (greatest == Double.MAX_VALUE ? ", ∞)." : ", " + greatest + "].")));
     }
     return value;
   }
@@ -26,14 +25,8 @@ final class Schedules {
   static void atLeast(String op, String name, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(
-          op
-              + ": "
-              + name
-              + " is "
-              + value
-              + ". It counts epochs and must be "
-              + least
-              + " or more.");
+          "%s: %s is %s. It counts epochs and must be %s or more."
+              .formatted(op, name, value, least));
     }
   }
 

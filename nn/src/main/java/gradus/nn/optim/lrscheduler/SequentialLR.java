@@ -49,11 +49,9 @@ public final class SequentialLR extends LRScheduler {
     super(optimizer, lastEpoch);
     if (givenAll(schedulers).size() != given(milestones, "milestones").length + 1) {
       throw new IllegalArgumentException(
-          "SequentialLR: expected the number of schedulers to be one more than the number of milestones, but got "
-              + schedulers.size()
-              + " and "
-              + milestones.length
-              + ". Give a milestone between each two.");
+          ("SequentialLR: expected the number of schedulers to be one more than the number "
+                  + "of milestones, but got %s and %s. Give a milestone between each two.")
+              .formatted(schedulers.size(), milestones.length));
     }
     if (schedulers.stream().anyMatch(scheduler -> scheduler.optimizer() != optimizer)) {
       throw new IllegalArgumentException(
@@ -70,18 +68,16 @@ public final class SequentialLR extends LRScheduler {
     List<Integer> milestones = settings.wholes("_milestones");
     if (milestones.size() + 1 != schedulers.size()) {
       throw new IllegalArgumentException(
-          "SequentialLR: milestones are "
-              + milestones
-              + " for "
-              + schedulers.size()
-              + " schedulers. Give a milestone between each two.");
+          ("SequentialLR: milestones are %s for %s schedulers. Give a milestone between "
+                  + "each two.")
+              .formatted(milestones, schedulers.size()));
     }
     for (int milestone : milestones) {
       if (milestone < before) {
         throw new IllegalArgumentException(
-            "SequentialLR: milestones are "
-                + milestones
-                + ". They are epochs, 0 or more, and none is before the one before it. Sort them.");
+            ("SequentialLR: milestones are %s. They are epochs, 0 or more, and none is before "
+                    + "the one before it. Sort them.")
+                .formatted(milestones));
       }
       before = milestone;
     }

@@ -97,13 +97,7 @@ final class Settings {
 
   IllegalArgumentException invalid(String name, Object value, String rule) {
     return new IllegalArgumentException(
-        scheduler
-            + ".loadStateDict: "
-            + name
-            + " is "
-            + value
-            + ". "
-            + rule
-            + ". Take the state of a scheduler of this kind.");
+        "%s.loadStateDict: %s is %s. %s. Take the state of a scheduler of this kind."
+            .formatted(scheduler, name, value, rule));
   }
 }
