@@ -5,5 +5,9 @@
  * gradus.autograd.Backprop} is the walk, step by step; {@link gradus.autograd.Autograd#grad}
  * returns gradients; {@link gradus.autograd.GradCheck} compares them with finite differences;
  * {@link gradus.autograd.Graph} draws them.
+ *
+ * <p>Derivatives too long for a line stand by the ops they derive: {@code ActivationGrads}, {@code
+ * ReductionGrads}, {@code ViewGrads}, {@code ProductGrads}. {@code GradientStore} holds gradients
+ * on their way. Imports tensors and what they open to it, nothing else.
  */
 package gradus.autograd;

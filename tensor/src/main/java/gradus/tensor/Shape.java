@@ -9,6 +9,36 @@ import java.util.Arrays;
  * 3, 768]}.
  *
  * <p>A scalar has rank 0 and prints {@code []}. PyTorch: {@code torch.Size}.
+ *
+ * <p><b>What is a stride?</b> The elements of a tensor lie in one row of memory. A stride says, for
+ * each dimension, how many places further the next element in that dimension lies; the offset says
+ * where the first one lies. Take {@code var x = Tensor.of(new double[][] {{1, 2, 3}, {4, 5, 6}})}:
+ *
+ * <pre>
+ * memory      1  2  3  4  5  6
+ * place       0  1  2  3  4  5
+ *
+ *                                  shape    strides  offset   element [i][j] is at
+ * x              1 2 3
+ *                4 5 6             [2, 3]   [3, 1]   0        3 i + j
+ *
+ * x.t()          1 4
+ *                2 5
+ *                3 6               [3, 2]   [1, 3]   0        i + 3 j
+ *
+ * x at column 1  2 5               [2]      [3]      1        1 + 3 i
+ *
+ * x at columns   1 3
+ * 0 and 2        4 6               [2, 2]   [3, 2]   0        3 i + 2 j
+ *
+ * row 0 of x,    1 2 3
+ * expanded       1 2 3             [2, 3]   [0, 1]   0        j
+ * </pre>
+ *
+ * <p>None of the others copies anything: they are views, the same memory walked in another order. A
+ * tensor is contiguous if its strides are those of its shape, [3, 1] for [2, 3]: then the elements
+ * lie in the order in which they are read. {@code x.stride()} shows strides; {@code Views} is where
+ * those of views are computed.
  */
 public final class Shape {
   private static final Shape SCALAR = new Shape(new int[0]);
