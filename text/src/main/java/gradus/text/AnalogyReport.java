@@ -91,7 +91,7 @@ public record AnalogyReport(List<Section> sections) {
     String name = path.getFileName().toString();
     int total = 0;
     int number = 0;
-    for (String line : TestSet.lines(path)) {
+    for (String line : QuestionFile.lines(path)) {
       number++;
       if (line.startsWith(":")) {
         addSection(sections, name, solved(table, words, answers, questions), questions, total);

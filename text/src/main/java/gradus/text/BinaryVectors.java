@@ -12,26 +12,26 @@ final class BinaryVectors {
   private static final System.Logger LOG = System.getLogger(BinaryVectors.class.getName());
 
   private final ByteSource source;
-  private final CountsLine counts;
+  private final Word2VecHeader header;
   private final int limit;
   private final WordDecoder decoder;
 
-  BinaryVectors(ByteSource source, CountsLine counts, int limit, UnicodeErrors errors) {
+  BinaryVectors(ByteSource source, Word2VecHeader header, int limit, UnicodeErrors errors) {
     this.source = source;
-    this.counts = counts;
+    this.header = header;
     this.limit = limit;
     this.decoder = new WordDecoder(errors);
   }
 
   WordVectors read() {
-    boolean all = limit >= counts.rows();
+    boolean all = limit >= header.rows();
     // A gzipped file tells its length only after it was unpacked.
     source.passes(source.packed() && all ? 2 : 1);
-    long wanted = Math.min(counts.rows(), limit);
-    int dim = counts.dim();
+    long wanted = Math.min(header.rows(), limit);
+    int dim = header.dim();
     // A row takes at least a blank and its numbers.
     long rowBytes = 4L * dim + 1;
-    long left = (all ? source.length() : source.longest()) - counts.end();
+    long left = (all ? source.length() : source.longest()) - header.end();
     if (wanted > left / rowBytes) {
       throw source.error(
           "line 1",
@@ -42,7 +42,7 @@ final class BinaryVectors {
     float[] table = source.table("line 1", wanted, dim);
     String[] words = new String[rows];
     try (BinaryInput in = new BinaryInput(source)) {
-      in.skip(counts.end());
+      in.skip(header.end());
       for (int row = 0; row < rows; row++) {
         in.reading("a word");
         in.skipAll((byte) '\n');

@@ -27,7 +27,7 @@ final class FastTextLabels {
   private final FastTextDictionary dictionary;
   private final FastTextMatrix output;
   private final List<String> labels;
-  private final LabelTree tree;
+  private final HuffmanTree tree;
 
   FastTextLabels(FastTextArgs args, FastTextDictionary dictionary, FastTextMatrix output) {
     this.args = args;
@@ -35,7 +35,7 @@ final class FastTextLabels {
     this.output = output;
     this.labels = dictionary.labels();
     this.tree =
-        args.loss() == FastTextArgs.HIERARCHICAL ? new LabelTree(dictionary.labelCounts()) : null;
+        args.loss() == FastTextArgs.HIERARCHICAL ? new HuffmanTree(dictionary.labelCounts()) : null;
   }
 
   /** The rows of a text: its words, their n-grams, and its runs of words; the line's end too. */

@@ -182,7 +182,7 @@ final class FastTextReader {
                   rows,
                   args.dim()));
     }
-    if (args.supervised() && !LabelTree.possible(dictionary.labelCounts())) {
+    if (args.supervised() && !HuffmanTree.possible(dictionary.labelCounts())) {
       throw in.error("the counts of the labels in the dictionary are no counts of a text.");
     }
     if (!in.atEnd()) {

@@ -22,7 +22,7 @@ public record PairReport(double spearman, double pearson, int covered, int total
     List<Double> ours = new ArrayList<>();
     int total = 0;
     int number = 0;
-    for (String line : TestSet.lines(path)) {
+    for (String line : QuestionFile.lines(path)) {
       number++;
       if (line.isBlank() || line.startsWith("#")) {
         continue;

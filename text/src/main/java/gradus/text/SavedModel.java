@@ -106,8 +106,8 @@ public final class SavedModel {
           INDEX,
           "more than %,d bytes. No honest index is so large.".formatted(LONGEST_INDEX));
     }
-    BundleIndex index = BundleIndex.read(path, bytes, checksums);
-    long total = index.entries().values().stream().mapToLong(BundleIndex.Entry::size).sum();
+    TensorBundleIndex index = TensorBundleIndex.read(path, bytes, checksums);
+    long total = index.entries().values().stream().mapToLong(TensorBundleIndex.Entry::size).sum();
     var read = new TreeMap<String, Tensor>();
     long done = 0;
     for (var shard : index.byShard().entrySet()) {
@@ -115,7 +115,7 @@ public final class SavedModel {
         long at = 0;
         for (var named : shard.getValue()) {
           progress.at(path, done, total);
-          BundleIndex.Entry entry = named.getValue();
+          TensorBundleIndex.Entry entry = named.getValue();
           at = skip(path, named.getKey(), in, at, entry.offset());
           read.put(named.getKey(), variable(path, named.getKey(), entry, index, checksums, in));
           at += entry.size();
@@ -151,8 +151,8 @@ public final class SavedModel {
   private static Tensor variable(
       Path path,
       String name,
-      BundleIndex.Entry entry,
-      BundleIndex index,
+      TensorBundleIndex.Entry entry,
+      TensorBundleIndex index,
       boolean checksums,
       InputStream in)
       throws IOException {
@@ -160,7 +160,7 @@ public final class SavedModel {
     var summed = new Summed(in);
     var sink = new ElementSink(path, place, entry.type(), index.order());
     sink.add(summed, entry.size());
-    int crc = SortedTable.masked((int) summed.crc.getValue());
+    int crc = LevelDbTable.masked((int) summed.crc.getValue());
     if (checksums && crc != entry.crc()) {
       throw new FormatException(path, place, "its checksum is wrong: the bytes are damaged.");
     }

@@ -15,7 +15,7 @@ final class TextRows {
 
   private final byte[] bytes;
   private final int dim;
-  private final Decimals decimals;
+  private final FloatParser parser;
   private final WordDecoder decoder;
 
   private float[] values;
@@ -27,7 +27,7 @@ final class TextRows {
   TextRows(byte[] bytes, int dim, UnicodeErrors errors) {
     this.bytes = bytes;
     this.dim = dim;
-    this.decimals = new Decimals(bytes);
+    this.parser = new FloatParser(bytes);
     this.decoder = new WordDecoder(errors);
   }
 
@@ -146,8 +146,8 @@ final class TextRows {
       if (at >= to || bytes[at] != ' ') {
         return false;
       }
-      values[next++] = decimals.read(at + 1, to);
-      at = decimals.end();
+      values[next++] = parser.read(at + 1, to);
+      at = parser.end();
       if (at < 0) {
         return false;
       }
@@ -185,8 +185,8 @@ final class TextRows {
     int count = 0;
     for (int i = fieldEnd - 1; i >= from; i--) {
       if (bytes[i] == ' ') {
-        decimals.read(i + 1, fieldEnd);
-        if (decimals.end() != fieldEnd) {
+        parser.read(i + 1, fieldEnd);
+        if (parser.end() != fieldEnd) {
           return count;
         }
         count++;
@@ -203,9 +203,9 @@ final class TextRows {
       return false;
     }
     byte[] field = word.substring(blank + 1).getBytes(StandardCharsets.UTF_8);
-    var decimals = new Decimals(field);
-    decimals.read(0, field.length);
-    return decimals.end() == field.length;
+    var parser = new FloatParser(field);
+    parser.read(0, field.length);
+    return parser.end() == field.length;
   }
 
   /** Whether a line holds nothing but blanks, tabs and returns. */

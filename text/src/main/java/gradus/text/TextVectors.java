@@ -25,7 +25,7 @@ final class TextVectors {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   private final ByteSource source;
-  private final CountsLine counts;
+  private final Word2VecHeader header;
   private final int limit;
   private final UnicodeErrors errors;
 
@@ -38,22 +38,22 @@ final class TextVectors {
   private boolean more;
   private long lines;
 
-  TextVectors(ByteSource source, CountsLine counts, int limit, UnicodeErrors errors) {
+  TextVectors(ByteSource source, Word2VecHeader header, int limit, UnicodeErrors errors) {
     this.source = source;
-    this.counts = counts;
+    this.header = header;
     this.limit = limit;
     this.errors = errors;
   }
 
   WordVectors read() {
     // A gzipped file tells its length only after it was unpacked.
-    source.passes(counts.present() && !source.packed() ? 1 : 2);
+    source.passes(header.present() && !source.packed() ? 1 : 2);
     allocate();
     Queue<Future<TextRows>> begun = new ArrayDeque<>();
     ExecutorService workers = null;
     try (LinePieces pieces = new LinePieces(source)) {
-      int from = counts.present() ? counts.end() : counts.start();
-      lines = counts.present() ? 1 : 0;
+      int from = header.present() ? header.end() : header.start();
+      lines = header.present() ? 1 : 0;
       while (!pieces.ended() && !done()) {
         LinePieces.Piece piece = pieces.next();
         int start = from;
@@ -99,8 +99,8 @@ final class TextVectors {
 
   /** Makes a table for all rows; its size never rests on the word of the counts alone. */
   private void allocate() {
-    dim = counts.dim();
-    wanted = counts.present() ? Math.min(counts.rows(), limit) : countLines();
+    dim = header.dim();
+    wanted = header.present() ? Math.min(header.rows(), limit) : countLines();
     long bytes = wanted == limit ? source.longest() : source.length();
     // A row takes at least a blank and a digit for each number, and the end of its line.
     long held = (bytes + 1) / (2L * dim + 1);
@@ -114,7 +114,7 @@ final class TextVectors {
   private long countLines() {
     long count = 0;
     try (LinePieces pieces = new LinePieces(source)) {
-      int from = counts.start();
+      int from = header.start();
       while (!pieces.ended() && count < limit) {
         LinePieces.Piece piece = pieces.next();
         if (dim == 0) {
@@ -167,7 +167,7 @@ final class TextVectors {
 
   /** Whether all rows that are wanted are there, and it is known whether there are others. */
   private boolean done() {
-    return rows == wanted && (more || !counts.present() || limit <= counts.rows());
+    return rows == wanted && (more || !header.present() || limit <= header.rows());
   }
 
   /** Puts the rows of the next piece into the table. */
@@ -177,7 +177,7 @@ final class TextVectors {
     rows += fitting;
     lines += next.lines();
     // What stands after the last row is nobody's, wrong or not.
-    if (next.problem() != null && !(rows == wanted && (counts.present() || rows == limit))) {
+    if (next.problem() != null && !(rows == wanted && (header.present() || rows == limit))) {
       throw source.error("line " + (lines + 1), next.problem());
     }
     more |= fitting < next.rows() || next.problem() != null;
@@ -185,19 +185,19 @@ final class TextVectors {
 
   private WordVectors finish() {
     boolean cut = rows < wanted;
-    if (cut && counts.present()) {
+    if (cut && header.present()) {
       throw source.error(
           "line " + lines,
           ("the file ends after %,d words, line 1 says there are %,d. It was cut short, or the"
                   + " counts are wrong.%s")
               .formatted(
                   rows,
-                  counts.rows(),
+                  header.rows(),
                   rows == 0
                       ? ""
                       : " WordVectors.load(path, %d) takes those that are there.".formatted(rows)));
     }
-    if (cut || more && !counts.present() && rows < limit) {
+    if (cut || more && !header.present() && rows < limit) {
       throw source.error("line " + lines, "the file changed while it was read.");
     }
     if (more && rows < limit) {
@@ -205,7 +205,7 @@ final class TextVectors {
           System.Logger.Level.WARNING,
           "{0}: there are more rows than the {1} that line 1 says; they are left out.",
           source.path(),
-          counts.rows());
+          header.rows());
     }
     checkWords();
     return DistinctWords.table(source.path(), words, rows, table, dim);
@@ -213,7 +213,7 @@ final class TextVectors {
 
   /** That lines hold no more numbers than the first one says: those would have become words. */
   private void checkWords() {
-    int first = counts.present() ? 0 : 1; // without counts, all numbers of the first were taken
+    int first = header.present() ? 0 : 1; // without counts, all numbers of the first were taken
     int row = first;
     while (row < rows && TextRows.endsInNumber(words[row])) {
       row++;

@@ -34,11 +34,11 @@ final class WordVectorFiles {
     if (FastTextReader.recognises(head)) {
       return FastTextReader.wordVectors(source, limit);
     }
-    CountsLine counts = CountsLine.of(source);
-    if (counts.present() && isBinary(head, counts)) {
-      return new BinaryVectors(source, counts, limit, errors).read();
+    Word2VecHeader header = Word2VecHeader.of(source);
+    if (header.present() && isBinary(head, header)) {
+      return new BinaryVectors(source, header, limit, errors).read();
     }
-    if (!counts.present() && firstNul(head) >= 0) {
+    if (!header.present() && firstNul(head) >= 0) {
       throw source.error(
           "byte " + firstNul(head),
           ("a zero byte; the file begins with %s. That is no known kind. Known are word2vec text"
@@ -46,17 +46,17 @@ final class WordVectorFiles {
                   + " Files of tensors are read by StateDict.load.")
               .formatted(WordDecoder.hex(head, 0, head.length)));
     }
-    return new TextVectors(source, counts, limit, errors).read();
+    return new TextVectors(source, header, limit, errors).read();
   }
 
   /** Whether what follows the line of counts is floats rather than digits. */
-  private static boolean isBinary(byte[] head, CountsLine counts) {
-    int from = counts.end();
-    if (counts.rows() == 0) {
+  private static boolean isBinary(byte[] head, Word2VecHeader header) {
+    int from = header.end();
+    if (header.rows() == 0) {
       return false; // nothing follows, or nothing that counts
     }
     boolean whole = head.length < ByteSource.HEAD;
-    if (whole && !isTextToItsEnd(head, counts) && isBinaryToItsEnd(head, counts)) {
+    if (whole && !isTextToItsEnd(head, header) && isBinaryToItsEnd(head, header)) {
       return true;
     }
     int to = from;
@@ -64,22 +64,22 @@ final class WordVectorFiles {
       to++;
     }
     if (to < head.length
-        && new TextRows(head, counts.dim(), UnicodeErrors.REPLACE).fits(from, to)) {
+        && new TextRows(head, header.dim(), UnicodeErrors.REPLACE).fits(from, to)) {
       return false;
     }
     return firstControl(head, from) >= 0 || !isUtf8(head, from);
   }
 
-  private static boolean isTextToItsEnd(byte[] head, CountsLine counts) {
+  private static boolean isTextToItsEnd(byte[] head, Word2VecHeader header) {
     TextRows rows =
-        new TextRows(head, counts.dim(), UnicodeErrors.STRICT).read(counts.end(), head.length);
-    return rows.problem() == null && rows.rows() >= counts.rows();
+        new TextRows(head, header.dim(), UnicodeErrors.STRICT).read(header.end(), head.length);
+    return rows.problem() == null && rows.rows() >= header.rows();
   }
 
   /** The bytes of a few numbers may happen to be letters or digits: then all must come out even. */
-  private static boolean isBinaryToItsEnd(byte[] head, CountsLine counts) {
-    int at = counts.end();
-    for (long row = 0; row < counts.rows(); row++) {
+  private static boolean isBinaryToItsEnd(byte[] head, Word2VecHeader header) {
+    int at = header.end();
+    for (long row = 0; row < header.rows(); row++) {
       while (at < head.length && head[at] == '\n') {
         at++;
       }
@@ -87,10 +87,10 @@ final class WordVectorFiles {
       while (at < head.length && head[at] != ' ') {
         at++;
       }
-      if (head.length - at - 1 < 4L * counts.dim() || !isUtf8(head, word, at)) {
+      if (head.length - at - 1 < 4L * header.dim() || !isUtf8(head, word, at)) {
         return false;
       }
-      at += 1 + 4 * counts.dim();
+      at += 1 + 4 * header.dim();
     }
     return at == head.length || at == head.length - 1 && head[at] == '\n';
   }

@@ -110,7 +110,7 @@ final class WordVectorWriter {
           if (j > 0) {
             text.append(between);
           }
-          FloatText.append(text, values[i * dim + j], format.numbers());
+          FloatPrinter.append(text, values[i * dim + j], format.numbers());
         }
         text.append(format.closed() ? " \n" : "\n");
         out.write(bytes(text.toString()));
@@ -188,12 +188,12 @@ final class WordVectorWriter {
     var begun = new StringBuilder(word);
     for (float value : table.row(0)) {
       begun.append(' ');
-      FloatText.append(begun, value, format.numbers());
-      if (begun.length() > CountsLine.LONGEST) {
+      FloatPrinter.append(begun, value, format.numbers());
+      if (begun.length() > Word2VecHeader.LONGEST) {
         break;
       }
     }
-    return CountsLine.looksLike(begun.toString())
+    return Word2VecHeader.looksLike(begun.toString())
         ? "with its numbers it would be taken for a line of counts"
         : null;
   }

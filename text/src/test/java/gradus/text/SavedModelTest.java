@@ -75,7 +75,7 @@ class SavedModelTest {
   private static int crc(byte[] bytes, int from, int length) {
     var crc = new CRC32C();
     crc.update(bytes, from, length);
-    return SortedTable.masked((int) crc.getValue());
+    return LevelDbTable.masked((int) crc.getValue());
   }
 
   private static byte[] little(int value) {

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Writes floats as Python and C do. */
-final class FloatText {
+final class FloatPrinter {
 
   /** Below it, six decimals times a float's 24 bits are exact in a double. */
   private static final float EXACT_BELOW = 1 << 30;
 
-  private FloatText() {}
+  private FloatPrinter() {}
 
   /** Appends a number in one of the forms of text. */
   static void append(StringBuilder out, float value, WordVectorFormat.Numbers form) {

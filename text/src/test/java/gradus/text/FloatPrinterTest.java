@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FloatTextTest {
+class FloatPrinterTest {
 
   private static String text(float value, WordVectorFormat.Numbers form) {
     StringBuilder out = new StringBuilder();
-    FloatText.append(out, value, form);
+    FloatPrinter.append(out, value, form);
     return out.toString();
   }
 

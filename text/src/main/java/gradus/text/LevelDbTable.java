@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  *
  * <p>Source: {@code table_format.md} of LevelDB. TensorFlow writes its blocks uncompressed.
  */
-final class SortedTable {
+final class LevelDbTable {
   private static final long MAGIC = 0xdb4775248b80fb57L;
   private static final int FOOTER = 48;
   private static final int TRAILER = 5;
@@ -34,7 +34,7 @@ final class SortedTable {
    * @param bytes all of its bytes
    * @param checksums whether those of the blocks are compared
    */
-  SortedTable(Path file, byte[] bytes, boolean checksums) {
+  LevelDbTable(Path file, byte[] bytes, boolean checksums) {
     this.file = file;
     this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     this.checksums = checksums;

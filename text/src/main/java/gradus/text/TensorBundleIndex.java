@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * @param order the order of the bytes of a number
  * @param entries the variables by name, sorted
  */
-record BundleIndex(int shards, ByteOrder order, Map<String, Entry> entries) {
+record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries) {
   private static final int MOST_SHARDS = 100_000;
   private static final int MOST_DIMS = 64;
 
@@ -36,10 +36,10 @@ record BundleIndex(int shards, ByteOrder order, Map<String, Entry> entries) {
   record Entry(StoredDType type, long[] shape, int shard, long offset, long size, int crc) {}
 
   /** Reads an index. Variables that are no numbers, such as strings, are left out. */
-  static BundleIndex read(Path file, byte[] bytes, boolean checksums) {
+  static TensorBundleIndex read(Path file, byte[] bytes, boolean checksums) {
     var reader = new Reader(file);
     String[] last = {null};
-    new SortedTable(file, bytes, checksums)
+    new LevelDbTable(file, bytes, checksums)
         .forEach(
             (name, value) -> {
               boolean twice = name.equals(last[0]) || reader.entries.containsKey(name);
@@ -61,7 +61,7 @@ record BundleIndex(int shards, ByteOrder order, Map<String, Entry> entries) {
             "it is in data file %d of %d.".formatted(entry.getValue().shard, reader.shards));
       }
     }
-    return new BundleIndex(reader.shards, reader.order, reader.entries);
+    return new TensorBundleIndex(reader.shards, reader.order, reader.entries);
   }
 
   /** The variables by data file, in the order of their bytes. */

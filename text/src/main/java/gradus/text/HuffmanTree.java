@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Source: Mikolov and others, "Distributed Representations of Words and Phrases and their
  * Compositionality", 2013.
  */
-final class LabelTree {
+final class HuffmanTree {
 
   /** What a node weighs that is not made yet: more than all text there is. */
   private static final long NOT_MADE = 1_000_000_000_000_000L;
@@ -23,7 +23,7 @@ final class LabelTree {
    *
    * @param counts how often each label stood in the text; {@link #possible}
    */
-  LabelTree(long[] counts) {
+  HuffmanTree(long[] counts) {
     labels = counts.length;
     int nodes = Math.max(2 * labels - 1, 0);
     left = new int[nodes];

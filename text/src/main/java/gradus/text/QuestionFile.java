@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** The lines of a file of questions or pairs, which may be packed by gzip. */
-final class TestSet {
+final class QuestionFile {
   private static final int MAGIC = 0x8b1f;
 
   /** Windows' editors begin a text with it. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  private TestSet() {}
+  private QuestionFile() {}
 
   static List<String> lines(Path path) throws IOException {
     try (var in = new PushbackInputStream(Files.newInputStream(path), 2)) {

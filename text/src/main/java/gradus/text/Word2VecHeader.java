@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param start where the file's first line begins: after a byte order mark, if there is one
  * @param end where the first row begins
  */
-record CountsLine(boolean present, long rows, int dim, int start, int end) {
+record Word2VecHeader(boolean present, long rows, int dim, int start, int end) {
 
   private static final Pattern TWO_NUMBERS =
       Pattern.compile("\\s*([+-]?\\d{1,40})[ \\t]+([+-]?\\d{1,40})\\s*");
@@ -23,7 +23,7 @@ record CountsLine(boolean present, long rows, int dim, int start, int end) {
   static final int LONGEST = 80;
 
   /** The line of a file; throws if they are no counts. */
-  static CountsLine of(ByteSource source) {
+  static Word2VecHeader of(ByteSource source) {
     byte[] head = source.head();
     boolean marked = head.length > 2 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB;
     int start = marked && head[2] == (byte) 0xBF ? 3 : 0;
@@ -34,7 +34,7 @@ record CountsLine(boolean present, long rows, int dim, int start, int end) {
     String line = new String(head, start, end - start, StandardCharsets.ISO_8859_1);
     Matcher numbers = TWO_NUMBERS.matcher(line);
     if (!numbers.matches()) {
-      return new CountsLine(false, 0, 0, start, start);
+      return new Word2VecHeader(false, 0, 0, start, start);
     }
     long rows = count(numbers.group(1));
     long dim = count(numbers.group(2));
@@ -45,7 +45,7 @@ record CountsLine(boolean present, long rows, int dim, int start, int end) {
               .formatted(numbers.group(1), numbers.group(2), Integer.MAX_VALUE));
     }
     int next = Math.min(end + 1, head.length);
-    return new CountsLine(true, rows, (int) dim, start, next);
+    return new Word2VecHeader(true, rows, (int) dim, start, next);
   }
 
   /** Whether a line would be taken for one of counts. */

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DecimalsTest {
+class FloatParserTest {
 
   private final SplittableRandom random = new SplittableRandom(7);
 
   private static float read(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    Decimals decimals = new Decimals(bytes);
-    float value = decimals.read(0, bytes.length);
-    assertThat(decimals.end()).as(text).isEqualTo(bytes.length);
+    FloatParser parser = new FloatParser(bytes);
+    float value = parser.read(0, bytes.length);
+    assertThat(parser.end()).as(text).isEqualTo(bytes.length);
     return value;
   }
 
@@ -120,13 +120,13 @@ class DecimalsTest {
   @Test
   void readsUpToTheBlank() {
     byte[] bytes = "w 1.5 -2e1 x".getBytes(StandardCharsets.ISO_8859_1);
-    Decimals decimals = new Decimals(bytes);
-    assertThat(decimals.read(2, bytes.length)).isEqualTo(1.5f);
-    assertThat(decimals.end()).isEqualTo(5);
-    assertThat(decimals.read(6, bytes.length)).isEqualTo(-20f);
-    assertThat(decimals.end()).isEqualTo(10);
-    decimals.read(11, bytes.length);
-    assertThat(decimals.end()).isEqualTo(-1);
+    FloatParser parser = new FloatParser(bytes);
+    assertThat(parser.read(2, bytes.length)).isEqualTo(1.5f);
+    assertThat(parser.end()).isEqualTo(5);
+    assertThat(parser.read(6, bytes.length)).isEqualTo(-20f);
+    assertThat(parser.end()).isEqualTo(10);
+    parser.read(11, bytes.length);
+    assertThat(parser.end()).isEqualTo(-1);
   }
 
   @Test
@@ -162,8 +162,8 @@ class DecimalsTest {
       })
   void refusesWhatIsNoNumber(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    Decimals decimals = new Decimals(bytes);
-    decimals.read(0, bytes.length);
-    assertThat(decimals.end()).isEqualTo(-1);
+    FloatParser parser = new FloatParser(bytes);
+    parser.read(0, bytes.length);
+    assertThat(parser.end()).isEqualTo(-1);
   }
 }

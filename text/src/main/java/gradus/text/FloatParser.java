@@ -16,7 +16,7 @@ import java.util.Locale;
  * <p>Forms: {@code 1}, {@code -1.5}, {@code +.5}, {@code 1.}, {@code 1e-05}, {@code nan}, {@code
  * -inf}, {@code Infinity}, as Python's {@code float} and C's {@code strtof} take them.
  */
-final class Decimals {
+final class FloatParser {
 
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
@@ -37,7 +37,7 @@ final class Decimals {
   private final byte[] bytes;
   private int end;
 
-  Decimals(byte[] bytes) {
+  FloatParser(byte[] bytes) {
     this.bytes = bytes;
   }
 
