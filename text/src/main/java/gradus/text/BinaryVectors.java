@@ -20,7 +20,7 @@ final class BinaryVectors {
     this.source = source;
     this.header = header;
     this.limit = limit;
-    this.decoder = new WordDecoder(errors);
+    this.decoder = new WordDecoder(errors.action());
   }
 
   WordVectors read() {

@@ -3,6 +3,7 @@ package gradus.text;
 import gradus.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -47,7 +48,7 @@ final class DistinctWords {
     }
     // The index looks into the list, and nobody else holds it.
     List<String> all = kept == words.length ? list : list.subList(0, kept);
-    Vocabulary vocabulary = Vocabulary.of(java.util.Collections.unmodifiableList(all), index);
+    Vocabulary vocabulary = Vocabulary.of(Collections.unmodifiableList(all), index);
     Tensor table = Tensor.fromArray(values, values.length / dim, dim);
     // A narrower view instead of a smaller copy: a copy would need the table's memory again.
     return WordVectors.of(vocabulary, kept == table.size(0) ? table : table.narrow(0, 0, kept));

@@ -1,6 +1,7 @@
 package gradus.text;
 
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ final class FastTextDictionary {
     entries = new String[size];
     counts = new long[size];
     index = new WordIndex(Arrays.asList(entries), size, UnaryOperator.identity());
-    WordDecoder decoder = new WordDecoder(UnicodeErrors.STRICT);
+    WordDecoder decoder = new WordDecoder(CodingErrorAction.REPORT);
     for (int i = 0; i < size; i++) {
       readEntry(in, decoder, i);
     }

@@ -11,16 +11,28 @@ final class FloatPrinter {
 
   private FloatPrinter() {}
 
+  /** How a number is written. */
+  enum Numbers {
+    /** Four bytes. */
+    BYTES,
+    /** As short as possible, 1.0 with a point. */
+    REPR,
+    /** As short as possible, 1 without. */
+    SHORT,
+    /** With six decimals. */
+    FIXED
+  }
+
   /** Appends a number in one of the forms of text. */
-  static void append(StringBuilder out, float value, WordVectorFormat.Numbers form) {
+  static void append(StringBuilder out, float value, Numbers form) {
     if (Float.isNaN(value)) {
       out.append("nan");
     } else if (Float.isInfinite(value)) {
       out.append(value < 0 ? "-inf" : "inf");
-    } else if (form == WordVectorFormat.Numbers.FIXED) {
+    } else if (form == Numbers.FIXED) {
       fixed(out, value);
     } else {
-      shortest(out, value, form == WordVectorFormat.Numbers.REPR);
+      shortest(out, value, form == Numbers.REPR);
     }
   }
 

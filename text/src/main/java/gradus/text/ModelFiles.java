@@ -1,6 +1,7 @@
 package gradus.text;
 
 import gradus.nn.StateDict;
+import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
 import gradus.text.files.Archive;
@@ -52,7 +53,7 @@ final class ModelFiles implements AutoCloseable {
   }
 
   /** The weights by name. */
-  Map<String, gradus.tensor.Tensor> tensors(LoadProgress progress) throws IOException {
+  Map<String, Tensor> tensors(LoadProgress progress) throws IOException {
     for (String name : WEIGHTS) {
       Optional<Path> found = find(name);
       if (found.isPresent()) {

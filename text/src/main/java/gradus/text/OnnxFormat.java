@@ -40,7 +40,7 @@ public final class OnnxFormat implements TensorFormat {
         if (tag == WireFormat.WIRETYPE_VARINT + (1 << 3)) {
           long number = in.readInt64();
           version = number > 0 && number < 1000;
-        } else if (OnnxInitializers.isMessage(tag, GRAPH)) {
+        } else if (ProtobufFields.isBytes(tag, GRAPH)) {
           // A graph begins with a node (1), a name (2) or an initializer (5).
           in.readRawVarint32();
           int first = in.readTag() >>> 3;

@@ -2,7 +2,6 @@ package gradus.text;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.WireFormat;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FileErrors;
@@ -116,13 +115,13 @@ public final class OnnxInitializers {
       List<OnnxNode> nodes = new ArrayList<>();
       boolean graph = false;
       for (int tag = message.readTag(); tag != 0; tag = message.readTag()) {
-        if (isMessage(tag, MODEL_GRAPH)) {
+        if (ProtobufFields.isBytes(tag, MODEL_GRAPH)) {
           graph = true;
           int limit = message.pushLimit(message.readRawVarint32());
           readGraph(name, message, tensors, nodes, size, progress);
           message.popLimit(limit);
         } else {
-          skip(name, message, tag);
+          ProtobufFields.skip(name, message, tag);
         }
       }
       if (!graph) {
@@ -148,7 +147,7 @@ public final class OnnxInitializers {
       LoadProgress progress)
       throws IOException {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (isMessage(tag, GRAPH_INITIALIZER)) {
+      if (ProtobufFields.isBytes(tag, GRAPH_INITIALIZER)) {
         int limit = in.pushLimit(in.readRawVarint32());
         OnnxTensor tensor = OnnxTensor.read(name, in);
         in.popLimit(limit);
@@ -157,33 +156,14 @@ public final class OnnxInitializers {
               name, "initializer \"" + Quoted.of(tensor.name()) + "\"", "the model has it twice.");
         }
         progress.at(name, Math.min(size, in.getTotalBytesRead()), size);
-      } else if (isMessage(tag, GRAPH_NODE)) {
+      } else if (ProtobufFields.isBytes(tag, GRAPH_NODE)) {
         int limit = in.pushLimit(in.readRawVarint32());
         nodes.add(OnnxNode.read(name, in));
         in.popLimit(limit);
       } else {
-        skip(name, in, tag);
+        ProtobufFields.skip(name, in, tag);
       }
     }
-  }
-
-  static boolean isMessage(int tag, int field) {
-    return tag == (field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED);
-  }
-
-  /** Passes over a field nobody needs. */
-  static void skip(Path name, CodedInputStream in, int tag) throws IOException {
-    if (!in.skipField(tag)) {
-      throw new FormatException(
-          name,
-          "byte " + in.getTotalBytesRead(),
-          "a group ends that never began. The file is damaged, or no ONNX model.");
-    }
-  }
-
-  /** A string, which must be UTF-8. */
-  static String string(CodedInputStream in) throws IOException {
-    return in.readStringRequireUtf8();
   }
 
   /** The initializers' names as they stand in the file, in its order. */

@@ -28,13 +28,12 @@ record OnnxNode(String name, String type, List<String> inputs, List<String> outp
     List<String> inputs = new ArrayList<>();
     List<String> outputs = new ArrayList<>();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      boolean string = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
-      switch (string ? WireFormat.getTagFieldNumber(tag) : 0) {
-        case FIELD_INPUT -> inputs.add(OnnxInitializers.string(in));
-        case FIELD_OUTPUT -> outputs.add(OnnxInitializers.string(in));
-        case FIELD_NAME -> name = OnnxInitializers.string(in);
-        case FIELD_TYPE -> type = OnnxInitializers.string(in);
-        default -> OnnxInitializers.skip(file, in, tag);
+      switch (ProtobufFields.isBytes(tag) ? WireFormat.getTagFieldNumber(tag) : 0) {
+        case FIELD_INPUT -> inputs.add(in.readStringRequireUtf8());
+        case FIELD_OUTPUT -> outputs.add(in.readStringRequireUtf8());
+        case FIELD_NAME -> name = in.readStringRequireUtf8();
+        case FIELD_TYPE -> type = in.readStringRequireUtf8();
+        default -> ProtobufFields.skip(file, in, tag);
       }
     }
     return new OnnxNode(name, type, List.copyOf(inputs), List.copyOf(outputs));

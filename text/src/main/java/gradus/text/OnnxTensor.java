@@ -98,7 +98,7 @@ record OnnxTensor(String name, StoredDType type, Tensor values) {
         switch (WireFormat.getTagFieldNumber(tag)) {
           case FIELD_DIMS -> readDims(in, tag);
           case FIELD_TYPE -> onnxType = in.readInt32();
-          case FIELD_NAME -> name = OnnxInitializers.string(in);
+          case FIELD_NAME -> name = in.readStringRequireUtf8();
           case FIELD_FLOATS, FIELD_INT32S, FIELD_INT64S, FIELD_RAW, FIELD_DOUBLES, FIELD_UINT64S ->
               readOrDefer(in, tag);
           case FIELD_EXTERNAL ->
@@ -106,13 +106,13 @@ record OnnxTensor(String name, StoredDType type, Tensor values) {
                   file,
                   place(),
                   "its numbers are in another file. Only models in one file are read; convert it.");
-          default -> OnnxInitializers.skip(file, in, tag);
+          default -> ProtobufFields.skip(file, in, tag);
         }
       }
     }
 
     private void readDims(CodedInputStream in, int tag) throws IOException {
-      boolean packed = isPacked(tag);
+      boolean packed = ProtobufFields.isBytes(tag);
       int limit = packed ? in.pushLimit(in.readRawVarint32()) : 0;
       do {
         if (packed && in.getBytesUntilLimit() == 0) {
@@ -129,14 +129,10 @@ record OnnxTensor(String name, StoredDType type, Tensor values) {
       }
     }
 
-    private static boolean isPacked(int tag) {
-      return WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
-    }
-
     private void readOrDefer(CodedInputStream in, int tag) throws IOException {
       if (onnxType != 0) {
         readNumbers(in, tag);
-      } else if (isPacked(tag)) {
+      } else if (ProtobufFields.isBytes(tag)) {
         deferred.add(new Deferred(tag, in.readByteArray()));
       } else {
         throw new FormatException(file, place(), "its numbers come before their type.");
@@ -158,7 +154,7 @@ record OnnxTensor(String name, StoredDType type, Tensor values) {
       int field = WireFormat.getTagFieldNumber(tag);
       boolean varints = field != FIELD_RAW && field != FIELD_FLOATS && field != FIELD_DOUBLES;
       checkField(field);
-      if (!isPacked(tag)) {
+      if (!ProtobufFields.isBytes(tag)) {
         readOne(in, field);
         return;
       }

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -289,7 +290,7 @@ public final class SentenceEncoder extends Layer {
       return Arrays.stream(encodings).mapToInt(Encoding::size).max().orElse(0);
     }
 
-    private Tensor whole(java.util.function.IntFunction<int[]> row) {
+    private Tensor whole(IntFunction<int[]> row) {
       int length = length();
       long[] values = new long[encodings.length * length];
       for (int i = 0; i < encodings.length; i++) {

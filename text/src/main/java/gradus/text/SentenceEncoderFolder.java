@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.jr.ob.JSON;
 
@@ -104,7 +105,7 @@ final class SentenceEncoderFolder {
     return json;
   }
 
-  private static java.util.Optional<String> mark(Tokenizer tokenizer, String role) {
+  private static Optional<String> mark(Tokenizer tokenizer, String role) {
     return MARKS.get(role).stream().filter(t -> tokenizer.tokenToId(t).isPresent()).findFirst();
   }
 

@@ -108,7 +108,7 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
         switch (tag) {
           case 1 << 3 -> shards = in.readInt32();
           case 2 << 3 -> order = in.readInt32() == 0 ? order : ByteOrder.BIG_ENDIAN;
-          default -> OnnxInitializers.skip(file, in, tag);
+          default -> ProtobufFields.skip(file, in, tag);
         }
       }
       if (shards < 1 || shards > MOST_SHARDS) {
@@ -129,7 +129,7 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
           case 6 << 3 | WireFormat.WIRETYPE_FIXED32 -> crc = in.readFixed32();
           case 7 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED ->
               throw error(name, "it is partitioned into slices, which is not read.");
-          default -> OnnxInitializers.skip(file, in, tag);
+          default -> ProtobufFields.skip(file, in, tag);
         }
       }
       Optional<StoredDType> stored = stored(type);
@@ -157,7 +157,7 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
       int limit = in.pushLimit(in.readRawVarint32());
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
         if (tag != (2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
-          OnnxInitializers.skip(file, in, tag);
+          ProtobufFields.skip(file, in, tag);
           continue;
         }
         if (sizes.size() == MOST_DIMS) {
@@ -176,7 +176,7 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
         if (tag == 1 << 3) {
           size = in.readInt64();
         } else {
-          OnnxInitializers.skip(file, in, tag);
+          ProtobufFields.skip(file, in, tag);
         }
       }
       in.popLimit(limit);

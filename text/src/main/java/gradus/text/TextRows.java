@@ -28,7 +28,7 @@ final class TextRows {
     this.bytes = bytes;
     this.dim = dim;
     this.parser = new FloatParser(bytes);
-    this.decoder = new WordDecoder(errors);
+    this.decoder = new WordDecoder(errors.action());
   }
 
   /** Reads the lines of a stretch; stops at the first that is wrong. */

@@ -1,5 +1,7 @@
 package gradus.text;
 
+import java.nio.charset.CodingErrorAction;
+
 /**
  * What becomes of a word whose bytes are not UTF-8 (gensim's {@code unicode_errors}).
  *
@@ -8,9 +10,20 @@ package gradus.text;
  */
 public enum UnicodeErrors {
   /** The file is refused, with the place of the word. What {@code load(path)} does. */
-  STRICT,
+  STRICT(CodingErrorAction.REPORT),
   /** Bytes that make no letter become U+FFFD (�). */
-  REPLACE,
+  REPLACE(CodingErrorAction.REPLACE),
   /** Bytes that make no letter are left out. */
-  IGNORE
+  IGNORE(CodingErrorAction.IGNORE);
+
+  private final CodingErrorAction action;
+
+  UnicodeErrors(CodingErrorAction action) {
+    this.action = action;
+  }
+
+  /** What a decoder is told. */
+  CodingErrorAction action() {
+    return action;
+  }
 }

@@ -14,13 +14,12 @@ final class WordDecoder {
 
   private final CharsetDecoder decoder;
 
-  WordDecoder(UnicodeErrors errors) {
-    CodingErrorAction action =
-        switch (errors) {
-          case STRICT -> CodingErrorAction.REPORT;
-          case REPLACE -> CodingErrorAction.REPLACE;
-          case IGNORE -> CodingErrorAction.IGNORE;
-        };
+  /**
+   * A decoder.
+   *
+   * @param action what becomes of bytes that make no letter
+   */
+  WordDecoder(CodingErrorAction action) {
     this.decoder =
         StandardCharsets.UTF_8.newDecoder().onMalformedInput(action).onUnmappableCharacter(action);
   }

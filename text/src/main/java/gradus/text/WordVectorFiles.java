@@ -2,6 +2,8 @@ package gradus.text;
 
 import gradus.tensor.io.Heap;
 import gradus.tensor.io.LoadProgress;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.file.Path;
 
 /** Recognises by its content what kind of file of word vectors it has, and reads it. */
@@ -125,9 +127,9 @@ final class WordVectorFiles {
 
   private static boolean isUtf8(byte[] bytes, int from, int to) {
     try {
-      new WordDecoder(UnicodeErrors.STRICT).word(bytes, from, to);
+      new WordDecoder(CodingErrorAction.REPORT).word(bytes, from, to);
       return true;
-    } catch (java.nio.charset.CharacterCodingException e) {
+    } catch (CharacterCodingException e) {
       return false;
     }
   }

@@ -150,7 +150,7 @@ final class WordVectorWriter {
   }
 
   private boolean binary() {
-    return format.numbers() == WordVectorFormat.Numbers.BYTES;
+    return format.numbers() == FloatPrinter.Numbers.BYTES;
   }
 
   /** Why a word would not come back; null if it would. */

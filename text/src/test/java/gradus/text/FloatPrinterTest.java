@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FloatPrinterTest {
 
-  private static String text(float value, WordVectorFormat.Numbers form) {
+  private static String text(float value, FloatPrinter.Numbers form) {
     StringBuilder out = new StringBuilder();
     FloatPrinter.append(out, value, form);
     return out.toString();
@@ -38,9 +38,9 @@ class FloatPrinterTest {
     "-Infinity, -inf, -inf, -inf"
   })
   void asPythonAndCWrite(float value, String repr, String plain, String fixed) {
-    assertThat(text(value, WordVectorFormat.Numbers.REPR)).isEqualTo(repr);
-    assertThat(text(value, WordVectorFormat.Numbers.SHORT)).isEqualTo(plain);
-    assertThat(text(value, WordVectorFormat.Numbers.FIXED)).isEqualTo(fixed);
+    assertThat(text(value, FloatPrinter.Numbers.REPR)).isEqualTo(repr);
+    assertThat(text(value, FloatPrinter.Numbers.SHORT)).isEqualTo(plain);
+    assertThat(text(value, FloatPrinter.Numbers.FIXED)).isEqualTo(fixed);
   }
 
   @Test
@@ -49,7 +49,7 @@ class FloatPrinterTest {
     for (int i = 0; i < 200_000; i++) {
       float value = (random.nextFloat() - 0.5f) * (1 << random.nextInt(31));
       String exact = new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
-      assertThat(text(value, WordVectorFormat.Numbers.FIXED).replaceFirst("^-(0\\.0*)$", "$1"))
+      assertThat(text(value, FloatPrinter.Numbers.FIXED).replaceFirst("^-(0\\.0*)$", "$1"))
           .isEqualTo(exact);
     }
   }
@@ -60,8 +60,8 @@ class FloatPrinterTest {
     for (int i = 0; i < 300_000; i++) {
       float value = Float.intBitsToFloat(random.nextInt());
       if (Float.isFinite(value)) {
-        assertThat(Float.parseFloat(text(value, WordVectorFormat.Numbers.REPR))).isEqualTo(value);
-        assertThat(Float.parseFloat(text(value, WordVectorFormat.Numbers.SHORT))).isEqualTo(value);
+        assertThat(Float.parseFloat(text(value, FloatPrinter.Numbers.REPR))).isEqualTo(value);
+        assertThat(Float.parseFloat(text(value, FloatPrinter.Numbers.SHORT))).isEqualTo(value);
       }
     }
   }

@@ -69,7 +69,7 @@ class WrittenComesBackTest {
       written++;
       WordVectors again = WordVectors.load(file, LoadProgress.silent());
       assertThat(again.vocabulary().words()).isEqualTo(table.vocabulary().words());
-      if (format.numbers() != WordVectorFormat.Numbers.FIXED) {
+      if (format.numbers() != FloatPrinter.Numbers.FIXED) {
         assertThat(again.vectors().toFloatArray()).isEqualTo(table.vectors().toFloatArray());
       }
       Files.delete(file);
