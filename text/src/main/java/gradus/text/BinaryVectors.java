@@ -1,5 +1,8 @@
 package gradus.text;
 
+import gradus.text.io.BinaryInput;
+import gradus.text.io.ByteSource;
+import gradus.text.io.WordDecoder;
 import java.nio.charset.CharacterCodingException;
 
 /**

@@ -1,6 +1,7 @@
 package gradus.text;
 
 import gradus.tensor.Tensor;
+import gradus.text.io.WordIndex;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,5 +1,8 @@
 package gradus.text;
 
+import gradus.text.io.BinaryInput;
+import gradus.text.io.LittleEndianOutput;
+
 /**
  * What a fastText model was trained with, as its file begins.
  *

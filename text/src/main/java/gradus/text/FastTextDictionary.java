@@ -1,5 +1,9 @@
 package gradus.text;
 
+import gradus.text.io.BinaryInput;
+import gradus.text.io.LittleEndianOutput;
+import gradus.text.io.WordDecoder;
+import gradus.text.io.WordIndex;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;

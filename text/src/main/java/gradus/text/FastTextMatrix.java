@@ -1,5 +1,7 @@
 package gradus.text;
 
+import gradus.text.io.BinaryInput;
+import gradus.text.io.LittleEndianOutput;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

@@ -2,6 +2,8 @@ package gradus.text;
 
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
+import gradus.text.io.BinaryInput;
+import gradus.text.io.ByteSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;

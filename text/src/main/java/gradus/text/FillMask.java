@@ -9,7 +9,7 @@ import gradus.tensor.ValuesIndices;
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.LoadProgress;
 import gradus.tensor.io.Quoted;
-import gradus.text.files.Given;
+import gradus.text.io.Given;
 import gradus.text.tokenizer.Encoding;
 import gradus.text.tokenizer.Tokenizer;
 import java.io.IOException;

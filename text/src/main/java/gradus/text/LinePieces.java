@@ -1,5 +1,7 @@
 package gradus.text;
 
+import gradus.text.io.ByteSource;
+import gradus.text.io.SourceStream;
 import java.util.Arrays;
 
 /**

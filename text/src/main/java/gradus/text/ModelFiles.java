@@ -4,7 +4,7 @@ import gradus.nn.StateDict;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
-import gradus.text.files.Archive;
+import gradus.text.io.Archive;
 import gradus.text.tokenizer.Tokenizer;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import com.google.protobuf.WireFormat;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
 import gradus.tensor.io.TensorFormat;
+import gradus.text.io.ProtobufFields;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -9,6 +9,7 @@ import gradus.tensor.io.FormatException;
 import gradus.tensor.io.Heap;
 import gradus.tensor.io.LoadProgress;
 import gradus.tensor.io.Quoted;
+import gradus.text.io.ProtobufFields;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

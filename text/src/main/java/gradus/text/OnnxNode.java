@@ -2,6 +2,7 @@ package gradus.text;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import gradus.text.io.ProtobufFields;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

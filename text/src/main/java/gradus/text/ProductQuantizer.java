@@ -1,5 +1,8 @@
 package gradus.text;
 
+import gradus.text.io.BinaryInput;
+import gradus.text.io.LittleEndianOutput;
+
 /**
  * Vectors as a byte for each few numbers: the byte is the number of one of 256 centroids of those
  * numbers.

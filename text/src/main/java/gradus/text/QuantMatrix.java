@@ -1,5 +1,8 @@
 package gradus.text;
 
+import gradus.text.io.BinaryInput;
+import gradus.text.io.LittleEndianOutput;
+
 /**
  * Rows of a {@code .ftz}: bytes that stand for a direction and, on request, one for a length.
  *

@@ -6,6 +6,7 @@ import gradus.tensor.io.Elements;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.Quoted;
 import gradus.tensor.io.StoredDType;
+import gradus.text.io.ProtobufFields;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

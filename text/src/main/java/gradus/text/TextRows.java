@@ -1,5 +1,7 @@
 package gradus.text;
 
+import gradus.text.io.FloatParser;
+import gradus.text.io.WordDecoder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

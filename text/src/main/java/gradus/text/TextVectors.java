@@ -1,6 +1,7 @@
 package gradus.text;
 
 import gradus.tensor.io.Quoted;
+import gradus.text.io.ByteSource;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;

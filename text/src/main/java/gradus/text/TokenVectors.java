@@ -2,7 +2,7 @@ package gradus.text;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.Quoted;
-import gradus.text.files.Given;
+import gradus.text.io.Given;
 import gradus.text.tokenizer.Encoding;
 import java.util.List;
 

@@ -1,7 +1,8 @@
 package gradus.text;
 
 import gradus.tensor.io.Quoted;
-import gradus.text.files.Given;
+import gradus.text.io.Given;
+import gradus.text.io.WordIndex;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package gradus.text;
 
 import gradus.tensor.Tensor;
-import gradus.text.files.Given;
+import gradus.text.io.Given;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

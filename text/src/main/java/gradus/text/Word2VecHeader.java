@@ -1,5 +1,6 @@
 package gradus.text;
 
+import gradus.text.io.ByteSource;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

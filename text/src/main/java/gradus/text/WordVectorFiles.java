@@ -2,6 +2,8 @@ package gradus.text;
 
 import gradus.tensor.io.Heap;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.io.ByteSource;
+import gradus.text.io.WordDecoder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package gradus.text;
 
+import gradus.text.io.FloatPrinter;
+
 /**
  * How a table of words is written. All but {@link #WORD2VEC_C_TEXT} and {@link
  * #WORD2VEC_FIXED_TEXT} keep every bit of the numbers; all but {@link #EMBEDDING_PROJECTOR} are

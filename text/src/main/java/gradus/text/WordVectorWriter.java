@@ -2,6 +2,10 @@ package gradus.text;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.Quoted;
+import gradus.text.io.BinaryInput;
+import gradus.text.io.FloatPrinter;
+import gradus.text.io.LittleEndianOutput;
+import gradus.text.io.NewFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -15,6 +15,7 @@ import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.Safetensors;
+import gradus.text.io.Mutations;
 import gradus.text.tokenizer.Direction;
 import gradus.text.tokenizer.Tokenizer;
 import gradus.text.tokenizer.Truncation;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.io.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package gradus.text;
 
 import gradus.tensor.io.LoadProgress;
+import gradus.text.io.Mutations;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.io.FloatPrinter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package gradus.text.tokenizer;
 
 import gradus.tensor.io.AtomicFile;
 import gradus.tensor.io.FormatException;
-import gradus.text.files.Given;
+import gradus.text.io.Given;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

@@ -3,7 +3,7 @@ package gradus.text.tokenizer;
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.Heap;
-import gradus.text.files.Archive;
+import gradus.text.io.Archive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.io;
 
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
@@ -15,7 +15,7 @@ import java.util.zip.ZipException;
  * Reads a {@link ByteSource} from its beginning, with the errors readers of files have: damaged
  * gzip data is a {@link FormatException}, a disk that fails an {@link UncheckedIOException}.
  */
-final class SourceStream implements AutoCloseable {
+public final class SourceStream implements AutoCloseable {
 
   /** Numbers as text or floats shrink to a half or third; a file of zeros is no table of words. */
   private static final long MOST_UNPACKED = 100;
@@ -59,7 +59,7 @@ final class SourceStream implements AutoCloseable {
   }
 
   /** How many bytes were read, unpacked. */
-  long position() {
+  public long position() {
     return position;
   }
 
@@ -68,7 +68,7 @@ final class SourceStream implements AutoCloseable {
    *
    * @return how many; fewer than {@code count} only at the end of the file
    */
-  int fill(byte[] bytes, int from, int count) {
+  public int fill(byte[] bytes, int from, int count) {
     try {
       int read = in.readNBytes(bytes, from, count);
       position += read;
@@ -90,7 +90,7 @@ final class SourceStream implements AutoCloseable {
   }
 
   /** Passes over bytes that are known to be there. */
-  void skip(long count) {
+  public void skip(long count) {
     try {
       in.skipNBytes(count);
       position += count;

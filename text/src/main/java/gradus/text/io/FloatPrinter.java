@@ -1,10 +1,10 @@
-package gradus.text;
+package gradus.text.io;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Writes floats as Python and C do. */
-final class FloatPrinter {
+public final class FloatPrinter {
 
   /** Below it, six decimals times a float's 24 bits are exact in a double. */
   private static final float EXACT_BELOW = 1 << 30;
@@ -12,7 +12,7 @@ final class FloatPrinter {
   private FloatPrinter() {}
 
   /** How a number is written. */
-  enum Numbers {
+  public enum Numbers {
     /** Four bytes. */
     BYTES,
     /** As short as possible, 1.0 with a point. */
@@ -24,7 +24,7 @@ final class FloatPrinter {
   }
 
   /** Appends a number in one of the forms of text. */
-  static void append(StringBuilder out, float value, Numbers form) {
+  public static void append(StringBuilder out, float value, Numbers form) {
     if (Float.isNaN(value)) {
       out.append("nan");
     } else if (Float.isInfinite(value)) {

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.io;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
@@ -7,22 +7,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** The fields of a protocol-buffer message, read by their numbers without generated classes. */
-final class ProtobufFields {
+public final class ProtobufFields {
 
   private ProtobufFields() {}
 
   /** Whether a tag is that of a field of bytes: a message, a string, or numbers in a row. */
-  static boolean isBytes(int tag) {
+  public static boolean isBytes(int tag) {
     return WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
   }
 
   /** Whether a tag is that of a field of bytes with this number. */
-  static boolean isBytes(int tag, int field) {
+  public static boolean isBytes(int tag, int field) {
     return tag == (field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED);
   }
 
   /** Passes over a field nobody needs. */
-  static void skip(Path file, CodedInputStream in, int tag) throws IOException {
+  public static void skip(Path file, CodedInputStream in, int tag) throws IOException {
     if (!in.skipField(tag)) {
       throw new FormatException(
           file,

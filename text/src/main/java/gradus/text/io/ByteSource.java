@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.io;
 
 import gradus.tensor.io.Elements;
 import gradus.tensor.io.FileErrors;
@@ -14,10 +14,10 @@ import java.util.Arrays;
  * The bytes of a file, as they are or unpacked: a file that begins as gzip does is unpacked
  * whatever its name.
  */
-final class ByteSource {
+public final class ByteSource {
 
   /** How many bytes a reader sees before it decides what it has. */
-  static final int HEAD = 1 << 16;
+  public static final int HEAD = 1 << 16;
 
   private static final long LARGEST_TABLE = Integer.MAX_VALUE - 8;
 
@@ -46,7 +46,7 @@ final class ByteSource {
   }
 
   /** The source of a file; throws {@link UncheckedIOException} if it cannot be opened. */
-  static ByteSource of(Path path, LoadProgress progress) {
+  public static ByteSource of(Path path, LoadProgress progress) {
     try {
       return new ByteSource(path, progress);
     } catch (IOException e) {
@@ -54,7 +54,7 @@ final class ByteSource {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
@@ -64,23 +64,23 @@ final class ByteSource {
   }
 
   /** Whether the file is gzipped. */
-  boolean packed() {
+  public boolean packed() {
     return packed;
   }
 
   /** The first 65,536 bytes, unpacked; fewer if there are no more. Not to be changed. */
-  byte[] head() {
+  public byte[] head() {
     return head;
   }
 
   /** How often the file is going to be read from now on, for the progress. */
-  void passes(int count) {
+  public void passes(int count) {
     passes = count;
     pass = 0;
   }
 
   /** The bytes from the beginning. */
-  SourceStream open() {
+  public SourceStream open() {
     long before = pass++ * size;
     return new SourceStream(
         this,
@@ -93,7 +93,7 @@ final class ByteSource {
   }
 
   /** Tells the progress that all is read. */
-  void finished() {
+  public void finished() {
     progress.at(path, size, size);
   }
 
@@ -103,7 +103,7 @@ final class ByteSource {
   }
 
   /** How large a buffer is worth while: {@code most}, or just above the length of a small file. */
-  int buffer(int most) {
+  public int buffer(int most) {
     return length < 0 ? most : (int) Math.min(most, length + 1);
   }
 
@@ -111,7 +111,7 @@ final class ByteSource {
    * The number of bytes unpacked. Of a gzipped file that nobody has read to its end yet it is found
    * by unpacking once.
    */
-  long length() {
+  public long length() {
     if (length < 0) {
       byte[] buffer = new byte[HEAD];
       try (SourceStream in = open()) {
@@ -127,17 +127,17 @@ final class ByteSource {
    * At least the number of bytes unpacked. Of a gzipped file it is what a {@link SourceStream}
    * would refuse to go beyond, until its length is known.
    */
-  long longest() {
+  public long longest() {
     return length < 0 ? SourceStream.longest(size) : length;
   }
 
   /** A new array for the vectors of words, which are known to be in the file. */
-  float[] table(String place, long rows, int dim) {
+  public float[] table(String place, long rows, int dim) {
     return table(path, place, rows, dim);
   }
 
   /** The same for a file that is not open any more. */
-  static float[] table(Path path, String place, long rows, int dim) {
+  public static float[] table(Path path, String place, long rows, int dim) {
     long most = LARGEST_TABLE / Math.max(dim, 1);
     if (rows > most) {
       throw new FormatException(
@@ -150,7 +150,7 @@ final class ByteSource {
   }
 
   /** The error for something wrong in this file. */
-  FormatException error(String place, String problem) {
+  public FormatException error(String place, String problem) {
     return new FormatException(path, place, problem);
   }
 }

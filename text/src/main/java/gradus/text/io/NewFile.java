@@ -1,7 +1,6 @@
-package gradus.text;
+package gradus.text.io;
 
 import gradus.tensor.io.AtomicFile;
-import gradus.text.files.Given;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,17 +9,17 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes a file wholly or not at all, packed if its name ends in {@code .gz}. */
-final class NewFile {
+public final class NewFile {
 
   private NewFile() {}
 
   /** Writes the contents. */
   @FunctionalInterface
-  interface Writer {
+  public interface Writer {
     void to(OutputStream out) throws IOException;
   }
 
-  static void write(Path path, Writer writer) {
+  public static void write(Path path, Writer writer) {
     boolean packed = Given.notNull("save", "the path", path).toString().endsWith(".gz");
     AtomicFile.write(
         path,

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.io;
 
 import gradus.tensor.io.Elements;
 import gradus.tensor.io.FormatException;
@@ -10,10 +10,10 @@ import java.nio.file.Path;
  * Reads little-endian numbers and words from a file, and says where and in the middle of what the
  * file ends if it ends too early.
  */
-final class BinaryInput implements AutoCloseable {
+public final class BinaryInput implements AutoCloseable {
 
   /** So many bytes a word may have at most. */
-  static final int LONGEST_WORD = 1 << 16;
+  public static final int LONGEST_WORD = 1 << 16;
 
   private static final int BUFFER = 1 << 18;
 
@@ -25,7 +25,7 @@ final class BinaryInput implements AutoCloseable {
   private int held;
   private String what = "the header";
 
-  BinaryInput(ByteSource source) {
+  public BinaryInput(ByteSource source) {
     this.source = source;
     this.in = source.open();
     this.bytes = new byte[source.buffer(BUFFER)];
@@ -33,32 +33,32 @@ final class BinaryInput implements AutoCloseable {
   }
 
   /** What is read next, for errors. */
-  void reading(String thing) {
+  public void reading(String thing) {
     what = thing;
   }
 
   /** The byte that is read next. */
-  long position() {
+  public long position() {
     return in.position() - held + at;
   }
 
   /** The file that is read. */
-  Path path() {
+  public Path path() {
     return source.path();
   }
 
   /** How many bytes are left. */
-  long left() {
+  public long left() {
     return source.length() - position();
   }
 
   /** An error at the byte that is read next. */
-  FormatException error(String problem) {
+  public FormatException error(String problem) {
     return source.error("byte " + position(), problem);
   }
 
   /** An array for so many numbers, which are known to be in the file. */
-  float[] floats(String place, long rows, long columns) {
+  public float[] floats(String place, long rows, long columns) {
     return Elements.floats(source.path(), place, rows, columns);
   }
 
@@ -83,16 +83,16 @@ final class BinaryInput implements AutoCloseable {
   }
 
   /** Whether nothing is left. */
-  boolean atEnd() {
+  public boolean atEnd() {
     return !has(1);
   }
 
-  byte readByte() {
+  public byte readByte() {
     return bytes[taken(1)];
   }
 
   /** A byte that must be 0 or 1. */
-  boolean readBoolean() {
+  public boolean readBoolean() {
     byte value = readByte();
     if (value != 0 && value != 1) {
       at--;
@@ -101,20 +101,20 @@ final class BinaryInput implements AutoCloseable {
     return value == 1;
   }
 
-  int readInt() {
+  public int readInt() {
     return numbers.getInt(taken(4));
   }
 
-  long readLong() {
+  public long readLong() {
     return numbers.getLong(taken(8));
   }
 
-  double readDouble() {
+  public double readDouble() {
     return numbers.getDouble(taken(8));
   }
 
   /** Reads {@code count} floats to {@code values} from {@code from} on. */
-  void readFloats(float[] values, int from, int count) {
+  public void readFloats(float[] values, int from, int count) {
     int done = 0;
     while (done < count) {
       int now = Math.min(count - done, BUFFER / Float.BYTES);
@@ -129,7 +129,7 @@ final class BinaryInput implements AutoCloseable {
   }
 
   /** {@code count} bytes, which must be there. */
-  byte[] readBytes(int count) {
+  public byte[] readBytes(int count) {
     byte[] result = new byte[count];
     int done = 0;
     while (done < count) {
@@ -141,7 +141,7 @@ final class BinaryInput implements AutoCloseable {
   }
 
   /** Passes over bytes. */
-  void skip(long count) {
+  public void skip(long count) {
     long left = count;
     if (!source.packed() && count > BUFFER && count <= left()) {
       in.skip(count - (held - at));
@@ -156,14 +156,14 @@ final class BinaryInput implements AutoCloseable {
   }
 
   /** Passes over the bytes of one value that come next. */
-  void skipAll(byte value) {
+  public void skipAll(byte value) {
     while (has(1) && bytes[at] == value) {
       at++;
     }
   }
 
   /** Reads up to a byte of the given value and passes over it; a word may be 65,536 bytes long. */
-  Stretch readUntil(byte end) {
+  public Stretch readUntil(byte end) {
     int length = 0;
     while (true) {
       if (length > LONGEST_WORD) {
@@ -191,7 +191,7 @@ final class BinaryInput implements AutoCloseable {
    * @param from where they begin
    * @param to where they end
    */
-  record Stretch(byte[] bytes, int from, int to) {}
+  public record Stretch(byte[] bytes, int from, int to) {}
 
   @Override
   public void close() {

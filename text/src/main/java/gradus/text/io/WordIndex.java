@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.io;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * <p>A {@code HashMap} of three million words would take 150 MB for its nodes and numbers; here the
  * words themselves are the keys, and collisions go to the next free place.
  */
-final class WordIndex {
+public final class WordIndex {
 
   private static final int FREE = -1;
 
@@ -26,7 +26,7 @@ final class WordIndex {
    * @param expected how many rows are going to be added
    * @param spelling what two words must share to count as the same
    */
-  WordIndex(List<String> words, int expected, UnaryOperator<String> spelling) {
+  public WordIndex(List<String> words, int expected, UnaryOperator<String> spelling) {
     this.words = words;
     this.spelling = spelling;
     long places = Math.clamp(expected + expected / 2L + 1, 4L, 1L << 30);
@@ -40,7 +40,7 @@ final class WordIndex {
   }
 
   /** Adds a row; if an earlier row has the same word, that one stays and is returned, else -1. */
-  int add(int row) {
+  public int add(int row) {
     if (3L * used >= 2L * rows.length && rows.length < 1 << 30) {
       grow();
     }
@@ -54,7 +54,7 @@ final class WordIndex {
   }
 
   /** The row of a word, -1 if it has none. */
-  int find(String word) {
+  public int find(String word) {
     return rows[place(spelling.apply(word))];
   }
 

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.io;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Writes numbers as C programs on a PC do. */
-final class LittleEndianOutput {
+public final class LittleEndianOutput {
 
   private static final int FLOATS = 1 << 14;
 
@@ -15,7 +15,7 @@ final class LittleEndianOutput {
   private final ByteBuffer buffer =
       ByteBuffer.allocate(FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-  LittleEndianOutput(OutputStream out) {
+  public LittleEndianOutput(OutputStream out) {
     this.out = out;
   }
 
@@ -24,7 +24,7 @@ final class LittleEndianOutput {
     buffer.clear();
   }
 
-  void writeBytes(byte[] bytes) {
+  public void writeBytes(byte[] bytes) {
     writeBytes(bytes, bytes.length);
   }
 
@@ -36,31 +36,31 @@ final class LittleEndianOutput {
     }
   }
 
-  void writeByte(int value) {
+  public void writeByte(int value) {
     buffer.put((byte) value);
     flush();
   }
 
-  void writeBoolean(boolean value) {
+  public void writeBoolean(boolean value) {
     writeByte(value ? 1 : 0);
   }
 
-  void writeInt(int value) {
+  public void writeInt(int value) {
     buffer.putInt(value);
     flush();
   }
 
-  void writeLong(long value) {
+  public void writeLong(long value) {
     buffer.putLong(value);
     flush();
   }
 
-  void writeDouble(double value) {
+  public void writeDouble(double value) {
     buffer.putDouble(value);
     flush();
   }
 
-  void writeFloats(float[] values, int from, int count) {
+  public void writeFloats(float[] values, int from, int count) {
     for (int done = 0; done < count; done += FLOATS) {
       int now = Math.min(FLOATS, count - done);
       for (int i = 0; i < now; i++) {

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.io;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import java.util.Locale;
  * <p>Forms: {@code 1}, {@code -1.5}, {@code +.5}, {@code 1.}, {@code 1e-05}, {@code nan}, {@code
  * -inf}, {@code Infinity}, as Python's {@code float} and C's {@code strtof} take them.
  */
-final class FloatParser {
+public final class FloatParser {
 
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
@@ -37,12 +37,12 @@ final class FloatParser {
   private final byte[] bytes;
   private int end;
 
-  FloatParser(byte[] bytes) {
+  public FloatParser(byte[] bytes) {
     this.bytes = bytes;
   }
 
   /** Where the number read last ended: at a blank or the limit; -1 if it was none. */
-  int end() {
+  public int end() {
     return end;
   }
 
@@ -53,7 +53,7 @@ final class FloatParser {
    * @param limit the end of the line
    * @return the nearest float; without meaning if {@link #end()} is -1
    */
-  float read(int from, int limit) {
+  public float read(int from, int limit) {
     byte[] b = bytes;
     int i = from;
     boolean negative = i < limit && b[i] == '-';

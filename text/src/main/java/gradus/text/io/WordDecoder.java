@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.io;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Turns the bytes of words into strings. Not to be shared between threads. */
-final class WordDecoder {
+public final class WordDecoder {
 
   private final CharsetDecoder decoder;
 
@@ -19,7 +19,7 @@ final class WordDecoder {
    *
    * @param action what becomes of bytes that make no letter
    */
-  WordDecoder(CodingErrorAction action) {
+  public WordDecoder(CodingErrorAction action) {
     this.decoder =
         StandardCharsets.UTF_8.newDecoder().onMalformedInput(action).onUnmappableCharacter(action);
   }
@@ -29,7 +29,7 @@ final class WordDecoder {
    *
    * @throws CharacterCodingException if it is not UTF-8 and that is an error
    */
-  String word(byte[] bytes, int from, int to) throws CharacterCodingException {
+  public String word(byte[] bytes, int from, int to) throws CharacterCodingException {
     for (int i = from; i < to; i++) {
       if (bytes[i] < 0) {
         return decoder.decode(ByteBuffer.wrap(bytes, from, to - from)).toString();
@@ -42,7 +42,7 @@ final class WordDecoder {
    * The word in some bytes, those that make no letter spelt {@code \xe9}: Python's {@code
    * backslashreplace}. For decoders that take bad bytes for errors.
    */
-  String escaped(byte[] bytes) {
+  public String escaped(byte[] bytes) {
     var in = ByteBuffer.wrap(bytes);
     var letters = CharBuffer.allocate(bytes.length);
     var text = new StringBuilder(bytes.length + 16);
@@ -63,7 +63,7 @@ final class WordDecoder {
   }
 
   /** The bytes of a word that is not UTF-8, as an error shows them: {@code 63 61 66 e9}. */
-  static String hex(byte[] bytes, int from, int to) {
+  public static String hex(byte[] bytes, int from, int to) {
     StringBuilder hex = new StringBuilder();
     for (int i = from; i < Math.min(to, from + 16); i++) {
       hex.append(i == from ? "" : " ").append("%02x".formatted(bytes[i]));

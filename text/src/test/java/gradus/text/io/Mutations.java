@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.io;
 
 import static org.assertj.core.api.Assertions.fail;
 
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Damages valid files in ten thousand ways; a reader may only give a result or the one error. */
-final class Mutations {
+public final class Mutations {
 
   private static final int COUNT = 10_000;
 
@@ -40,12 +40,12 @@ final class Mutations {
   private Mutations() {}
 
   /** Reads mutations of each of the files, as they are. */
-  static void fuzz(Path folder, long seed, List<byte[]> valid, Consumer<Path> reader) {
+  public static void fuzz(Path folder, long seed, List<byte[]> valid, Consumer<Path> reader) {
     fuzz(folder, seed, valid, UnaryOperator.identity(), reader);
   }
 
   /** Reads mutations of each of the files, changed into what lies on the disk. */
-  static void fuzz(
+  public static void fuzz(
       Path folder,
       long seed,
       List<byte[]> valid,

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package gradus.text.files;
+package gradus.text.io;
 
 /** Refuses null where a text or word must stand. */
 public final class Given {

@@ -1,4 +1,4 @@
-package gradus.text.files;
+package gradus.text.io;
 
 import gradus.tensor.io.FormatException;
 import java.io.EOFException;
