@@ -9,6 +9,6 @@ module gradus.text {
   exports gradus.text.tokenizer;
 
   provides gradus.tensor.io.TensorFormat with
-      gradus.text.OnnxFormat,
-      gradus.text.SavedModelFormat;
+      gradus.text.onnx.OnnxFormat,
+      gradus.text.savedmodel.SavedModelFormat;
 }

@@ -5,6 +5,8 @@ import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
 import gradus.text.io.Archive;
+import gradus.text.onnx.OnnxInitializers;
+import gradus.text.savedmodel.SavedModel;
 import gradus.text.tokenizer.Tokenizer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -65,7 +67,7 @@ final class ModelFiles implements AutoCloseable {
                     : StateDict.load(file, progress));
       }
     }
-    if (SavedModelFiles.isThere(path)) {
+    if (SavedModel.isThere(path)) {
       return SavedModel.load(path, progress);
     }
     throw new FileNotFoundException("there is no *.safetensors and no *.onnx in it");
@@ -87,7 +89,7 @@ final class ModelFiles implements AutoCloseable {
   Tokenizer tokenizer() throws IOException {
     Path found = find("tokenizer.json").orElse(null);
     found = found == null ? find("vocab.txt").orElse(null) : found;
-    if (found == null && SavedModelFiles.isThere(path)) {
+    if (found == null && SavedModel.isThere(path)) {
       return SavedModel.tokenizer(path);
     }
     if (found == null) {

@@ -17,8 +17,8 @@
  *       gradus.text.PretrainedModel} or one of your own, and shows each word's vector layer by
  *       layer ({@link gradus.text.TokenVectors}); {@link gradus.text.FillMask} guesses words. What
  *       cuts the texts is in {@link gradus.text.tokenizer}.
- *   <li>{@link gradus.text.OnnxInitializers} and {@link gradus.text.SavedModel} read weights that
- *       other programs have saved.
+ *   <li>With this module, {@link gradus.nn.StateDict#load(java.nio.file.Path)} also reads the
+ *       weights of ONNX models and the variables of TensorFlow's SavedModel.
  *   <li>{@link gradus.text.AnalogyReport} and {@link gradus.text.PairReport} say how good a table
  *       is, measured on the usual test sets.
  * </ol>

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.savedmodel;
 
 import gradus.tensor.io.Quoted;
 import java.io.BufferedInputStream;
@@ -28,15 +28,6 @@ interface SavedModelFiles extends AutoCloseable {
   /** The files at a path, wherever they are in it. */
   static SavedModelFiles open(Path path) throws IOException {
     return Files.isDirectory(path) ? new Folder(path) : Archive.open(path);
-  }
-
-  /** Whether they are there. */
-  static boolean isThere(Path path) {
-    try (SavedModelFiles files = open(path)) {
-      return files instanceof Archive || Files.exists(path.resolve(SavedModel.INDEX));
-    } catch (IOException | IllegalArgumentException e) {
-      return false;
-    }
   }
 
   /** A folder. */

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.savedmodel;
 
 import gradus.tensor.io.FormatException;
 import java.nio.BufferUnderflowException;

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.savedmodel;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
@@ -20,7 +20,7 @@ public final class SavedModelFormat implements TensorFormat {
   @Override
   public boolean recognises(Path path, byte[] start) {
     boolean zip = start.length > 4 && start[0] == 'P' && start[1] == 'K' && start[2] == 3;
-    return (zip || Files.isDirectory(path)) && SavedModelFiles.isThere(path);
+    return (zip || Files.isDirectory(path)) && SavedModel.isThere(path);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.onnx;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.savedmodel;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.ElementSink;
@@ -13,6 +13,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -58,8 +59,17 @@ public final class SavedModel {
     return reading(path, files -> load(path, files, true, progress));
   }
 
+  /** Whether a model is there: its folder, or an archive that holds it. */
+  public static boolean isThere(Path path) {
+    try (SavedModelFiles files = SavedModelFiles.open(path)) {
+      return files instanceof SavedModelFiles.Archive || Files.exists(path.resolve(INDEX));
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** The tokenizer that lies beside the variables. */
-  static Tokenizer tokenizer(Path path) {
+  public static Tokenizer tokenizer(Path path) {
     return reading(
         path,
         files -> {

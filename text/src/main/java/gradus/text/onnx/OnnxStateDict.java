@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.onnx;
 
 import gradus.tensor.Tensor;
 import java.util.HashMap;
