@@ -6,7 +6,9 @@ module gradus.text {
   requires tools.jackson.jr.ob;
 
   exports gradus.text;
+  exports gradus.text.fasttext;
   exports gradus.text.tokenizer;
+  exports gradus.text.vectors;
 
   provides gradus.tensor.io.TensorFormat with
       gradus.text.onnx.OnnxFormat,

@@ -1,8 +1,8 @@
 package gradus.examples;
 
 import gradus.tensor.Tensor;
-import gradus.text.AnalogyMethod;
-import gradus.text.WordVectors;
+import gradus.text.vectors.AnalogyMethod;
+import gradus.text.vectors.WordVectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -10,7 +10,7 @@ import gradus.nn.optim.Adam;
 import gradus.tensor.GradMode;
 import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
-import gradus.text.Vocabulary;
+import gradus.text.vectors.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package gradus.examples;
 import gradus.text.PretrainedModel;
 import gradus.text.PretrainedTable;
 import gradus.text.SentenceEncoder;
-import gradus.text.WordVectors;
+import gradus.text.vectors.WordVectors;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

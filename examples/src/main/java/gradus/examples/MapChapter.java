@@ -2,7 +2,7 @@ package gradus.examples;
 
 import gradus.tensor.Tensor;
 import gradus.text.SentenceEncoder;
-import gradus.text.WordVectors;
+import gradus.text.vectors.WordVectors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

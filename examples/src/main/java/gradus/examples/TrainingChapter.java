@@ -2,7 +2,7 @@ package gradus.examples;
 
 import gradus.tensor.Tensor;
 import gradus.text.Word2Vec;
-import gradus.text.WordVectors;
+import gradus.text.vectors.WordVectors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package gradus.examples;
 
-import gradus.text.ScoredWord;
+import gradus.text.vectors.ScoredWord;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

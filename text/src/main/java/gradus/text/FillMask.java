@@ -12,6 +12,7 @@ import gradus.tensor.io.Quoted;
 import gradus.text.io.Given;
 import gradus.text.tokenizer.Encoding;
 import gradus.text.tokenizer.Tokenizer;
+import gradus.text.vectors.ScoredWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

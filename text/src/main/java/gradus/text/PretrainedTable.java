@@ -2,6 +2,7 @@ package gradus.text;
 
 import gradus.tensor.Tensor;
 import gradus.text.onnx.OnnxInitializers;
+import gradus.text.vectors.WordVectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

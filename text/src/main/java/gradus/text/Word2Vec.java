@@ -2,6 +2,8 @@ package gradus.text;
 
 import gradus.tensor.Tensor;
 import gradus.text.io.Given;
+import gradus.text.vectors.Vocabulary;
+import gradus.text.vectors.WordVectors;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

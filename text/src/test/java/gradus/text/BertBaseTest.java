@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.nn.StateDict;
 import gradus.tensor.Tensor;
+import gradus.text.vectors.ScoredWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import gradus.nn.BertModel;
 import gradus.nn.Layer;
 import gradus.tensor.Tensor;
 import gradus.text.tokenizer.Tokenizer;
+import gradus.text.vectors.ScoredWord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

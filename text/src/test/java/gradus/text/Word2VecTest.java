@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import gradus.text.vectors.WordVectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

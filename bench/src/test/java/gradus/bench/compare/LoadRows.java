@@ -2,8 +2,8 @@ package gradus.bench.compare;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
-import gradus.text.WordVectorFormat;
-import gradus.text.WordVectors;
+import gradus.text.vectors.WordVectorFormat;
+import gradus.text.vectors.WordVectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,0 +1,237 @@
+package gradus.text.fasttext;
+
+import gradus.text.io.BinaryInput;
+import gradus.text.io.LittleEndianOutput;
+import gradus.text.io.WordDecoder;
+import gradus.text.io.WordIndex;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The words and labels of a fastText model, and which rows of its matrix belong to a word.
+ *
+ * <p>A word that is not UTF-8 is spelt with {@code \xe9} for the bytes that make no letter, as
+ * gensim does; its n-grams are those of its bytes.
+ */
+final class FastTextDictionary {
+
+  /** What an entry takes in the file at least: the end of its word, a count, a type. */
+  private static final int LEAST_ENTRY = 10;
+
+  private static final byte LABEL = 1;
+
+  private final FastTextArgs args;
+  private final int words;
+  private final long tokens;
+  private final String[] entries;
+  private final long[] counts;
+  private final Map<Integer, byte[]> notUtf8 = new HashMap<>();
+
+  /** How many n-grams are kept; -1 for all. */
+  private long kept = -1;
+
+  /** Bucket and row of the n-grams that were kept, in pairs, in the order of the file. */
+  private int[] keptPairs = {};
+
+  private final Map<Integer, Integer> keptRows = new HashMap<>();
+  private final WordIndex index;
+
+  private FastTextDictionary(BinaryInput in, FastTextArgs args) {
+    this.args = args;
+    in.reading("the sizes of the dictionary");
+    int size = in.readInt();
+    words = in.readInt();
+    int labels = in.readInt();
+    tokens = in.readLong();
+    if (args.version() > 0) {
+      kept = in.readLong();
+    }
+    if (words < 0 || labels < 0 || (long) words + labels != size) {
+      throw in.error(
+          "a dictionary of %d entries is said to hold %d words and %d labels. That does not add up."
+              .formatted(size, words, labels));
+    }
+    if ((long) size * LEAST_ENTRY > in.left()) {
+      throw in.error(
+          "%,d entries of the dictionary do not fit in the %,d bytes left. The file was cut short, or its sizes are wrong."
+              .formatted(size, in.left()));
+    }
+    entries = new String[size];
+    counts = new long[size];
+    index = new WordIndex(Arrays.asList(entries), size, UnaryOperator.identity());
+    WordDecoder decoder = new WordDecoder(CodingErrorAction.REPORT);
+    for (int i = 0; i < size; i++) {
+      readEntry(in, decoder, i);
+    }
+    readKept(in);
+  }
+
+  static FastTextDictionary read(BinaryInput in, FastTextArgs args) {
+    return new FastTextDictionary(in, args);
+  }
+
+  private void readEntry(BinaryInput in, WordDecoder decoder, int entry) {
+    in.reading("an entry of the dictionary");
+    BinaryInput.Stretch word = in.readUntil((byte) 0);
+    try {
+      entries[entry] = decoder.word(word.bytes(), word.from(), word.to());
+    } catch (CharacterCodingException e) {
+      byte[] bytes = Arrays.copyOfRange(word.bytes(), word.from(), word.to());
+      notUtf8.put(entry, bytes);
+      entries[entry] = decoder.escaped(bytes);
+    }
+    counts[entry] = in.readLong();
+    byte type = in.readByte();
+    if (type != (entry < words ? 0 : LABEL)) {
+      throw in.error(
+          "entry %,d is of type %d. Words (0) come first, then labels (1).".formatted(entry, type));
+    }
+    index.add(entry);
+  }
+
+  private void readKept(BinaryInput in) {
+    in.reading("the n-grams that were kept");
+    if (kept < -1 || kept > Math.min(in.left() / 8, 1 << 29)) {
+      throw in.error(
+          "%d n-grams are said to be kept, but %,d bytes are left.".formatted(kept, in.left()));
+    }
+    keptPairs = new int[(int) Math.max(0, 2 * kept)];
+    for (int i = 0; i < keptPairs.length; i += 2) {
+      keptPairs[i] = in.readInt();
+      keptPairs[i + 1] = in.readInt();
+      if (keptPairs[i + 1] < 0 || keptPairs[i + 1] >= kept) {
+        throw in.error(
+            "an n-gram's row is %d of %,d that were kept.".formatted(keptPairs[i + 1], kept));
+      }
+      keptRows.put(keptPairs[i], keptPairs[i + 1]);
+    }
+  }
+
+  void write(LittleEndianOutput out) {
+    out.writeInt(entries.length);
+    out.writeInt(words);
+    out.writeInt(entries.length - words);
+    out.writeLong(tokens);
+    if (args.version() > 0) {
+      out.writeLong(kept);
+    }
+    for (int i = 0; i < entries.length; i++) {
+      out.writeBytes(bytes(i));
+      out.writeByte(0);
+      out.writeLong(counts[i]);
+      out.writeByte(i < words ? 0 : LABEL);
+    }
+    for (int number : keptPairs) {
+      out.writeInt(number);
+    }
+  }
+
+  private byte[] bytes(int entry) {
+    byte[] bytes = notUtf8.get(entry);
+    return bytes == null ? entries[entry].getBytes(StandardCharsets.UTF_8) : bytes;
+  }
+
+  List<String> words() {
+    return Collections.unmodifiableList(Arrays.asList(entries).subList(0, words));
+  }
+
+  List<String> labels() {
+    return Collections.unmodifiableList(Arrays.asList(entries).subList(words, entries.length));
+  }
+
+  /** How often each label stood in the text. */
+  long[] labelCounts() {
+    return Arrays.copyOfRange(counts, words, entries.length);
+  }
+
+  /** How many rows the matrix must have. */
+  long rows() {
+    return words + (kept >= 0 ? kept : args.bucket());
+  }
+
+  /** Whether some of the n-grams were dropped. */
+  boolean pruned() {
+    return kept >= 0;
+  }
+
+  /** The row of a word, -1 if it is none of the dictionary. */
+  int row(String word) {
+    int entry = index.find(word);
+    return entry < words ? entry : -1;
+  }
+
+  boolean isLabel(String word) {
+    return index.find(word) >= words;
+  }
+
+  /** The row of a bucket of n-grams, -1 if it was dropped. */
+  int bucketRow(int bucket) {
+    if (kept < 0) {
+      return words + bucket;
+    }
+    Integer row = keptRows.get(bucket);
+    return row == null ? -1 : words + row;
+  }
+
+  /**
+   * A word's n-grams and their rows.
+   *
+   * @param text the letters
+   * @param row the row
+   */
+  record Gram(String text, int row) {}
+
+  /** The word itself, if it is one of the dictionary, then its n-grams. */
+  List<Gram> grams(String word) {
+    List<Gram> grams = new ArrayList<>();
+    int own = row(word);
+    if (own >= 0) {
+      grams.add(new Gram(word, own));
+    }
+    byte[] marked = marked(word, own);
+    each(
+        marked,
+        (bucket, from, to) -> {
+          int row = bucketRow(bucket);
+          if (row >= 0) {
+            grams.add(new Gram(new String(marked, from, to - from, StandardCharsets.UTF_8), row));
+          }
+        });
+    return grams;
+  }
+
+  /** A word's vector: the mean of its own row, if it has one, and its n-grams'. */
+  float[] vector(String word, FastTextMatrix input) {
+    return addRows(word, row(word), new RowMean(input)).mean();
+  }
+
+  /** Adds a word's rows to others; {@code own} is the word's row or -1. */
+  RowMean addRows(String word, int own, RowMean rows) {
+    rows.add(own);
+    if (args.usedMaxn() > 0) {
+      each(marked(word, own), (bucket, from, to) -> rows.add(bucketRow(bucket)));
+    }
+    return rows;
+  }
+
+  private void each(byte[] marked, Subwords.Receiver receiver) {
+    Subwords.of(marked, args.minn(), args.usedMaxn(), args.bucket(), receiver);
+  }
+
+  /** The word with the marks around it; nothing for the end of the line, which has no n-grams. */
+  private byte[] marked(String word, int own) {
+    // The first fastText took it apart like any other word.
+    if (word.equals(Subwords.END_OF_LINE) && args.version() > 0) {
+      return new byte[0];
+    }
+    return Subwords.marked(own >= 0 ? bytes(own) : word.getBytes(StandardCharsets.UTF_8));
+  }
+}
