@@ -2,8 +2,8 @@ package gradus.examples;
 
 import gradus.nn.BertModel;
 import gradus.tensor.Tensor;
-import gradus.text.SentenceEncoder;
-import gradus.text.TokenVectors;
+import gradus.text.encoder.SentenceEncoder;
+import gradus.text.encoder.TokenVectors;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,7 +1,7 @@
 package gradus.examples;
 
 import gradus.tensor.Tensor;
-import gradus.text.TokenVectors;
+import gradus.text.encoder.TokenVectors;
 
 /**
  * One attention head of a transformer.

@@ -1,6 +1,6 @@
 package gradus.examples;
 
-import gradus.text.TokenVectors;
+import gradus.text.encoder.TokenVectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package gradus.examples;
 
-import gradus.text.PretrainedModel;
-import gradus.text.PretrainedTable;
-import gradus.text.SentenceEncoder;
+import gradus.text.encoder.PretrainedModel;
+import gradus.text.encoder.PretrainedTable;
+import gradus.text.encoder.SentenceEncoder;
 import gradus.text.vectors.WordVectors;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

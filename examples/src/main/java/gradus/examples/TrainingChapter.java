@@ -1,8 +1,8 @@
 package gradus.examples;
 
 import gradus.tensor.Tensor;
-import gradus.text.Word2Vec;
 import gradus.text.vectors.WordVectors;
+import gradus.text.word2vec.Word2Vec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

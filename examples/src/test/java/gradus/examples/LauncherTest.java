@@ -66,7 +66,8 @@ class LauncherTest {
         }
         """);
     Outcome outcome = gradus(file.toString(), "a b", "c");
-    assertThat(outcome.out()).isEqualTo("a b|c tensor([1.5000]) class gradus.text.Word2Vec\n");
+    assertThat(outcome.out())
+        .isEqualTo("a b|c tensor([1.5000]) class gradus.text.word2vec.Word2Vec\n");
     assertThat(outcome.code()).isEqualTo(3);
   }
 

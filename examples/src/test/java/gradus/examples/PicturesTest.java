@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.tensor.Tensor;
-import gradus.text.TokenVectors;
+import gradus.text.encoder.TokenVectors;
 import gradus.text.tokenizer.Encoding;
 import gradus.text.tokenizer.Tokenizer;
 import java.io.ByteArrayInputStream;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.tensor.Tensor;
-import gradus.text.Word2Vec;
+import gradus.text.word2vec.Word2Vec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.word2vec;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;

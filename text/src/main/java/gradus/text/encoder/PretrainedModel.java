@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.encoder;
 
 import java.io.File;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.encoder;
 
 import gradus.nn.BertConfig;
 import gradus.tensor.Tensor;

@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

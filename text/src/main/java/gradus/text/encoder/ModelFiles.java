@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.encoder;
 
 import gradus.nn.StateDict;
 import gradus.tensor.Tensor;

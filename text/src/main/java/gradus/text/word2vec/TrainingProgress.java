@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.word2vec;
 
 /** Hears now and then how far a training has come. */
 @FunctionalInterface

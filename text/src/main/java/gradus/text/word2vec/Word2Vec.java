@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.word2vec;
 
 import gradus.tensor.Tensor;
 import gradus.text.io.Given;

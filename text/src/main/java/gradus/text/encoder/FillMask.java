@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.encoder;
 
 import gradus.nn.BertForMaskedLM;
 import gradus.nn.Layer;

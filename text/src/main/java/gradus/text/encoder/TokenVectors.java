@@ -1,4 +1,4 @@
-package gradus.text;
+package gradus.text.encoder;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.Quoted;
