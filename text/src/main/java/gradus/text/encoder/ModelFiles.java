@@ -5,6 +5,7 @@ import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.LoadProgress;
 import gradus.text.io.Archive;
+import gradus.text.io.JsonText;
 import gradus.text.onnx.OnnxInitializers;
 import gradus.text.savedmodel.SavedModel;
 import gradus.text.tokenizer.Tokenizer;
@@ -18,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.jr.ob.JSON;
 
 /**
  * The files of a model, in a folder or in a jar; a file may have the model's name in front. Where
@@ -27,7 +26,6 @@ import tools.jackson.jr.ob.JSON;
  */
 final class ModelFiles implements AutoCloseable {
 
-  /** The weights, the first that is there. */
   private static final List<String> WEIGHTS =
       List.of("model.safetensors", "model.safetensors.index.json", ".safetensors", ".onnx");
 
@@ -54,7 +52,6 @@ final class ModelFiles implements AutoCloseable {
     return archive == null ? reading.from(file, file) : archive.read(file, reading);
   }
 
-  /** The weights by name. */
   Map<String, Tensor> tensors(LoadProgress progress) throws IOException {
     for (String name : WEIGHTS) {
       Optional<Path> found = find(name);
@@ -119,18 +116,9 @@ final class ModelFiles implements AutoCloseable {
               throw new FormatException(
                   named, "its end", "more than %,d bytes.".formatted(MOST_JSON));
             }
-            return parsed(named, bytes);
+            return Optional.ofNullable(JsonText.read(named, bytes));
           }
         });
-  }
-
-  /** The value in a JSON file; none if it says null. */
-  static Optional<Object> parsed(Path file, byte[] bytes) {
-    try {
-      return Optional.ofNullable(JSON.std.anyFrom(bytes));
-    } catch (JacksonException e) {
-      throw new FormatException(file, "JSON", "not valid: " + e.getOriginalMessage(), e);
-    }
   }
 
   /** The file at the top whose name ends so: the shortest, which is the name itself. */

@@ -42,7 +42,6 @@ public record PretrainedTable(List<String> tokens, Tensor weight) {
    * in this order: the file or folder named by the system property {@code gradus.minilm}; the
    * module path and the class path; the local Maven repository.
    *
-   * @return the table
    * @throws IllegalStateException if the artifact is nowhere; the message says how to get it
    */
   public static PretrainedTable miniLm() {
@@ -54,7 +53,6 @@ public record PretrainedTable(List<String> tokens, Tensor weight) {
    *
    * @param path a jar that holds an {@code .onnx} model and a {@code tokenizer.json} (or names that
    *     end so), or a folder that holds them
-   * @return the table
    * @throws IllegalArgumentException if the files are missing or damaged
    * @throws gradus.tensor.io.FormatException if the {@code tokenizer.json} is damaged
    */

@@ -178,7 +178,6 @@ public final class SentenceEncoder extends Layer {
    * together does not change a vector. In training mode too nothing is dropped, and the mode stays
    * as it is: other threads may train the encoder, or encode, meanwhile.
    *
-   * @param texts the texts
    * @param progress hears after each batch how many texts are done
    * @return [texts, dim]
    */
@@ -219,7 +218,6 @@ public final class SentenceEncoder extends Layer {
   /**
    * The vectors of one batch of texts, with gradients recorded where they are on: for training.
    *
-   * @param texts the texts
    * @return [texts, dim]
    */
   public Tensor forward(List<String> texts) {
@@ -251,7 +249,6 @@ public final class SentenceEncoder extends Layer {
    * A text's tokens, their vectors after every layer, and where each head looked on request; no
    * gradients are recorded, nothing drops.
    *
-   * @param text the text
    * @param outputAttentions whether the attention weights are wanted
    */
   public TokenVectors inspect(String text, boolean outputAttentions) {
@@ -275,7 +272,6 @@ public final class SentenceEncoder extends Layer {
     }
   }
 
-  /** Texts padded to the longest of them. */
   private record TokenBatch(Encoding... encodings) {
 
     Tensor ids() {

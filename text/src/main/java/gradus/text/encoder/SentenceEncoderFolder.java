@@ -1,5 +1,7 @@
 package gradus.text.encoder;
 
+import static gradus.text.io.JsonText.object;
+
 import gradus.nn.BertConfig;
 import gradus.nn.StateDict;
 import gradus.tensor.DType;
@@ -11,7 +13,6 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,15 +139,6 @@ final class SentenceEncoderFolder {
         path,
         "type",
         "sentence_transformers.models." + type);
-  }
-
-  /** An object of keys and values in turns. */
-  private static Map<String, Object> object(Object... entries) {
-    var object = new LinkedHashMap<String, Object>();
-    for (int i = 0; i < entries.length; i += 2) {
-      object.put((String) entries[i], entries[i + 1]);
-    }
-    return object;
   }
 
   private static void json(Path folder, String name, Object value) throws IOException {

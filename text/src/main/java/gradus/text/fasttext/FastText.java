@@ -63,7 +63,6 @@ public final class FastText {
    *
    * @param path the file, as fastText of any version or gensim writes it
    * @param progress hears how far it has come
-   * @return the model
    * @throws gradus.tensor.io.FormatException if the file is no such model or damaged
    * @throws java.io.UncheckedIOException if it cannot be read
    */

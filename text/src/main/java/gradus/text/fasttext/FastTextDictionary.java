@@ -44,7 +44,7 @@ final class FastTextDictionary {
   private final Map<Integer, Integer> keptRows = new HashMap<>();
   private final WordIndex index;
 
-  private FastTextDictionary(BinaryInput in, FastTextArgs args) {
+  FastTextDictionary(BinaryInput in, FastTextArgs args) {
     this.args = args;
     in.reading("the sizes of the dictionary");
     int size = in.readInt();
@@ -72,10 +72,6 @@ final class FastTextDictionary {
       readEntry(in, decoder, i);
     }
     readKept(in);
-  }
-
-  static FastTextDictionary read(BinaryInput in, FastTextArgs args) {
-    return new FastTextDictionary(in, args);
   }
 
   private void readEntry(BinaryInput in, WordDecoder decoder, int entry) {
@@ -152,12 +148,10 @@ final class FastTextDictionary {
     return Arrays.copyOfRange(counts, words, entries.length);
   }
 
-  /** How many rows the matrix must have. */
   long rows() {
     return words + (kept >= 0 ? kept : args.bucket());
   }
 
-  /** Whether some of the n-grams were dropped. */
   boolean pruned() {
     return kept >= 0;
   }

@@ -90,7 +90,6 @@ final class FastTextLabels {
         .toList();
   }
 
-  /** The logarithm of each label's probability. */
   private float[] logs(float[] hidden) {
     if (tree != null) {
       return tree.logs(output, hidden);

@@ -1,5 +1,6 @@
 package gradus.text.fasttext;
 
+import gradus.tensor.io.Elements;
 import gradus.text.io.BinaryInput;
 import gradus.text.io.LittleEndianOutput;
 import java.lang.foreign.MemorySegment;
@@ -13,13 +14,10 @@ sealed interface FastTextMatrix permits FastTextMatrix.Dense, FastTextMatrix.Map
 
   int columns();
 
-  /** Adds a row to {@code sum}. */
   void addRow(int row, float[] sum);
 
-  /** The dot product of a row and a vector. */
   float dotRow(int row, float[] vector);
 
-  /** Writes it as fastText does. */
   void write(LittleEndianOutput out);
 
   /**
@@ -33,7 +31,7 @@ sealed interface FastTextMatrix permits FastTextMatrix.Dense, FastTextMatrix.Map
 
     static Dense read(BinaryInput in, String what) {
       long[] sizes = sizes(in, what);
-      float[] values = in.floats("the " + what + " matrix", sizes[0], sizes[1]);
+      float[] values = Elements.floats(in.path(), "the " + what + " matrix", sizes[0], sizes[1]);
       in.readFloats(values, 0, values.length);
       return new Dense((int) sizes[0], (int) sizes[1], values);
     }

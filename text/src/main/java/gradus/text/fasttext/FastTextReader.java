@@ -53,12 +53,11 @@ public final class FastTextReader {
     return value >= least && value <= most;
   }
 
-  /** The whole model. */
   static FastText model(ByteSource source) {
     source.passes(source.packed() ? 2 : 1);
     try (BinaryInput in = new BinaryInput(source)) {
       FastTextArgs args = FastTextArgs.read(in);
-      FastTextDictionary dictionary = FastTextDictionary.read(in, args);
+      FastTextDictionary dictionary = new FastTextDictionary(in, args);
       boolean quantised = quantised(in, args, dictionary);
       FastTextMatrix input =
           quantised ? QuantMatrix.read(in, "input") : FastTextMatrix.Dense.read(in, "input");
@@ -90,7 +89,7 @@ public final class FastTextReader {
     long start;
     try (BinaryInput in = new BinaryInput(source)) {
       args = FastTextArgs.read(in);
-      dictionary = FastTextDictionary.read(in, args);
+      dictionary = new FastTextDictionary(in, args);
       if (quantised(in, args, dictionary)) {
         return model(source).wordVectors(source.path(), limit);
       }

@@ -19,7 +19,6 @@ final class RowMean {
     }
   }
 
-  /** How many rows were taken. */
   long count() {
     return count;
   }

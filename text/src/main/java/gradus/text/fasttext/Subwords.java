@@ -19,7 +19,6 @@ final class Subwords {
 
   private Subwords() {}
 
-  /** Hears of an n-gram. */
   @FunctionalInterface
   interface Receiver {
     /**
@@ -77,7 +76,6 @@ final class Subwords {
     return (hash ^ b) * FNV_PRIME;
   }
 
-  /** fastText's hash of a whole word. */
   static int hash(String word) {
     int hash = FNV_OFFSET;
     for (byte b : word.getBytes(StandardCharsets.UTF_8)) {

@@ -25,7 +25,6 @@ public final class Archive implements AutoCloseable {
     this.zip = zip;
   }
 
-  /** Reads one file. */
   @FunctionalInterface
   public interface Reading<T> {
     /**

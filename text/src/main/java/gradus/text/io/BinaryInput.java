@@ -1,6 +1,5 @@
 package gradus.text.io;
 
-import gradus.tensor.io.Elements;
 import gradus.tensor.io.FormatException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,24 +41,16 @@ public final class BinaryInput implements AutoCloseable {
     return in.position() - held + at;
   }
 
-  /** The file that is read. */
   public Path path() {
     return source.path();
   }
 
-  /** How many bytes are left. */
   public long left() {
     return source.length() - position();
   }
 
-  /** An error at the byte that is read next. */
   public FormatException error(String problem) {
     return source.error("byte " + position(), problem);
-  }
-
-  /** An array for so many numbers, which are known to be in the file. */
-  public float[] floats(String place, long rows, long columns) {
-    return Elements.floats(source.path(), place, rows, columns);
   }
 
   /** Whether there are {@code count} more bytes, which then lie in the buffer. */
@@ -82,7 +73,6 @@ public final class BinaryInput implements AutoCloseable {
     return at - count;
   }
 
-  /** Whether nothing is left. */
   public boolean atEnd() {
     return !has(1);
   }
@@ -140,7 +130,6 @@ public final class BinaryInput implements AutoCloseable {
     return result;
   }
 
-  /** Passes over bytes. */
   public void skip(long count) {
     long left = count;
     if (!source.packed() && count > BUFFER && count <= left()) {

@@ -58,12 +58,10 @@ public final class ByteSource {
     return path;
   }
 
-  /** The bytes of the file on the disk. */
   long size() {
     return size;
   }
 
-  /** Whether the file is gzipped. */
   public boolean packed() {
     return packed;
   }
@@ -92,7 +90,6 @@ public final class ByteSource {
         });
   }
 
-  /** Tells the progress that all is read. */
   public void finished() {
     progress.at(path, size, size);
   }
@@ -132,11 +129,6 @@ public final class ByteSource {
   }
 
   /** A new array for the vectors of words, which are known to be in the file. */
-  public float[] table(String place, long rows, int dim) {
-    return table(path, place, rows, dim);
-  }
-
-  /** The same for a file that is not open any more. */
   public static float[] table(Path path, String place, long rows, int dim) {
     long most = LARGEST_TABLE / Math.max(dim, 1);
     if (rows > most) {
@@ -149,7 +141,6 @@ public final class ByteSource {
     return Elements.floats(path, place, rows, dim);
   }
 
-  /** The error for something wrong in this file. */
   public FormatException error(String place, String problem) {
     return new FormatException(path, place, problem);
   }

@@ -13,7 +13,6 @@ public final class NewFile {
 
   private NewFile() {}
 
-  /** Writes the contents. */
   @FunctionalInterface
   public interface Writer {
     void to(OutputStream out) throws IOException;

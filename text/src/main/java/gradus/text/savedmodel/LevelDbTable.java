@@ -50,7 +50,6 @@ final class LevelDbTable {
         && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(bytes.length - 8) == MAGIC;
   }
 
-  /** Hands out all keys and values, in order. */
   void forEach(BiConsumer<String, byte[]> entry) {
     int footer = bytes.limit() - FOOTER;
     if (footer < 0 || bytes.getLong(footer + 40) != MAGIC) {

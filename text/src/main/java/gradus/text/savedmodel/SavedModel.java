@@ -46,7 +46,6 @@ public final class SavedModel {
    *
    * @param path the folder of a SavedModel; or a zip archive of it; or a jar that holds such an
    *     archive
-   * @return the variables
    * @throws FormatException if it is none of these, or damaged; then nothing is loaded
    * @throws UncheckedIOException if it cannot be read
    */

@@ -19,7 +19,6 @@ interface SavedModelFiles extends AutoCloseable {
   /** How many entries of an inner archive are looked at before the variables must have begun. */
   int LOOKED_AT = 50;
 
-  /** A file by its path in the model. */
   InputStream open(String name) throws IOException;
 
   @Override
@@ -30,7 +29,6 @@ interface SavedModelFiles extends AutoCloseable {
     return Files.isDirectory(path) ? new Folder(path) : Archive.open(path);
   }
 
-  /** A folder. */
   record Folder(Path folder) implements SavedModelFiles {
     @Override
     public InputStream open(String name) throws IOException {

@@ -75,7 +75,6 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
                 entry -> entry.getValue().shard, TreeMap::new, Collectors.toList()));
   }
 
-  /** Makes sense of the messages. */
   private static final class Reader {
     private final Path file;
     private final Map<String, Entry> entries = new LinkedHashMap<>();

@@ -37,7 +37,6 @@ final class BertTable {
     this.first = fill(0);
   }
 
-  /** The table of a normaliser. */
   static BertTable of(BertNormalizer normalizer) {
     return TABLES.computeIfAbsent(normalizer, BertTable::new);
   }

@@ -18,7 +18,6 @@ final class BpeWord {
     lengths = new int[capacity + 1];
   }
 
-  /** Adds a symbol at the end. */
   void add(int id, int length) {
     if (size == ids.length) {
       ids = Arrays.copyOf(ids, 2 * size);

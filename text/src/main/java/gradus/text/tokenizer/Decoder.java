@@ -9,7 +9,6 @@ interface Decoder {
   /** The pieces; joined they are the text. */
   List<String> decode(List<String> tokens);
 
-  /** One after the other. */
   static Decoder sequence(List<Decoder> parts) {
     return tokens -> {
       List<String> result = tokens;

@@ -104,7 +104,6 @@ final class Decoders {
     return new String(points, from, to - from);
   }
 
-  /** A pattern replaced in each token. */
   static Decoder replace(TextPattern pattern, String content) {
     return tokens ->
         tokens.stream()

@@ -80,7 +80,6 @@ final class Edit {
     length += count;
   }
 
-  /** Keeps all that is left. */
   void rest() {
     keep(limit - at);
   }

@@ -212,13 +212,11 @@ public final class Encoding {
     return this;
   }
 
-  /** All tokens of one type. */
   void typeId(int type) {
     Arrays.fill(typeIds, type);
     overflowing.forEach(part -> part.typeId(type));
   }
 
-  /** Moves where a token stands. */
   void offset(int index, int start, int end) {
     starts[index] = start;
     ends[index] = end;

@@ -2,6 +2,8 @@ package gradus.text.tokenizer;
 
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.Quoted;
+import gradus.text.io.JsonText;
+import gradus.text.io.Texts;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import tools.jackson.core.JacksonException;
-import tools.jackson.jr.ob.JSON;
 
 /**
  * A value in a JSON file that knows its place there, so that what is wrong with it can be said.
@@ -21,26 +21,21 @@ import tools.jackson.jr.ob.JSON;
  */
 record Json(Path file, String place, Object value) {
 
-  /** The whole of a file. */
   static Json parse(Path file, byte[] bytes) {
-    try {
-      Object root = JSON.std.anyFrom(bytes);
-      if (!isWellFormed(root)) {
-        throw new FormatException(
-            file,
-            "JSON",
-            "a string holds half of a surrogate pair (\\ud800 to \\udfff), which is no character.");
-      }
-      return new Json(file, "", root);
-    } catch (JacksonException e) {
-      throw new FormatException(file, "JSON", "not valid: " + e.getOriginalMessage(), e);
+    Object root = JsonText.read(file, bytes);
+    if (!isWellFormed(root)) {
+      throw new FormatException(
+          file,
+          "JSON",
+          "a string holds half of a surrogate pair (\\ud800 to \\udfff), which is no character.");
     }
+    return new Json(file, "", root);
   }
 
   /** Two names that differ in such halves only would be one as soon as they are written. */
   private static boolean isWellFormed(Object value) {
     return switch (value) {
-      case String text -> Texts.wellFormed(text).equals(text);
+      case String text -> Texts.isWellFormed(text);
       case List<?> list -> list.stream().allMatch(Json::isWellFormed);
       case Map<?, ?> map ->
           map.entrySet().stream()
@@ -108,7 +103,6 @@ record Json(Path file, String place, Object value) {
     throw wrongKind("a list");
   }
 
-  /** Each entry of an object. */
   void each(BiConsumer<String, Json> entry) {
     if (value instanceof Map<?, ?> map) {
       map.forEach(

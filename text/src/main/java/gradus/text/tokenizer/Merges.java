@@ -68,7 +68,6 @@ final class Merges {
     return pairs[slot] == EMPTY ? -1 : ranks[slot];
   }
 
-  /** The token that the merge of this rank makes. */
   int result(int rank) {
     return results[rank];
   }

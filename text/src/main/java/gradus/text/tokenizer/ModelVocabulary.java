@@ -29,7 +29,6 @@ final class ModelVocabulary {
     return id >= 0 && id < tokens.length ? tokens[id] : null;
   }
 
-  /** How many tokens there are. */
   int size() {
     return ids.size();
   }

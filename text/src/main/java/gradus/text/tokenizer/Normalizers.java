@@ -7,7 +7,6 @@ final class Normalizers {
 
   private Normalizers() {}
 
-  /** One after the other. */
   static TextNormalizer sequence(List<TextNormalizer> parts) {
     return text -> parts.forEach(part -> part.normalize(text));
   }

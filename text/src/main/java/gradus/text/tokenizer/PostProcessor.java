@@ -5,7 +5,6 @@ import java.util.List;
 /** Puts the special tokens around one text or two. */
 interface PostProcessor {
 
-  /** How many tokens it adds. */
   int addedTokens(boolean pair);
 
   /**
@@ -16,7 +15,6 @@ interface PostProcessor {
    */
   List<Encoding> process(List<Encoding> texts, boolean addSpecialTokens);
 
-  /** Adds nothing. */
   PostProcessor NONE =
       new PostProcessor() {
         @Override

@@ -33,12 +33,10 @@ interface PreTokenizer {
     };
   }
 
-  /** Splits at a pattern. */
   static PreTokenizer at(TextPattern pattern, SplitBehavior behavior) {
     return each((text, out) -> behavior.split(text, pattern, out));
   }
 
-  /** One after the other. */
   static PreTokenizer sequence(List<PreTokenizer> parts) {
     return splits -> {
       List<Split> result = splits;

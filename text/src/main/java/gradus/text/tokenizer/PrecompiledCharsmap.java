@@ -53,7 +53,7 @@ final class PrecompiledCharsmap implements TextNormalizer {
 
   @Override
   public void normalize(NormalizedString text) {
-    CharsmapEdit edit = new CharsmapEdit();
+    PutCharacters edit = new PutCharacters(text.length());
     Matcher cluster = CLUSTER.matcher(text.toString());
     while (cluster.find()) {
       String whole = cluster.group();

@@ -15,7 +15,6 @@ interface TextPattern {
     void piece(int start, int end, boolean match);
   }
 
-  /** Names the pieces of a text. */
   void matches(NormalizedString text, Pieces pieces);
 
   /** Matches and what lies between them change sides. */
@@ -45,7 +44,6 @@ interface TextPattern {
     };
   }
 
-  /** The matches of a regular expression. */
   static TextPattern regex(Pattern pattern) {
     return (text, pieces) -> {
       Matcher matcher = pattern.matcher(new PatientText(text.toString()));

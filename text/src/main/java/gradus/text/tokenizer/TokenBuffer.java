@@ -15,7 +15,6 @@ final class TokenBuffer {
   private int size;
   private int word;
 
-  /** The number of the word that the next tokens belong to. */
   void word(int index) {
     word = index;
   }
@@ -24,7 +23,6 @@ final class TokenBuffer {
     return size;
   }
 
-  /** Forgets all but the first tokens. */
   void truncate(int count) {
     size = count;
   }

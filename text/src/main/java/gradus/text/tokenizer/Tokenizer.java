@@ -3,6 +3,7 @@ package gradus.text.tokenizer;
 import gradus.tensor.io.AtomicFile;
 import gradus.tensor.io.FormatException;
 import gradus.text.io.Given;
+import gradus.text.io.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

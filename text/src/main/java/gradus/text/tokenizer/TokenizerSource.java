@@ -1,16 +1,18 @@
 package gradus.text.tokenizer;
 
+import static gradus.text.io.JsonText.object;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
 /**
@@ -39,27 +41,20 @@ record TokenizerSource(byte[] packed, boolean isJson) {
 
   /** The {@code tokenizer.json} with this truncation and padding, all else as it was read. */
   byte[] json(Optional<Truncation> truncation, Optional<Padding> padding) {
-    var root = new LinkedHashMap<String, Object>();
-    root.put("version", "1.0");
-    root.put("truncation", null);
-    root.put("padding", null);
-    root.putAll(isJson ? parsed() : VocabTxtJson.of(bytes()));
+    var root = object("version", "1.0", "truncation", null, "padding", null);
+    root.putAll(isJson ? JSON.std.mapFrom(bytes()) : VocabTxtJson.of(bytes()));
     root.put("truncation", truncation.map(TokenizerSource::json).orElse(null));
     root.put("padding", padding.map(TokenizerSource::json).orElse(null));
     try {
       return JSON.std
           .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
           .asBytes(root);
-    } catch (tools.jackson.core.JacksonException e) {
+    } catch (JacksonException e) {
       throw new IllegalStateException(
           "tokenizer: it cannot be written: %s. Copy the file it was read from."
               .formatted(e.getOriginalMessage()),
           e);
     }
-  }
-
-  private Map<String, Object> parsed() {
-    return JSON.std.mapFrom(bytes());
   }
 
   private byte[] bytes() {
@@ -71,31 +66,28 @@ record TokenizerSource(byte[] packed, boolean isJson) {
   }
 
   private static Map<String, Object> json(Truncation truncation) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("direction", json(truncation.direction()));
-    json.put("max_length", truncation.maxLength());
-    json.put(
-        "strategy",
+    String strategy =
         switch (truncation.strategy()) {
           case LONGEST_FIRST -> "LongestFirst";
           case ONLY_FIRST -> "OnlyFirst";
           case ONLY_SECOND -> "OnlySecond";
-        });
-    json.put("stride", truncation.stride());
-    return json;
+        };
+    return object(
+        "direction", json(truncation.direction()),
+        "max_length", truncation.maxLength(),
+        "strategy", strategy,
+        "stride", truncation.stride());
   }
 
   private static Map<String, Object> json(Padding padding) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put(
-        "strategy", padding.length() == 0 ? "BatchLongest" : Map.of("Fixed", padding.length()));
-    json.put("direction", json(padding.direction()));
-    json.put(
-        "pad_to_multiple_of", padding.padToMultipleOf() > 1 ? padding.padToMultipleOf() : null);
-    json.put("pad_id", padding.padId());
-    json.put("pad_type_id", padding.padTypeId());
-    json.put("pad_token", padding.padToken());
-    return json;
+    int multiple = padding.padToMultipleOf();
+    return object(
+        "strategy", padding.length() == 0 ? "BatchLongest" : Map.of("Fixed", padding.length()),
+        "direction", json(padding.direction()),
+        "pad_to_multiple_of", multiple > 1 ? multiple : null,
+        "pad_id", padding.padId(),
+        "pad_type_id", padding.padTypeId(),
+        "pad_token", padding.padToken());
   }
 
   private static String json(Direction direction) {

@@ -18,7 +18,6 @@ import java.util.Map;
  */
 final class Trie {
 
-  /** The node of the empty text. */
   static final int ROOT = 0;
 
   private static final int WIDTH = 4; // base, check, value, unused: four nodes a cache line
@@ -169,7 +168,6 @@ final class Trie {
     return nodes[WIDTH * node + 2];
   }
 
-  /** The node that a text leads to, or -1. */
   int walk(String text) {
     int node = ROOT;
     for (int i = 0; i < text.length() && node >= 0; i++) {

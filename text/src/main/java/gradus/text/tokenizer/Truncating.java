@@ -78,7 +78,6 @@ record Truncating(Truncation how, int room) {
     return cut;
   }
 
-  /** How many tokens of each text stay. */
   private int[] lengths(List<Encoding> texts) {
     int[] lengths = texts.stream().mapToInt(Encoding::size).toArray();
     int total = Arrays.stream(lengths).sum();

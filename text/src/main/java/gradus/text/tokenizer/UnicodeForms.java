@@ -15,21 +15,16 @@ final class UnicodeForms {
 
   private UnicodeForms() {}
 
-  /** Normalises a text. */
   static void normalize(NormalizedString text, Form form) {
     if (isAscii(text) || Normalizer.isNormalized(text.toString(), form)) {
       return;
     }
     boolean compatible = form == Form.NFKC || form == Form.NFKD;
-    Characters characters = decompose(text, compatible ? Form.NFKD : Form.NFD);
+    PutCharacters characters = decompose(text, compatible ? Form.NFKD : Form.NFD);
     if (form == Form.NFC || form == Form.NFKC) {
       characters = compose(characters);
     }
-    Edit edit = new Edit(text);
-    for (int i = 0; i < characters.size; i++) {
-      edit.put(characters.points[i], characters.changes[i]);
-    }
-    edit.finish();
+    characters.apply(text);
   }
 
   static boolean isAscii(NormalizedString text) {
@@ -41,29 +36,8 @@ final class UnicodeForms {
     return true;
   }
 
-  /** Characters and how each changes the alignment: see {@link Edit}. */
-  private static final class Characters {
-    private int[] points;
-    private int[] changes;
-    private int size;
-
-    Characters(int capacity) {
-      points = new int[capacity];
-      changes = new int[capacity];
-    }
-
-    void add(int point, int change) {
-      if (size == points.length) {
-        points = Arrays.copyOf(points, 2 * size + 8);
-        changes = Arrays.copyOf(changes, 2 * size + 8);
-      }
-      points[size] = point;
-      changes[size++] = change;
-    }
-  }
-
-  private static Characters decompose(NormalizedString text, Form form) {
-    Characters out = new Characters(text.length() + 16);
+  private static PutCharacters decompose(NormalizedString text, Form form) {
+    PutCharacters out = new PutCharacters(text.length() + 16);
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
@@ -76,9 +50,9 @@ final class UnicodeForms {
         out.add(parts.codePointAt(j), j == 0 ? 0 : 1);
       }
     }
-    for (int from = 0; from < out.size; ) {
+    for (int from = 0; from < out.size(); ) {
       int to = from;
-      while (to < out.size && CombiningClass.of(out.points[to]) > 0) {
+      while (to < out.size() && CombiningClass.of(out.points[to]) > 0) {
         to++;
       }
       if (to - from > 1) {
@@ -90,7 +64,7 @@ final class UnicodeForms {
   }
 
   /** Combining characters of different classes have an order; those of the same keep theirs. */
-  private static void sort(Characters out, int from, int to) {
+  private static void sort(PutCharacters out, int from, int to) {
     long[] keys = new long[to - from];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = (long) CombiningClass.of(out.points[from + i]) << 32 | i;
@@ -105,14 +79,14 @@ final class UnicodeForms {
   }
 
   /** Each starter takes up the characters after it that it forms one with and that reach it. */
-  private static Characters compose(Characters in) {
-    Characters out = new Characters(in.size);
+  private static PutCharacters compose(PutCharacters in) {
+    PutCharacters out = new PutCharacters(in.size());
     int starter = -1;
     int last = 0; // the class of the last character kept since the starter
-    for (int i = 0; i < in.size; i++) {
+    for (int i = 0; i < in.size(); i++) {
       int c = in.points[i];
       int rank = CombiningClass.of(c);
-      if (starter >= 0 && (last == 0 ? out.size == starter + 1 : last < rank)) {
+      if (starter >= 0 && (last == 0 ? out.size() == starter + 1 : last < rank)) {
         int composed = compose(out.points[starter], c);
         if (composed >= 0) {
           out.points[starter] = composed;
@@ -121,7 +95,7 @@ final class UnicodeForms {
         }
       }
       if (rank == 0) {
-        starter = out.size;
+        starter = out.size();
         last = 0;
       } else {
         last = rank;

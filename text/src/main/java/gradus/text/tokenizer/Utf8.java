@@ -7,12 +7,10 @@ final class Utf8 {
 
   private Utf8() {}
 
-  /** How many bytes a character takes. */
   static int length(int codePoint) {
     return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
   }
 
-  /** The bytes of a text. */
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

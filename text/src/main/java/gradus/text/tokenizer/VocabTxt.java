@@ -34,14 +34,12 @@ final class VocabTxt {
     return tokenizer(file, new ModelVocabulary(ids, tokens), isLowercase(tokens), source);
   }
 
-  /** The token of each line. */
   static String[] tokens(String text) {
     String[] lines = text.split("\n", -1);
     int count = lines[lines.length - 1].isEmpty() ? lines.length - 1 : lines.length;
     return Arrays.stream(lines, 0, count).map(String::stripTrailing).toArray(String[]::new);
   }
 
-  /** Whether the model wants small letters. */
   static boolean isLowercase(String[] tokens) {
     return Arrays.stream(tokens)
         .filter(token -> !isSpecial(token))

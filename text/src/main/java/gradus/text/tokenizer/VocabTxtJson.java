@@ -1,5 +1,7 @@
 package gradus.text.tokenizer;
 
+import static gradus.text.io.JsonText.object;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,14 +90,5 @@ final class VocabTxtJson {
 
   private static Map<String, Object> special(String token, Map<String, Object> vocab) {
     return object("id", token, "ids", List.of(vocab.get(token)), "tokens", List.of(token));
-  }
-
-  /** An object of keys and values in turns. */
-  private static Map<String, Object> object(Object... entries) {
-    var object = new LinkedHashMap<String, Object>();
-    for (int i = 0; i < entries.length; i += 2) {
-      object.put((String) entries[i], entries[i + 1]);
-    }
-    return object;
   }
 }

@@ -42,7 +42,7 @@ final class BinaryVectors {
               .formatted(wanted, dim, (double) wanted * rowBytes, left));
     }
     int rows = (int) Math.min(wanted, Integer.MAX_VALUE);
-    float[] table = source.table("line 1", wanted, dim);
+    float[] table = ByteSource.table(source.path(), "line 1", wanted, dim);
     String[] words = new String[rows];
     try (BinaryInput in = new BinaryInput(source)) {
       in.skip(header.end());

@@ -12,7 +12,6 @@ import java.util.function.UnaryOperator;
  */
 final class TestWords {
 
-  /** gensim's. */
   static final int RESTRICT_VOCAB = 300_000;
 
   private final Vocabulary vocabulary;

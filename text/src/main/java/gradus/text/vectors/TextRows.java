@@ -53,7 +53,6 @@ final class TextRows {
     return this;
   }
 
-  /** How many rows were read. */
   int rows() {
     return rows;
   }

@@ -106,7 +106,7 @@ final class TextVectors {
     // A row takes at least a blank and a digit for each number, and the end of its line.
     long held = (bytes + 1) / (2L * dim + 1);
     long all = Math.min(wanted, held);
-    table = source.table("line 1", all, dim);
+    table = ByteSource.table(source.path(), "line 1", all, dim);
     capacity = (int) all;
     words = new String[capacity];
   }

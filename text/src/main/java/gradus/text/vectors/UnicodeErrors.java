@@ -22,7 +22,6 @@ public enum UnicodeErrors {
     this.action = action;
   }
 
-  /** What a decoder is told. */
   CodingErrorAction action() {
     return action;
   }

@@ -37,7 +37,6 @@ public final class Vocabulary {
    * The vocabulary whose i-th word has row i.
    *
    * @param words the words in row order
-   * @return the vocabulary
    * @throws IllegalArgumentException if a word stands there twice
    */
   public static Vocabulary of(List<String> words) {
@@ -121,8 +120,6 @@ public final class Vocabulary {
   /**
    * The row of a word (gensim's {@code key_to_index}).
    *
-   * @param word the word
-   * @return its row
    * @throws IllegalArgumentException if it has none; the message names close spellings
    */
   public int indexOf(String word) {

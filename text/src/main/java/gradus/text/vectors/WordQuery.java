@@ -42,7 +42,6 @@ record WordQuery(WordVectors table, int[] positive, int[] negative) {
     return sum;
   }
 
-  /** The mean of words' vectors as they are. */
   static float[] mean(WordVectors table, List<String> words) {
     double[] sum = new double[table.vectorSize()];
     for (String word : words) {

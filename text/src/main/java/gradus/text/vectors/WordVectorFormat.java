@@ -50,7 +50,6 @@ public enum WordVectorFormat {
     this.closed = closed;
   }
 
-  /** Whether it begins with a line of counts. */
   boolean counts() {
     return counts;
   }
@@ -59,7 +58,6 @@ public enum WordVectorFormat {
     return numbers;
   }
 
-  /** Whether a blank, or in binary files a newline, follows the last number of a word. */
   boolean closed() {
     return closed;
   }

@@ -6,6 +6,7 @@ import gradus.text.io.BinaryInput;
 import gradus.text.io.FloatPrinter;
 import gradus.text.io.LittleEndianOutput;
 import gradus.text.io.NewFile;
+import gradus.text.io.Texts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ final class WordVectorWriter {
 
   private void projector(Path folder) {
     for (String word : table.vocabulary().words()) {
-      if (hasLoneSurrogate(word)) {
+      if (!Texts.isWellFormed(word)) {
         throw new IllegalArgumentException(
             "save: \"%s\" cannot stand in %s: it holds half of a surrogate pair, which UTF-8 has no bytes for. Leave the word out."
                 .formatted(Quoted.of(word), format));
@@ -159,7 +160,7 @@ final class WordVectorWriter {
 
   /** Why a word would not come back; null if it would. */
   private String problem(String word) {
-    if (hasLoneSurrogate(word)) {
+    if (!Texts.isWellFormed(word)) {
       return "it holds half of a surrogate pair, which UTF-8 has no bytes for";
     }
     if (binary()) {
@@ -200,19 +201,5 @@ final class WordVectorWriter {
     return Word2VecHeader.looksLike(begun.toString())
         ? "with its numbers it would be taken for a line of counts"
         : null;
-  }
-
-  private static boolean hasLoneSurrogate(String word) {
-    for (int i = 0; i < word.length(); i++) {
-      if (Character.isSurrogate(word.charAt(i))) {
-        boolean pair =
-            i + 1 < word.length() && Character.isSurrogatePair(word.charAt(i), word.charAt(i + 1));
-        if (!pair) {
-          return true;
-        }
-        i++;
-      }
-    }
-    return false;
   }
 }

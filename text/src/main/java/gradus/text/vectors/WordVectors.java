@@ -51,7 +51,6 @@ public final class WordVectors {
    *
    * @param words the words, each once
    * @param vectors [words, dim], FLOAT32; its values are shared, not copied
-   * @return the table
    * @throws IllegalArgumentException if the sizes do not fit or a word stands there twice
    */
   public static WordVectors of(List<String> words, Tensor vectors) {
@@ -230,7 +229,6 @@ public final class WordVectors {
     return similarity(vocabulary.indexOf(word1), vocabulary.indexOf(word2));
   }
 
-  /** The same of two rows. */
   double similarity(int row1, int row2) {
     return cosine(row(row1), row(row2));
   }
@@ -447,7 +445,6 @@ public final class WordVectors {
         this, new TestWords("evaluateWordPairs", vocabulary, restrictVocab, caseInsensitive), path);
   }
 
-  /** Finds rows by cosine. */
   FlatIndex cosines() {
     return cosines;
   }

@@ -2,12 +2,33 @@ package gradus.text.tokenizer;
 
 import java.util.Arrays;
 
-/** Replacements of characters, collected: one may change how the one before it is aligned. */
-final class CharsmapEdit {
+/**
+ * Characters to be put in place of a text and how each changes the alignment (see {@link Edit}),
+ * collected: one may change how the one before it is aligned.
+ */
+final class PutCharacters {
 
-  private int[] points = new int[64];
-  private int[] changes = new int[64];
+  int[] points;
+  int[] changes;
   private int size;
+
+  PutCharacters(int capacity) {
+    points = new int[capacity];
+    changes = new int[capacity];
+  }
+
+  int size() {
+    return size;
+  }
+
+  void add(int point, int change) {
+    if (size == points.length) {
+      points = Arrays.copyOf(points, 2 * size + 8);
+      changes = Arrays.copyOf(changes, 2 * size + 8);
+    }
+    points[size] = point;
+    changes[size++] = change;
+  }
 
   /** Puts new characters for old ones. */
   void replace(String old, String replacement) {
@@ -23,16 +44,6 @@ final class CharsmapEdit {
     }
   }
 
-  private void add(int point, int change) {
-    if (size == points.length) {
-      points = Arrays.copyOf(points, 2 * size);
-      changes = Arrays.copyOf(changes, 2 * size);
-    }
-    points[size] = point;
-    changes[size++] = change;
-  }
-
-  /** Makes the text what was put. */
   void apply(NormalizedString text) {
     Edit edit = new Edit(text);
     for (int i = 0; i < size; i++) {

@@ -1,12 +1,12 @@
-package gradus.text.tokenizer;
+package gradus.text.io;
 
-/** Strings as the tokenizers need them. */
-final class Texts {
+/** Strings whose halves of surrogate pairs have lost each other. */
+public final class Texts {
 
   private Texts() {}
 
   /** The text with U+FFFD for each half of a surrogate pair that stands alone. */
-  static String wellFormed(String text) {
+  public static String wellFormed(String text) {
     int length = text.length();
     for (int i = 0; i < length; i++) {
       if (Character.isSurrogate(text.charAt(i))) {
@@ -14,6 +14,11 @@ final class Texts {
       }
     }
     return text;
+  }
+
+  /** Whether no half of a surrogate pair stands alone. */
+  public static boolean isWellFormed(String text) {
+    return wellFormed(text).equals(text);
   }
 
   private static String replaceLoneSurrogates(String text, int from) {
