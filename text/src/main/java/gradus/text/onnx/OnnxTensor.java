@@ -103,9 +103,7 @@ record OnnxTensor(String name, StoredDType type, Tensor values) {
           case FIELD_FLOATS, FIELD_INT32S, FIELD_INT64S, FIELD_RAW, FIELD_DOUBLES, FIELD_UINT64S ->
               readOrDefer(in, tag);
           case FIELD_EXTERNAL ->
-              throw new FormatException(
-                  file,
-                  place(),
+              throw wrong(
                   "its numbers are in another file. Only models in one file are read; convert it.");
           default -> ProtobufFields.skip(file, in, tag);
         }
@@ -120,8 +118,7 @@ record OnnxTensor(String name, StoredDType type, Tensor values) {
           break;
         }
         if (dims.size() == MOST_DIMS) {
-          throw new FormatException(
-              file, place(), "it has more than " + MOST_DIMS + " dimensions.");
+          throw wrong("it has more than " + MOST_DIMS + " dimensions.");
         }
         dims.add(in.readInt64());
       } while (packed);
@@ -136,16 +133,17 @@ record OnnxTensor(String name, StoredDType type, Tensor values) {
       } else if (ProtobufFields.isBytes(tag)) {
         deferred.add(new Deferred(tag, in.readByteArray()));
       } else {
-        throw new FormatException(file, place(), "its numbers come before their type.");
+        throw wrong("its numbers come before their type.");
       }
+    }
+
+    private FormatException wrong(String problem) {
+      return new FormatException(file, place(), problem);
     }
 
     private StoredDType type() {
       return stored(onnxType)
-          .orElseThrow(
-              () ->
-                  new FormatException(
-                      file, place(), "its element type " + onnxType + " is no type of numbers."));
+          .orElseThrow(() -> wrong("its element type " + onnxType + " is no type of numbers."));
     }
 
     private void readNumbers(CodedInputStream in, int tag) throws IOException {
@@ -177,7 +175,7 @@ record OnnxTensor(String name, StoredDType type, Tensor values) {
 
     private void readOne(CodedInputStream in, int field) throws IOException {
       switch (field) {
-        case FIELD_RAW -> throw new FormatException(file, place(), "its raw data are no bytes.");
+        case FIELD_RAW -> throw wrong("its raw data are no bytes.");
         case FIELD_FLOATS -> put(in.readRawLittleEndian32(), 4);
         case FIELD_DOUBLES -> put(in.readRawLittleEndian64(), 8);
         default -> put(in.readRawVarint64(), type().bytes());
@@ -196,8 +194,7 @@ record OnnxTensor(String name, StoredDType type, Tensor values) {
             default -> FIELD_INT32S;
           };
       if (field != FIELD_RAW && field != own) {
-        throw new FormatException(
-            file, place(), "numbers of type " + type + " do not stand in field " + field + ".");
+        throw wrong("numbers of type " + type + " do not stand in field " + field + ".");
       }
     }
 

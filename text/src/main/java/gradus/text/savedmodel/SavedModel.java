@@ -139,18 +139,12 @@ public final class SavedModel {
   private static long skip(Path path, String name, InputStream in, long at, long offset)
       throws IOException {
     if (offset < at) {
-      throw new FormatException(
-          path,
-          "variable \"" + Quoted.of(name) + "\"",
-          "its bytes overlap those of another variable.");
+      throw TensorBundleIndex.error(path, name, "its bytes overlap those of another variable.");
     }
     for (long left = offset - at; left > 0; ) {
       long skipped = in.skip(left);
       if (skipped <= 0 && in.read() < 0) {
-        throw new FormatException(
-            path,
-            "variable \"" + Quoted.of(name) + "\"",
-            "the data file ends before it. Is it cut short?");
+        throw TensorBundleIndex.error(path, name, "the data file ends before it. Is it cut short?");
       }
       left -= skipped <= 0 ? 1 : skipped;
     }
@@ -165,7 +159,7 @@ public final class SavedModel {
       boolean checksums,
       InputStream in)
       throws IOException {
-    String place = "variable \"" + Quoted.of(name) + "\"";
+    String place = TensorBundleIndex.place(name);
     var summed = new Summed(in);
     var sink = new ElementSink(path, place, entry.type(), index.order());
     sink.add(summed, entry.size());

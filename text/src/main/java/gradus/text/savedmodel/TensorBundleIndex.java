@@ -36,6 +36,15 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
   /** One variable: {@code size} bytes from {@code offset} on in the data file {@code shard}. */
   record Entry(StoredDType type, long[] shape, int shard, long offset, long size, int crc) {}
 
+  /** How errors name a variable. */
+  static String place(String name) {
+    return "variable \"" + Quoted.of(name) + "\"";
+  }
+
+  static FormatException error(Path file, String name, String problem) {
+    return new FormatException(file, place(name), problem);
+  }
+
   /** Reads an index. Variables that are no numbers, such as strings, are left out. */
   static TensorBundleIndex read(Path file, byte[] bytes, boolean checksums) {
     var reader = new Reader(file);
@@ -46,8 +55,7 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
               boolean twice = name.equals(last[0]) || reader.entries.containsKey(name);
               last[0] = name;
               if (twice) {
-                throw new FormatException(
-                    file, "variable \"" + Quoted.of(name) + "\"", "the index has it twice.");
+                throw error(file, name, "the index has it twice.");
               }
               reader.read(name, value);
             });
@@ -56,9 +64,9 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
     }
     for (var entry : reader.entries.entrySet()) {
       if (entry.getValue().shard >= reader.shards) {
-        throw new FormatException(
+        throw error(
             file,
-            "variable \"" + Quoted.of(entry.getKey()) + "\"",
+            entry.getKey(),
             "it is in data file %d of %d.".formatted(entry.getValue().shard, reader.shards));
       }
     }
@@ -85,10 +93,6 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
       this.file = file;
     }
 
-    private FormatException error(String name, String problem) {
-      return new FormatException(file, "variable \"" + Quoted.of(name) + "\"", problem);
-    }
-
     void read(String name, byte[] message) {
       try {
         var in = CodedInputStream.newInstance(message);
@@ -98,8 +102,7 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
           readEntry(name, in);
         }
       } catch (IOException e) {
-        throw new FormatException(
-            file, "variable \"" + Quoted.of(name) + "\"", "its entry in the index is damaged.", e);
+        throw new FormatException(file, place(name), "its entry in the index is damaged.", e);
       }
     }
 
@@ -112,7 +115,7 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
         }
       }
       if (shards < 1 || shards > MOST_SHARDS) {
-        throw error("", "the index says there are " + shards + " data files.");
+        throw error(file, "", "the index says there are " + shards + " data files.");
       }
     }
 
@@ -128,7 +131,7 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
           case 3 << 3, 4 << 3, 5 << 3 -> numbers[tag >> 3] = in.readInt64();
           case 6 << 3 | WireFormat.WIRETYPE_FIXED32 -> crc = in.readFixed32();
           case 7 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED ->
-              throw error(name, "it is partitioned into slices, which is not read.");
+              throw error(file, name, "it is partitioned into slices, which is not read.");
           default -> ProtobufFields.skip(file, in, tag);
         }
       }
@@ -140,11 +143,11 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
     }
 
     private Entry entry(String name, StoredDType type, long[] shape, long[] numbers, int crc) {
-      long bytes =
-          (long) Elements.count(file, "variable \"" + Quoted.of(name) + "\"", shape) * type.bytes();
+      long bytes = (long) Elements.count(file, place(name), shape) * type.bytes();
       long offset = numbers[4];
       if (numbers[5] != bytes || offset < 0 || offset > Long.MAX_VALUE - bytes || numbers[3] < 0) {
         throw error(
+            file,
             name,
             "it takes %d bytes, but the index says %d from %d on."
                 .formatted(bytes, numbers[5], offset));
@@ -161,7 +164,7 @@ record TensorBundleIndex(int shards, ByteOrder order, Map<String, Entry> entries
           continue;
         }
         if (sizes.size() == MOST_DIMS) {
-          throw error(name, "it has more than " + MOST_DIMS + " dimensions.");
+          throw error(file, name, "it has more than " + MOST_DIMS + " dimensions.");
         }
         sizes.add(size(in));
       }

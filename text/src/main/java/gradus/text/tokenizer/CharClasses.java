@@ -63,7 +63,8 @@ final class CharClasses {
     return isMarkToday(c) ? !OldUnicode.NO_MARK.get(c) : OldUnicode.MARK.get(c);
   }
 
-  private static boolean isMarkToday(int c) {
+  /** The same for the JDK. */
+  static boolean isMarkToday(int c) {
     int type = Character.getType(c);
     return type == Character.NON_SPACING_MARK
         || type == Character.COMBINING_SPACING_MARK

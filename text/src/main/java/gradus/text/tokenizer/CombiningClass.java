@@ -33,12 +33,7 @@ final class CombiningClass {
   private static byte[] ranks() {
     byte[] ranks = new byte[LIMIT];
     for (int c = 0x300; c < LIMIT; c++) {
-      int type = Character.getType(c);
-      boolean mark =
-          type == Character.NON_SPACING_MARK
-              || type == Character.COMBINING_SPACING_MARK
-              || type == Character.ENCLOSING_MARK;
-      if (mark && combines(c)) {
+      if (CharClasses.isMarkToday(c) && combines(c)) {
         ranks[c] =
             (byte) rank(Normalizer.normalize(Character.toString(c), Form.NFD).codePointAt(0));
       }
