@@ -1,6 +1,6 @@
 package gradus.examples;
 
-import gradus.text.WordVectors;
+import gradus.text.vectors.WordVectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package gradus.examples;
 
 import gradus.tensor.Tensor;
-import gradus.text.ScoredWord;
-import gradus.text.WordVectors;
+import gradus.text.vectors.ScoredWord;
+import gradus.text.vectors.WordVectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package gradus.examples;
 
 import gradus.tensor.Tensor;
-import gradus.text.ScoredWord;
-import gradus.text.SentenceEncoder;
-import gradus.text.WordVectors;
+import gradus.text.encoder.SentenceEncoder;
+import gradus.text.vectors.ScoredWord;
+import gradus.text.vectors.WordVectors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

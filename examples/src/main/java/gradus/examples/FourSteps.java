@@ -1,7 +1,7 @@
 package gradus.examples;
 
 import gradus.tensor.Tensor;
-import gradus.text.ScoredWord;
+import gradus.text.vectors.ScoredWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

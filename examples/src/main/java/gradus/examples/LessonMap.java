@@ -1,8 +1,8 @@
 package gradus.examples;
 
 import gradus.tensor.Tensor;
-import gradus.text.SentenceEncoder;
-import gradus.text.WordVectors;
+import gradus.text.encoder.SentenceEncoder;
+import gradus.text.vectors.WordVectors;
 import java.util.ArrayList;
 import java.util.List;
 

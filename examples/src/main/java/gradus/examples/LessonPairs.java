@@ -1,7 +1,7 @@
 package gradus.examples;
 
 import gradus.tensor.Tensor;
-import gradus.text.SentenceEncoder;
+import gradus.text.encoder.SentenceEncoder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,10 +2,10 @@ package gradus.examples;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
-import gradus.text.PretrainedModel;
-import gradus.text.SentenceEncoder;
-import gradus.text.WordVectorFormat;
-import gradus.text.WordVectors;
+import gradus.text.encoder.PretrainedModel;
+import gradus.text.encoder.SentenceEncoder;
+import gradus.text.vectors.WordVectorFormat;
+import gradus.text.vectors.WordVectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

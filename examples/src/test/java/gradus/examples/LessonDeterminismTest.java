@@ -2,10 +2,10 @@ package gradus.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gradus.text.PretrainedModel;
-import gradus.text.PretrainedTable;
-import gradus.text.SentenceEncoder;
-import gradus.text.WordVectors;
+import gradus.text.encoder.PretrainedModel;
+import gradus.text.encoder.PretrainedTable;
+import gradus.text.encoder.SentenceEncoder;
+import gradus.text.vectors.WordVectors;
 import java.io.IOException;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
