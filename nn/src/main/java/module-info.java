@@ -5,6 +5,7 @@ module gradus.nn {
   requires transitive gradus.autograd;
 
   exports gradus.nn;
+  exports gradus.nn.bert;
   exports gradus.nn.optim;
   exports gradus.nn.optim.lrscheduler;
 }

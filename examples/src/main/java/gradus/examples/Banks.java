@@ -1,6 +1,6 @@
 package gradus.examples;
 
-import gradus.nn.BertModel;
+import gradus.nn.bert.BertModel;
 import gradus.tensor.Tensor;
 import gradus.text.encoder.SentenceEncoder;
 import gradus.text.encoder.TokenVectors;

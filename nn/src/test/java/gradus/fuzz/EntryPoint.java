@@ -58,8 +58,10 @@ record EntryPoint(String name, Executable made, Method run) {
         }
       }
     }
-    for (Class<?> type : subclasses("gradus.nn", Layer.class)) {
-      addMade(type, "forward", all);
+    for (String room : List.of("gradus.nn", "gradus.nn.bert")) {
+      for (Class<?> type : subclasses(room, Layer.class)) {
+        addMade(type, "forward", all);
+      }
     }
     for (Class<?> base : List.of(Optimizer.class, LRScheduler.class)) {
       String room = base == Optimizer.class ? "gradus.nn.optim" : "gradus.nn.optim.lrscheduler";

@@ -1,7 +1,7 @@
 package gradus.bench.compare;
 
-import gradus.nn.BertModel;
-import gradus.nn.BertOutput;
+import gradus.nn.bert.BertModel;
+import gradus.nn.bert.BertOutput;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import gradus.tensor.kernel.Parallel;

@@ -1,7 +1,7 @@
 package gradus.text.encoder;
 
-import gradus.nn.BertForMaskedLM;
 import gradus.nn.Layer;
+import gradus.nn.bert.BertForMaskedLM;
 import gradus.tensor.GradMode;
 import gradus.tensor.Memory;
 import gradus.tensor.Tensor;

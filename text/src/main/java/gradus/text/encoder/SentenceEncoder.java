@@ -1,9 +1,9 @@
 package gradus.text.encoder;
 
-import gradus.nn.BertModel;
-import gradus.nn.BertOutput;
 import gradus.nn.F;
 import gradus.nn.Layer;
+import gradus.nn.bert.BertModel;
+import gradus.nn.bert.BertOutput;
 import gradus.tensor.GradMode;
 import gradus.tensor.Memory;
 import gradus.tensor.Tensor;

@@ -1,6 +1,6 @@
 package gradus.text.encoder;
 
-import gradus.nn.BertModel;
+import gradus.nn.bert.BertModel;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.LoadProgress;

@@ -2,8 +2,8 @@ package gradus.text.encoder;
 
 import static gradus.text.io.JsonText.object;
 
-import gradus.nn.BertConfig;
 import gradus.nn.StateDict;
+import gradus.nn.bert.BertConfig;
 import gradus.tensor.DType;
 import gradus.tensor.io.AtomicFile;
 import gradus.tensor.io.AtomicFolder;

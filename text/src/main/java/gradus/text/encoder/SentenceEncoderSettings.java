@@ -1,6 +1,6 @@
 package gradus.text.encoder;
 
-import gradus.nn.BertConfig;
+import gradus.nn.bert.BertConfig;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
 import gradus.tensor.io.Quoted;

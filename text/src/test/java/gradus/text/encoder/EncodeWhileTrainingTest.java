@@ -2,10 +2,10 @@ package gradus.text.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gradus.nn.BertConfig;
-import gradus.nn.BertForMaskedLM;
-import gradus.nn.BertModel;
 import gradus.nn.Layer;
+import gradus.nn.bert.BertConfig;
+import gradus.nn.bert.BertForMaskedLM;
+import gradus.nn.bert.BertModel;
 import gradus.tensor.Tensor;
 import gradus.text.tokenizer.Tokenizer;
 import gradus.text.vectors.ScoredWord;

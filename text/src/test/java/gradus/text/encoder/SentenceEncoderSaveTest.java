@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gradus.nn.BertConfig;
-import gradus.nn.BertModel;
 import gradus.nn.F;
 import gradus.nn.Layer;
 import gradus.nn.StateDict;
+import gradus.nn.bert.BertConfig;
+import gradus.nn.bert.BertModel;
 import gradus.nn.optim.AdamW;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;

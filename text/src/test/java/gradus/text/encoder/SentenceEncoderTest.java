@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import gradus.nn.BertModel;
 import gradus.nn.StateDict;
+import gradus.nn.bert.BertModel;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import java.io.File;

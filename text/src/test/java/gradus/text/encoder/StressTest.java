@@ -2,10 +2,10 @@ package gradus.text.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gradus.nn.BertConfig;
-import gradus.nn.BertModel;
 import gradus.nn.F;
 import gradus.nn.Linear;
+import gradus.nn.bert.BertConfig;
+import gradus.nn.bert.BertModel;
 import gradus.nn.optim.AdamW;
 import gradus.nn.optim.SGD;
 import gradus.tensor.Memory;

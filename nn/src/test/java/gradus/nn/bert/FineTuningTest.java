@@ -1,8 +1,10 @@
-package gradus.nn;
+package gradus.nn.bert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradus.autograd.GradCheck;
+import gradus.nn.F;
+import gradus.nn.Linear;
 import gradus.nn.optim.AdamW;
 import gradus.tensor.DType;
 import gradus.tensor.GradMode;

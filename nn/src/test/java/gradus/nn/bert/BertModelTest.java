@@ -1,9 +1,13 @@
-package gradus.nn;
+package gradus.nn.bert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.nn.Encoded;
+import gradus.nn.LayerNorm;
+import gradus.nn.TransformerEncoder;
+import gradus.nn.TransformerEncoderLayer;
 import gradus.tensor.DType;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;

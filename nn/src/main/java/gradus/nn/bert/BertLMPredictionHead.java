@@ -1,6 +1,11 @@
-package gradus.nn;
+package gradus.nn.bert;
 
+import gradus.nn.F;
+import gradus.nn.Layer;
+import gradus.nn.LayerNorm;
+import gradus.nn.Linear;
 import gradus.tensor.Tensor;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,7 +39,7 @@ public class BertLMPredictionHead extends Layer {
   private BertLMPredictionHead(BertLMPredictionHead source) {
     this.dense = source.dense.copy();
     this.layerNorm = source.layerNorm.copy();
-    this.bias = LayerTree.copy(source.bias);
+    this.bias = parameter(source.bias.clone()).requiresGrad(source.bias.requiresGrad());
     this.activation = source.activation;
     training(source.training());
   }
@@ -48,7 +53,7 @@ public class BertLMPredictionHead extends Layer {
    */
   public Tensor forward(Tensor hiddenStates, Tensor words) {
     Tensor transformed = layerNorm.forward(activation.apply(dense.forward(hiddenStates)));
-    return F.linear(transformed, words, java.util.Optional.of(bias));
+    return F.linear(transformed, words, Optional.of(bias));
   }
 
   @Override

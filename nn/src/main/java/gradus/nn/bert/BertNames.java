@@ -1,5 +1,6 @@
-package gradus.nn;
+package gradus.nn.bert;
 
+import gradus.nn.MultiheadAttention;
 import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;

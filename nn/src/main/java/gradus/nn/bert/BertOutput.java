@@ -1,4 +1,4 @@
-package gradus.nn;
+package gradus.nn.bert;
 
 import gradus.tensor.Tensor;
 import java.util.List;

@@ -1,5 +1,9 @@
-package gradus.nn;
+package gradus.nn.bert;
 
+import gradus.nn.Dropout;
+import gradus.nn.Embedding;
+import gradus.nn.Layer;
+import gradus.nn.LayerNorm;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 

@@ -1,5 +1,7 @@
-package gradus.nn;
+package gradus.nn.bert;
 
+import gradus.nn.Init;
+import gradus.nn.Layer;
 import gradus.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package gradus.nn;
+package gradus.nn.bert;
 
 import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;

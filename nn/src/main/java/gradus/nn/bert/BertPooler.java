@@ -1,7 +1,9 @@
-package gradus.nn;
+package gradus.nn.bert;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.Layer;
+import gradus.nn.Linear;
 import gradus.tensor.Tensor;
 
 /**

@@ -1,7 +1,17 @@
-package gradus.nn;
+package gradus.nn.bert;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.Embedding;
+import gradus.nn.Encoded;
+import gradus.nn.F;
+import gradus.nn.Init;
+import gradus.nn.Layer;
+import gradus.nn.Linear;
+import gradus.nn.MultiheadAttention;
+import gradus.nn.StateDict;
+import gradus.nn.TransformerEncoder;
+import gradus.nn.TransformerEncoderLayer;
 import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
