@@ -119,9 +119,8 @@ record SentenceEncoderSettings(
                 path,
                 MODULES,
                 "type",
-                Quoted.of(type)
-                    + " is not supported. Known are Transformer, Pooling"
-                    + " and Normalize.");
+                "%s is not supported. Known are Transformer, Pooling and Normalize."
+                    .formatted(Quoted.of(type)));
       }
     }
     return normalizes;
