@@ -163,7 +163,7 @@ final class ActivationGrads {
    * {@code I0' = I1} and {@code I1' = I0 - I1 / x}; the scaled ones lose {@code sign(x)} times
    * themselves.
    */
-  static Tensor bessel(Tensor a, Tensor c, gradus.tensor.Op.Bessel op) {
+  static Tensor bessel(Tensor a, Tensor c, Op.Bessel op) {
     if (op.order() == 0) {
       return op.scaled() ? a.i1e().sub(a.sign().mul(c)) : a.i1();
     }

@@ -8,7 +8,10 @@ import gradus.tensor.Node;
 import gradus.tensor.Op;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The derivative of every primitive: one line an op, one recipe an input.
@@ -290,7 +293,7 @@ final class Derivatives {
 
   private static final double LN_2 = Math.log(2);
 
-  private static List<Recipe> one(String formula, java.util.function.Supplier<Tensor> gradient) {
+  private static List<Recipe> one(String formula, Supplier<Tensor> gradient) {
     return List.of(d(formula, gradient));
   }
 
@@ -336,17 +339,17 @@ final class Derivatives {
   private static List<Recipe> fusion(Fused function, Node n, Tensor g) {
     Tensor[] arguments = n.inputs().toArray(new Tensor[n.inputs().size() + 1]);
     arguments[arguments.length - 1] = g;
-    return java.util.stream.IntStream.range(0, arguments.length - 1)
+    return IntStream.range(0, arguments.length - 1)
         .mapToObj(i -> d("dC ∘ ∂C/∂A" + i, () -> function.gradient(i).apply(arguments)))
         .toList();
   }
 
   private static List<Recipe> zeros(Node n, Tensor g) {
     var none = d("0", () -> Tensor.zerosLike(g));
-    return java.util.Collections.nCopies(n.arity(), none);
+    return Collections.nCopies(n.arity(), none);
   }
 
-  private static int[] ints(List<Integer> dims) {
+  static int[] ints(List<Integer> dims) {
     return dims.stream().mapToInt(Integer::intValue).toArray();
   }
 }

@@ -4,8 +4,10 @@ import static gradus.tensor.spi.Given.given;
 import static gradus.tensor.spi.Given.givenAll;
 
 import gradus.tensor.DType;
+import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +84,7 @@ public final class GradCheck {
   private static Tensor gradients(Function<List<Tensor>, Tensor> f, List<Tensor> in) {
     List<Tensor> inputs = in.subList(0, in.size() - 1);
     List<Tensor> wanted = inputs.stream().filter(Tensor::requiresGrad).toList();
-    try (var _ = gradus.tensor.GradMode.enableGrad()) {
+    try (var _ = GradMode.enableGrad()) {
       Tensor out = f.apply(inputs);
       var parts = new ArrayList<Tensor>();
       for (var g :
@@ -132,7 +134,7 @@ public final class GradCheck {
       if (!(Math.abs(got[i] - expected) <= ATOL + RTOL * Math.abs(expected))) {
         throw new AssertionError(
             "gradcheck: input %s at %s: backprop says %s, finite differences say %s."
-                .formatted(number, java.util.Arrays.toString(index), got[i], expected));
+                .formatted(number, Arrays.toString(index), got[i], expected));
       }
     }
   }

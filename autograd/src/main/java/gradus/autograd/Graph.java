@@ -3,6 +3,7 @@ package gradus.autograd;
 import gradus.tensor.Node;
 import gradus.tensor.Op;
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Graph {
    * @return this graph
    */
   public Graph name(String name, Tensor leaf) {
-    names.put(gradus.tensor.spi.Internals.get().node(leaf), name);
+    names.put(Internals.get().node(leaf), name);
     return this;
   }
 

@@ -9,6 +9,7 @@ import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The derivatives of reductions, scans and joins: one gradient spread over many elements, or taken
@@ -44,19 +45,15 @@ final class ReductionGrads {
     return keep(g, dims, keepdim).expand(n.inputShape(0).toArray());
   }
 
-  private static int[] ints(List<Integer> dims) {
-    return dims.stream().mapToInt(Integer::intValue).toArray();
-  }
-
   /** Sums over {@code dims}; over none if there are none. */
   private static Tensor sum(Tensor x, List<Integer> dims) {
-    return dims.isEmpty() ? x : x.sum(ints(dims), true);
+    return dims.isEmpty() ? x : x.sum(Derivatives.ints(dims), true);
   }
 
   static Tensor var(Tensor g, Node n, List<Integer> dims, double correction, boolean keepdim) {
     Tensor x = n.input(0);
     double m = count(n, dims) - correction;
-    Tensor centred = dims.isEmpty() ? x.sub(x) : x.sub(x.mean(ints(dims), true));
+    Tensor centred = dims.isEmpty() ? x.sub(x) : x.sub(x.mean(Derivatives.ints(dims), true));
     return spread(g, n, dims, keepdim).mul(centred).mul(2 / m);
   }
 
@@ -225,7 +222,7 @@ final class ReductionGrads {
 
   static List<Recipe> layerNorm(Tensor g, Node n, int k, double eps) {
     var memo = new Object[1];
-    java.util.function.IntFunction<Tensor> part =
+    IntFunction<Tensor> part =
         i -> {
           if (memo[0] == null) {
             memo[0] =

@@ -1,5 +1,6 @@
 package gradus.autograd;
 
+import gradus.tensor.GradMode;
 import gradus.tensor.Op;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
@@ -47,7 +48,7 @@ final class ViewGrads {
   /** {@code g} with zeros where a chain of views looks. */
   static Tensor outside(Tensor g, List<Op.ViewOp> views) {
     Tensor seen = Tensor.zerosLike(g);
-    try (var _ = gradus.tensor.GradMode.noGrad()) {
+    try (var _ = GradMode.noGrad()) {
       inside(seen, views).fill_(1);
     }
     return g.maskedFill(seen.ne(0), 0);

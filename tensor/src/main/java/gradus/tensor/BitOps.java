@@ -16,8 +16,7 @@ public sealed interface BitOps permits Tensor {
   /** Bitwise and of integers, or of truth values. PyTorch: {@code torch.bitwise_and}. */
   default Tensor bitwiseAnd(Tensor other) {
     Elementwise.wholeNumbers("bitwiseAnd", self(), other);
-    return Elementwise.binary(
-        new Op.Steps("BitwiseAnd"), gradus.tensor.kernel.op.BinaryOps.BITWISE_AND, self(), other);
+    return Elementwise.binary(new Op.Steps("BitwiseAnd"), BinaryOps.BITWISE_AND, self(), other);
   }
 
   /** Bitwise or with a number. */
@@ -28,8 +27,7 @@ public sealed interface BitOps permits Tensor {
   /** Bitwise or of integers, or of truth values. PyTorch: {@code torch.bitwise_or}. */
   default Tensor bitwiseOr(Tensor other) {
     Elementwise.wholeNumbers("bitwiseOr", self(), other);
-    return Elementwise.binary(
-        new Op.Steps("BitwiseOr"), gradus.tensor.kernel.op.BinaryOps.BITWISE_OR, self(), other);
+    return Elementwise.binary(new Op.Steps("BitwiseOr"), BinaryOps.BITWISE_OR, self(), other);
   }
 
   /** Bitwise exclusive or with a number. */
@@ -40,8 +38,7 @@ public sealed interface BitOps permits Tensor {
   /** Bitwise exclusive or of integers, or of truth values. PyTorch: {@code torch.bitwise_xor}. */
   default Tensor bitwiseXor(Tensor other) {
     Elementwise.wholeNumbers("bitwiseXor", self(), other);
-    return Elementwise.binary(
-        new Op.Steps("BitwiseXor"), gradus.tensor.kernel.op.BinaryOps.BITWISE_XOR, self(), other);
+    return Elementwise.binary(new Op.Steps("BitwiseXor"), BinaryOps.BITWISE_XOR, self(), other);
   }
 
   /**

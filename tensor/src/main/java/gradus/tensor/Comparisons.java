@@ -3,6 +3,7 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 import gradus.tensor.kernel.pointwise.Compare;
+import java.util.function.DoublePredicate;
 
 /** Questions about elements, answered by BOOL tensors; no gradient flows through them. */
 public sealed interface Comparisons permits Tensor {
@@ -74,7 +75,7 @@ public sealed interface Comparisons permits Tensor {
     return ge(Tensor.wrap(other));
   }
 
-  private Tensor ask(java.util.function.DoublePredicate f) {
+  private Tensor ask(DoublePredicate f) {
     double[] x = Dense.doubles(self());
     boolean[] out = new boolean[x.length];
     for (int i = 0; i < out.length; i++) {

@@ -5,6 +5,7 @@ import static gradus.tensor.spi.Given.givenAll;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 
 /**
@@ -94,7 +95,7 @@ public abstract sealed class Creation extends Drawing permits Tensor {
 
   /** Rows of one length, row by row; the dtype is that of the Java array. */
   private static Tensor nested(String op, Object[] rows) {
-    var parts = new java.util.ArrayList<Tensor>();
+    var parts = new ArrayList<Tensor>();
     for (Object row : givenAll(rows)) {
       Tensor part =
           switch (row) {

@@ -3,6 +3,7 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /**
@@ -114,7 +115,7 @@ final class Einsum {
   }
 
   private static void checkSizes(String equation, List<Labelled> parts) {
-    var sizes = new java.util.HashMap<Integer, Integer>();
+    var sizes = new HashMap<Integer, Integer>();
     for (Labelled part : parts) {
       for (int d = 0; d < part.labels.size(); d++) {
         int size = part.tensor.size(d);

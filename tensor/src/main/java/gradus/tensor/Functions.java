@@ -1,6 +1,8 @@
 package gradus.tensor;
 
 import gradus.tensor.kernel.op.Polygamma;
+import gradus.tensor.kernel.op.TernaryOps;
+import gradus.tensor.kernel.op.Unary;
 import gradus.tensor.kernel.op.UnaryOps;
 
 /** Functions of one real number, element by element; integer tensors become FLOAT32 first. */
@@ -178,7 +180,7 @@ public sealed interface Functions permits Tensor {
     return self().dtype() == DType.BOOL ? self().clone() : steps("Sign", UnaryOps.SIGN);
   }
 
-  private Tensor steps(String kind, gradus.tensor.kernel.op.Unary f) {
+  private Tensor steps(String kind, Unary f) {
     boolean whole = !self().dtype().isFloatingPoint() && !kind.equals("Sign");
     return whole ? self().clone() : Elementwise.unary(new Op.Steps(kind), f, self());
   }
@@ -199,8 +201,7 @@ public sealed interface Functions permits Tensor {
       return round();
     }
     double power = Math.pow(10, Math.abs(decimals));
-    gradus.tensor.kernel.op.Unary f =
-        decimals > 0 ? v -> Math.rint(v * power) / power : v -> Math.rint(v / power) * power;
+    Unary f = decimals > 0 ? v -> Math.rint(v * power) / power : v -> Math.rint(v / power) * power;
     return steps("Round", f);
   }
 
@@ -261,8 +262,7 @@ public sealed interface Functions permits Tensor {
     }
     double lo = min == null ? Double.NEGATIVE_INFINITY : min.doubleValue();
     double hi = max == null ? Double.POSITIVE_INFINITY : max.doubleValue();
-    return Elementwise.parametric(
-        new Op.Clamp(lo, hi), gradus.tensor.kernel.op.TernaryOps.CLAMP, x, lo, hi);
+    return Elementwise.parametric(new Op.Clamp(lo, hi), TernaryOps.CLAMP, x, lo, hi);
   }
 
   /**

@@ -196,7 +196,7 @@ public abstract sealed class Ranges extends Joining permits Drawing {
     if (elements == 0) {
       return Creation.zeros(input.dtype(), r == 0 ? new int[] {0} : new int[] {0, r});
     }
-    var rows = new java.util.ArrayList<long[]>();
+    var rows = new ArrayList<long[]>();
     choose(input.size(0), new long[r], 0, 0, withReplacement, rows);
     long[] flat = rows.stream().flatMapToLong(Arrays::stream).toArray();
     return input.indexSelect(0, Creation.of(flat)).reshape(rows.size(), r);

@@ -2,6 +2,7 @@ package gradus.tensor;
 
 import gradus.tensor.kernel.op.BinaryOps;
 import gradus.tensor.kernel.reduce.Reduce;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ final class ReduceOps {
 
   /** The elements of {@code x} as rows: one row for each result, holding what is folded into it. */
   static Tensor rows(Tensor x, List<Integer> dims) {
-    var order = new java.util.ArrayList<>(Shapes.others(x.dim(), dims));
+    var order = new ArrayList<>(Shapes.others(x.dim(), dims));
     order.addAll(dims);
     try (var _ = GradMode.noGrad()) {
       return order.isEmpty() ? x : x.permute(Views.ints(order));

@@ -3,6 +3,7 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** How scatterReduce folds several elements into one place, so that gradients flow. */
 final class ScatterReduceOps {
@@ -82,8 +83,7 @@ final class ScatterReduceOps {
     Tensor values = src.flatten();
     for (int r = 0; r < rounds; r++) {
       int now = r;
-      int[] chosen =
-          java.util.stream.IntStream.range(0, round.length).filter(i -> round[i] == now).toArray();
+      int[] chosen = IntStream.range(0, round.length).filter(i -> round[i] == now).toArray();
       long[] from = Arrays.stream(chosen).asLongStream().toArray();
       long[] to = Arrays.stream(chosen).mapToLong(i -> places[i]).toArray();
       Tensor at = Tensor.of(to);

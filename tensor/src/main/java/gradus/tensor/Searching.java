@@ -2,6 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
+import java.util.HashSet;
 import java.util.Optional;
 
 /** Places found in sorted numbers, different elements, and how often they occur. */
@@ -65,7 +66,7 @@ public sealed interface Searching permits Tensor {
     if (!self().dtype().isFloatingPoint() && !given(testElements).dtype().isFloatingPoint()) {
       return wholeIsin(testElements);
     }
-    var known = new java.util.HashSet<Double>();
+    var known = new HashSet<Double>();
     for (double v : Dense.doubles(testElements)) {
       known.add(v + 0.0);
     }
@@ -79,7 +80,7 @@ public sealed interface Searching permits Tensor {
 
   /** Longs stay longs: doubles cannot tell them apart beyond 2^53. */
   private Tensor wholeIsin(Tensor testElements) {
-    var known = new java.util.HashSet<Long>();
+    var known = new HashSet<Long>();
     for (long v : Dense.longs(testElements)) {
       known.add(v);
     }

@@ -4,6 +4,7 @@ import static gradus.tensor.spi.Given.given;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** A tensor cut into pieces along a dimension; the pieces are views. */
@@ -94,9 +95,7 @@ public sealed interface Splitting permits Tensor {
         throw Errors.invalid(
             "chunk", chunks + " pieces of an empty dimension are too many. Use at most 1048576.");
       }
-      return java.util.Collections.nCopies(chunks, 0).stream()
-          .map(_ -> self().narrow(dim, 0, 0))
-          .toList();
+      return Collections.nCopies(chunks, 0).stream().map(_ -> self().narrow(dim, 0, 0)).toList();
     }
     return split(Math.ceilDiv(size, chunks), dim);
   }

@@ -2,6 +2,7 @@ package gradus.tensor;
 
 import gradus.tensor.spi.Internals;
 import java.util.ArrayDeque;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 
@@ -264,7 +265,7 @@ public final class Tensor extends Creation
 
   /** The views that lead from {@link #base()} to this tensor. */
   private List<Op.ViewOp> viewsFromBase() {
-    var chain = new java.util.LinkedList<Op.ViewOp>();
+    var chain = new LinkedList<Op.ViewOp>();
     for (Tensor t = this; t.viewedTensor != null; t = t.viewedTensor) {
       chain.addFirst(t.viewOp);
     }

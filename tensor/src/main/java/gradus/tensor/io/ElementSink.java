@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A tensor out of bytes that come one after another, as from a compressed file, whose true length
@@ -159,7 +160,7 @@ public final class ElementSink {
           file,
           name,
           "it has the shape %s, which is %d elements, but holds %d."
-              .formatted(java.util.Arrays.toString(shape), count, size));
+              .formatted(Arrays.toString(shape), count, size));
     }
     if (array == null || capacity != size) {
       resize(size);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +70,7 @@ public final class SafetensorsFile implements AutoCloseable {
    */
   public Shape shape(String name) {
     long[] shape = entry(name).shape();
-    return Shape.of(java.util.Arrays.stream(shape).mapToInt(Math::toIntExact).toArray());
+    return Shape.of(Arrays.stream(shape).mapToInt(Math::toIntExact).toArray());
   }
 
   /**

@@ -2,6 +2,8 @@ package gradus.tensor.io;
 
 import gradus.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -116,7 +118,7 @@ public final class TorchFile {
         path,
         channel -> {
           var zip = ZipWriter.aligned(channel);
-          zip.add("archive/data.pkl", out -> out.write(java.nio.ByteBuffer.wrap(pickle)));
+          zip.add("archive/data.pkl", out -> out.write(ByteBuffer.wrap(pickle)));
           zip.add("archive/byteorder", text("little"));
           int key = 0;
           for (Tensor tensor : pickler.tensors()) {
@@ -124,10 +126,7 @@ public final class TorchFile {
                 "archive/data/" + key++,
                 out ->
                     ElementWriter.write(
-                        out,
-                        tensor,
-                        StoredDType.of(tensor.dtype()),
-                        java.nio.ByteOrder.LITTLE_ENDIAN));
+                        out, tensor, StoredDType.of(tensor.dtype()), ByteOrder.LITTLE_ENDIAN));
           }
           zip.add("archive/version", text("3\n"));
           zip.finish();
@@ -136,6 +135,6 @@ public final class TorchFile {
 
   private static ZipWriter.Content text(String text) {
     byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
-    return out -> out.write(java.nio.ByteBuffer.wrap(ascii));
+    return out -> out.write(ByteBuffer.wrap(ascii));
   }
 }

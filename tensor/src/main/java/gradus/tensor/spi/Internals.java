@@ -2,6 +2,7 @@ package gradus.tensor.spi;
 
 import gradus.tensor.Node;
 import gradus.tensor.Op;
+import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import java.util.List;
@@ -72,10 +73,10 @@ public abstract class Internals {
   public abstract Tensor view(Tensor tensor, Op.ViewOp op);
 
   /** Zeros of shape {@code full} with {@code part} placed where the view looks, with history. */
-  public abstract Tensor place(Tensor part, Op.ViewOp op, gradus.tensor.Shape full);
+  public abstract Tensor place(Tensor part, Op.ViewOp op, Shape full);
 
   /** A row-sparse gradient. */
-  public abstract Tensor sparse(gradus.tensor.Shape shape, Tensor indices, Tensor values);
+  public abstract Tensor sparse(Shape shape, Tensor indices, Tensor values);
 
   /** A row-sparse gradient that copies its values only when somebody asks for them. */
   public abstract Tensor lent(Tensor sparse);

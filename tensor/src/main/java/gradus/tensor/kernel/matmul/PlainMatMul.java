@@ -1,5 +1,7 @@
 package gradus.tensor.kernel.matmul;
 
+import java.util.Arrays;
+
 /**
  * The leaves of {@link MatMulPlan} as plain loops, for the first second of a program.
  *
@@ -162,7 +164,7 @@ final class PlainMatMul {
    * {@link MatMulDot}.
    */
   static float dot(int k, float[] a, int aAt, float[] b, int bAt, float[] lanes) {
-    java.util.Arrays.fill(lanes, 0);
+    Arrays.fill(lanes, 0);
     for (int p = 0; p < k; p += lanes.length) {
       for (int l = 0; l < lanes.length; l++) {
         lanes[l] = Math.fma(a[aAt + p + l], b[bAt + p + l], lanes[l]);

@@ -1,5 +1,9 @@
 package gradus.tensor.kernel.op;
 
+import gradus.tensor.kernel.math.Integers;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
+
 /**
  * What happens to two elements: {@code y = f(a, b)}; see {@link Unary} for how the forms relate.
  */
@@ -18,5 +22,27 @@ public interface Binary {
   default long apply(long a, long b) {
     throw new UnsupportedOperationException(
         "This op has no form for integers. Convert with toFloat().");
+  }
+
+  /** An op with a form for doubles and one for integers. */
+  static Binary of(DoubleBinaryOperator doubles, LongBinaryOperator longs) {
+    record Both(DoubleBinaryOperator doubles, LongBinaryOperator longs) implements Binary {
+      @Override
+      public double apply(double a, double b) {
+        return doubles.applyAsDouble(a, b);
+      }
+
+      @Override
+      public long apply(long a, long b) {
+        return longs.applyAsLong(a, b);
+      }
+    }
+
+    return new Both(doubles, longs);
+  }
+
+  /** An op of integers only. */
+  static Binary integers(LongBinaryOperator longs) {
+    return of((_, _) -> Integers.onlyIntegers(), longs);
   }
 }

@@ -103,18 +103,7 @@ public interface BinaryArithmetic {
    * aᵇ as in C: 1 to any power is 1, also to NaN. A negative power of an integer is 0 unless the
    * base is 1 or −1.
    */
-  Binary POW =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return Elementary.pow(a, b);
-        }
-
-        @Override
-        public long apply(long a, long b) {
-          return Integers.pow(a, b);
-        }
-      };
+  Binary POW = Binary.of((a, b) -> Elementary.pow(a, b), (a, b) -> Integers.pow(a, b));
 
   /** The remainder with the sign of a. */
   Binary FMOD =
@@ -156,17 +145,7 @@ public interface BinaryArithmetic {
 
   /** The quotient rounded down. */
   Binary FLOOR_DIVIDE =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return Elementary.floorDivide(a, b);
-        }
-
-        @Override
-        public long apply(long a, long b) {
-          return Math.floorDiv(a, b);
-        }
-      };
+      Binary.of((a, b) -> Elementary.floorDivide(a, b), (a, b) -> Math.floorDiv(a, b));
 
   /** The quotient rounded towards zero. */
   Binary TRUNC_DIVIDE =

@@ -122,17 +122,7 @@ public interface BinaryOrder {
 
   /** The step function of a: 0 below 0, b at 0, 1 above. */
   Binary HEAVISIDE =
-      new Binary() {
-        @Override
-        public double apply(double a, double b) {
-          return a == 0 ? b : a > 0 ? 1 : 0;
-        }
-
-        @Override
-        public long apply(long a, long b) {
-          return a == 0 ? b : a > 0 ? 1 : 0;
-        }
-      };
+      Binary.of((a, b) -> a == 0 ? b : a > 0 ? 1 : 0, (a, b) -> a == 0 ? b : a > 0 ? 1 : 0);
 
   /** 1 where a is above b, else 0. */
   Binary GREATER =

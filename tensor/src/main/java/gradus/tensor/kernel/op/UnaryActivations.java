@@ -223,11 +223,5 @@ public interface UnaryActivations {
       };
 
   /** x − tanh(x). */
-  Unary TANHSHRINK =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return x - Math.tanh(x);
-        }
-      };
+  Unary TANHSHRINK = x -> x - Math.tanh(x);
 }

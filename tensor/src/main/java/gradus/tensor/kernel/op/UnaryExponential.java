@@ -132,11 +132,5 @@ public interface UnaryExponential {
       };
 
   /** log(x / (1 − x)), the inverse of sigmoid. */
-  Unary LOGIT =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return Math.log(x / (1 - x));
-        }
-      };
+  Unary LOGIT = x -> Math.log(x / (1 - x));
 }

@@ -32,13 +32,7 @@ public interface UnarySpecial {
       };
 
   /** 1 − erf(x), exact in the tail. */
-  Unary ERFC =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return Erf.erfc(x);
-        }
-      };
+  Unary ERFC = x -> Erf.erfc(x);
 
   /** The inverse of erf. */
   Unary ERFINV = Erf::erfinv;

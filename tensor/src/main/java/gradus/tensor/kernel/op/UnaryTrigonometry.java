@@ -71,58 +71,22 @@ public interface UnaryTrigonometry {
       };
 
   /** The tangent. */
-  Unary TAN =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return Math.tan(x);
-        }
-      };
+  Unary TAN = x -> Math.tan(x);
 
   /** The inverse sine. */
-  Unary ASIN =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return Math.asin(x);
-        }
-      };
+  Unary ASIN = x -> Math.asin(x);
 
   /** The inverse cosine. */
-  Unary ACOS =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return Math.acos(x);
-        }
-      };
+  Unary ACOS = x -> Math.acos(x);
 
   /** The inverse tangent. */
-  Unary ATAN =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return Math.atan(x);
-        }
-      };
+  Unary ATAN = x -> Math.atan(x);
 
   /** The hyperbolic sine. */
-  Unary SINH =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return Math.sinh(x);
-        }
-      };
+  Unary SINH = x -> Math.sinh(x);
 
   /** The hyperbolic cosine. */
-  Unary COSH =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return Math.cosh(x);
-        }
-      };
+  Unary COSH = x -> Math.cosh(x);
 
   /** The hyperbolic tangent. */
   Unary TANH =
@@ -144,38 +108,14 @@ public interface UnaryTrigonometry {
       };
 
   /** The inverse hyperbolic sine. */
-  Unary ASINH =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return Elementary.asinh(x);
-        }
-      };
+  Unary ASINH = x -> Elementary.asinh(x);
 
   /** The inverse hyperbolic cosine. */
-  Unary ACOSH =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return Elementary.acosh(x);
-        }
-      };
+  Unary ACOSH = x -> Elementary.acosh(x);
 
   /** The inverse hyperbolic tangent. */
-  Unary ATANH =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return Elementary.atanh(x);
-        }
-      };
+  Unary ATANH = x -> Elementary.atanh(x);
 
   /** sin(πx) / (πx), and 1 at 0. */
-  Unary SINC =
-      new Unary() {
-        @Override
-        public double apply(double x) {
-          return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-        }
-      };
+  Unary SINC = x -> x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
 }

@@ -1,6 +1,7 @@
 package gradus.tensor.kernel.pointwise;
 
 import gradus.tensor.kernel.Parallel;
+import gradus.tensor.kernel.StrideWalk;
 import gradus.tensor.kernel.op.Binary;
 import gradus.tensor.kernel.op.Ternary;
 import gradus.tensor.kernel.op.Unary;
@@ -30,7 +31,7 @@ public final class Pointwise {
       int outOff,
       int[] outStrides,
       int[] shape) {
-    int n = count(shape);
+    int n = StrideWalk.count(shape);
     int xs = flat(xStrides, shape);
     if (xs >= 0 && flat(outStrides, shape) == 1 || n <= 1) {
       flat(LoopTemplates.of(f), x, xOff, xs & 1, null, 0, 0, null, 0, 0, out, outOff, n);
@@ -54,7 +55,7 @@ public final class Pointwise {
       int outOff,
       int[] outStrides,
       int[] shape) {
-    int n = count(shape);
+    int n = StrideWalk.count(shape);
     int as = flat(aStrides, shape);
     int bs = flat(bStrides, shape);
     if (as >= 0 && bs >= 0 && flat(outStrides, shape) == 1 || n <= 1) {
@@ -83,7 +84,7 @@ public final class Pointwise {
       int outOff,
       int[] outStrides,
       int[] shape) {
-    int n = count(shape);
+    int n = StrideWalk.count(shape);
     int as = flat(aStrides, shape);
     int bs = flat(bStrides, shape);
     int cs = flat(cStrides, shape);
@@ -101,7 +102,7 @@ public final class Pointwise {
   /** {@code out = x}, between any two layouts. The two must not overlap. */
   public static void copy(
       float[] x, int xOff, int[] xStrides, float[] out, int outOff, int[] outStrides, int[] shape) {
-    int n = count(shape);
+    int n = StrideWalk.count(shape);
     if (n < GRAIN && flat(xStrides, shape) == 1 && flat(outStrides, shape) == 1) {
       System.arraycopy(x, xOff, out, outOff, n);
     } else {
@@ -149,14 +150,6 @@ public final class Pointwise {
               outOff + from,
               to - from);
         });
-  }
-
-  private static int count(int[] shape) {
-    int n = 1;
-    for (int size : shape) {
-      n *= size;
-    }
-    return n;
   }
 
   /** 1 if the layout is contiguous, 0 if all strides are 0 (one repeated element), else −2. */
