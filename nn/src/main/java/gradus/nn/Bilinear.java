@@ -69,13 +69,7 @@ public class Bilinear extends Layer {
 
   @Override
   protected String extraRepr() {
-    return "in1_features="
-        + weight.size(1)
-        + ", in2_features="
-        + weight.size(2)
-        + ", out_features="
-        + weight.size(0)
-        + ", bias="
-        + PythonText.of(bias.isPresent());
+    return "in1_features=%s, in2_features=%s, out_features=%s, bias=%s"
+        .formatted(weight.size(1), weight.size(2), weight.size(0), PythonText.of(bias.isPresent()));
   }
 }

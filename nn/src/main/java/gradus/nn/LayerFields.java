@@ -114,10 +114,10 @@ final class LayerFields {
     if (WARNED.add(name)) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "Layer: the tensor in field "
-              + name
-              + " is neither trained nor saved. Make it parameter(...) to be learned,"
-              + " @RegisterBuffer to be saved, or transient if it is meant so.");
+          ("Layer: the tensor in field %s is neither trained nor saved. Make it "
+                  + "parameter(...) to be learned, @RegisterBuffer to be saved, or transient if it "
+                  + "is meant so.")
+              .formatted(name));
     }
   }
 

@@ -98,11 +98,11 @@ public class LayerNorm extends Layer {
 
   @Override
   protected String extraRepr() {
-    return PythonText.tuple(normalizedShape)
-        + ", eps="
-        + PythonText.of(eps)
-        + ", elementwise_affine="
-        + PythonText.of(weight.isPresent());
+    return "%s, eps=%s, elementwise_affine=%s"
+        .formatted(
+            PythonText.tuple(normalizedShape),
+            PythonText.of(eps),
+            PythonText.of(weight.isPresent()));
   }
 
   /** The sizes of the dimensions that are normalised. */

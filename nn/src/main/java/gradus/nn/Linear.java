@@ -71,11 +71,7 @@ public class Linear extends Layer {
 
   @Override
   protected String extraRepr() {
-    return "in_features="
-        + weight.size(1)
-        + ", out_features="
-        + weight.size(0)
-        + ", bias="
-        + PythonText.of(bias.isPresent());
+    return "in_features=%s, out_features=%s, bias=%s"
+        .formatted(weight.size(1), weight.size(0), PythonText.of(bias.isPresent()));
   }
 }

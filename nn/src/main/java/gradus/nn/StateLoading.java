@@ -48,13 +48,9 @@ final class StateLoading {
     }
     if (!given.shape().equals(own.shape())) {
       return Optional.of(
-          "size mismatch for "
-              + name
-              + ": copying a param with shape "
-              + given.shape()
-              + " from checkpoint, the shape in current model is "
-              + own.shape()
-              + ".");
+          ("size mismatch for %s: copying a param with shape %s from checkpoint, the shape "
+                  + "in current model is %s.")
+              .formatted(name, given.shape(), own.shape()));
     }
     if (given.isSparse()) {
       return Optional.of("the value of " + name + " is row-sparse. Use x.toDense().");

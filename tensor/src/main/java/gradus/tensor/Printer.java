@@ -46,17 +46,8 @@ final class Printer {
     String values = tensor.values().toString().replace("\n", indent + " ".repeat(label.length()));
     String size =
         "size=" + size(tensor) + ", nnz=" + tensor.indices().numel() + ", layout=row_sparse";
-    return PREFIX
-        + "indices="
-        + tensor.indices()
-        + ","
-        + indent
-        + label
-        + values
-        + ","
-        + indent
-        + size
-        + ")";
+    return "%sindices=%s,%s%s%s,%s%s)"
+        .formatted(PREFIX, tensor.indices(), indent, label, values, indent, size);
   }
 
   private static String size(Tensor tensor) {

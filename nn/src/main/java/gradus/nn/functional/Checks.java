@@ -70,9 +70,9 @@ public final class Checks {
       if (WARNED.size() < MOST_WARNINGS && WARNED.add(shapes)) {
         LOG.log(
             System.Logger.Level.WARNING,
-            shapes
-                + " differ and are broadcast: each element is compared with several. Give both one"
-                + " shape, such as target.viewAs(input).");
+            ("%s differ and are broadcast: each element is compared with several. Give both "
+                    + "one shape, such as target.viewAs(input).")
+                .formatted(shapes));
       }
     }
   }

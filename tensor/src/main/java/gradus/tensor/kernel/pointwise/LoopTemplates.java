@@ -17,6 +17,11 @@ public final class LoopTemplates {
   private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
   private static final ConcurrentHashMap<Object, Loop> MADE = new ConcurrentHashMap<>();
 
+  /** The loops of a ternary op, by which of its operands are whole arrays. */
+  private static final String[] TERNARY = {
+    "", "first", "mixed", "mixed", "mixed", "mixed", "mixed", "all"
+  };
+
   private LoopTemplates() {}
 
   public static Loop of(Unary op) {
@@ -33,20 +38,7 @@ public final class LoopTemplates {
 
   public static Loop of(Ternary op) {
     Loop loop = MADE.get(op);
-    return loop != null
-        ? loop
-        : make(
-            op,
-            op instanceof VectorTernary,
-            "Ternary",
-            "",
-            "first",
-            "mixed",
-            "mixed",
-            "mixed",
-            "mixed",
-            "mixed",
-            "all");
+    return loop != null ? loop : make(op, op instanceof VectorTernary, "Ternary", TERNARY);
   }
 
   private static Loop make(Object op, boolean vectors, String arity, String... loops) {
