@@ -15,9 +15,22 @@ public sealed interface Values permits Tensor {
     return self().shape().rank();
   }
 
+  /** The sizes of all dimensions, as {@code shape()}. PyTorch: {@code x.size()}. */
+  default Shape size() {
+    return self().shape();
+  }
+
   /** The size of one dimension; negative counts from the end. PyTorch: {@code x.size(dim)}. */
   default int size(int dim) {
     return self().shape().size(dim);
+  }
+
+  /**
+   * How many places further in memory the next element lies, for each dimension; {@link Shape}
+   * shows it in numbers. PyTorch: {@code x.stride()}.
+   */
+  default int[] stride() {
+    return self().strides.clone();
   }
 
   /** The number of elements. PyTorch: {@code x.numel()}. */
