@@ -34,11 +34,14 @@ final class OptimSuite {
   }
 
   private static Class<?> type(String name) {
-    try {
-      return Class.forName("gradus.nn.optim." + name);
-    } catch (ClassNotFoundException e) {
-      throw new Unsupported("optim." + name);
+    for (String room : List.of("gradus.nn.optim.", "gradus.nn.optim.lrscheduler.")) {
+      try {
+        return Class.forName(room + name);
+      } catch (ClassNotFoundException e) {
+        continue;
+      }
     }
+    throw new Unsupported("optim." + name);
   }
 
   static Optimizer optimizer(String name, List<Tensor> params, Map<String, Object> kwargs) {

@@ -23,14 +23,15 @@ public interface LoadProgress {
   }
 
   /**
-   * Draws a line on the terminal when reading takes longer than a second; without a terminal it
-   * says nothing.
+   * Draws a line on the terminal when reading takes longer than a second; without a terminal, or
+   * with {@code -Dgradus.progress=false}, it says nothing.
    *
    * @return what {@code load(path)} uses by itself; one for each file
    */
   static LoadProgress console() {
     boolean terminal = System.console() != null && System.console().isTerminal();
-    return terminal ? line(System.err, 1_000_000_000L) : silent();
+    boolean wanted = !System.getProperty("gradus.progress", "true").equals("false");
+    return terminal && wanted ? line(System.err, 1_000_000_000L) : silent();
   }
 
   /**
