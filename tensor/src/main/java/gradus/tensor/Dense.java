@@ -203,4 +203,15 @@ final class Dense {
       case Storage.SparseRows _ -> throw Errors.sparse();
     };
   }
+
+  /** A whole number that an int can hold, as one. */
+  static int exactInt(String op, double value) {
+    int whole = (int) value;
+    if (whole != value) {
+      throw new ArithmeticException(
+          "%s: %s is no whole number that an int can hold. Use item() or itemLong()."
+              .formatted(op, value));
+    }
+    return whole;
+  }
 }

@@ -5,7 +5,7 @@ import static gradus.tensor.spi.Given.given;
 import java.util.Arrays;
 
 /** New tensors drawn at random; reached as {@code Tensor.randn(2, 3)}. */
-public abstract sealed class Drawing extends Ranges permits Creation {
+public abstract sealed class Drawing extends Ranges permits FromNumbers {
   /**
    * Seeds the default generator, from now on PyTorch's own: the same seed gives the same numbers as
    * {@code torch.manual_seed} on a CPU. Unseeded, a faster generator is used.
@@ -21,6 +21,11 @@ public abstract sealed class Drawing extends Ranges permits Creation {
     return rand(DType.FLOAT32, size);
   }
 
+  /** The same from a generator of your own. PyTorch: {@code torch.rand(size, generator=g)}. */
+  public static Tensor rand(Generator generator, int... size) {
+    return given(generator, "generator").uniform(DType.FLOAT32, Shape.of(size), 0, 1);
+  }
+
   /** Uniform numbers in [0, 1). */
   public static Tensor rand(DType dtype, int... size) {
     return Generator.standard().uniform(dtype, Shape.of(size), 0, 1);
@@ -29,6 +34,11 @@ public abstract sealed class Drawing extends Ranges permits Creation {
   /** Normal numbers of mean 0 and deviation 1, FLOAT32. PyTorch: {@code torch.randn}. */
   public static Tensor randn(int... size) {
     return randn(DType.FLOAT32, size);
+  }
+
+  /** The same from a generator of your own. PyTorch: {@code torch.randn(size, generator=g)}. */
+  public static Tensor randn(Generator generator, int... size) {
+    return given(generator, "generator").normal(DType.FLOAT32, Shape.of(size), 0, 1);
   }
 
   /** Normal numbers of mean 0 and deviation 1. */
@@ -51,12 +61,26 @@ public abstract sealed class Drawing extends Ranges permits Creation {
    * {@code torch.randint}.
    */
   public static Tensor randint(long low, long high, int... size) {
+    return randint(Generator.standard(), low, high, size);
+  }
+
+  /** Whole numbers from 0 to {@code high} (not included). PyTorch: {@code randint(high, size)}. */
+  public static Tensor randint(long high, Shape size) {
+    return randint(0, high, given(size, "size").raw());
+  }
+
+  /** Whole numbers from 0 to {@code high} (not included). PyTorch: {@code randint(high, size)}. */
+  public static Tensor randint(long high, int[] size) {
+    return randint(0, high, size);
+  }
+
+  /** Whole numbers from a generator of your own. PyTorch: {@code randint(…, generator=g)}. */
+  public static Tensor randint(Generator generator, long low, long high, int... size) {
     if (low >= high) {
       throw Errors.invalid("randint", "low " + low + " is not below high " + high + ".");
     }
     Tensor out = Tensor.zeros(DType.INT64, size);
-    Generator generator = Generator.standard();
-    synchronized (generator) {
+    synchronized (given(generator, "generator")) {
       for (int i = 0; i < out.numel(); i++) {
         out.storage.setLong(i, low + generator.nextBelow(high - low));
       }
@@ -66,13 +90,17 @@ public abstract sealed class Drawing extends Ranges permits Creation {
 
   /** The numbers 0 to n − 1 in random order, INT64. PyTorch: {@code torch.randperm}. */
   public static Tensor randperm(int n) {
+    return randperm(Generator.standard(), n);
+  }
+
+  /** The same from a generator of your own. PyTorch: {@code torch.randperm(n, generator=g)}. */
+  public static Tensor randperm(Generator generator, int n) {
     if (n < 0) {
       throw Errors.invalid("randperm", "n is " + n + ". It must be 0 or more.");
     }
     long[] out = ArrayPool.room(Shape.of(n), 8, long[]::new);
     Arrays.setAll(out, i -> i);
-    Generator generator = Generator.standard();
-    synchronized (generator) {
+    synchronized (given(generator, "generator")) {
       for (int i = 0; i < n - 1; i++) {
         int j = i + (int) (generator.nextInt32() % (n - i));
         long t = out[i];
@@ -88,7 +116,12 @@ public abstract sealed class Drawing extends Ranges permits Creation {
    * torch.bernoulli}.
    */
   public static Tensor bernoulli(Tensor p) {
-    return Sampling.bernoulli(Generator.standard(), p);
+    return bernoulli(p, Generator.standard());
+  }
+
+  /** The same from a generator of your own. PyTorch: {@code torch.bernoulli(p, generator=g)}. */
+  public static Tensor bernoulli(Tensor p, Generator generator) {
+    return Sampling.bernoulli(given(generator, "generator"), p);
   }
 
   /**
@@ -100,6 +133,17 @@ public abstract sealed class Drawing extends Ranges permits Creation {
    * @return INT64 {@code [numSamples]} or {@code [m, numSamples]}
    */
   public static Tensor multinomial(Tensor input, int numSamples, boolean replacement) {
-    return Sampling.multinomial(Generator.standard(), input, numSamples, replacement);
+    return multinomial(input, numSamples, replacement, Generator.standard());
+  }
+
+  /** Different indices: none is drawn twice. */
+  public static Tensor multinomial(Tensor input, int numSamples) {
+    return multinomial(input, numSamples, false);
+  }
+
+  /** The same from a generator of your own. PyTorch: {@code multinomial(…, generator=g)}. */
+  public static Tensor multinomial(
+      Tensor input, int numSamples, boolean replacement, Generator generator) {
+    return Sampling.multinomial(given(generator, "generator"), input, numSamples, replacement);
   }
 }

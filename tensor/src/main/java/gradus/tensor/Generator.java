@@ -19,7 +19,14 @@ import java.util.function.DoubleSupplier;
  *
  * <p>Any thread may draw: a lock gives each call a stretch of the sequence of its own, so that no
  * number is drawn twice. Which thread gets which stretch is up to their order; a program that is to
- * repeat itself draws in one thread. PyTorch: {@code torch.Generator}.
+ * repeat itself draws in one thread.
+ *
+ * <pre>{@code
+ * var g = new Generator().manualSeed(42);
+ * var w = Tensor.randn(g, 27, 27);   // torch.randn((27, 27), generator=g)
+ * }</pre>
+ *
+ * <p>PyTorch: {@code torch.Generator}.
  */
 public final class Generator {
   private static final int CHUNK = 1 << 14;
@@ -27,14 +34,30 @@ public final class Generator {
   /** Normal numbers come in blocks of so many, see {@link NormalPairs}. */
   private static final int BLOCK = 16;
 
-  private static final Generator STANDARD = new Generator();
+  /** PyTorch's seed of a generator that got none. */
+  private static final long DEFAULT_SEED = 67280421310721L;
+
+  private static final Generator STANDARD = new Generator(false);
 
   private final MersenneTwister twister = new MersenneTwister();
   private final SplittableRandom fast = new SplittableRandom();
   private boolean seeded;
   private double spareNormal = Double.NaN;
 
-  /** The generator that everything draws from. */
+  /**
+   * One of your own, with the seed that PyTorch's begins with. PyTorch: {@code torch.Generator()}.
+   */
+  public Generator() {
+    this(true);
+  }
+
+  private Generator(boolean seeded) {
+    if (seeded) {
+      manualSeed(DEFAULT_SEED);
+    }
+  }
+
+  /** The generator that everything draws from which is not given another. */
   public static Generator standard() {
     return STANDARD;
   }

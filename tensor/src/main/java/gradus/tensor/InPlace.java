@@ -343,31 +343,49 @@ public sealed interface InPlace permits Tensor {
 
   /** Uniform numbers in {@code [from, to)}. PyTorch: {@code x.uniform_(from, to)}. */
   default Tensor uniform_(double from, double to) {
+    return uniform_(from, to, Generator.standard());
+  }
+
+  /** The same from a generator of your own. PyTorch: {@code x.uniform_(from, to, generator=g)}. */
+  default Tensor uniform_(double from, double to, Generator generator) {
+    given(generator, "generator");
     return InPlaceOps.filling(
         self(),
         "uniform_",
-        (array, at, n) -> Generator.standard().uniform(array, at, n, from, to),
-        x -> Tensor.record(new Op.Fill(), Generator.standard().uniform(x, from, to), x));
+        (array, at, n) -> generator.uniform(array, at, n, from, to),
+        x -> Tensor.record(new Op.Fill(), generator.uniform(x, from, to), x));
   }
 
   /** Normal numbers. PyTorch: {@code x.normal_(mean, std)}. */
   default Tensor normal_(double mean, double std) {
+    return normal_(mean, std, Generator.standard());
+  }
+
+  /** The same from a generator of your own. PyTorch: {@code x.normal_(mean, std, generator=g)}. */
+  default Tensor normal_(double mean, double std, Generator generator) {
     if (std < 0) {
       throw Errors.invalid("normal_", "std is " + std + ". A standard deviation is 0 or more.");
     }
+    given(generator, "generator");
     return InPlaceOps.filling(
         self(),
         "normal_",
-        (array, at, n) -> Generator.standard().normal(array, at, n, mean, std),
-        x -> Tensor.record(new Op.Fill(), Generator.standard().normal(x, mean, std), x));
+        (array, at, n) -> generator.normal(array, at, n, mean, std),
+        x -> Tensor.record(new Op.Fill(), generator.normal(x, mean, std), x));
   }
 
   /** 1 with probability {@code p}, else 0. PyTorch: {@code x.bernoulli_(p)}. */
   default Tensor bernoulli_(double p) {
+    return bernoulli_(p, Generator.standard());
+  }
+
+  /** The same from a generator of your own. PyTorch: {@code x.bernoulli_(p, generator=g)}. */
+  default Tensor bernoulli_(double p, Generator generator) {
+    given(generator, "generator");
     return InPlaceOps.with(
         self(),
         "bernoulli_",
-        x -> Tensor.record(new Op.Fill(), Sampling.bernoulli(Generator.standard(), x, p), x));
+        x -> Tensor.record(new Op.Fill(), Sampling.bernoulli(generator, x, p), x));
   }
 
   /**

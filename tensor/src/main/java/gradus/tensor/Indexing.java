@@ -41,6 +41,25 @@ public sealed interface Indexing permits Tensor {
   }
 
   /**
+   * Adds in place to the part that an index list names, as Python's {@code x[…] += value}: what a
+   * tensor of indices names twice is added to once.
+   *
+   * <pre>{@code counts.addAt(1, i, j);   // counts[i, j] += 1 }</pre>
+   *
+   * @param value a tensor that broadcasts to that part
+   * @param index as for {@link #at}
+   * @return this tensor
+   */
+  default Tensor addAt(Tensor value, Object... index) {
+    return set(at(index).add(given(value, "value")), index);
+  }
+
+  /** Adds one number in place to the part that an index list names. */
+  default Tensor addAt(Number value, Object... index) {
+    return set(at(index).add(given(value, "value")), index);
+  }
+
+  /**
    * The slices at the given indices along {@code dim}; a copy. PyTorch: {@code torch.index_select}.
    *
    * @param dim the dimension to choose from

@@ -282,6 +282,14 @@ public sealed interface Reductions permits Tensor {
     return var(new int[] {dim}, 1, false);
   }
 
+  /**
+   * The variance along {@code dim}, divided by n − 1, with {@code dim} kept at size 1 if wanted.
+   * PyTorch: {@code x.var(dim, keepdim=True)}.
+   */
+  default Tensor var(int dim, boolean keepdim) {
+    return var(dim, true, keepdim);
+  }
+
   /** The variance along one dimension; {@code unbiased} divides by n − 1. */
   default Tensor var(int dim, boolean unbiased, boolean keepdim) {
     return var(new int[] {dim}, unbiased ? 1 : 0, keepdim);
@@ -306,6 +314,14 @@ public sealed interface Reductions permits Tensor {
   /** The standard deviation along one dimension, with Bessel's correction. */
   default Tensor std(int dim) {
     return std(new int[] {dim}, 1, false);
+  }
+
+  /**
+   * The standard deviation along {@code dim}, divided by n − 1, with {@code dim} kept at size 1 if
+   * wanted. PyTorch: {@code x.std(dim, keepdim=True)}.
+   */
+  default Tensor std(int dim, boolean keepdim) {
+    return std(dim, true, keepdim);
   }
 
   /** The standard deviation along one dimension; {@code unbiased} divides by n − 1. */

@@ -31,6 +31,11 @@ public sealed interface Shaping permits Tensor {
     return Views.of(self(), new Op.View(Views.inferShape("view", self().shape(), shape)));
   }
 
+  /** The same elements in another shape, on the same memory. */
+  default Tensor view(Shape shape) {
+    return view(given(shape, "shape").raw());
+  }
+
   /**
    * The elements in another shape; a view where strides allow, else a copy. PyTorch: {@code
    * x.reshape(…)}.
@@ -43,6 +48,11 @@ public sealed interface Shaping permits Tensor {
     Shape to = Views.inferShape("reshape", self().shape(), shape);
     Tensor x = Views.viewStrides(self(), to) == null ? self().clone() : self();
     return Views.of(x, new Op.View(to));
+  }
+
+  /** The same elements in another shape. */
+  default Tensor reshape(Shape shape) {
+    return reshape(given(shape, "shape").raw());
   }
 
   /** The elements in the shape of another tensor. PyTorch: {@code x.reshape_as(other)}. */

@@ -14,13 +14,14 @@ import java.util.Optional;
  * was computed from tensors that require gradients it carries a {@link Node}, and {@link
  * #backward()} walks those nodes from the end to the leaves.
  *
- * <p>This class is the table of contents; the methods live by family: {@link Creation} ({@code
- * Tensor.zeros(2, 3)}), {@link Arithmetic}, {@link Functions}, {@link Activations}, {@link
- * Comparisons}, {@link Reductions}, {@link Ordering}, {@link Shaping}, {@link Slicing}, {@link
- * Splitting}, {@link Repeating}, {@link Indexing}, {@link MatrixOps}, {@link Values}, {@link
- * Gradients} and {@link InPlace}; beyond the everyday ones {@link BitOps}, {@link BinaryFunctions},
- * {@link SpecialFunctions}, {@link Scans}, {@link Statistics}, {@link Searching}, {@link
- * Rearranging}, {@link PartialWrites}, {@link Contractions}, {@link Ranges} and {@link NewTensors}.
+ * <p>This class is the table of contents; the methods live by family: {@link FromNumbers} ({@code
+ * Tensor.of(1, 2, 3)}), {@link Creation} ({@code Tensor.zeros(2, 3)}), {@link Arithmetic}, {@link
+ * Functions}, {@link Activations}, {@link Comparisons}, {@link Reductions}, {@link Ordering},
+ * {@link Shaping}, {@link Slicing}, {@link Splitting}, {@link Repeating}, {@link Indexing}, {@link
+ * MatrixOps}, {@link Values}, {@link Gradients} and {@link InPlace}; beyond the everyday ones
+ * {@link BitOps}, {@link BinaryFunctions}, {@link SpecialFunctions}, {@link Scans}, {@link
+ * Statistics}, {@link Searching}, {@link Rearranging}, {@link PartialWrites}, {@link Contractions},
+ * {@link Ranges} and {@link NewTensors}.
  *
  * <pre>{@code
  * var x = Tensor.of(1.0, 2.0, 3.0).requiresGrad(true);
@@ -324,6 +325,14 @@ public final class Tensor extends Creation
    */
   public Tensor detach() {
     return new Tensor(storage, dtype, shape, strides, offset);
+  }
+
+  /**
+   * The same memory outside of the graph, to be changed without being recorded: {@code
+   * p.data().sub_(p.grad().mul(lr))}. PyTorch: {@code p.data}.
+   */
+  public Tensor data() {
+    return detach();
   }
 
   /**

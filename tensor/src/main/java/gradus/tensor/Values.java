@@ -149,6 +149,16 @@ public sealed interface Values permits Tensor {
     return self().storage.getLong(onlyPlace());
   }
 
+  /**
+   * The only element as an int.
+   *
+   * @throws ArithmeticException if it is no whole number an int can hold
+   */
+  default int itemInt() {
+    onlyPlace();
+    return Dense.exactInt("itemInt", item());
+  }
+
   /** Whether the only element is non-zero. */
   default boolean itemBoolean() {
     return item() != 0;
@@ -163,23 +173,41 @@ public sealed interface Values permits Tensor {
    *     #dim()}
    */
   default double get(int... index) {
+    return self().storage.getDouble(place("get", index));
+  }
+
+  /** One element as a long. PyTorch: {@code x[i, j].item()}. */
+  default long getLong(int... index) {
+    return self().storage.getLong(place("getLong", index));
+  }
+
+  /**
+   * One element as an int. PyTorch: {@code x[i, j].item()}.
+   *
+   * @throws ArithmeticException if it is no whole number an int can hold
+   */
+  default int getInt(int... index) {
+    return Dense.exactInt("getInt", self().storage.getDouble(place("getInt", index)));
+  }
+
+  private int place(String op, int[] index) {
     Tensor x = self();
     if (given(index, "index").length != dim()) {
       throw Errors.outside(
-          "get",
-          ("%s has %s indices but the tensor %s has %s dimensions. Use select(...) or "
-                  + "at(...) for parts.")
+          op,
+          ("%s has %s indices but the tensor %s has %s dimensions. Use select(...) or at(...)"
+                  + " for parts.")
               .formatted(Shapes.text(index), index.length, x.shape(), dim()));
     }
     int place = x.offset;
     for (int d = 0; d < index.length; d++) {
       int size = x.shape().raw()[d];
       if (index[d] < -size || index[d] >= size) {
-        throw Errors.index("get", index[d], d, x.shape());
+        throw Errors.index(op, index[d], d, x.shape());
       }
       place += (index[d] < 0 ? index[d] + size : index[d]) * x.strides[d];
     }
-    return x.storage.getDouble(place);
+    return place;
   }
 
   /** The elements in row-major order, as a fresh array of floats. */

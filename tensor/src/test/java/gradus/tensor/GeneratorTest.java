@@ -3,6 +3,9 @@ package gradus.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -248,5 +251,40 @@ class GeneratorTest {
         "rand: dtype must be FLOAT32 or FLOAT64 but is INT64. Use randint(...) for whole"
             + " numbers.");
     Check.invalid(() -> Tensor.randint(3, 3, 2), "randint: low 3 is not below high 3.");
+  }
+
+  @Test
+  void aGeneratorOfOnesOwnDrawsWhatTheStandardOneWould() {
+    Tensor p = Tensor.of(0.1, 0.6, 0.3);
+    Map<String, Function<Generator, Tensor>> draws = new TreeMap<>();
+    draws.put("rand", g -> g == null ? Tensor.rand(5) : Tensor.rand(g, 5));
+    draws.put("randn", g -> g == null ? Tensor.randn(20) : Tensor.randn(g, 20));
+    draws.put("randint", g -> g == null ? Tensor.randint(2, 9, 6) : Tensor.randint(g, 2, 9, 6));
+    draws.put("randperm", g -> g == null ? Tensor.randperm(9) : Tensor.randperm(g, 9));
+    draws.put("bernoulli", g -> g == null ? Tensor.bernoulli(p) : Tensor.bernoulli(p, g));
+    draws.put(
+        "multinomial",
+        g -> g == null ? Tensor.multinomial(p, 2) : Tensor.multinomial(p, 2, false, g));
+    Tensor x = Tensor.zeros(7);
+    draws.put("uniform_", g -> g == null ? x.uniform_(1, 2) : x.uniform_(1, 2, g));
+    draws.put("normal_", g -> g == null ? x.normal_(1, 2) : x.normal_(1, 2, g));
+    draws.put("bernoulli_", g -> g == null ? x.bernoulli_(0.5) : x.bernoulli_(0.5, g));
+    draws.forEach(
+        (name, draw) -> {
+          Tensor.manualSeed(42);
+          Tensor standard = draw.apply(null).clone();
+          Tensor before = Tensor.rand(1);
+          Tensor own = draw.apply(new Generator().manualSeed(42)).clone();
+          assertThat(own.equal(standard)).as(name).isTrue();
+          Tensor.manualSeed(42);
+          draw.apply(new Generator());
+          assertThat(draw.apply(null).equal(standard)).as(name + " leaves the other").isTrue();
+          assertThat(Tensor.rand(1).equal(before)).as(name).isTrue();
+        });
+    // torch.Generator() begins with a seed of its own, always the same.
+    assertThat(Tensor.rand(new Generator(), 3).equal(Tensor.rand(new Generator(), 3))).isTrue();
+    assertThat(new Generator().manualSeed(67280421310721L).nextInt32())
+        .isEqualTo(new Generator().nextInt32());
+    assertThat(Tensor.randint(5, new int[] {100}).max().item()).isLessThan(5);
   }
 }
