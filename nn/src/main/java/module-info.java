@@ -6,6 +6,7 @@ module gradus.nn {
 
   exports gradus.nn;
   exports gradus.nn.bert;
+  exports gradus.nn.data;
   exports gradus.nn.optim;
   exports gradus.nn.optim.lrscheduler;
 }

@@ -75,6 +75,14 @@ public final class Generator {
     return this;
   }
 
+  /**
+   * 63 random bits: what PyTorch draws to seed what it shuffles by. PyTorch: {@code torch.empty((),
+   * dtype=torch.int64).random_()}.
+   */
+  public synchronized long random() {
+    return nextInt64() & Long.MAX_VALUE;
+  }
+
   // One number at a time: whoever draws some holds the lock meanwhile.
 
   /** 32 random bits, as a number from 0 to 2^32 − 1. */
