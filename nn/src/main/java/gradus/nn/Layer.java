@@ -2,11 +2,14 @@ package gradus.nn;
 
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The base of everything that has parameters: extend it, keep tensors and other layers in fields,
@@ -45,11 +48,25 @@ public abstract class Layer implements Cloneable {
    * @throws UnsupportedOperationException if the layer does not take a single tensor
    */
   public Tensor forward(Tensor input) {
+    List<String> forms =
+        Arrays.stream(getClass().getMethods())
+            .filter(method -> method.getName().equals("forward") && !method.isBridge())
+            .filter(method -> method.getDeclaringClass() != Layer.class)
+            .map(Layer::form)
+            .sorted()
+            .toList();
     throw new UnsupportedOperationException(
-        ("%s.forward: this layer does not take one tensor. A layer offers the forms of "
-                + "forward it overrides. Override forward(Tensor), or call the form it has, such "
-                + "as forward(input, target).")
-            .formatted(name()));
+        forms.isEmpty()
+            ? "%s.forward: this layer has no forward. Override forward(Tensor).".formatted(name())
+            : "%s.forward: this layer does not take one tensor. It has %s."
+                .formatted(name(), String.join(" and ", forms)));
+  }
+
+  /** How a form of forward is called, such as {@code forward(Tensor input, Tensor target)}. */
+  private static String form(Method method) {
+    return Arrays.stream(method.getParameters())
+        .map(parameter -> parameter.getType().getSimpleName() + " " + parameter.getName())
+        .collect(Collectors.joining(", ", "forward(", ")"));
   }
 
   /**
@@ -61,6 +78,14 @@ public abstract class Layer implements Cloneable {
   }
 
   // ---- what is inside
+
+  /**
+   * How many numbers this layer and all below it learn. PyTorch: {@code sum(p.numel() for p in
+   * model.parameters())}.
+   */
+  public long numel() {
+    return parameters().stream().mapToLong(Tensor::numel).sum();
+  }
 
   /** Every parameter of this layer and all below it, each once. PyTorch: {@code parameters()}. */
   public List<Tensor> parameters() {

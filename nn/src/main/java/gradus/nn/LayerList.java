@@ -57,6 +57,11 @@ public class LayerList extends Layer implements Iterable<Layer> {
     return at("LayerList", layers, index);
   }
 
+  /** The layer at a position, as what it is: {@code blocks.get(0, Linear.class).weight}. */
+  public <T extends Layer> T get(int index, Class<T> type) {
+    return type.cast(get(index));
+  }
+
   /** The number of layers. PyTorch: {@code len(list)}. */
   public int size() {
     return layers.size();

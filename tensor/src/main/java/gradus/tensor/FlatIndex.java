@@ -1,6 +1,10 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.kernel.table.NearestRows;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The nearest rows of a table, found by looking at every one of them: exact, without preparation,
@@ -62,6 +66,42 @@ public final class FlatIndex {
   /** What near means. */
   public Metric metric() {
     return metric;
+  }
+
+  /**
+   * A row that was found.
+   *
+   * @param row its number
+   * @param score its cosine, dot product or distance
+   */
+  public record Hit(int row, double score) {}
+
+  /**
+   * The k nearest rows of one query as a list, nearest first.
+   *
+   * <pre>{@code
+   * for (FlatIndex.Hit hit : index.hits(query, 10)) {
+   *   IO.println(titles.get(hit.row()) + " " + hit.score());
+   * }
+   * }</pre>
+   *
+   * @param query FLOAT32 [dim]
+   * @param k how many, at most the number of rows
+   * @return the rows that are near at all: those whose value is NaN are not
+   */
+  public List<Hit> hits(Tensor query, int k) {
+    if (given(query, "query").dim() != 1) {
+      throw Errors.invalid(
+          "hits",
+          "the query is %s. It must be one vector [dim]; search(...) takes several."
+              .formatted(query.shape()));
+    }
+    ValuesIndices found = search(query, k);
+    var hits = new ArrayList<Hit>();
+    for (int i = 0; i < k && found.indices().getInt(i) >= 0; i++) {
+      hits.add(new Hit(found.indices().getInt(i), found.values().get(i)));
+    }
+    return List.copyOf(hits);
   }
 
   /**

@@ -2,7 +2,7 @@ package gradus.tensor;
 
 /**
  * A place in an index list of {@link Indexing#at}: what Python writes as {@code :}, {@code 1:5:2},
- * {@code None} and {@code ...}.
+ * {@code None} and {@code ...}. A string there is Python's own text: {@code x.at(":", "0::2")}.
  */
 public sealed interface Index {
   /** All of a dimension: {@code :}. */
@@ -37,5 +37,15 @@ public sealed interface Index {
   /** {@code start:stop:step}. */
   static Index slice(Integer start, Integer stop, int step) {
     return new Slice(start, stop, step);
+  }
+
+  /** {@code start:}. */
+  static Index from(int start) {
+    return new Slice(start, null, 1);
+  }
+
+  /** {@code :stop}. */
+  static Index to(int stop) {
+    return new Slice(null, stop, 1);
   }
 }

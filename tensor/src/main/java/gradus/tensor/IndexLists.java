@@ -19,10 +19,11 @@ final class IndexLists {
     }
   }
 
-  private static Parsed parse(Tensor x, Object[] index) {
+  private static Parsed parse(Tensor x, Object[] written) {
+    Object[] index = IndexText.read(given(written, Object[].class));
     int consumed = 0;
     int ellipses = 0;
-    for (Object entry : given(index, Object[].class)) {
+    for (Object entry : index) {
       consumed +=
           entry instanceof Tensor t && t.dtype() == DType.BOOL ? t.dim() : isAxis(entry) ? 1 : 0;
       ellipses += entry instanceof Index.Ellipsis ? 1 : 0;
@@ -86,6 +87,8 @@ final class IndexLists {
             tensors.add(where.select(1, k));
           }
         }
+        case Tensor t when t.dim() == 0 && !t.dtype().isFloatingPoint() ->
+            view = view.select(d, t.itemInt());
         case Tensor t -> {
           Scattering.wholeIndex("at", t);
           tensors.add(t.to(DType.INT64));

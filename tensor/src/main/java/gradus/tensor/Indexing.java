@@ -11,11 +11,17 @@ public sealed interface Indexing permits Tensor {
   /**
    * The part that an index list names, as Python's {@code x[…]}.
    *
-   * <p>Each place takes an {@code Integer} (that slice), an {@link Index} ({@code ALL}, {@code
-   * slice(1, 5)}, {@code NEW_AXIS}, {@code ELLIPSIS}), an INT64 tensor (those slices, a copy) or a
-   * BOOL tensor (where true, a copy). PyTorch: {@code x.__getitem__}.
+   * <p>Each place takes an {@code Integer} (that slice), a string (Python's own text), an {@link
+   * Index} ({@code ALL}, {@code slice(1, 5)}, {@code NEW_AXIS}, {@code ELLIPSIS}), an INT64 tensor,
+   * an {@code int[]} or a list of integers (those slices, a copy), a BOOL tensor or a {@code
+   * boolean[]} (where true, a copy). A whole number in a 0-dim tensor is one as an {@code Integer}.
+   * PyTorch: {@code x.__getitem__}.
    *
-   * <pre>{@code x.at(0, Index.ALL, Tensor.of(2, 0))   // x[0, :, [2, 0]] }</pre>
+   * <pre>{@code
+   * x.at(":", "0::2")                // x[:, 0::2]
+   * x.at("...", -1)                  // x[..., -1]
+   * x.at(0, ":", List.of(2, 0))      // x[0, :, [2, 0]]
+   * }</pre>
    *
    * @param index one entry a dimension; missing ones mean all
    * @return a view if no tensor is among the entries, else a copy

@@ -199,6 +199,19 @@ public abstract sealed class Joining extends LayerOps permits Ranges {
   }
 
   /**
+   * Tensors added up, as Python's {@code sum(list)}.
+   *
+   * @param tensors one or more, which broadcast
+   * @return their sum
+   */
+  public static Tensor sum(List<Tensor> tensors) {
+    if (givenAll(tensors).isEmpty()) {
+      throw Errors.invalid("sum", "the list of tensors is empty. Give at least one.");
+    }
+    return tensors.stream().reduce(Tensor::add).get();
+  }
+
+  /**
    * The tensors one beside the other: vectors end to end, others along dimension 1. PyTorch: {@code
    * torch.hstack}.
    */

@@ -2,6 +2,7 @@ package gradus.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.tensor.kernel.Parallel;
@@ -278,5 +279,15 @@ class FlatIndexTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> index.values(Tensor.ones(1, 3)))
         .withMessageContaining("The query must be FLOAT32 [3]");
+  }
+
+  @Test
+  void hitsAreAList() {
+    FlatIndex index = FlatIndex.of(Tensor.of(new double[][] {{1, 0}, {0, 1}, {1, 1}}), Metric.DOT);
+    assertThat(index.hits(Tensor.of(2.0, 1.0), 2))
+        .containsExactly(new FlatIndex.Hit(2, 3), new FlatIndex.Hit(0, 2));
+    assertThat(index.hits(Tensor.of(Double.NaN, 1.0), 2)).isEmpty();
+    assertThatThrownBy(() -> index.hits(Tensor.zeros(1, 2), 1))
+        .hasMessageStartingWith("hits: the query is [1, 2].");
   }
 }

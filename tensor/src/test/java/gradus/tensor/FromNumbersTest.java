@@ -108,4 +108,11 @@ class FromNumbersTest {
     assertThat(y.std(1, true).shape()).isEqualTo(Shape.of(2, 1));
     assertThat(y.var(1, true).equal(Tensor.of(new double[][] {{2}, {8}}))).isTrue();
   }
+
+  @Test
+  void listsOfTensorsAddUp() {
+    assertThat(Tensor.sum(List.of(Tensor.of(1, 2), Tensor.scalar(3), Tensor.of(4, 5))))
+        .hasToString("tensor([ 8, 10])");
+    assertThatThrownBy(() -> Tensor.sum(List.of())).hasMessageStartingWith("sum: the list");
+  }
 }

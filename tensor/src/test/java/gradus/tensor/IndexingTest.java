@@ -110,7 +110,7 @@ class IndexingTest {
     invalid(() -> x.at(0, 0, 0, 0), "at: 4 indices are too many for [2, 3, 4] of 3 dimensions.");
     invalid(() -> x.at(ELLIPSIS, ELLIPSIS), "at: an index may hold only one ELLIPSIS.");
     invalid(
-        () -> x.at("0"),
+        () -> x.at('0'),
         "at: cannot index by 0. Use an int, an Index, an INT64 tensor or a BOOL tensor: at(0, 1) is"
             + " one element, at(Tensor.of(0, 1)) are two rows.");
     invalid(

@@ -299,6 +299,11 @@ public final class WordVectors {
     return lengths == 0 ? 0 : Math.clamp(WordQuery.dot(a, b) / lengths, -1.0, 1.0);
   }
 
+  /** The ten words nearest to one word by cosine, best first. */
+  public List<ScoredWord> mostSimilar(String word) {
+    return mostSimilar(word, WordSum.TOP_N);
+  }
+
   /** The words nearest to one word by cosine, best first. */
   public List<ScoredWord> mostSimilar(String word, int topN) {
     return mostSimilar(Collections.singletonList(word), List.of(), topN);
@@ -315,6 +320,20 @@ public final class WordVectors {
    */
   public List<ScoredWord> mostSimilar(List<String> positive, List<String> negative, int topN) {
     return WordQuery.of(this, positive, negative).cosAdd(topN);
+  }
+
+  /**
+   * A sum of words, to be asked what lies nearest.
+   *
+   * <pre>{@code
+   * words.positive("king", "woman").negative("man").mostSimilar();   // queen first
+   * }</pre>
+   *
+   * @param words words to add
+   * @return the sum
+   */
+  public WordSum positive(String... words) {
+    return new WordSum(this, List.of(words), List.of());
   }
 
   /**

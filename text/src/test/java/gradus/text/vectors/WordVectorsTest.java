@@ -45,6 +45,16 @@ class WordVectorsTest {
   }
 
   @Test
+  void sumsOfWordsAreAskedInOneBreath() {
+    assertThat(table.mostSimilar("king")).isEqualTo(table.mostSimilar("king", 10));
+    assertThat(table.positive("king", "woman").negative("man").mostSimilar())
+        .isEqualTo(table.mostSimilar(List.of("king", "woman"), List.of("man"), 10));
+    assertThat(table.positive("king", "woman").negative("man").mostSimilarCosMul(2))
+        .isEqualTo(table.mostSimilarCosMul(List.of("king", "woman"), List.of("man"), 2));
+    assertThat(table.positive("king").mostSimilar(1).getFirst().word()).isEqualTo("queen");
+  }
+
+  @Test
   void cosineAndStraightLineDisagreeAboutALongVector() {
     assertThat(table.mostSimilar("king", 1).getFirst().word()).isEqualTo("queen");
     assertThat(table.nearestByDistance("man", 2))
