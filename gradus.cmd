@@ -23,7 +23,7 @@ if not exist "%root%text\target\libraries.path" (
 )
 set /p libraries=<"%root%text\target\libraries.path"
 set "path_=%root%tensor\target\classes;%root%autograd\target\classes;%root%nn\target\classes;%root%text\target\classes;%libraries:.jar:=.jar;%"
-set "flags=-XX:+UseParallelGC -XX:InitialRAMPercentage=8 -Dgradus.trace=true"
+set "flags=-XX:+UseParallelGC -XX:InitialRAMPercentage=8"
 if "%~1"=="" (
   echo import module gradus.text;>"%TEMP%\gradus-startup.jsh"
   "%jdk%\bin\jshell" -R-XX:+UseParallelGC -R-Dgradus.trace=true --module-path "%path_%" --add-modules gradus.text --startup DEFAULT --startup "%TEMP%\gradus-startup.jsh"
@@ -31,6 +31,8 @@ if "%~1"=="" (
 )
 if /i not "%~x1"==".java" echo gradus: %1 does not end in .java. Usage: gradus File.java [ARGUMENT...]>&2& exit /b 1
 if not exist "%~1" echo gradus: there is no file %1.>&2& exit /b 1
+rem To remember the line of each op costs a microsecond or more: only for who looks at the steps.
+findstr "Backprop Graph Step source()" "%~1" >nul && set "flags=%flags% -Dgradus.trace=true"
 "%jdk%\bin\java" %flags% --module-path "%path_%" --add-modules gradus.text %*
 exit /b
 

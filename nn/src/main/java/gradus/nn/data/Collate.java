@@ -45,8 +45,8 @@ public final class Collate {
       default ->
           throw new IllegalArgumentException(
               ("DataLoader: an element is a %s. Tensors, lists of tensors and maps to tensors are"
-                      + " stacked by themselves; for anything else say how: DataLoader.of(dataset,"
-                      + " list -> Tensor.of(list), o -> o.batchSize(32)).")
+                      + " stacked by themselves; for anything else give a function that makes one"
+                      + " batch of several: DataLoader.of(dataset, collate, options).")
                   .formatted(first.getClass().getSimpleName()));
     };
   }
