@@ -3,6 +3,7 @@ package gradus.nn.optim;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Averaged gradient descent: plain steps that become smaller, and beside them the average of the
@@ -47,6 +48,21 @@ public class ASGD extends Optimizer {
             .notNegative("weight_decay", "weight_decay value", weightDecay)
             .put("maximize", maximize)
             .map());
+  }
+
+  /** ASGD with options by name: {@code new ASGD(params, o -> o.lr(0.01).t0(1e6))}. */
+  public ASGD(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    var o =
+        new OptimizerOptions(
+            "ASGD", options, "lr", "lambd", "alpha", "t0", "weight_decay", "maximize");
+    this(
+        params,
+        o.number("lr", 1e-2),
+        o.number("lambd", 1e-4),
+        o.number("alpha", 0.75),
+        o.number("t0", 1e6),
+        o.number("weight_decay", 0),
+        o.flag("maximize", false));
   }
 
   @Override

@@ -3,6 +3,7 @@ package gradus.nn.optim;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Adadelta: the step is the gradient times the root mean square of past steps over that of past
@@ -44,6 +45,19 @@ public class Adadelta extends Optimizer {
             .notNegative("weight_decay", "weight_decay value", weightDecay)
             .put("maximize", maximize)
             .map());
+  }
+
+  /** Adadelta with options by name: {@code new Adadelta(params, o -> o.lr(1).rho(0.9))}. */
+  public Adadelta(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    var o =
+        new OptimizerOptions("Adadelta", options, "lr", "rho", "eps", "weight_decay", "maximize");
+    this(
+        params,
+        o.number("lr", 1.0),
+        o.number("rho", 0.9),
+        o.number("eps", 1e-6),
+        o.number("weight_decay", 0),
+        o.flag("maximize", false));
   }
 
   @Override

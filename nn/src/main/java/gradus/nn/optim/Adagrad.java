@@ -3,6 +3,7 @@ package gradus.nn.optim;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Adagrad: each parameter's step is divided by the root of the sum of its squared gradients so far.
@@ -50,6 +51,30 @@ public class Adagrad extends Optimizer {
                 initialAccumulatorValue)
             .put("maximize", maximize)
             .map());
+  }
+
+  /**
+   * Adagrad with options by name: {@code new Adagrad(params, o -> o.lr(0.01).weightDecay(1e-4))}.
+   */
+  public Adagrad(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    var o =
+        new OptimizerOptions(
+            "Adagrad",
+            options,
+            "lr",
+            "lr_decay",
+            "weight_decay",
+            "initial_accumulator_value",
+            "eps",
+            "maximize");
+    this(
+        params,
+        o.number("lr", 1e-2),
+        o.number("lr_decay", 0),
+        o.number("weight_decay", 0),
+        o.number("initial_accumulator_value", 0),
+        o.number("eps", 1e-10),
+        o.flag("maximize", false));
   }
 
   @Override

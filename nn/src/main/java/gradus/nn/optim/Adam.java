@@ -5,6 +5,7 @@ import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import gradus.tensor.spi.Internals;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Adam: each parameter's step is its mean gradient over the root of its mean squared gradient.
@@ -50,6 +51,21 @@ public class Adam extends Optimizer {
             .put("amsgrad", amsgrad)
             .put("maximize", maximize)
             .map());
+  }
+
+  /** Adam with options by name: {@code new Adam(params, o -> o.lr(3e-4).betas(0.9, 0.99))}. */
+  public Adam(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    var o =
+        new OptimizerOptions(
+            "Adam", options, "lr", "betas", "eps", "weight_decay", "amsgrad", "maximize");
+    this(
+        params,
+        o.number("lr", 1e-3),
+        o.two("betas", 0.9, 0.999),
+        o.number("eps", 1e-8),
+        o.number("weight_decay", 0),
+        o.flag("amsgrad", false),
+        o.flag("maximize", false));
   }
 
   @Override

@@ -3,6 +3,7 @@ package gradus.nn.optim;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * {@link Adam} with weight decay apart from the gradient: θ ← θ·(1 − lr·λ) before each step.
@@ -46,6 +47,21 @@ public class AdamW extends Optimizer {
             .put("amsgrad", amsgrad)
             .put("maximize", maximize)
             .map());
+  }
+
+  /** AdamW with options by name: {@code new AdamW(params, o -> o.lr(3e-4).betas(0.9, 0.99))}. */
+  public AdamW(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    var o =
+        new OptimizerOptions(
+            "AdamW", options, "lr", "betas", "eps", "weight_decay", "amsgrad", "maximize");
+    this(
+        params,
+        o.number("lr", 1e-3),
+        o.two("betas", 0.9, 0.999),
+        o.number("eps", 1e-8),
+        o.number("weight_decay", 1e-2),
+        o.flag("amsgrad", false),
+        o.flag("maximize", false));
   }
 
   @Override

@@ -3,6 +3,7 @@ package gradus.nn.optim;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Adamax: {@link Adam} with the greatest recent gradient in place of the root mean square.
@@ -43,6 +44,19 @@ public class Adamax extends Optimizer {
             .notNegative("weight_decay", "weight_decay value", weightDecay)
             .put("maximize", maximize)
             .map());
+  }
+
+  /** Adamax with options by name: {@code new Adamax(params, o -> o.lr(3e-4).betas(0.9, 0.99))}. */
+  public Adamax(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    var o =
+        new OptimizerOptions("Adamax", options, "lr", "betas", "eps", "weight_decay", "maximize");
+    this(
+        params,
+        o.number("lr", 2e-3),
+        o.two("betas", 0.9, 0.999),
+        o.number("eps", 1e-8),
+        o.number("weight_decay", 0),
+        o.flag("maximize", false));
   }
 
   @Override

@@ -3,6 +3,7 @@ package gradus.nn.optim;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * NAdam: {@link Adam} that looks ahead along its mean gradient, as Nesterov momentum does.
@@ -46,6 +47,21 @@ public class NAdam extends Optimizer {
             .notNegative("momentum_decay", "momentum_decay value", momentumDecay)
             .put("maximize", maximize)
             .map());
+  }
+
+  /** NAdam with options by name: {@code new NAdam(params, o -> o.lr(3e-4).betas(0.9, 0.99))}. */
+  public NAdam(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    var o =
+        new OptimizerOptions(
+            "NAdam", options, "lr", "betas", "eps", "weight_decay", "momentum_decay", "maximize");
+    this(
+        params,
+        o.number("lr", 2e-3),
+        o.two("betas", 0.9, 0.999),
+        o.number("eps", 1e-8),
+        o.number("weight_decay", 0),
+        o.number("momentum_decay", 4e-3),
+        o.flag("maximize", false));
   }
 
   @Override

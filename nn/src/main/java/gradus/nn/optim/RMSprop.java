@@ -3,6 +3,7 @@ package gradus.nn.optim;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * RMSprop: each parameter's step is its gradient over the root of its mean squared gradient.
@@ -49,6 +50,30 @@ public class RMSprop extends Optimizer {
             .put("centered", centered)
             .put("maximize", maximize)
             .map());
+  }
+
+  /** RMSprop with options by name: {@code new RMSprop(params, o -> o.lr(0.01).alpha(0.99))}. */
+  public RMSprop(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    var o =
+        new OptimizerOptions(
+            "RMSprop",
+            options,
+            "lr",
+            "alpha",
+            "eps",
+            "weight_decay",
+            "momentum",
+            "centered",
+            "maximize");
+    this(
+        params,
+        o.number("lr", 1e-2),
+        o.number("alpha", 0.99),
+        o.number("eps", 1e-8),
+        o.number("weight_decay", 0),
+        o.number("momentum", 0),
+        o.flag("centered", false),
+        o.flag("maximize", false));
   }
 
   @Override

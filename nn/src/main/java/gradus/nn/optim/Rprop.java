@@ -3,6 +3,7 @@ package gradus.nn.optim;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Rprop: only the sign of the gradient counts; a step grows while the sign stays and shrinks when
@@ -37,6 +38,17 @@ public class Rprop extends Optimizer {
             .put("step_sizes", pair(Options.two("stepSizes", stepSizes)))
             .put("maximize", maximize)
             .map());
+  }
+
+  /** Rprop with options by name: {@code new Rprop(params, o -> o.lr(0.01).etas(0.5, 1.2))}. */
+  public Rprop(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    var o = new OptimizerOptions("Rprop", options, "lr", "etas", "step_sizes", "maximize");
+    this(
+        params,
+        o.number("lr", 1e-2),
+        o.two("etas", 0.5, 1.2),
+        o.two("step_sizes", 1e-6, 50),
+        o.flag("maximize", false));
   }
 
   private static List<Double> etas(double[] etas) {

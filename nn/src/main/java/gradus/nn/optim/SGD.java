@@ -5,6 +5,7 @@ import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import gradus.tensor.spi.Internals;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Stochastic gradient descent: θ ← θ − lr·g, with momentum v ← μv + (1 − τ)g, θ ← θ − lr·v.
@@ -53,6 +54,21 @@ public class SGD extends Optimizer {
             .put("nesterov", nesterov(nesterov, momentum, dampening))
             .put("maximize", maximize)
             .map());
+  }
+
+  /** SGD with options by name: {@code new SGD(params, o -> o.lr(0.1).momentum(0.9))}. */
+  public SGD(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    var o =
+        new OptimizerOptions(
+            "SGD", options, "lr", "momentum", "dampening", "weight_decay", "nesterov", "maximize");
+    this(
+        params,
+        o.number("lr", 1e-3),
+        o.number("momentum", 0),
+        o.number("dampening", 0),
+        o.number("weight_decay", 0),
+        o.flag("nesterov", false),
+        o.flag("maximize", false));
   }
 
   private static boolean nesterov(boolean nesterov, double momentum, double dampening) {

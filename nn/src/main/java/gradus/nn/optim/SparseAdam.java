@@ -3,6 +3,7 @@ package gradus.nn.optim;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * {@link Adam} for row-sparse gradients: means and parameters change only in the rows the gradient
@@ -36,6 +37,20 @@ public class SparseAdam extends Optimizer {
             .notNegative("eps", "epsilon value", eps)
             .put("maximize", maximize)
             .map());
+  }
+
+  /**
+   * SparseAdam with options by name: {@code new SparseAdam(params, o -> o.lr(3e-4).betas(0.9,
+   * 0.99))}.
+   */
+  public SparseAdam(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    var o = new OptimizerOptions("SparseAdam", options, "lr", "betas", "eps", "maximize");
+    this(
+        params,
+        o.number("lr", 1e-3),
+        o.two("betas", 0.9, 0.999),
+        o.number("eps", 1e-8),
+        o.flag("maximize", false));
   }
 
   @Override

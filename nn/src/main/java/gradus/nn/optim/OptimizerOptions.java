@@ -1,0 +1,155 @@
+package gradus.nn.optim;
+
+import static gradus.tensor.spi.Given.given;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Options of an optimizer by name; what is not said keeps PyTorch's default.
+ *
+ * <pre>{@code
+ * new AdamW(model.parameters(), o -> o.lr(3e-4).betas(0.9, 0.99).weightDecay(0.1));
+ * }</pre>
+ *
+ * <p>An option that the optimizer does not have is refused with the list of those it has.
+ */
+public final class OptimizerOptions {
+  private final String optimizer;
+  private final List<String> known;
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  OptimizerOptions(String optimizer, Consumer<OptimizerOptions> options, String... known) {
+    this.optimizer = optimizer;
+    this.known = List.of(known);
+    given(options, "options").accept(this);
+  }
+
+  /** The learning rate. */
+  public OptimizerOptions lr(double lr) {
+    return put("lr", lr);
+  }
+
+  /** How slowly the means of gradients and of their squares forget. */
+  public OptimizerOptions betas(double beta1, double beta2) {
+    return put("betas", new double[] {beta1, beta2});
+  }
+
+  /** What is added to the divisor. */
+  public OptimizerOptions eps(double eps) {
+    return put("eps", eps);
+  }
+
+  /** How much of the parameter is taken away, or added to its gradient. */
+  public OptimizerOptions weightDecay(double weightDecay) {
+    return put("weight_decay", weightDecay);
+  }
+
+  /** How much of the last step goes on. */
+  public OptimizerOptions momentum(double momentum) {
+    return put("momentum", momentum);
+  }
+
+  /** How much of the gradient momentum leaves out. */
+  public OptimizerOptions dampening(double dampening) {
+    return put("dampening", dampening);
+  }
+
+  /** Whether to look ahead along the momentum. */
+  public OptimizerOptions nesterov(boolean nesterov) {
+    return put("nesterov", nesterov);
+  }
+
+  /** Whether to divide by the greatest mean square so far. */
+  public OptimizerOptions amsgrad(boolean amsgrad) {
+    return put("amsgrad", amsgrad);
+  }
+
+  /** Whether to climb instead. */
+  public OptimizerOptions maximize(boolean maximize) {
+    return put("maximize", maximize);
+  }
+
+  /** How slowly the mean of squares forgets (RMSprop), or how the rate falls (ASGD). */
+  public OptimizerOptions alpha(double alpha) {
+    return put("alpha", alpha);
+  }
+
+  /** Whether to divide by the deviation instead of the root mean square. */
+  public OptimizerOptions centered(boolean centered) {
+    return put("centered", centered);
+  }
+
+  /** How the rate falls from step to step. */
+  public OptimizerOptions lrDecay(double lrDecay) {
+    return put("lr_decay", lrDecay);
+  }
+
+  /** What the sums of squares begin with. */
+  public OptimizerOptions initialAccumulatorValue(double value) {
+    return put("initial_accumulator_value", value);
+  }
+
+  /** How the momentum changes from step to step. */
+  public OptimizerOptions momentumDecay(double momentumDecay) {
+    return put("momentum_decay", momentumDecay);
+  }
+
+  /** How slowly the means of squares forget. */
+  public OptimizerOptions rho(double rho) {
+    return put("rho", rho);
+  }
+
+  /** How the parameter decays. */
+  public OptimizerOptions lambd(double lambd) {
+    return put("lambd", lambd);
+  }
+
+  /** The step at which averaging begins. */
+  public OptimizerOptions t0(double t0) {
+    return put("t0", t0);
+  }
+
+  /** What a step is multiplied by where the sign of a gradient changes, and where it stays. */
+  public OptimizerOptions etas(double minus, double plus) {
+    return put("etas", new double[] {minus, plus});
+  }
+
+  /** The least step and the greatest. */
+  public OptimizerOptions stepSizes(double least, double greatest) {
+    return put("step_sizes", new double[] {least, greatest});
+  }
+
+  private OptimizerOptions put(String name, Object value) {
+    if (!known.contains(name)) {
+      throw new IllegalArgumentException(
+          "%s: there is no option %s. It has %s."
+              .formatted(optimizer, inJava(name), inJava(String.join(", ", known))));
+    }
+    values.put(name, value);
+    return this;
+  }
+
+  /** PyTorch's names as they are written here: weight_decay becomes weightDecay. */
+  private static String inJava(String names) {
+    return Pattern.compile("_(.)")
+        .matcher(names)
+        .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+  }
+
+  double number(String name, double otherwise) {
+    return (Double) values.getOrDefault(name, otherwise);
+  }
+
+  boolean flag(String name, boolean otherwise) {
+    return (Boolean) values.getOrDefault(name, otherwise);
+  }
+
+  double[] two(String name, double first, double second) {
+    return (double[]) values.getOrDefault(name, new double[] {first, second});
+  }
+}
