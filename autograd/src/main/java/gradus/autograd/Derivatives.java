@@ -265,6 +265,9 @@ final class Derivatives {
                   () -> INTERNALS.crossEntropyGrad(g, a(n), ids(n, 1), ignore, INTERNALS.saved(n))),
               NONE);
 
+      // recurrent
+      case Op.Recurrence op -> RecurrentGrads.of(g, n, op);
+
       // in place
       case Op.Copy _ -> List.of(d("0", () -> Tensor.zerosLike(g)), d("dC", () -> g));
       case Op.Fill _ -> one("0", () -> Tensor.zerosLike(g));

@@ -17,6 +17,7 @@ final class FurtherOps {
     rearranged(table);
     partialWrites(table);
     products(table);
+    RecurrentRows.addTo(table);
   }
 
   /** Numbers no two of which are equal. */

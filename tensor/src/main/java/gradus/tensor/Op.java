@@ -356,6 +356,33 @@ public sealed interface Op {
   /** {@code ln Σ e^a - a[target]} of each row. */
   record CrossEntropy(long ignoreIndex) implements Op {}
 
+  // ---- recurrent
+
+  /**
+   * A recurrent layer in one direction over all steps. a is what the input gives to the gates, the
+   * rows of all steps one after the other; b the weights of the hidden state, d the first hidden
+   * state. The result holds, one after the other, the hidden states of all rows, the last one of
+   * each sequence, and what else the layer hands on.
+   */
+  sealed interface Recurrence extends Op {
+    /** How many sequences take part in each step: the first ones, never more than before. */
+    List<Integer> batchSizes();
+
+    /** Whether the last step comes first. */
+    boolean reverse();
+  }
+
+  /**
+   * The long short-term memory; e is the first cell, the fifth input, if any, projects the state.
+   */
+  record Lstm(List<Integer> batchSizes, boolean reverse) implements Recurrence {}
+
+  /** The gated recurrent unit; e, if any, is added to what the state gives to the new value. */
+  record Gru(List<Integer> batchSizes, boolean reverse) implements Recurrence {}
+
+  /** {@code tanh(a + d · bᵀ)} step by step, or relu of it. */
+  record Rnn(boolean relu, List<Integer> batchSizes, boolean reverse) implements Recurrence {}
+
   // ---- in place
 
   /** The elements of {@code self} overwritten by those of a source. */

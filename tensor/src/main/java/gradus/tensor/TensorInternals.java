@@ -239,6 +239,21 @@ final class TensorInternals extends Internals {
   }
 
   @Override
+  public Tensor recurrence(Op.Recurrence op, Tensor... inputs) {
+    return RecurrentOps.run(op, inputs);
+  }
+
+  @Override
+  public Tensor recurrenceBySteps(Op.Recurrence op, Tensor... inputs) {
+    return RecurrentSteps.run(op, inputs);
+  }
+
+  @Override
+  public List<Tensor> recurrenceGrad(Tensor gradient, Op.Recurrence op, Node node) {
+    return RecurrentOps.grad(gradient, op, node);
+  }
+
+  @Override
   public Tensor crossEntropyGrad(
       Tensor gradient, Tensor logits, Tensor target, long ignoreIndex, List<Tensor> saved) {
     return CrossEntropyOps.crossEntropyGrad(gradient, logits, target, ignoreIndex, saved);

@@ -153,6 +153,18 @@ public abstract class Internals {
   /** The gradients of the inputs of an attention, but for the mask. */
   public abstract List<Tensor> attentionGrad(Tensor gradient, List<Tensor> inputs, Op.Attention op);
 
+  /** A recurrent layer in one direction; see the op for its inputs and its result. */
+  public abstract Tensor recurrence(Op.Recurrence op, Tensor... inputs);
+
+  /** The same, step by step made of ops that record what they do. */
+  public abstract Tensor recurrenceBySteps(Op.Recurrence op, Tensor... inputs);
+
+  /**
+   * The gradients of the inputs of a recurrent layer, whose node saved what it computed; null for
+   * weights that need none.
+   */
+  public abstract List<Tensor> recurrenceGrad(Tensor gradient, Op.Recurrence op, Node node);
+
   /** The gradient of the logits of a per-row cross-entropy, whose node saved {@code saved}. */
   public abstract Tensor crossEntropyGrad(
       Tensor gradient, Tensor logits, Tensor target, long ignoreIndex, List<Tensor> saved);
