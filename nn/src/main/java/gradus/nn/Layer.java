@@ -87,6 +87,11 @@ public abstract class Layer implements Cloneable {
     return parameters().stream().mapToLong(Tensor::numel).sum();
   }
 
+  /** The parameters that are in no field of their own, by name. */
+  Map<String, Tensor> namedWeights() {
+    return Map.of();
+  }
+
   /** Every parameter of this layer and all below it, each once. PyTorch: {@code parameters()}. */
   public List<Tensor> parameters() {
     return List.copyOf(namedParameters().values());

@@ -74,6 +74,7 @@ final class LayerFields {
         warn(field);
       }
     }
+    layer.namedWeights().forEach((name, tensor) -> members.put(members.parameters, name, tensor));
     return members;
   }
 

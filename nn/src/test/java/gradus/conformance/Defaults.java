@@ -159,6 +159,7 @@ final class Defaults {
         false,
         "lastEpoch",
         -1L);
+    of("RNNCell", "bias", true, "nonlinearity", "tanh");
     of("bilinear", "bias", null);
     of("linear", "bias", null);
     of("layerNorm", "bias", null, "eps", 1e-5);

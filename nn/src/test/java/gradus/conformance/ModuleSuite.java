@@ -1,6 +1,9 @@
 package gradus.conformance;
 
 import gradus.nn.Layer;
+import gradus.nn.RNNBase;
+import gradus.nn.RNNCellBase;
+import gradus.nn.RNNOptions;
 import gradus.tensor.Tensor;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
@@ -10,10 +13,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Samples of layers: built by their constructor arguments, loaded, called, differentiated. */
 final class ModuleSuite {
   private ModuleSuite() {}
+
+  private static final List<String> RECURRENT =
+      List.of(
+          "input_size",
+          "hidden_size",
+          "num_layers",
+          "bias",
+          "batch_first",
+          "dropout",
+          "bidirectional",
+          "proj_size");
 
   static void run(Golden golden, Map<String, Object> sample) {
     var reader = golden.new Reader();
@@ -70,11 +85,57 @@ final class ModuleSuite {
     if (name.equals("Identity")) {
       args.clear();
     }
+    if (OPTIONS.containsKey(name)) {
+      byOptions(name, type, args, kwargs);
+    }
     List<Constructor<?>> constructors = Arrays.asList(type.getConstructors());
     return (Layer)
         Binder.best(constructors, args, kwargs)
             .orElseThrow(() -> new Unsupported("new " + name + " " + args + kwargs.keySet()))
             .invoke(null);
+  }
+
+  /** The names of the arguments of layers that take some as options, in PyTorch's order. */
+  private static final Map<String, List<String>> OPTIONS =
+      Map.of(
+          "RNN",
+          List.of(
+              "input_size",
+              "hidden_size",
+              "num_layers",
+              "nonlinearity",
+              "bias",
+              "batch_first",
+              "dropout",
+              "bidirectional"),
+          "LSTM",
+          RECURRENT,
+          "GRU",
+          RECURRENT);
+
+  /** All arguments by name, and those that are options as one that sets them. */
+  private static void byOptions(
+      String name, Class<?> type, List<Object> args, Map<String, Object> kwargs) {
+    for (int i = 0; i < args.size(); i++) {
+      kwargs.put(OPTIONS.get(name).get(i), args.get(i));
+    }
+    args.clear();
+    var options = new HashMap<>(kwargs);
+    options
+        .keySet()
+        .removeIf(k -> Binder.methods(RNNOptions.class, Binder.parameter(k), false).isEmpty());
+    kwargs.keySet().removeAll(options.keySet());
+    Consumer<RNNOptions> told =
+        o ->
+            options.forEach(
+                (k, v) ->
+                    Binder.best(
+                            Binder.methods(RNNOptions.class, Binder.parameter(k), false),
+                            List.of(v),
+                            Map.of())
+                        .orElseThrow(() -> new Unsupported(type.getSimpleName() + " " + k))
+                        .invoke(o));
+    kwargs.put("options", told);
   }
 
   private static Class<?> type(String name) {
@@ -97,9 +158,27 @@ final class ModuleSuite {
   }
 
   static Object forward(Layer layer, List<?> args, Map<String, Object> kwargs) {
+    if (layer instanceof RNNBase || layer instanceof RNNCellBase) {
+      return recurrent(layer, args, kwargs);
+    }
     return Binder.best(Binder.methods(layer.getClass(), "forward", false), args, kwargs)
         .orElseThrow(
             () -> new Unsupported(layer.getClass().getSimpleName() + ".forward" + kwargs.keySet()))
+        .invoke(layer);
+  }
+
+  /** All results, and the states of a pair as arguments of their own. */
+  private static Object recurrent(Layer layer, List<?> args, Map<String, Object> kwargs) {
+    var all = new ArrayList<Object>(args);
+    all.addAll(kwargs.values()); // hx is the only one left
+    var flat = new ArrayList<Object>();
+    all.forEach(a -> flat.addAll(a instanceof Golden.Tuple t ? t.items() : List.of(a)));
+    boolean alone = flat.size() == 1;
+    var run = Binder.methods(layer.getClass(), "run", false);
+    var methods =
+        alone && !run.isEmpty() ? run : Binder.methods(layer.getClass(), "forward", false);
+    return Binder.best(methods, flat, Map.of())
+        .orElseThrow(() -> new Unsupported(layer.getClass().getSimpleName() + ".forward"))
         .invoke(layer);
   }
 

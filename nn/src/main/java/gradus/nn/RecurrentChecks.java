@@ -1,0 +1,177 @@
+package gradus.nn;
+
+import static gradus.tensor.spi.Given.given;
+
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+
+/** What recurrent layers and cells refuse. */
+final class RecurrentChecks {
+  private static final System.Logger LOG = System.getLogger(RecurrentChecks.class.getName());
+
+  private RecurrentChecks() {}
+
+  /** A layer's name while it is being made, by the number of its gates. */
+  static String name(int gates) {
+    return gates == 4 ? "LSTM" : gates == 3 ? "GRU" : "RNN";
+  }
+
+  private static IllegalArgumentException invalid(Layer layer, String text) {
+    return invalid(layer.name(), text);
+  }
+
+  private static IllegalArgumentException invalid(String layer, String text) {
+    return new IllegalArgumentException(layer + ": " + text);
+  }
+
+  static void sizes(String layer, int inputSize, int hiddenSize) {
+    if (inputSize < 0 || hiddenSize <= 0) {
+      throw invalid(
+          layer,
+          "inputSize is "
+              + inputSize
+              + " and hiddenSize "
+              + hiddenSize
+              + ". hidden_size must be greater than zero, and no size negative.");
+    }
+  }
+
+  static void options(String layer, int inputSize, int hiddenSize, RNNOptions o) {
+    sizes(layer, inputSize, hiddenSize);
+    if (o.numLayers <= 0) {
+      throw invalid(
+          layer, "numLayers is " + o.numLayers + ". num_layers must be greater than zero.");
+    }
+    if (!(o.dropout >= 0 && o.dropout <= 1)) {
+      throw invalid(
+          layer, "dropout is " + o.dropout + ". A probability has to be between 0 and 1.");
+    }
+    if (o.projSize < 0 || o.projSize >= hiddenSize) {
+      throw invalid(
+          layer,
+          "projSize is "
+              + o.projSize
+              + " and hiddenSize "
+              + hiddenSize
+              + ". proj_size has to be smaller than hidden_size, and 0 for no projection.");
+    }
+    if (o.projSize > 0 && !layer.equals("LSTM")) {
+      throw invalid(
+          layer, "projSize is " + o.projSize + ". proj_size argument is only supported for LSTM.");
+    }
+    nonlinearity(layer, o.nonlinearity);
+    if (!o.nonlinearity.equals("tanh") && !layer.equals("RNN")) {
+      throw invalid(
+          layer,
+          "nonlinearity is " + o.nonlinearity + ". Only RNN has one to choose. Leave it out.");
+    }
+    if (o.dropout > 0 && o.numLayers == 1) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          layer
+              + ": dropout="
+              + o.dropout
+              + " drops between layers, but there is one. Use more layers, or a Dropout behind.");
+    }
+  }
+
+  static void nonlinearity(String layer, String nonlinearity) {
+    if (!given(nonlinearity, "nonlinearity").equals("tanh") && !nonlinearity.equals("relu")) {
+      throw invalid(
+          layer, "nonlinearity is " + nonlinearity + ". Unknown nonlinearity. Use tanh or relu.");
+    }
+  }
+
+  static void input(RNNBase layer, Tensor input) {
+    int dims = given(input, "input").dim();
+    if (dims != 2 && dims != 3) {
+      throw invalid(
+          layer,
+          "the input is "
+              + input.shape()
+              + ". Expected input to be 2D or 3D: "
+              + (layer.batchFirst ? "[N, L, " : "[L, N, ")
+              + layer.inputSize
+              + "], or [L, "
+              + layer.inputSize
+              + "] without batch.");
+    }
+    last(layer, input);
+    int length = input.size(dims == 3 && layer.batchFirst ? 1 : 0);
+    if (length == 0) {
+      throw invalid(
+          layer,
+          "the input is " + input.shape() + ". Expected sequence length to be larger than 0.");
+    }
+  }
+
+  static void packed(RNNBase layer, Tensor data) {
+    if (data.dim() != 2) {
+      throw invalid(
+          layer, "the packed data is " + data.shape() + ". It must be [rows, inputSize].");
+    }
+    last(layer, data);
+  }
+
+  private static void last(RNNBase layer, Tensor input) {
+    size(layer, input, layer.inputSize, layer.namedWeights().values().iterator().next());
+  }
+
+  /** The last size of an input, and its dtype. */
+  static void size(Layer layer, Tensor input, int inputSize, Tensor weight) {
+    if (input.size(-1) != inputSize) {
+      throw invalid(
+          layer,
+          "the input is "
+              + input.shape()
+              + ". input.size(-1) must be equal to input_size. Expected "
+              + inputSize
+              + ", got "
+              + input.size(-1)
+              + ".");
+    }
+    if (input.dtype() != weight.dtype()) {
+      throw invalid(
+          layer,
+          "the input is "
+              + input.dtype()
+              + input.shape()
+              + " and the weights are "
+              + weight.dtype()
+              + weight.shape()
+              + ". Both must have one dtype. Use x.to(DType."
+              + weight.dtype()
+              + ").");
+    }
+  }
+
+  /** A state, unless it is null; a negative {@code batch} is none. */
+  static void state(
+      Layer layer, String name, Tensor state, Tensor input, int layers, int batch, int size) {
+    Shape expected = RNNBase.stateShape(layers, batch, size);
+    matches(layer, name, state, input, expected);
+  }
+
+  static void matches(Layer layer, String name, Tensor state, Tensor input, Shape expected) {
+    if (state == null) {
+      return;
+    }
+    if (!state.shape().equals(expected) || state.dtype() != input.dtype()) {
+      throw invalid(
+          layer,
+          "the state "
+              + name
+              + " is "
+              + state.dtype()
+              + state.shape()
+              + " for an input "
+              + input.dtype()
+              + input.shape()
+              + ". Expected "
+              + name
+              + " size "
+              + expected
+              + " of the input's dtype. Leave it out for zeros.");
+    }
+  }
+}
