@@ -16,6 +16,7 @@ final class Rows {
             ReductionRows.ROWS,
             NormRows.ROWS,
             AttentionRows.ROWS,
+            RecurrentRows.ROWS,
             EmbeddingRows.ROWS,
             TrainingRows.ROWS,
             SmallRows.ROWS,

@@ -11,6 +11,11 @@ import gradus.tensor.kernel.op.UnaryOps;
 import gradus.tensor.kernel.pointwise.Compare;
 import gradus.tensor.kernel.pointwise.Pointwise;
 import gradus.tensor.kernel.pointwise.Where;
+import gradus.tensor.kernel.recurrent.GruSteps;
+import gradus.tensor.kernel.recurrent.Kept;
+import gradus.tensor.kernel.recurrent.LstmSteps;
+import gradus.tensor.kernel.recurrent.RnnSteps;
+import gradus.tensor.kernel.recurrent.Steps;
 import gradus.tensor.kernel.reduce.Reduce;
 import gradus.tensor.kernel.rows.LayerNorm;
 import gradus.tensor.kernel.rows.SoftmaxRows;
@@ -52,6 +57,17 @@ final class WithoutVectors {
     SoftmaxRows.logSoftmax(x, 0, out, 0, 8, 8);
     LayerNorm.forward(x, 0, null, 0, null, 0, 1e-5f, out, new float[8], new float[8], 8, 8);
     MatMul.gemm(8, 8, 8, x, 0, 8, 1, x, 0, 8, 1, out, 0, 8, false);
+    var steps = new Steps(new int[] {2, 2}, false);
+    Kept kept = new Kept(true, new float[64], new float[64], new float[64], new float[64], null);
+    var lstm = new LstmSteps(steps, 2, 2, kept);
+    lstm.forward(x, 0, x, 0, null, 0, out);
+    lstm.backward(x, 0, null, 0, x, 0, out, new float[4], new float[4], null);
+    var gru = new GruSteps(steps, 2, kept);
+    gru.forward(x, 0, x, 0, null, 0, out);
+    gru.backward(x, 0, x, 0, out, new float[64], new float[4]);
+    var rnn = new RnnSteps(steps, 2, false, kept);
+    rnn.forward(x, 0, x, 0, out);
+    rnn.backward(x, 0, x, 0, out, new float[4]);
     System.out.println("all kernels ran");
   }
 }
