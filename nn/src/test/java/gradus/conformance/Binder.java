@@ -316,7 +316,9 @@ final class Binder {
               .toArray(int[][]::new);
       return 0;
     }
-    if (type == Shape.class && whole) {
+    if (type == Shape.class
+        && whole
+        && list.stream().allMatch(v -> ((Number) v).longValue() >= 0)) {
       out[0] = Shape.of(Golden.ints(list));
       return 1;
     }

@@ -173,7 +173,8 @@ final class Fuzz {
 
   /** Elements that share a place in memory are written one after another. */
   private static boolean writesWhatIsExpanded(EntryPoint entry, List<Object> arguments) {
-    return entry.name().endsWith("_") && Variants.hasExpanded(arguments);
+    boolean writes = entry.name().endsWith("_") || entry.name().equals("addAt");
+    return writes && Variants.hasExpanded(arguments);
   }
 
   private static final Set<String> ABOUT_MEMORY =
