@@ -75,6 +75,9 @@ public abstract class RNNBase extends Layer {
 
   RNNBase(int gates, int inputSize, int hiddenSize, RNNOptions options) {
     RecurrentChecks.options(RecurrentChecks.name(gates), inputSize, hiddenSize, options);
+    double layers = options.numLayers * (options.bidirectional ? 2.0 : 1.0);
+    String name = RecurrentChecks.name(gates);
+    RecurrentChecks.room(name, layers, gates, inputSize, hiddenSize, hiddenSize);
     this.gates = gates;
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;

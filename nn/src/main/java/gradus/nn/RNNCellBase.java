@@ -32,7 +32,9 @@ public abstract class RNNCellBase extends Layer {
   public final int hiddenSize;
 
   RNNCellBase(int gates, int inputSize, int hiddenSize, boolean bias) {
-    RecurrentChecks.sizes(RecurrentChecks.name(gates) + "Cell", inputSize, hiddenSize);
+    String name = RecurrentChecks.name(gates) + "Cell";
+    RecurrentChecks.sizes(name, inputSize, hiddenSize);
+    RecurrentChecks.room(name, 1, gates, inputSize, hiddenSize, hiddenSize);
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     int size = gates * hiddenSize;

@@ -75,6 +75,19 @@ final class RecurrentChecks {
     }
   }
 
+  /** All weights must fit the heap; said before the first is made, since there may be many. */
+  static void room(
+      String layer, double layers, double gates, double input, double hidden, double state) {
+    double floats = layers * gates * hidden * (input + state + 2);
+    double bytes = Float.BYTES * floats + 1024 * layers;
+    if (bytes > Runtime.getRuntime().maxMemory()) {
+      throw invalid(
+          layer,
+          "its weights take about %,.0f MiB, and the heap is %,d MiB. They must fit. Use fewer or smaller layers, or java -Xmx."
+              .formatted(bytes / (1 << 20), Runtime.getRuntime().maxMemory() >> 20));
+    }
+  }
+
   static void nonlinearity(String layer, String nonlinearity) {
     if (!given(nonlinearity, "nonlinearity").equals("tanh") && !nonlinearity.equals("relu")) {
       throw invalid(

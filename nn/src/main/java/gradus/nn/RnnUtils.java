@@ -22,6 +22,9 @@ import java.util.List;
  */
 @Door
 public final class RnnUtils {
+  /** Rows of a padded tensor. */
+  private static final int MOST_ROWS = 1 << 28;
+
   private RnnUtils() {}
 
   /**
@@ -281,6 +284,11 @@ public final class RnnUtils {
     }
     Tensor data = sequence.data();
     int n = batch[0];
+    if ((long) totalLength * n > MOST_ROWS) {
+      throw invalid(
+          "padPackedSequence",
+          "totalLength is " + totalLength + " for " + n + " sequences. That is too long.");
+    }
     int[] lengths = new int[n];
     long[] rows = new long[totalLength * n];
     Arrays.fill(rows, data.size(0)); // the padding

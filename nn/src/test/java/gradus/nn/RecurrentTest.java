@@ -472,6 +472,9 @@ class RecurrentTest {
         .hasMessage("RNN: nonlinearity is gelu. Unknown nonlinearity. Use tanh or relu.");
     assertThatThrownBy(() -> new GRU(2, 3, o -> o.nonlinearity("relu")))
         .hasMessageContaining("Only RNN");
+    assertThatThrownBy(() -> new LSTM(1, 1, Integer.MAX_VALUE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("LSTM: its weights take about ");
     var gru = new GRU(2, 3);
     assertThatThrownBy(() -> gru.forward(Tensor.zeros(2)))
         .isInstanceOf(IllegalArgumentException.class)
