@@ -17,6 +17,14 @@ final class FurtherOps {
     rearranged(table);
     partialWrites(table);
     products(table);
+    windows(table);
+  }
+
+  private static void windows(OpTable t) {
+    int[] from = {0, 2, 2, 3};
+    int[] to = {2, 2, 4, 5};
+    t.one("sumWindows", x -> Tensor.sumWindows(x, 1, from, to).square(), any(2, 5, 3));
+    t.one("sumWindows of the last dimension", x -> Tensor.sumWindows(x, -1, from, to), any(3, 5));
   }
 
   /** Numbers no two of which are equal. */

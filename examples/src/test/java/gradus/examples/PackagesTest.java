@@ -54,6 +54,7 @@ class PackagesTest {
               "kernel.table",
               "kernel.rows",
               "kernel.attention",
+              "kernel.conv",
               "kernel.order",
               "kernel.optimizer")
           .map(name -> "gradus.tensor." + name)

@@ -13,6 +13,7 @@ package gradus.nn;
  *   <li>{@link LayerFunctions} linear, bilinear, layerNorm, dropout, oneHot
  *   <li>{@link EmbeddingFunctions} embedding, embeddingBag
  *   <li>{@link PaddingFunctions} pad
+ *   <li>{@link NormFunctions} batchNorm, groupNorm, instanceNorm, rmsNorm…
  *   <li>{@link AttentionFunctions} scaledDotProductAttention
  *   <li>{@link DistanceFunctions} cosineSimilarity, pairwiseDistance, pdist
  *   <li>{@link RegressionLosses} mseLoss, l1Loss, huberLoss…

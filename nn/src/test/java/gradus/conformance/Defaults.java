@@ -164,6 +164,7 @@ final class Defaults {
     of("layerNorm", "bias", null, "eps", 1e-5);
     optimizers();
     schedules();
+    images();
     for (String name : List.of("tripletMarginLoss", "TripletMarginLoss")) {
       of(name, "eps", 1e-6, "margin", 1.0);
     }
@@ -277,6 +278,16 @@ final class Defaults {
     of("NAdam", "lr", 2e-3);
     of("RAdam", "lr", 1e-3);
     of("RMSprop", "alpha", 0.99);
+  }
+
+  private static void images() {
+    of("GroupNorm", "eps", 1e-5, "affine", true);
+    of("LocalResponseNorm", "alpha", 1e-4, "beta", 0.75, "k", 1.0);
+    of("localResponseNorm", "alpha", 1e-4, "beta", 0.75, "k", 1.0);
+    for (String name : List.of("batchNorm", "groupNorm", "instanceNorm")) {
+      of(name, "runningMean", null, "runningVar", null, "training", false, "momentum", 0.1);
+      of(name, "bias", null, "useInputStats", true, "eps", 1e-5);
+    }
   }
 
   private static void schedules() {

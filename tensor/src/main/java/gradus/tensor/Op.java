@@ -353,6 +353,9 @@ public sealed interface Op {
    */
   record Attention(boolean causal, double scale, boolean packed) implements Op {}
 
+  /** The sums of the slices {@code from[o]} to before {@code to[o]} along a dimension. */
+  record SumWindows(int dim, List<Integer> from, List<Integer> to) implements Op {}
+
   /** {@code ln Σ e^a - a[target]} of each row. */
   record CrossEntropy(long ignoreIndex) implements Op {}
 
