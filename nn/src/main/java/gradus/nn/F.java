@@ -13,6 +13,7 @@ package gradus.nn;
  *   <li>{@link LayerFunctions} linear, bilinear, layerNorm, dropout, oneHot
  *   <li>{@link EmbeddingFunctions} embedding, embeddingBag
  *   <li>{@link PaddingFunctions} pad
+ *   <li>{@link PoolingFunctions} maxPool2d, avgPool2d, adaptiveAvgPool2d…
  *   <li>{@link NormFunctions} batchNorm, groupNorm, instanceNorm, rmsNorm…
  *   <li>{@link AttentionFunctions} scaledDotProductAttention
  *   <li>{@link DistanceFunctions} cosineSimilarity, pairwiseDistance, pdist

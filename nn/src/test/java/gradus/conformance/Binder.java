@@ -305,8 +305,8 @@ final class Binder {
       out[0] = l.doubleValue();
       return 1;
     }
-    if (type == int[].class) {
-      out[0] = new int[] {l.intValue()};
+    if (type == int[].class || type == Integer[].class) {
+      out[0] = type == int[].class ? new int[] {l.intValue()} : new Integer[] {l.intValue()};
       return 2;
     }
     return -1;
@@ -318,6 +318,11 @@ final class Binder {
     boolean tensors = list.stream().allMatch(v -> v instanceof Tensor);
     if (type == int[].class && whole) {
       out[0] = Golden.ints(list);
+      return 0;
+    }
+    if (type == Integer[].class && list.stream().allMatch(v -> v == null || v instanceof Long)) {
+      out[0] =
+          list.stream().map(v -> v == null ? null : ((Long) v).intValue()).toArray(Integer[]::new);
       return 0;
     }
     if (type == int[][].class

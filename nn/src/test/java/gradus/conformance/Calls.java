@@ -317,6 +317,9 @@ final class Calls {
     if (spelled != null) {
       return flat(spelled.call(args, kwargs));
     }
+    if (op.startsWith("nn.functional.") && op.contains("max_pool")) {
+      return flat(NativeForms.maxPool(op, args, kwargs));
+    }
     if (op.startsWith("nn.functional.")) {
       String name = Binder.camel(op.substring("nn.functional.".length()));
       return flat(

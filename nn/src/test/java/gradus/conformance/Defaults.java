@@ -288,6 +288,12 @@ final class Defaults {
       of(name, "runningMean", null, "runningVar", null, "training", false, "momentum", 0.1);
       of(name, "bias", null, "useInputStats", true, "eps", 1e-5);
     }
+    for (String d : List.of("1d", "2d", "3d")) {
+      of("LPPool" + d, "stride", null, "ceilMode", false);
+      of("lpPool" + d, "stride", null, "ceilMode", false);
+      of("MaxUnpool" + d, "stride", null, "padding", 0L);
+      of("maxUnpool" + d, "stride", null, "padding", 0L, "outputSize", null);
+    }
   }
 
   private static void schedules() {

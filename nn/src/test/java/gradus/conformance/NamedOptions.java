@@ -25,6 +25,11 @@ final class NamedOptions {
     List<String> norm = List.of("eps", "momentum", "affine", "trackRunningStats");
     ORDER.put("BatchNorm", norm);
     ORDER.put("InstanceNorm", norm);
+    ORDER.put("MaxPool", List.of("stride", "padding", "dilation", "returnIndices", "ceilMode"));
+    List<String> average =
+        List.of("stride", "padding", "ceilMode", "countIncludePad", "divisorOverride");
+    ORDER.put("AvgPool", average);
+    ORDER.put("avgPool", average);
   }
 
   /**

@@ -5,7 +5,9 @@ import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Functions below PyTorch's public ones, told by the public ones. */
 final class NativeForms {
@@ -38,5 +40,21 @@ final class NativeForms {
       out.add(Tensor.zeros(dtype, 0));
     }
     return out;
+  }
+
+  /** A pooling that gives the places of the maxima too has a name of its own. */
+  static Object maxPool(String op, List<?> args, Map<String, Object> kwargs) {
+    var named = new HashMap<>(kwargs);
+    var rest = new ArrayList<Object>(args);
+    boolean adaptive = op.contains("adaptive");
+    Object places = named.remove("return_indices");
+    if (adaptive && rest.size() > 2) {
+      places = rest.remove(2);
+    }
+    String name = Binder.camel(op.substring("nn.functional.".length()));
+    String wanted = Boolean.TRUE.equals(places) ? name + "WithIndices" : name;
+    return Binder.best(Binder.methods(F.class, wanted, true), rest, named)
+        .orElseThrow(() -> new Unsupported("F." + wanted))
+        .invoke(null);
   }
 }

@@ -2,6 +2,7 @@ package gradus.tensor;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.tensor.kernel.conv.WindowMax;
 import gradus.tensor.kernel.conv.WindowSums;
 
 /** Sums and maxima of windows. */
@@ -55,5 +56,44 @@ final class WindowOps {
     long[] out = ArrayPool.room(shape, 8, long[]::new);
     WindowSums.sum(Dense.longs(x), outer, size, inner, from, to, out);
     return Dense.of(out, DType.INT64, shape);
+  }
+
+  /** Where in each volume the largest element of each window stands. */
+  static Tensor argmax(Tensor x, int dims, int[][] from, int[][] to, int[] step) {
+    if (dims < 1 || dims > 3 || given(x, "input").dim() < dims || from.length != dims) {
+      throw Errors.invalid(
+          "argmaxWindows",
+          "input %s and windows of %s dimensions. 1 to 3 of those of the input are theirs."
+              .formatted(x.shape(), dims));
+    }
+    if (!x.dtype().isFloatingPoint()) {
+      throw Errors.dtype(
+          "argmaxWindows", "input", "FLOAT32 or FLOAT64", x.dtype(), "Use x.toFloat().");
+    }
+    int[] sizes = x.shape().toArray();
+    int lead = x.dim() - dims;
+    int[] size = {1, 1, 1};
+    int[][] first = {{0}, {0}, {0}};
+    int[][] end = {{1}, {1}, {1}};
+    int[] steps = {1, 1, 1};
+    int outer = 1;
+    for (int d = 0; d < lead; d++) {
+      outer *= sizes[d];
+    }
+    for (int d = 0; d < dims; d++) {
+      int to3 = 3 - dims + d;
+      size[to3] = sizes[lead + d];
+      first[to3] = from[d];
+      end[to3] = to[d];
+      steps[to3] = step[d];
+      sizes[lead + d] = from[d].length;
+    }
+    var windows = new WindowMax(size, first, end, steps);
+    Tensor in = Dense.packed(x);
+    long[] places =
+        x.dtype() == DType.FLOAT32
+            ? windows.places(Dense.array(in), in.offset, outer)
+            : windows.places(Dense.doubles(x), outer);
+    return Dense.of(places, DType.INT64, Shape.of(sizes));
   }
 }

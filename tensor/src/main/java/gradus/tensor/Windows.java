@@ -20,4 +20,20 @@ public abstract sealed class Windows permits LayerOps {
   public static Tensor sumWindows(Tensor input, int dim, int[] from, int[] to) {
     return WindowOps.sums(input, dim, from, to);
   }
+
+  /**
+   * The places of the largest elements of windows over the last dimensions, which the windows
+   * share: INT64, counted in row-major order of those dimensions. Max pooling gathers what stands
+   * there.
+   *
+   * @param input FLOAT32 or FLOAT64, {@code [*, sizes]}
+   * @param dims how many of the last dimensions, 1 to 3
+   * @param from for each of them the first position of each window
+   * @param to for each of them the position where each window ends, exclusive
+   * @param step for each of them how far apart the positions of a window are
+   * @return {@code [*, windows]}; the first of equal elements, the last NaN where there is one
+   */
+  public static Tensor argmaxWindows(Tensor input, int dims, int[][] from, int[][] to, int[] step) {
+    return WindowOps.argmax(input, dims, from, to, step);
+  }
 }
