@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * The functions of {@link F} that take the mean or the maximum of windows. A size that is one
  * number holds for all dimensions; an input may lack the batch dimension N.
  */
-public abstract sealed class PoolingFunctions extends NormFunctions permits AttentionFunctions {
+public abstract sealed class PoolingFunctions extends NormFunctions permits ConvolutionFunctions {
   /**
    * The largest of each window of sequences [N, C, L], stride = kernelSize. PyTorch: {@code
    * F.max_pool1d}.

@@ -289,6 +289,8 @@ final class Defaults {
       of(name, "bias", null, "useInputStats", true, "eps", 1e-5);
     }
     for (String d : List.of("1d", "2d", "3d")) {
+      of("conv" + d, "bias", null);
+      of("convTranspose" + d, "bias", null);
       of("LPPool" + d, "stride", null, "ceilMode", false);
       of("lpPool" + d, "stride", null, "ceilMode", false);
       of("MaxUnpool" + d, "stride", null, "padding", 0L);

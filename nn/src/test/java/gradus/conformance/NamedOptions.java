@@ -25,6 +25,15 @@ final class NamedOptions {
     List<String> norm = List.of("eps", "momentum", "affine", "trackRunningStats");
     ORDER.put("BatchNorm", norm);
     ORDER.put("InstanceNorm", norm);
+    ORDER.put("Conv", List.of("stride", "padding", "dilation", "groups", "bias", "paddingMode"));
+    ORDER.put(
+        "ConvTranspose",
+        List.of("stride", "padding", "outputPadding", "groups", "bias", "dilation", "paddingMode"));
+    ORDER.put("conv", List.of("stride", "padding", "dilation", "groups"));
+    ORDER.put("convTranspose", List.of("stride", "padding", "outputPadding", "groups", "dilation"));
+    for (String name : List.of("unfold", "fold", "Unfold", "Fold")) {
+      ORDER.put(name, List.of("dilation", "padding", "stride"));
+    }
     ORDER.put("MaxPool", List.of("stride", "padding", "dilation", "returnIndices", "ceilMode"));
     List<String> average =
         List.of("stride", "padding", "ceilMode", "countIncludePad", "divisorOverride");

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import static gradus.tensor.spi.Given.given;
+
 /** Primitives over windows that slide along dimensions; {@code nn} makes pooling of them. */
 public abstract sealed class Windows permits LayerOps {
   /**
@@ -35,5 +37,61 @@ public abstract sealed class Windows permits LayerOps {
    */
   public static Tensor argmaxWindows(Tensor input, int dims, int[][] from, int[][] to, int[] step) {
     return WindowOps.argmax(input, dims, from, to, step);
+  }
+
+  /**
+   * What a kernel meets, multiplied and summed: {@code [N, C, *]} and {@code [O, C / groups,
+   * *kernel]} to {@code [N, O, *]}. PyTorch: {@code torch.convolution}. LeCun et al.,
+   * "Gradient-based learning applied to document recognition", 1998.
+   *
+   * @param input {@code [N, C, *]} of 1 to 3 further dimensions
+   * @param weight {@code [O, C / groups, *]}
+   * @param bias {@code [O]}, or null for 0
+   * @param stride how far the kernel moves, one number a dimension
+   * @param padding how far it begins before the input, which is 0 there; negative cuts off
+   * @param dilation how far its elements are apart
+   * @param groups into how many parts the channels fall that see nothing of each other
+   */
+  public static Tensor convolution(
+      Tensor input,
+      Tensor weight,
+      Tensor bias,
+      int[] stride,
+      int[] padding,
+      int[] dilation,
+      int groups) {
+    return ConvolutionOps.output(
+        given(input, "input"),
+        given(weight, "weight"),
+        bias,
+        ConvolutionOps.slide(stride, padding, dilation, groups));
+  }
+
+  /**
+   * The adjoint of {@link #convolution}: {@code [N, O, *]} to {@code [N, C, *size]}, the gradient
+   * of its input.
+   *
+   * @param input {@code [N, O, *]}
+   * @param weight {@code [O, C / groups, *]}
+   * @param stride as there
+   * @param padding as there
+   * @param dilation as there
+   * @param groups as there
+   * @param size the further sizes of the result; where no kernel reaches it is 0
+   */
+  public static Tensor transposedConvolution(
+      Tensor input,
+      Tensor weight,
+      int[] stride,
+      int[] padding,
+      int[] dilation,
+      int groups,
+      int... size) {
+    Op.Slide slide = ConvolutionOps.slide(stride, padding, dilation, groups);
+    int[] shape = new int[given(size, "size").length + 2];
+    System.arraycopy(size, 0, shape, 2, size.length);
+    shape[0] = given(input, "input").dim() == 0 ? 0 : input.size(0);
+    shape[1] = given(weight, "weight").dim() < 2 ? 0 : weight.size(1) * groups;
+    return ConvolutionOps.input(input, weight, slide, Shape.of(shape));
   }
 }
