@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * dimensions; an input may lack the batch dimension N.
  */
 public abstract sealed class ConvolutionFunctions extends PoolingFunctions
-    permits AttentionFunctions {
+    permits DropoutFunctions {
   /** {@link #conv1d(Tensor, Tensor, Tensor, Consumer)} without bias. PyTorch: {@code F.conv1d}. */
   public static Tensor conv1d(Tensor input, Tensor weight) {
     return conv1d(input, weight, null, _ -> {});

@@ -173,7 +173,9 @@ final class Calls {
 
   private static Object pad(List<?> args, Map<String, Object> kwargs) {
     Object value = args.size() > 2 ? args.get(2) : kwargs.getOrDefault("value", 0.0);
-    return run("nn.functional.pad", List.of(args.get(0), args.get(1), "constant", value), Map.of());
+    Object number = value instanceof Boolean b ? (b ? 1.0 : 0.0) : value;
+    return run(
+        "nn.functional.pad", List.of(args.get(0), args.get(1), "constant", number), Map.of());
   }
 
   /** {@code torch.tensor} of numbers or truth values. */

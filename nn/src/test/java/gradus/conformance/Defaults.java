@@ -288,7 +288,11 @@ final class Defaults {
       of(name, "runningMean", null, "runningVar", null, "training", false, "momentum", 0.1);
       of(name, "bias", null, "useInputStats", true, "eps", 1e-5);
     }
+    for (String name : List.of("alphaDropout", "featureAlphaDropout")) {
+      of(name, "p", 0.5, "training", false);
+    }
     for (String d : List.of("1d", "2d", "3d")) {
+      of("dropout" + d, "p", 0.5);
       of("conv" + d, "bias", null);
       of("convTranspose" + d, "bias", null);
       of("LPPool" + d, "stride", null, "ceilMode", false);
