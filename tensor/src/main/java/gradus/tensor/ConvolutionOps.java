@@ -32,7 +32,7 @@ final class ConvolutionOps {
                     + " kernel.")
                 .formatted(weight.shape(), x.shape(), d, room));
       }
-      sizes[d] = Math.toIntExact((room - extent) / slide.stride().get(d - 2) + 1);
+      sizes[d] = inside((room - extent) / slide.stride().get(d - 2) + 1, x);
     }
     Shape shape = Shape.of(sizes);
     Tensor out = output(x, weight, bias, geometry(x.shape(), weight.shape(), shape, slide), shape);
@@ -40,6 +40,16 @@ final class ConvolutionOps {
     return bias == null
         ? Tensor.record(op, out, x, weight)
         : Tensor.record(op, out, x, weight, bias);
+  }
+
+  private static int inside(long size, Tensor x) {
+    if (size > Integer.MAX_VALUE) {
+      throw Errors.invalid(
+          "convolution",
+          "an output of size %s from the input %s is too large. Pad less."
+              .formatted(size, x.shape()));
+    }
+    return (int) size;
   }
 
   private static Tensor output(Tensor x, Tensor w, Tensor bias, Geometry g, Shape shape) {
@@ -220,10 +230,9 @@ final class ConvolutionOps {
   /** The numbers of a convolution over as many dimensions as there are strides. */
   static Op.Slide slide(int[] stride, int[] padding, int[] dilation, int groups) {
     int dims = given(stride, "stride").length;
-    if (given(padding, "padding").length != dims
-        || given(dilation, "dilation").length != dims
-        || dims < 1
-        || dims > 3) {
+    given(padding, "padding");
+    given(dilation, "dilation");
+    if (padding.length != dims || dilation.length != dims || dims < 1 || dims > 3) {
       throw Errors.invalid(
           "convolution",
           "%s strides, %s paddings and %s dilations. Give 1 to 3 of each, one a dimension."

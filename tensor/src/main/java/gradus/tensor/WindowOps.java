@@ -4,6 +4,7 @@ import static gradus.tensor.spi.Given.given;
 
 import gradus.tensor.kernel.conv.WindowMax;
 import gradus.tensor.kernel.conv.WindowSums;
+import java.util.Arrays;
 
 /** Sums and maxima of windows. */
 final class WindowOps {
@@ -11,11 +12,12 @@ final class WindowOps {
 
   static Tensor sums(Tensor x, int dim, int[] from, int[] to) {
     int d = given(x, "input").shape().dim("sumWindows", dim);
-    if (x.dim() == 0 || given(from, "from").length != given(to, "to").length) {
+    int windows = given(from, "from").length;
+    if (x.dim() == 0 || windows != given(to, "to").length) {
       throw Errors.invalid(
           "sumWindows",
           "input %s, %s first and %s last positions. Give a dimension, and as many of both."
-              .formatted(x.shape(), from.length, to.length));
+              .formatted(x.shape(), windows, to.length));
     }
     check(x, d, from, to);
     int[] sizes = x.shape().toArray();
@@ -60,11 +62,21 @@ final class WindowOps {
 
   /** Where in each volume the largest element of each window stands. */
   static Tensor argmax(Tensor x, int dims, int[][] from, int[][] to, int[] step) {
-    if (dims < 1 || dims > 3 || given(x, "input").dim() < dims || from.length != dims) {
+    given(x, "input");
+    int many = given(from, "from").length;
+    if (dims < 1
+        || dims > 3
+        || x.dim() < dims
+        || many != dims
+        || given(to, "to").length != dims
+        || given(step, "step").length != dims) {
       throw Errors.invalid(
           "argmaxWindows",
-          "input %s and windows of %s dimensions. 1 to 3 of those of the input are theirs."
-              .formatted(x.shape(), dims));
+          "input %s, dims %s and windows of %s dimensions. Give windows for the last 1 to 3."
+              .formatted(x.shape(), dims, many));
+    }
+    for (int d = 0; d < dims; d++) {
+      checkNotEmpty(x.size(x.dim() - dims + d), from[d], to[d], step[d]);
     }
     if (!x.dtype().isFloatingPoint()) {
       throw Errors.dtype(
@@ -95,5 +107,18 @@ final class WindowOps {
             ? windows.places(Dense.array(in), in.offset, outer)
             : windows.places(Dense.doubles(x), outer);
     return Dense.of(places, DType.INT64, Shape.of(sizes));
+  }
+
+  private static void checkNotEmpty(int size, int[] from, int[] to, int step) {
+    boolean fits = step > 0 && from != null && to != null && from.length == to.length;
+    for (int o = 0; fits && o < from.length; o++) {
+      fits = from[o] >= 0 && from[o] < to[o] && to[o] <= size;
+    }
+    if (!fits) {
+      throw Errors.invalid(
+          "argmaxWindows",
+          "windows from %s to %s in steps of %s of %s elements. Each must hold one of them."
+              .formatted(Arrays.toString(from), Arrays.toString(to), step, size));
+    }
   }
 }

@@ -149,7 +149,7 @@ public final class Convolutions {
                           + " stride %s and dilation %s.")
                       .formatted(more[d], w.stride()[d], w.dilation()[d]));
             }
-            size[d] = least(w, d, batch.size(2 + d)) + more[d];
+            size[d] = sum(op, least(w, d, batch.size(2 + d)), more[d]);
             if (size[d] < 1) {
               throw Checks.invalid(
                   op,
@@ -165,8 +165,16 @@ public final class Convolutions {
   }
 
   /** The least size whose convolution has the size given. */
-  private static int least(Sliding w, int d, int size) {
-    return Math.toIntExact((size - 1L) * w.stride()[d] - 2L * w.padding()[d] + w.extent(d));
+  private static long least(Sliding w, int d, int size) {
+    return (size - 1L) * w.stride()[d] - 2L * w.padding()[d] + w.extent(d);
+  }
+
+  private static int sum(String op, long least, int more) {
+    if (least + more > Integer.MAX_VALUE) {
+      throw Checks.invalid(
+          op, "an output of size %s is too large. Use a smaller kernel.".formatted(least + more));
+    }
+    return (int) (least + more);
   }
 
   private static Tensor plus(String op, Tensor out, Tensor bias) {
@@ -177,16 +185,24 @@ public final class Convolutions {
   /** The output padding by which a transposed convolution has an output of this size. */
   public static int[] outputPadding(String op, Tensor input, Sliding w, int[] outputSize) {
     int dims = w.kernel().length;
+    boolean fits = input.dim() == dims + 1 || input.dim() == dims + 2;
+    if (!fits || outputSize.length != dims && outputSize.length != input.dim()) {
+      throw Checks.invalid(
+          op,
+          "input %s and output size %s. Give a size for each of %s dimensions, or the whole shape."
+              .formatted(input.shape(), Arrays.toString(outputSize), dims));
+    }
     int[] out = new int[dims];
     for (int d = 0; d < dims; d++) {
-      int least = least(w, d, input.size(input.dim() - dims + d));
-      out[d] = outputSize[outputSize.length - dims + d] - least;
-      if (out[d] < 0 || out[d] >= w.stride()[d]) {
+      long least = least(w, d, input.size(input.dim() - dims + d));
+      int wanted = outputSize[outputSize.length - dims + d];
+      if (wanted < least || wanted >= least + w.stride()[d]) {
         throw Checks.invalid(
             op,
             "output size %s of dimension %s. Valid sizes are %s to %s."
-                .formatted(out[d] + least, d, least, least + w.stride()[d] - 1));
+                .formatted(wanted, d, least, least + w.stride()[d] - 1));
       }
+      out[d] = (int) (wanted - least);
     }
     return out;
   }

@@ -162,8 +162,9 @@ public final class Pools {
   /** Maxima put back where they were found, zeros elsewhere. */
   public static Tensor unpool(String op, Tensor x, Tensor indices, Sliding w, int[] outputSize) {
     int dims = w.kernel().length;
-    if (given(x, "input").dim() != dims + 1 && x.dim() != dims + 2
-        || !x.shape().equals(given(indices, "indices").shape())) {
+    given(indices, "indices");
+    boolean fits = given(x, "input").dim() == dims + 1 || x.dim() == dims + 2;
+    if (!fits || !x.shape().equals(indices.shape())) {
       throw Checks.invalid(
           op,
           "input %s and indices %s. They must have one shape, of %s or %s dimensions."
@@ -173,6 +174,12 @@ public final class Pools {
     int lead = x.dim() - dims;
     int[] shape = x.shape().toArray();
     int[] given = outputSize == null ? new int[0] : outputSize;
+    if (given.length != 0 && given.length != dims && given.length != x.dim()) {
+      throw Checks.invalid(
+          op,
+          "outputSize is %s. Give a size for each of %s dimensions, or the whole shape."
+              .formatted(Arrays.toString(given), dims));
+    }
     int area = 1;
     for (int d = 0; d < dims; d++) {
       int natural = (x.size(lead + d) - 1) * w.stride()[d] - 2 * w.padding()[d] + w.kernel()[d];

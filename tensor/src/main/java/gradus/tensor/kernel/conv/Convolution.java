@@ -146,7 +146,7 @@ public final class Convolution {
     int area = g.outputArea();
     int kernel = g.kernelArea();
     Arrays.fill(dx, 0, g.batch() * g.groups() * g.in() * g.inputArea(), 0);
-    if (g.batch() == 0 || g.out() == 0 || area == 0) {
+    if (g.batch() == 0 || g.in() == 0 || g.out() == 0 || area == 0) {
       return;
     }
     int channels = Math.clamp(256 / kernel, 1, g.in());
