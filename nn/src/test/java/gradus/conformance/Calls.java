@@ -126,6 +126,7 @@ final class Calls {
     SPELLED.put("constant_pad_nd", (a, k) -> pad(a, k));
     SPELLED.put("cdist", (a, k) -> method("cdist", a.subList(0, Math.min(3, a.size())), k));
     SPELLED.put("nn.functional._scaled_dot_product_attention", (a, k) -> attention(a, k));
+    SPELLED.put("native_layer_norm", (a, k) -> NativeForms.layerNorm(a));
     SPELLED.put("native_batch_norm", (a, k) -> NativeForms.batchNorm(a));
     SPELLED.put("index_put", (a, k) -> indexPut(a, k));
   }

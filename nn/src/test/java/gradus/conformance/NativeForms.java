@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Functions below PyTorch's public ones, told by the public ones. */
 final class NativeForms {
@@ -56,5 +57,19 @@ final class NativeForms {
     return Binder.best(Binder.methods(F.class, wanted, true), rest, named)
         .orElseThrow(() -> new Unsupported("F." + wanted))
         .invoke(null);
+  }
+
+  /** {@code native_layer_norm}: the result, and the mean and 1/deviation it was made by. */
+  static List<Tensor> layerNorm(List<?> a) {
+    Tensor x = (Tensor) a.get(0);
+    int[] shape = Golden.ints(a.get(1) instanceof Golden.Tuple t ? t.items() : (List<?>) a.get(1));
+    double eps = ((Number) a.get(4)).doubleValue();
+    var weight = Optional.ofNullable((Tensor) a.get(2));
+    var bias = Optional.ofNullable((Tensor) a.get(3));
+    Tensor out = F.layerNorm(x, shape, weight, bias, eps);
+    int[] last = new int[shape.length];
+    Arrays.setAll(last, i -> x.dim() - shape.length + i);
+    Tensor mean = x.mean(last, true);
+    return List.of(out, mean, x.var(last, 0, true).add(eps).rsqrt());
   }
 }

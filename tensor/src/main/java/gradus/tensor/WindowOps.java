@@ -13,11 +13,12 @@ final class WindowOps {
   static Tensor sums(Tensor x, int dim, int[] from, int[] to) {
     int d = given(x, "input").shape().dim("sumWindows", dim);
     int windows = given(from, "from").length;
-    if (x.dim() == 0 || windows != given(to, "to").length) {
+    int ends = given(to, "to").length;
+    if (x.dim() == 0 || windows != ends) {
       throw Errors.invalid(
           "sumWindows",
           "input %s, %s first and %s last positions. Give a dimension, and as many of both."
-              .formatted(x.shape(), windows, to.length));
+              .formatted(x.shape(), windows, ends));
     }
     check(x, d, from, to);
     int[] sizes = x.shape().toArray();
