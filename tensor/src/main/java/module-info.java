@@ -25,6 +25,8 @@ module gradus.tensor {
       gradus.bench;
   exports gradus.tensor.kernel.attention to
       gradus.bench;
+  exports gradus.tensor.kernel.conv to
+      gradus.bench;
   exports gradus.tensor.kernel.rows to
       gradus.bench;
   exports gradus.tensor.kernel.order to

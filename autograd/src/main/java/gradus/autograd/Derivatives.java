@@ -258,6 +258,11 @@ final class Derivatives {
           one("dC - e^C ∘ Σ dC", () -> INTERNALS.logSoftmaxGrad(g, c(n), dim));
       case Op.Attention op -> ProductGrads.attention(g, n, op);
       case Op.LayerNorm(int k, double eps) -> ReductionGrads.layerNorm(g, n, k, eps);
+      case Op.SumWindows op ->
+          one("dC summed over the windows that hold an element", () -> WindowGrads.sums(g, n, op));
+      case Op.Convolution(var slide) -> WindowGrads.convolution(g, n, slide);
+      case Op.ConvolutionInput(var slide, var _) -> WindowGrads.convolutionInput(g, n, slide);
+      case Op.ConvolutionWeight(var slide, var _) -> WindowGrads.convolutionWeight(g, n, slide);
       case Op.CrossEntropy(long ignore) ->
           List.of(
               d(

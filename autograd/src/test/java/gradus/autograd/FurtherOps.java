@@ -4,7 +4,10 @@ import static gradus.autograd.OpTable.any;
 import static gradus.autograd.OpTable.between;
 import static gradus.autograd.OpTable.positive;
 
+import gradus.tensor.Op;
+import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
 import java.util.List;
 
 /** The rows of the table for the families around the everyday ops. */
@@ -18,6 +21,49 @@ final class FurtherOps {
     partialWrites(table);
     products(table);
     RecurrentRows.addTo(table);
+    windows(table);
+  }
+
+  private static void windows(OpTable t) {
+    int[] from = {0, 2, 2, 3};
+    int[] to = {2, 2, 4, 5};
+    t.one("sumWindows", x -> Tensor.sumWindows(x, 1, from, to).square(), any(2, 5, 3));
+    int[] one = {1, 1};
+    t.row(
+        "convolution",
+        in ->
+            Tensor.convolution(
+                in.get(0), in.get(1), in.get(2), new int[] {2, 1}, new int[] {1, 2}, one, 1),
+        any(2, 3, 5, 4),
+        any(4, 3, 3, 2),
+        any(4));
+    t.row(
+        "convolution in groups",
+        in ->
+            Tensor.convolution(
+                in.get(0), in.get(1), null, new int[] {1}, new int[] {1}, new int[] {2}, 2),
+        any(2, 4, 6),
+        any(2, 2, 3));
+    t.row(
+        "convolution transposed",
+        in ->
+            Tensor.transposedConvolution(in.get(0), in.get(1), new int[] {2, 3}, one, one, 1, 6, 7),
+        any(2, 3, 3, 3),
+        any(3, 2, 3, 2));
+    t.row(
+        "convolution transposed by single steps",
+        in ->
+            Tensor.transposedConvolution(in.get(0), in.get(1), one, one, new int[] {2, 1}, 2, 5, 4),
+        any(2, 4, 3, 5),
+        any(4, 1, 3, 2));
+    List<Integer> ones = List.of(1, 1);
+    var slide = new Op.Slide(List.of(2, 1), ones, ones, 1);
+    t.row(
+        "convolution's weight",
+        in -> Internals.get().convolutionWeight(in.get(0), in.get(1), slide, Shape.of(2, 3, 3, 3)),
+        any(2, 3, 5, 4),
+        any(2, 2, 3, 4));
+    t.one("sumWindows of the last dimension", x -> Tensor.sumWindows(x, -1, from, to), any(3, 5));
   }
 
   /** Numbers no two of which are equal. */

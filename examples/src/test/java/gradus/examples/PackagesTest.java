@@ -55,6 +55,7 @@ class PackagesTest {
               "kernel.rows",
               "kernel.attention",
               "kernel.recurrent",
+              "kernel.conv",
               "kernel.order",
               "kernel.optimizer")
           .map(name -> "gradus.tensor." + name)

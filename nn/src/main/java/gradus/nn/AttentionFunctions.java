@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Attention among the functions of {@link F}. */
-public abstract sealed class AttentionFunctions extends PaddingFunctions permits DistanceFunctions {
+public abstract sealed class AttentionFunctions extends ShuffleFunctions permits DistanceFunctions {
   /** softmax(q·kᵀ/√d)·v. PyTorch: {@code F.scaled_dot_product_attention(query, key, value)}. */
   public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value) {
     return scaledDotProductAttention(

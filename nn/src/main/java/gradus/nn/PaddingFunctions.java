@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The functions of {@link F} that put a border around a tensor. */
-public abstract sealed class PaddingFunctions extends EmbeddingFunctions
-    permits AttentionFunctions {
+public abstract sealed class PaddingFunctions extends EmbeddingFunctions permits NormFunctions {
   /** The input with zeros around it. PyTorch: {@code F.pad(input, pad)}. */
   public static Tensor pad(Tensor input, int[] pad) {
     return pad(input, pad, "constant", 0);

@@ -43,4 +43,18 @@ final class PythonText {
             .mapToObj(Integer::toString)
             .collect(Collectors.joining(", ", "(", ")"));
   }
+
+  /** One number as it is, several as a tuple. */
+  static String numbers(int... values) {
+    return values.length == 1 ? Integer.toString(values[0]) : tuple(values);
+  }
+
+  /** The same; null is None. */
+  static String numbers(Integer... values) {
+    String text =
+        Arrays.stream(values)
+            .map(v -> v == null ? "None" : v.toString())
+            .collect(Collectors.joining(", "));
+    return values.length == 1 ? text : "(" + text + ")";
+  }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -149,6 +150,17 @@ final class Binder {
     for (int i = 0; i < parameters.length; i++) {
       Parameter p = parameters[i];
       Object value;
+      if (p.getType() == Consumer.class) {
+        List<?> rest = args.subList(Math.min(next, args.size()), args.size());
+        Object options = NamedOptions.of(target, p, rest, left).orElse(null);
+        if (options == null) {
+          return null;
+        }
+        out[i] = options;
+        next = args.size();
+        defaults++;
+        continue;
+      }
       if (left.containsKey(p.getName())) {
         value = left.remove(p.getName());
       } else if (next < args.size()) {
@@ -194,7 +206,7 @@ final class Binder {
   }
 
   /** Puts the Java value into {@code out[0]}; says how far it is from what was given, or −1. */
-  private static int convert(Object value, Parameter p, Object[] out) {
+  static int convert(Object value, Parameter p, Object[] out) {
     Class<?> type = p.getType();
     Object v = value instanceof Golden.Tuple t ? t.items() : value;
     if (v == null) {
@@ -293,8 +305,8 @@ final class Binder {
       out[0] = l.doubleValue();
       return 1;
     }
-    if (type == int[].class) {
-      out[0] = new int[] {l.intValue()};
+    if (type == int[].class || type == Integer[].class) {
+      out[0] = type == int[].class ? new int[] {l.intValue()} : new Integer[] {l.intValue()};
       return 2;
     }
     return -1;
@@ -306,6 +318,11 @@ final class Binder {
     boolean tensors = list.stream().allMatch(v -> v instanceof Tensor);
     if (type == int[].class && whole) {
       out[0] = Golden.ints(list);
+      return 0;
+    }
+    if (type == Integer[].class && list.stream().allMatch(v -> v == null || v instanceof Long)) {
+      out[0] =
+          list.stream().map(v -> v == null ? null : ((Long) v).intValue()).toArray(Integer[]::new);
       return 0;
     }
     if (type == int[][].class

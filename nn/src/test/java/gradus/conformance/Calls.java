@@ -126,6 +126,8 @@ final class Calls {
     SPELLED.put("constant_pad_nd", (a, k) -> pad(a, k));
     SPELLED.put("cdist", (a, k) -> method("cdist", a.subList(0, Math.min(3, a.size())), k));
     SPELLED.put("nn.functional._scaled_dot_product_attention", (a, k) -> attention(a, k));
+    SPELLED.put("native_layer_norm", (a, k) -> NativeForms.layerNorm(a));
+    SPELLED.put("native_batch_norm", (a, k) -> NativeForms.batchNorm(a));
     SPELLED.put("index_put", (a, k) -> indexPut(a, k));
   }
 
@@ -172,7 +174,9 @@ final class Calls {
 
   private static Object pad(List<?> args, Map<String, Object> kwargs) {
     Object value = args.size() > 2 ? args.get(2) : kwargs.getOrDefault("value", 0.0);
-    return run("nn.functional.pad", List.of(args.get(0), args.get(1), "constant", value), Map.of());
+    Object number = value instanceof Boolean b ? (b ? 1.0 : 0.0) : value;
+    return run(
+        "nn.functional.pad", List.of(args.get(0), args.get(1), "constant", number), Map.of());
   }
 
   /** {@code torch.tensor} of numbers or truth values. */
@@ -315,6 +319,9 @@ final class Calls {
     Spelled spelled = SPELLED.get(op);
     if (spelled != null) {
       return flat(spelled.call(args, kwargs));
+    }
+    if (op.startsWith("nn.functional.") && op.contains("max_pool")) {
+      return flat(NativeForms.maxPool(op, args, kwargs));
     }
     if (op.startsWith("nn.functional.")) {
       String name = Binder.camel(op.substring("nn.functional.".length()));

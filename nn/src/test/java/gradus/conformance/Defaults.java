@@ -165,6 +165,7 @@ final class Defaults {
     of("layerNorm", "bias", null, "eps", 1e-5);
     optimizers();
     schedules();
+    images();
     for (String name : List.of("tripletMarginLoss", "TripletMarginLoss")) {
       of(name, "eps", 1e-6, "margin", 1.0);
     }
@@ -278,6 +279,28 @@ final class Defaults {
     of("NAdam", "lr", 2e-3);
     of("RAdam", "lr", 1e-3);
     of("RMSprop", "alpha", 0.99);
+  }
+
+  private static void images() {
+    of("GroupNorm", "eps", 1e-5, "affine", true);
+    of("LocalResponseNorm", "alpha", 1e-4, "beta", 0.75, "k", 1.0);
+    of("localResponseNorm", "alpha", 1e-4, "beta", 0.75, "k", 1.0);
+    for (String name : List.of("batchNorm", "groupNorm", "instanceNorm")) {
+      of(name, "runningMean", null, "runningVar", null, "training", false, "momentum", 0.1);
+      of(name, "bias", null, "useInputStats", true, "eps", 1e-5);
+    }
+    for (String name : List.of("alphaDropout", "featureAlphaDropout")) {
+      of(name, "p", 0.5, "training", false);
+    }
+    for (String d : List.of("1d", "2d", "3d")) {
+      of("dropout" + d, "p", 0.5);
+      of("conv" + d, "bias", null);
+      of("convTranspose" + d, "bias", null);
+      of("LPPool" + d, "stride", null, "ceilMode", false);
+      of("lpPool" + d, "stride", null, "ceilMode", false);
+      of("MaxUnpool" + d, "stride", null, "padding", 0L);
+      of("maxUnpool" + d, "stride", null, "padding", 0L, "outputSize", null);
+    }
   }
 
   private static void schedules() {

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -192,8 +193,10 @@ final class Fuzz {
 
   /** FLOAT64 gives nearly the same, unless the op jumps or tears there. */
   private void doubles(EntryPoint entry, List<Object> arguments, Outcome first, long seed) {
+    boolean powers = entry.name().toLowerCase(Locale.ROOT).startsWith("lppool"); // x^100 is 0 early
     if (arguments.stream().noneMatch(a -> a instanceof Tensor t && t.dtype() == DType.FLOAT32)
-        || Variants.hasExtremeNumber(arguments)) {
+        || Variants.hasExtremeNumber(arguments)
+        || powers) {
       return;
     }
     Outcome exact = Outcome.of(entry, Variants.mapped(arguments, t -> Variants.wide(t, 0)));

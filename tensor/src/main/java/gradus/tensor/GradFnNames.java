@@ -36,6 +36,7 @@ final class GradFnNames {
       case Op.Norm _ -> "NormBackward1";
       case Op.LogSumExp _ -> "LogsumexpBackward0";
       case Op.LayerNorm _ -> "NativeLayerNormBackward0";
+      case Op.Convolution _, Op.ConvolutionInput _ -> "ConvolutionBackward0";
       case Op.CrossEntropy _ -> "NllLossBackward0";
       case Op.MatMul _ -> product(node.shape().rank());
       case Op.Linear _ -> node.arity() == 2 ? product(node.shape().rank()) : affine(node.shape());

@@ -5,7 +5,7 @@ import static gradus.tensor.spi.Given.given;
 /**
  * Primitives that a layer stands for, each with a fused backward of its own; {@code nn} wraps them.
  */
-public abstract sealed class LayerOps permits Joining {
+public abstract sealed class LayerOps extends Windows permits Joining {
   /**
    * Rows of a table: ids {@code [2, 3]} and a table {@code [50000, 768]} give {@code [2, 3, 768]}.
    *

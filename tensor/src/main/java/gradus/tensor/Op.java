@@ -353,6 +353,24 @@ public sealed interface Op {
    */
   record Attention(boolean causal, double scale, boolean packed) implements Op {}
 
+  /** The sums of the slices {@code from[o]} to before {@code to[o]} along a dimension. */
+  record SumWindows(int dim, List<Integer> from, List<Integer> to) implements Op {}
+
+  /**
+   * How a kernel slides: its stride, where it begins before the input, how far its elements are
+   * apart, one number a dimension; and how many groups the channels form.
+   */
+  record Slide(List<Integer> stride, List<Integer> padding, List<Integer> dilation, int groups) {}
+
+  /** The sums of what kernel b meets in a, plus the third input where there is one. */
+  record Convolution(Slide slide) implements Op {}
+
+  /** The adjoint of it in its input: from an output a by kernel b to an input of the shape. */
+  record ConvolutionInput(Slide slide, Shape shape) implements Op {}
+
+  /** The adjoint of it in its kernel: from an input a and an output b to a kernel of the shape. */
+  record ConvolutionWeight(Slide slide, Shape shape) implements Op {}
+
   /** {@code ln Σ e^a - a[target]} of each row. */
   record CrossEntropy(long ignoreIndex) implements Op {}
 

@@ -254,6 +254,21 @@ final class TensorInternals extends Internals {
   }
 
   @Override
+  public Tensor convolutionInput(Tensor output, Tensor weight, Op.Slide slide, Shape shape) {
+    return ConvolutionOps.input(output, weight, slide, shape);
+  }
+
+  @Override
+  public Tensor convolutionWeight(Tensor input, Tensor output, Op.Slide slide, Shape shape) {
+    return ConvolutionOps.weight(input, output, slide, shape);
+  }
+
+  @Override
+  public Tensor convolution(Tensor input, Tensor weight, Op.Slide slide) {
+    return ConvolutionOps.output(input, weight, null, slide);
+  }
+
+  @Override
   public Tensor crossEntropyGrad(
       Tensor gradient, Tensor logits, Tensor target, long ignoreIndex, List<Tensor> saved) {
     return CrossEntropyOps.crossEntropyGrad(gradient, logits, target, ignoreIndex, saved);

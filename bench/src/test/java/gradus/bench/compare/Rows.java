@@ -15,6 +15,7 @@ final class Rows {
             PointwiseRows.ROWS,
             ReductionRows.ROWS,
             NormRows.ROWS,
+            ConvolutionRows.ROWS,
             AttentionRows.ROWS,
             RecurrentRows.ROWS,
             EmbeddingRows.ROWS,

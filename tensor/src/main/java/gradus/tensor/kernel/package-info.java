@@ -10,8 +10,8 @@
  * <p>The floors above, each of which imports only from those before it: {@code math} (functions),
  * {@code op} (what happens to one element), {@code pointwise} (to all of a tensor), {@code matmul},
  * {@code reduce}, {@code table} (rows by their numbers), {@code rows} (softmax and its like),
- * {@code attention}, {@code recurrent}, {@code order} and {@code optimizer}. This one imports from
- * none.
+ * {@code attention}, {@code recurrent}, {@code conv} (windows over images), {@code order} and
+ * {@code optimizer}. This one imports from none.
  *
  * <p>Conventions: strides and offsets count elements, not bytes. Arguments are trusted: shapes are
  * checked by the tensor above, and an index outside an array is an ordinary {@link

@@ -165,6 +165,17 @@ public abstract class Internals {
    */
   public abstract List<Tensor> recurrenceGrad(Tensor gradient, Op.Recurrence op, Node node);
 
+  /** What kernels of this weight met in an input of the shape, from the gradient of the output. */
+  public abstract Tensor convolutionInput(
+      Tensor output, Tensor weight, Op.Slide slide, Shape shape);
+
+  /** What a kernel of the shape met, from an input and the gradient of the output. */
+  public abstract Tensor convolutionWeight(
+      Tensor input, Tensor output, Op.Slide slide, Shape shape);
+
+  /** The output of a convolution without bias. */
+  public abstract Tensor convolution(Tensor input, Tensor weight, Op.Slide slide);
+
   /** The gradient of the logits of a per-row cross-entropy, whose node saved {@code saved}. */
   public abstract Tensor crossEntropyGrad(
       Tensor gradient, Tensor logits, Tensor target, long ignoreIndex, List<Tensor> saved);

@@ -1,0 +1,64 @@
+package gradus.nn;
+
+import static gradus.tensor.spi.Given.given;
+
+import gradus.tensor.Tensor;
+import java.util.function.Consumer;
+
+/**
+ * The mean of each window of volumes: [N, C, D, H, W], or the same without N, to as many as there
+ * are windows.
+ *
+ * <p>PyTorch: {@code torch.nn.AvgPool3d}.
+ */
+public class AvgPool3d extends Layer {
+  private final int[] kernelSize;
+  private final Consumer<AvgPoolOptions> options;
+
+  /** Windows of this size, side by side. */
+  public AvgPool3d(int kernelSize) {
+    this(kernelSize, _ -> {});
+  }
+
+  /** Windows of this size, so far apart. */
+  public AvgPool3d(int kernelSize, int stride) {
+    this(kernelSize, o -> o.stride(stride));
+  }
+
+  /** Windows of this size, so far apart, over a padded input. */
+  public AvgPool3d(int kernelSize, int stride, int padding) {
+    this(kernelSize, o -> o.stride(stride).padding(padding));
+  }
+
+  /** With options by name. */
+  public AvgPool3d(int kernelSize, Consumer<AvgPoolOptions> options) {
+    this(new int[] {kernelSize}, options);
+  }
+
+  /**
+   * With options by name.
+   *
+   * @param kernelSize the size of the window, one number for all dimensions or one each
+   * @param options what differs from the defaults
+   */
+  public AvgPool3d(int[] kernelSize, Consumer<AvgPoolOptions> options) {
+    this.kernelSize = given(kernelSize, "kernelSize").clone();
+    this.options = given(options, "options");
+  }
+
+  @Override
+  public Tensor forward(Tensor input) {
+    return F.avgPool3d(input, kernelSize, options);
+  }
+
+  @Override
+  protected String extraRepr() {
+    var o = new AvgPoolOptions();
+    options.accept(o);
+    return "kernel_size=%s, stride=%s, padding=%s"
+        .formatted(
+            PythonText.numbers(kernelSize),
+            PythonText.numbers(o.stride == null ? kernelSize : o.stride),
+            PythonText.numbers(o.padding));
+  }
+}

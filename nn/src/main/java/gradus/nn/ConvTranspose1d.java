@@ -1,0 +1,55 @@
+package gradus.nn;
+
+import java.util.function.Consumer;
+
+/**
+ * A kernel put down at every element of sequences, the adjoint of {@link Conv1d}, learned: [N,
+ * inChannels, L] to [N, outChannels, *], or both without N.
+ *
+ * <p>Weight and bias start uniform in ±1/√(inputs of an output). PyTorch: {@code
+ * torch.nn.ConvTranspose1d}.
+ */
+public class ConvTranspose1d extends ConvTranspose {
+  /** A kernel of this size that moves by single steps, with bias. */
+  public ConvTranspose1d(int inChannels, int outChannels, int kernelSize) {
+    this(inChannels, outChannels, new int[] {kernelSize}, _ -> {});
+  }
+
+  /** A kernel of this size and stride. */
+  public ConvTranspose1d(int inChannels, int outChannels, int kernelSize, int stride) {
+    this(inChannels, outChannels, new int[] {kernelSize}, o -> o.stride(stride));
+  }
+
+  /** A kernel of this size, stride and padding. */
+  public ConvTranspose1d(int inChannels, int outChannels, int kernelSize, int stride, int padding) {
+    this(inChannels, outChannels, new int[] {kernelSize}, o -> o.stride(stride).padding(padding));
+  }
+
+  /** With options by name. */
+  public ConvTranspose1d(
+      int inChannels, int outChannels, int kernelSize, Consumer<ConvOptions> options) {
+    this(inChannels, outChannels, new int[] {kernelSize}, options);
+  }
+
+  /**
+   * With options by name.
+   *
+   * @param inChannels channels of the input
+   * @param outChannels channels of the output
+   * @param kernelSize the size of the kernel, one number for all dimensions or one each
+   * @param options what differs from the defaults
+   */
+  public ConvTranspose1d(
+      int inChannels, int outChannels, int[] kernelSize, Consumer<ConvOptions> options) {
+    super(1, inChannels, outChannels, kernelSize, options);
+  }
+
+  private ConvTranspose1d(ConvTranspose1d source) {
+    super(source);
+  }
+
+  @Override
+  public ConvTranspose1d copy() {
+    return new ConvTranspose1d(this);
+  }
+}

@@ -1,0 +1,60 @@
+package gradus.nn;
+
+import static gradus.tensor.spi.Given.given;
+
+import gradus.tensor.Tensor;
+
+/**
+ * The p-norm of each window of images: [N, C, H, W], or the same without N, to as many as there are
+ * windows.
+ *
+ * <p>PyTorch: {@code torch.nn.LPPool2d}.
+ */
+public class LPPool2d extends Layer {
+  private final double normType;
+  private final int[] kernelSize;
+  private final int[] stride;
+  private final boolean ceilMode;
+
+  /** Windows of this size, side by side. */
+  public LPPool2d(double normType, int kernelSize) {
+    this(normType, new int[] {kernelSize}, null, false);
+  }
+
+  /** Windows of this size, so far apart. */
+  public LPPool2d(double normType, int kernelSize, int stride) {
+    this(normType, new int[] {kernelSize}, new int[] {stride}, false);
+  }
+
+  /**
+   * A layer with all options.
+   *
+   * @param normType p
+   * @param kernelSize the size of the window, one number for all dimensions or one each
+   * @param stride how far it moves; null for its size
+   * @param ceilMode whether a window may end outside of the input
+   */
+  public LPPool2d(double normType, int[] kernelSize, int[] stride, boolean ceilMode) {
+    this.normType = normType;
+    this.kernelSize = given(kernelSize, "kernelSize").clone();
+    this.stride = stride == null ? null : stride.clone();
+    this.ceilMode = ceilMode;
+  }
+
+  @Override
+  public Tensor forward(Tensor input) {
+    return F.lpPool2d(input, normType, kernelSize, stride, ceilMode);
+  }
+
+  @Override
+  protected String extraRepr() {
+    return "norm_type=%s, kernel_size=%s, stride=%s, ceil_mode=%s"
+        .formatted(
+            normType == Math.rint(normType)
+                ? Long.toString((long) normType)
+                : PythonText.of(normType),
+            PythonText.numbers(kernelSize),
+            stride == null ? "None" : PythonText.numbers(stride),
+            PythonText.of(ceilMode));
+  }
+}

@@ -1,0 +1,72 @@
+package gradus.nn;
+
+import static gradus.tensor.spi.Given.given;
+
+import gradus.tensor.Tensor;
+import gradus.tensor.ValuesIndices;
+import java.util.function.Consumer;
+
+/**
+ * The largest of each window of volumes: [N, C, D, H, W], or the same without N, to as many as
+ * there are windows.
+ *
+ * <p>PyTorch: {@code torch.nn.MaxPool3d}.
+ */
+public class MaxPool3d extends Layer {
+  private final int[] kernelSize;
+  private final Consumer<MaxPoolOptions> options;
+
+  /** Windows of this size, side by side. */
+  public MaxPool3d(int kernelSize) {
+    this(kernelSize, _ -> {});
+  }
+
+  /** Windows of this size, so far apart. */
+  public MaxPool3d(int kernelSize, int stride) {
+    this(kernelSize, o -> o.stride(stride));
+  }
+
+  /** Windows of this size, so far apart, over a padded input. */
+  public MaxPool3d(int kernelSize, int stride, int padding) {
+    this(kernelSize, o -> o.stride(stride).padding(padding));
+  }
+
+  /** With options by name. */
+  public MaxPool3d(int kernelSize, Consumer<MaxPoolOptions> options) {
+    this(new int[] {kernelSize}, options);
+  }
+
+  /**
+   * With options by name.
+   *
+   * @param kernelSize the size of the window, one number for all dimensions or one each
+   * @param options what differs from the defaults
+   */
+  public MaxPool3d(int[] kernelSize, Consumer<MaxPoolOptions> options) {
+    this.kernelSize = given(kernelSize, "kernelSize").clone();
+    this.options = given(options, "options");
+  }
+
+  @Override
+  public Tensor forward(Tensor input) {
+    return F.maxPool3d(input, kernelSize, options);
+  }
+
+  /** The maxima and their places. PyTorch: {@code return_indices=True}. */
+  public ValuesIndices forwardWithIndices(Tensor input) {
+    return F.maxPool3dWithIndices(input, kernelSize, options);
+  }
+
+  @Override
+  protected String extraRepr() {
+    var o = new MaxPoolOptions();
+    options.accept(o);
+    return "kernel_size=%s, stride=%s, padding=%s, dilation=%s, ceil_mode=%s"
+        .formatted(
+            PythonText.numbers(kernelSize),
+            PythonText.numbers(o.stride == null ? kernelSize : o.stride),
+            PythonText.numbers(o.padding),
+            PythonText.numbers(o.dilation),
+            PythonText.of(o.ceilMode));
+  }
+}
