@@ -1,6 +1,5 @@
 package gradus.nn.functional;
 
-import gradus.tensor.Fused;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
@@ -10,8 +9,6 @@ import java.util.Arrays;
  * variance 1, which is what layer norm's kernel does, and then scales and shifts its channels.
  */
 public final class ChannelNorms {
-  private static final Fused AFFINE = Fused.of((x, scale, shift) -> x.mul(scale).add(shift));
-
   private ChannelNorms() {}
 
   /** The rows of a matrix at mean 0 and variance 1. */
@@ -28,11 +25,8 @@ public final class ChannelNorms {
 
   /** Input · weight + bias, one number of each a channel; null for 1 and 0. */
   public static Tensor affine(Tensor input, Tensor weight, Tensor bias) {
-    if (weight == null) {
-      return bias == null ? input : input.add(channels(bias, input));
-    }
-    Tensor scale = channels(weight, input);
-    return bias == null ? input.mul(scale) : AFFINE.apply(input, scale, channels(bias, input));
+    Tensor scaled = weight == null ? input : input.mul(channels(weight, input));
+    return bias == null ? scaled : scaled.add(channels(bias, input));
   }
 
   /** By given means and variances of the channels. */
