@@ -1,6 +1,5 @@
 package gradus.tensor.kernel.attention;
 
-import gradus.tensor.kernel.Lanes;
 import gradus.tensor.kernel.Parallel;
 import gradus.tensor.kernel.Scratch;
 import gradus.tensor.kernel.matmul.MatMulPack;
@@ -32,11 +31,8 @@ public record Attention(
   /** Keys that are summed up before their sum is added to that of the others. */
   private static final int PIECE = 128;
 
-  /**
-   * Keys whose sums are added up before they meet the others. The plain product adds each term to
-   * what is there, so there a piece is a group.
-   */
-  private static final int GROUP = Lanes.COUNT > 0 ? 16 * PIECE : PIECE;
+  /** Keys whose sums are added up before they meet the others. */
+  private static final int GROUP = 16 * PIECE;
 
   private static final int UNITS = 16;
   private static final int PANEL = MatMulPack.WIDTH;
