@@ -67,28 +67,17 @@ public final class RnnUtils {
       throw invalid(
           "padSequence", "paddingSide is " + paddingSide + ". It must be \"right\" or \"left\".");
     }
-    int longest = longest("padSequence", sequences);
-    Tensor[] padded = new Tensor[sequences.size()];
-    for (int i = 0; i < padded.length; i++) {
-      Tensor x = sequences.get(i);
-      int[] sizes = x.shape().toArray();
-      sizes[0] = longest - sizes[0];
-      if (sizes[0] == 0) {
-        padded[i] = x;
-        continue;
-      }
-      Tensor padding = Tensor.full(Shape.of(sizes), paddingValue, x.dtype());
-      padded[i] = left ? Tensor.cat(0, padding, x) : Tensor.cat(0, x, padding);
-    }
-    return Tensor.stack(batchFirst ? 0 : 1, padded);
+    check("padSequence", sequences);
+    Tensor rows = Tensor.padded(sequences, paddingValue, left);
+    return batchFirst ? rows : rows.transpose(0, 1).contiguous();
   }
 
-  private static int longest(String op, List<Tensor> sequences) {
+  /** Sequences may differ in length alone. */
+  private static void check(String op, List<Tensor> sequences) {
     if (given(sequences, "sequences").isEmpty()) {
       throw invalid(op, "there are no sequences. Give at least one.");
     }
     Tensor first = sequences.getFirst();
-    int longest = 0;
     for (Tensor x : sequences) {
       if (given(x, "sequences").dim() == 0
           || x.dtype() != first.dtype()
@@ -103,9 +92,7 @@ public final class RnnUtils {
                 + x.shape()
                 + ". They may differ in dimension 0 alone.");
       }
-      longest = Math.max(longest, x.size(0));
     }
-    return longest;
   }
 
   /** The sizes of an element of a sequence. */
@@ -196,8 +183,9 @@ public final class RnnUtils {
         rows[next++] = (long) t * n + i;
       }
     }
-    Tensor data = flat(x).indexSelect(0, Tensor.fromArray(rows, rows.length));
-    return new PackedSequence(data, ids(batch), order, order == null ? null : inverse(order));
+    Tensor data = flat(x).indexSelect(0, Tensor.of(rows));
+    return new PackedSequence(
+        data, Tensor.of(batch), order, order == null ? null : order.argsort());
   }
 
   private static void checkLengths(String op, int[] sizes, int length, boolean enforceSorted) {
@@ -227,19 +215,6 @@ public final class RnnUtils {
     int[] sizes = tail(x);
     sizes[0] *= x.size(0);
     return x.reshape(sizes);
-  }
-
-  private static Tensor ids(int... values) {
-    return Tensor.fromArray(Arrays.stream(values).asLongStream().toArray(), values.length);
-  }
-
-  private static Tensor inverse(Tensor order) {
-    int[] at = order.toIntArray();
-    int[] out = new int[at.length];
-    for (int i = 0; i < at.length; i++) {
-      out[at[i]] = i;
-    }
-    return ids(out);
   }
 
   /** Packed sequences padded with 0: [longest, N, *]. */
@@ -306,11 +281,8 @@ public final class RnnUtils {
     sizes[0] = totalLength;
     sizes[1] = n;
     System.arraycopy(one, 1, sizes, 2, one.length - 1);
-    Tensor out =
-        Tensor.cat(0, data, padding)
-            .indexSelect(0, Tensor.fromArray(rows, rows.length))
-            .reshape(sizes);
-    Tensor sizesOut = ids(lengths);
+    Tensor out = Tensor.cat(0, data, padding).indexSelect(0, Tensor.of(rows)).reshape(sizes);
+    Tensor sizesOut = Tensor.of(lengths);
     Tensor back = sequence.unsortedIndices();
     if (back != null) {
       out = out.indexSelect(1, back);
@@ -332,9 +304,9 @@ public final class RnnUtils {
    * @throws IllegalArgumentException if one is empty, or the order is wrong
    */
   public static PackedSequence packSequence(List<Tensor> sequences, boolean enforceSorted) {
-    longest("packSequence", sequences);
+    check("packSequence", sequences);
     int[] lengths = sequences.stream().mapToInt(x -> x.size(0)).toArray();
-    return packPaddedSequence(padSequence(sequences), ids(lengths), false, enforceSorted);
+    return packPaddedSequence(padSequence(sequences), Tensor.of(lengths), false, enforceSorted);
   }
 
   /** The sequences of a packed one, in the order they came in. PyTorch: {@code unpack_sequence}. */

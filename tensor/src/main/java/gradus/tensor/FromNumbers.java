@@ -121,6 +121,11 @@ public abstract sealed class FromNumbers extends Drawing permits Creation {
    * @return {@code [rows, longest, …]}; gradients flow to rows that are tensors
    */
   public static Tensor padded(List<?> rows, Number value) {
+    return padded(rows, value, false);
+  }
+
+  /** The same, filled up before the rows if {@code left}. PyTorch: {@code padding_side="left"}. */
+  public static Tensor padded(List<?> rows, Number value, boolean left) {
     if (givenAll(rows).isEmpty()) {
       throw Errors.invalid("padded", "there are no rows. Give at least one.");
     }
@@ -139,7 +144,8 @@ public abstract sealed class FromNumbers extends Drawing permits Creation {
         part -> {
           int[] sizes = part.shape().toArray();
           sizes[0] = longest - sizes[0];
-          return sizes[0] == 0 ? part : cat(0, part, Creation.full(sizes, value, part.dtype()));
+          Tensor padding = Creation.full(sizes, value, part.dtype());
+          return sizes[0] == 0 ? part : left ? cat(0, padding, part) : cat(0, part, padding);
         });
     return stack(parts);
   }

@@ -99,7 +99,7 @@ public interface Dataset<T> {
           "randomSplit: lengths %s do not add up to the %s elements there are. Give parts that do."
               .formatted(Arrays.toString(lengths), all));
     }
-    int[] order = Sampler.ints(Tensor.randperm(generator, all));
+    int[] order = Tensor.randperm(generator, all).toIntArray();
     var parts = new ArrayList<Subset<T>>();
     int from = 0;
     for (int length : lengths) {

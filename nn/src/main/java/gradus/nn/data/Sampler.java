@@ -36,7 +36,7 @@ public interface Sampler {
     return () -> {
       Generator order =
           generator != null ? generator : new Generator().manualSeed(Generator.standard().random());
-      int[] out = ints(Tensor.randperm(order, size));
+      int[] out = Tensor.randperm(order, size).toIntArray();
       Tensor.randperm(order, size); // drawn by PyTorch for what a pass has left over
       return out;
     };
@@ -52,7 +52,7 @@ public interface Sampler {
       int[] out = new int[numSamples];
       for (int from = 0; from < numSamples; from += 32) { // in pieces, as PyTorch draws them
         int some = Math.min(32, numSamples - from);
-        System.arraycopy(ints(Tensor.randint(order, 0, size, some)), 0, out, from, some);
+        System.arraycopy(Tensor.randint(order, 0, size, some).toIntArray(), 0, out, from, some);
       }
       return out;
     };
@@ -61,7 +61,7 @@ public interface Sampler {
   /** These, shuffled. PyTorch: {@code SubsetRandomSampler}. */
   static Sampler subsetRandom(int... indices) {
     int[] own = given(indices, "indices").clone();
-    return () -> IntStream.of(ints(Tensor.randperm(own.length))).map(i -> own[i]).toArray();
+    return () -> IntStream.of(Tensor.randperm(own.length).toIntArray()).map(i -> own[i]).toArray();
   }
 
   /**
@@ -73,15 +73,6 @@ public interface Sampler {
    */
   static Sampler weighted(Tensor weights, int numSamples, boolean replacement) {
     given(weights, "weights");
-    return () -> ints(Tensor.multinomial(weights.toDouble(), numSamples, replacement));
-  }
-
-  /** Whole numbers of a tensor. */
-  static int[] ints(Tensor numbers) {
-    int[] out = new int[numbers.numel()];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = numbers.getInt(i);
-    }
-    return out;
+    return () -> Tensor.multinomial(weights.toDouble(), numSamples, replacement).toIntArray();
   }
 }

@@ -176,7 +176,7 @@ class DataLoaderTest {
     Tensor.manualSeed(4);
     List<Subset<List<Tensor>>> parts = Dataset.randomSplit(DATA, 7, 3);
     Tensor.manualSeed(4);
-    int[] order = Sampler.ints(Tensor.randperm(10));
+    int[] order = Tensor.randperm(10).toIntArray();
     assertThat(parts.get(0).indices()).containsExactly(Arrays.copyOf(order, 7));
     Dataset<List<Tensor>> both = Dataset.concat(List.of(parts.get(0), parts.get(1)));
     assertThat(both.size()).isEqualTo(10);
