@@ -50,12 +50,6 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
 
   private final Set<Node> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /**
-   * Takes back the gradients that were passed on; null while stepping and while the walk itself is
-   * recorded, since then others may keep them.
-   */
-  private WalkMemory memory;
-
   private int next;
 
   private Backprop(
@@ -207,14 +201,12 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   public void run() {
     try (var _ = GradMode.set(createGraph);
         WalkMemory mine = createGraph ? null : INTERNALS.walkMemory()) {
-      memory = mine;
-      gradients.memory(mine);
+      gradients.memory = mine;
       while (hasNext()) {
         step(order.get(next++));
       }
     } finally {
-      memory = null;
-      gradients.memory(null);
+      gradients.memory = null;
     }
   }
 
@@ -249,8 +241,8 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
     if (!retainGraph) {
       INTERNALS.free(node);
     }
-    if (memory != null) {
-      memory.sweep();
+    if (gradients.memory != null) {
+      gradients.memory.sweep();
     }
     return step;
   }
@@ -267,11 +259,11 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
 
   /** Runs a user's code, which may keep the gradient it is shown. */
   private <T> T shown(Tensor gradient, Supplier<T> code) {
-    if (memory == null) {
+    if (gradients.memory == null) {
       return code.get();
     }
-    memory.show(gradient);
-    return memory.outside(code);
+    gradients.memory.show(gradient);
+    return gradients.memory.outside(code);
   }
 
   private static Tensor checkHook(Tensor replaced, Tensor gradient) {
@@ -295,8 +287,8 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   /** Leaves the gradient where somebody will look for it. */
   private void keep(Node node, Tensor gradient) {
     if (captured != null) {
-      if (captured.computeIfPresent(node, (_, _) -> gradient) != null && memory != null) {
-        memory.show(gradient);
+      if (captured.computeIfPresent(node, (_, _) -> gradient) != null && gradients.memory != null) {
+        gradients.memory.show(gradient);
       }
       return;
     }
@@ -333,14 +325,14 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
       return gradient;
     }
     boolean plain = gradient.isSparse() || gradient.isContiguous();
-    if (memory != null && plain && memory.giveToLeaf(gradient)) {
+    if (gradients.memory != null && plain && gradients.memory.giveToLeaf(gradient)) {
       return gradient.isView() ? gradient.detach() : gradient;
     }
-    if (memory != null && gradient.isSparse() && memory.lasts(gradient)) {
+    if (gradients.memory != null && gradient.isSparse() && gradients.memory.lasts(gradient)) {
       return INTERNALS.lent(gradient);
     }
     Tensor copy = gradient.clone();
-    if (memory == null || !memory.giveToLeaf(copy)) {
+    if (gradients.memory == null || !gradients.memory.giveToLeaf(copy)) {
       INTERNALS.outlive(copy);
     }
     return copy;

@@ -22,12 +22,11 @@ final class GradientStore {
   /** Nodes whose gradient is a sum of ours, which nobody else looks at: it may grow in place. */
   private final Set<Node> sums = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** Takes back what was passed on; null while others may keep it. */
-  private WalkMemory memory;
-
-  void memory(WalkMemory memory) {
-    this.memory = memory;
-  }
+  /**
+   * Takes back the gradients that were passed on; null while stepping and while the walk itself is
+   * recorded, since then others may keep them.
+   */
+  WalkMemory memory;
 
   /** A share arrives. */
   void add(Node node, Tensor share) {
