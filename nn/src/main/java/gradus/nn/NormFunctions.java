@@ -10,7 +10,7 @@ import gradus.tensor.Tensor;
 import java.util.Arrays;
 
 /** The functions of {@link F} that normalise by channel, group or size. */
-public abstract sealed class NormFunctions extends PaddingFunctions permits PoolingFunctions {
+public abstract sealed class NormFunctions extends PaddingFunctions permits AveragePoolFunctions {
   /**
    * {@link #batchNorm(Tensor, Tensor, Tensor, Tensor, Tensor, boolean, double, double)} by the
    * running statistics. PyTorch: {@code F.batch_norm(input, running_mean, running_var)}.

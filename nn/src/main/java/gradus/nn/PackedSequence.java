@@ -31,19 +31,16 @@ public record PackedSequence(
     for (int size : sizes) {
       if (size <= 0 || size > last) {
         throw new IllegalArgumentException(
-            "PackedSequence: batchSizes are "
-                + Arrays.toString(sizes)
-                + ". They must be positive, and none larger than the one before.");
+            ("PackedSequence: batchSizes are %s. They must be positive, and none larger than "
+                    + "the one before.")
+                .formatted(Arrays.toString(sizes)));
       }
       last = size;
     }
     if (sizes.length == 0 || Arrays.stream(sizes).sum() != given(data, "data").size(0)) {
       throw new IllegalArgumentException(
-          "PackedSequence: batchSizes are "
-              + Arrays.toString(sizes)
-              + " but data is "
-              + data.shape()
-              + ". They must add up to its rows.");
+          "PackedSequence: batchSizes are %s but data is %s. They must add up to its rows."
+              .formatted(Arrays.toString(sizes), data.shape()));
     }
   }
 

@@ -65,14 +65,8 @@ public abstract class RNNCellBase extends Layer {
     int dims = given(input, "input").dim();
     if (dims != 1 && dims != 2) {
       throw new IllegalArgumentException(
-          name()
-              + ": the input is "
-              + input.shape()
-              + ". Expected input to be 1D or 2D: [N, "
-              + inputSize
-              + "], or ["
-              + inputSize
-              + "].");
+          "%s: the input is %s. Expected input to be 1D or 2D: [N, %s], or [%s]."
+              .formatted(name(), input.shape(), inputSize, inputSize));
     }
     RecurrentChecks.size(this, input, inputSize, weightIh);
     Shape expected = dims == 1 ? Shape.of(hiddenSize) : Shape.of(input.size(0), hiddenSize);

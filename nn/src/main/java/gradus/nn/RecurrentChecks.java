@@ -28,11 +28,9 @@ final class RecurrentChecks {
     if (inputSize < 0 || hiddenSize <= 0) {
       throw invalid(
           layer,
-          "inputSize is "
-              + inputSize
-              + " and hiddenSize "
-              + hiddenSize
-              + ". hidden_size must be greater than zero, and no size negative.");
+          ("inputSize is %s and hiddenSize %s. hidden_size must be greater than zero, and "
+                  + "no size negative.")
+              .formatted(inputSize, hiddenSize));
     }
   }
 
@@ -49,11 +47,9 @@ final class RecurrentChecks {
     if (o.projSize < 0 || o.projSize >= hiddenSize) {
       throw invalid(
           layer,
-          "projSize is "
-              + o.projSize
-              + " and hiddenSize "
-              + hiddenSize
-              + ". proj_size has to be smaller than hidden_size, and 0 for no projection.");
+          ("projSize is %s and hiddenSize %s. proj_size has to be smaller than hidden_size, "
+                  + "and 0 for no projection.")
+              .formatted(o.projSize, hiddenSize));
     }
     if (o.projSize > 0 && !layer.equals("LSTM")) {
       throw invalid(
@@ -68,10 +64,9 @@ final class RecurrentChecks {
     if (o.dropout > 0 && o.numLayers == 1) {
       LOG.log(
           System.Logger.Level.WARNING,
-          layer
-              + ": dropout="
-              + o.dropout
-              + " drops between layers, but there is one. Use more layers, or a Dropout behind.");
+          ("%s: dropout=%s drops between layers, but there is one. Use more layers, or a "
+                  + "Dropout behind.")
+              .formatted(layer, o.dropout));
     }
   }
 
@@ -100,14 +95,12 @@ final class RecurrentChecks {
     if (dims != 2 && dims != 3) {
       throw invalid(
           layer,
-          "the input is "
-              + input.shape()
-              + ". Expected input to be 2D or 3D: "
-              + (layer.batchFirst ? "[N, L, " : "[L, N, ")
-              + layer.inputSize
-              + "], or [L, "
-              + layer.inputSize
-              + "] without batch.");
+          "the input is %s. Expected input to be 2D or 3D: %s%s], or [L, %s] without batch."
+              .formatted(
+                  input.shape(),
+                  layer.batchFirst ? "[N, L, " : "[L, N, ",
+                  layer.inputSize,
+                  layer.inputSize));
     }
     last(layer, input);
     int length = input.size(dims == 3 && layer.batchFirst ? 1 : 0);
@@ -135,26 +128,16 @@ final class RecurrentChecks {
     if (input.size(-1) != inputSize) {
       throw invalid(
           layer,
-          "the input is "
-              + input.shape()
-              + ". input.size(-1) must be equal to input_size. Expected "
-              + inputSize
-              + ", got "
-              + input.size(-1)
-              + ".");
+          ("the input is %s. input.size(-1) must be equal to input_size. Expected %s, got " + "%s.")
+              .formatted(input.shape(), inputSize, input.size(-1)));
     }
     if (input.dtype() != weight.dtype()) {
       throw invalid(
           layer,
-          "the input is "
-              + input.dtype()
-              + input.shape()
-              + " and the weights are "
-              + weight.dtype()
-              + weight.shape()
-              + ". Both must have one dtype. Use x.to(DType."
-              + weight.dtype()
-              + ").");
+          ("the input is %s%s and the weights are %s%s. Both must have one dtype. Use "
+                  + "x.to(DType.%s).")
+              .formatted(
+                  input.dtype(), input.shape(), weight.dtype(), weight.shape(), weight.dtype()));
     }
   }
 
@@ -172,19 +155,16 @@ final class RecurrentChecks {
     if (!state.shape().equals(expected) || state.dtype() != input.dtype()) {
       throw invalid(
           layer,
-          "the state "
-              + name
-              + " is "
-              + state.dtype()
-              + state.shape()
-              + " for an input "
-              + input.dtype()
-              + input.shape()
-              + ". Expected "
-              + name
-              + " size "
-              + expected
-              + " of the input's dtype. Leave it out for zeros.");
+          ("the state %s is %s%s for an input %s%s. Expected %s size %s of the input's "
+                  + "dtype. Leave it out for zeros.")
+              .formatted(
+                  name,
+                  state.dtype(),
+                  state.shape(),
+                  input.dtype(),
+                  input.shape(),
+                  name,
+                  expected));
     }
   }
 }

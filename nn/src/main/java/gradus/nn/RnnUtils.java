@@ -84,13 +84,8 @@ public final class RnnUtils {
           || !Shape.of(tail(x)).equals(Shape.of(tail(first)))) {
         throw invalid(
             op,
-            "sequences are "
-                + first.dtype()
-                + first.shape()
-                + " and "
-                + x.dtype()
-                + x.shape()
-                + ". They may differ in dimension 0 alone.");
+            "sequences are %s%s and %s%s. They may differ in dimension 0 alone."
+                .formatted(first.dtype(), first.shape(), x.dtype(), x.shape()));
       }
     }
   }
@@ -156,11 +151,9 @@ public final class RnnUtils {
     if (sorted.dim() != 1 || sorted.size(0) != x.size(1) || sorted.size(0) == 0) {
       throw invalid(
           op,
-          "lengths are "
-              + lengths.shape()
-              + " for an input "
-              + input.shape()
-              + ". Expected one length for each of at least one sequence.");
+          ("lengths are %s for an input %s. Expected one length for each of at least one "
+                  + "sequence.")
+              .formatted(lengths.shape(), input.shape()));
     }
     if (!enforceSorted) {
       order = sorted.sort(0, true).indices();
@@ -193,19 +186,16 @@ public final class RnnUtils {
       if (sizes[i] <= 0 || sizes[i] > length) {
         throw invalid(
             op,
-            "a length is "
-                + sizes[i]
-                + ". Length of all samples has to be greater than 0, and at most "
-                + length
-                + ", the input's.");
+            ("a length is %s. Length of all samples has to be greater than 0, and at most %s, "
+                    + "the input's.")
+                .formatted(sizes[i], length));
       }
       if (i > 0 && sizes[i] > sizes[i - 1]) {
         throw invalid(
             op,
-            "lengths are "
-                + Arrays.toString(sizes)
-                + ". `lengths` array must be sorted in decreasing order when `enforce_sorted` is"
-                + " true. Pass enforceSorted=false.");
+            ("lengths are %s. `lengths` array must be sorted in decreasing order when "
+                    + "`enforce_sorted` is true. Pass enforceSorted=false.")
+                .formatted(Arrays.toString(sizes)));
       }
     }
   }
@@ -250,12 +240,9 @@ public final class RnnUtils {
     if (totalLength < batch.length) {
       throw invalid(
           "padPackedSequence",
-          "totalLength is "
-              + totalLength
-              + ". Expected total_length to be at least the length of the longest sequence in"
-              + " input, "
-              + batch.length
-              + ".");
+          ("totalLength is %s. Expected total_length to be at least the length of the "
+                  + "longest sequence in input, %s.")
+              .formatted(totalLength, batch.length));
     }
     Tensor data = sequence.data();
     int n = batch[0];

@@ -37,27 +37,37 @@ public final class Pools {
     if (divisor != null && divisor == 0) {
       throw Checks.invalid(op, "divisorOverride is 0. The divisor must be not zero.");
     }
-    Tensor sums = x;
-    Tensor counts = Tensor.ones(x.dtype());
-    int lead = x.dim() - dims;
+    int[][] from = new int[dims][];
+    int[][] to = new int[dims][];
+    long[][] count = new long[dims][];
     for (int d = 0; d < dims; d++) {
-      int size = x.size(lead + d);
+      int size = x.size(x.dim() - dims + d);
       int n = w.count(op, d, size, ceilMode);
-      int[] from = new int[n];
-      int[] to = new int[n];
-      long[] count = new long[n];
+      from[d] = new int[n];
+      to[d] = new int[n];
+      count[d] = new long[n];
       for (int o = 0; o < n; o++) {
         int start = o * w.stride()[d] - w.padding()[d];
         int end = Math.min(start + w.kernel()[d], size + w.padding()[d]);
-        from[o] = Math.max(0, start);
-        to[o] = Math.min(size, end);
-        count[o] = countIncludePad ? end - start : to[o] - from[o];
+        from[d][o] = Math.max(0, start);
+        to[d][o] = Math.min(size, end);
+        count[d][o] = countIncludePad ? end - start : to[d][o] - from[d][o];
       }
-      sums = Tensor.sumWindows(sums, lead + d, from, to);
+    }
+    return mean(x, from, to, count, divisor);
+  }
+
+  /** Sums of windows over what is counted in each dimension, or over the divisor unless null. */
+  private static Tensor mean(Tensor x, int[][] from, int[][] to, long[][] count, Integer divisor) {
+    int dims = from.length;
+    Tensor sums = x;
+    Tensor counts = Tensor.ones(x.dtype());
+    for (int d = 0; d < dims; d++) {
+      sums = Tensor.sumWindows(sums, x.dim() - dims + d, from[d], to[d]);
       int[] along = new int[dims];
       Arrays.fill(along, 1);
-      along[d] = n;
-      counts = counts.mul(Tensor.fromArray(count, n).to(x.dtype()).reshape(along));
+      along[d] = count[d].length;
+      counts = counts.mul(Tensor.of(count[d]).to(x.dtype()).reshape(along));
     }
     Tensor by = divisor == null ? counts : Tensor.full(counts.shape(), divisor, x.dtype());
     return x.dtype().isFloatingPoint() ? sums.div(by) : sums.div(by, "trunc");
@@ -122,20 +132,14 @@ public final class Pools {
   /** The means of windows that divide the last dimensions into a given number. */
   public static Tensor adaptiveAverage(String op, int dims, Tensor x, Integer... outputSize) {
     int[][][] borders = divided(op, x, dims, outputSize);
-    Tensor sums = x;
-    Tensor counts = Tensor.ones(x.dtype());
+    long[][] count = new long[dims][];
     for (int d = 0; d < dims; d++) {
       int[] from = borders[0][d];
       int[] to = borders[1][d];
-      sums = Tensor.sumWindows(sums, x.dim() - dims + d, from, to);
-      long[] count = new long[from.length];
-      Arrays.setAll(count, o -> to[o] - from[o]);
-      int[] along = new int[dims];
-      Arrays.fill(along, 1);
-      along[d] = count.length;
-      counts = counts.mul(Tensor.fromArray(count, count.length).to(x.dtype()).reshape(along));
+      count[d] = new long[from.length];
+      Arrays.setAll(count[d], o -> to[o] - from[o]);
     }
-    return sums.div(counts);
+    return mean(x, borders[0], borders[1], count, null);
   }
 
   /** The maxima of windows that divide the last dimensions into a given number. */
