@@ -23,8 +23,9 @@ import java.util.function.Consumer;
  * vocab.words(Tensor.of(2, 4));     // [the, dog]
  * }</pre>
  *
- * <p>Ids go to the special words first, in the order they are named, then to the others by how
- * often they occur, those of one count in the order of the alphabet. PyTorch: {@code
+ * <p>The rows of a table that is given have a {@link gradus.text.vectors.Vocabulary}; here ids go
+ * to the special words first, in the order they are named, then to the others by how often they
+ * occur, those of one count in the order of the alphabet. PyTorch: {@code
  * torchtext.vocab.build_vocab_from_iterator}.
  */
 public final class Vocab {
