@@ -1,7 +1,5 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.tensor.Tensor;
 import java.util.function.Consumer;
 
@@ -11,10 +9,7 @@ import java.util.function.Consumer;
  *
  * <p>PyTorch: {@code torch.nn.AvgPool1d}.
  */
-public class AvgPool1d extends Layer {
-  private final int[] kernelSize;
-  private final Consumer<AvgPoolOptions> options;
-
+public class AvgPool1d extends AvgPool {
   /** Windows of this size, side by side. */
   public AvgPool1d(int kernelSize) {
     this(kernelSize, _ -> {});
@@ -42,8 +37,7 @@ public class AvgPool1d extends Layer {
    * @param options what differs from the defaults
    */
   public AvgPool1d(int[] kernelSize, Consumer<AvgPoolOptions> options) {
-    this.kernelSize = given(kernelSize, "kernelSize").clone();
-    this.options = given(options, "options");
+    super(kernelSize, options);
   }
 
   @Override
@@ -52,13 +46,7 @@ public class AvgPool1d extends Layer {
   }
 
   @Override
-  protected String extraRepr() {
-    var o = new AvgPoolOptions();
-    options.accept(o);
-    return "kernel_size=%s, stride=%s, padding=%s"
-        .formatted(
-            PythonText.tuple(kernelSize),
-            PythonText.tuple(o.stride == null ? kernelSize : o.stride),
-            PythonText.tuple(o.padding));
+  String printed(int[] sizes) {
+    return PythonText.tuple(sizes);
   }
 }

@@ -1,7 +1,5 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.tensor.Tensor;
 import java.util.function.Consumer;
 
@@ -11,10 +9,7 @@ import java.util.function.Consumer;
  *
  * <p>PyTorch: {@code torch.nn.AvgPool3d}.
  */
-public class AvgPool3d extends Layer {
-  private final int[] kernelSize;
-  private final Consumer<AvgPoolOptions> options;
-
+public class AvgPool3d extends AvgPool {
   /** Windows of this size, side by side. */
   public AvgPool3d(int kernelSize) {
     this(kernelSize, _ -> {});
@@ -42,23 +37,11 @@ public class AvgPool3d extends Layer {
    * @param options what differs from the defaults
    */
   public AvgPool3d(int[] kernelSize, Consumer<AvgPoolOptions> options) {
-    this.kernelSize = given(kernelSize, "kernelSize").clone();
-    this.options = given(options, "options");
+    super(kernelSize, options);
   }
 
   @Override
   public Tensor forward(Tensor input) {
     return F.avgPool3d(input, kernelSize, options);
-  }
-
-  @Override
-  protected String extraRepr() {
-    var o = new AvgPoolOptions();
-    options.accept(o);
-    return "kernel_size=%s, stride=%s, padding=%s"
-        .formatted(
-            PythonText.numbers(kernelSize),
-            PythonText.numbers(o.stride == null ? kernelSize : o.stride),
-            PythonText.numbers(o.padding));
   }
 }

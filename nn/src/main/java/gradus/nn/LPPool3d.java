@@ -1,7 +1,5 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.tensor.Tensor;
 
 /**
@@ -10,12 +8,7 @@ import gradus.tensor.Tensor;
  *
  * <p>PyTorch: {@code torch.nn.LPPool3d}.
  */
-public class LPPool3d extends Layer {
-  private final double normType;
-  private final int[] kernelSize;
-  private final int[] stride;
-  private final boolean ceilMode;
-
+public class LPPool3d extends LPPool {
   /** Windows of this size, side by side. */
   public LPPool3d(double normType, int kernelSize) {
     this(normType, new int[] {kernelSize}, null, false);
@@ -35,26 +28,11 @@ public class LPPool3d extends Layer {
    * @param ceilMode whether a window may end outside of the input
    */
   public LPPool3d(double normType, int[] kernelSize, int[] stride, boolean ceilMode) {
-    this.normType = normType;
-    this.kernelSize = given(kernelSize, "kernelSize").clone();
-    this.stride = stride == null ? null : stride.clone();
-    this.ceilMode = ceilMode;
+    super(normType, kernelSize, stride, ceilMode);
   }
 
   @Override
   public Tensor forward(Tensor input) {
     return F.lpPool3d(input, normType, kernelSize, stride, ceilMode);
-  }
-
-  @Override
-  protected String extraRepr() {
-    return "norm_type=%s, kernel_size=%s, stride=%s, ceil_mode=%s"
-        .formatted(
-            normType == Math.rint(normType)
-                ? Long.toString((long) normType)
-                : PythonText.of(normType),
-            PythonText.numbers(kernelSize),
-            stride == null ? "None" : PythonText.numbers(stride),
-            PythonText.of(ceilMode));
   }
 }

@@ -1,7 +1,5 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.tensor.Tensor;
 import gradus.tensor.ValuesIndices;
 import java.util.function.Consumer;
@@ -12,10 +10,7 @@ import java.util.function.Consumer;
  *
  * <p>PyTorch: {@code torch.nn.MaxPool1d}.
  */
-public class MaxPool1d extends Layer {
-  private final int[] kernelSize;
-  private final Consumer<MaxPoolOptions> options;
-
+public class MaxPool1d extends MaxPool {
   /** Windows of this size, side by side. */
   public MaxPool1d(int kernelSize) {
     this(kernelSize, _ -> {});
@@ -43,8 +38,7 @@ public class MaxPool1d extends Layer {
    * @param options what differs from the defaults
    */
   public MaxPool1d(int[] kernelSize, Consumer<MaxPoolOptions> options) {
-    this.kernelSize = given(kernelSize, "kernelSize").clone();
-    this.options = given(options, "options");
+    super(kernelSize, options);
   }
 
   @Override
@@ -55,18 +49,5 @@ public class MaxPool1d extends Layer {
   /** The maxima and their places. PyTorch: {@code return_indices=True}. */
   public ValuesIndices forwardWithIndices(Tensor input) {
     return F.maxPool1dWithIndices(input, kernelSize, options);
-  }
-
-  @Override
-  protected String extraRepr() {
-    var o = new MaxPoolOptions();
-    options.accept(o);
-    return "kernel_size=%s, stride=%s, padding=%s, dilation=%s, ceil_mode=%s"
-        .formatted(
-            PythonText.numbers(kernelSize),
-            PythonText.numbers(o.stride == null ? kernelSize : o.stride),
-            PythonText.numbers(o.padding),
-            PythonText.numbers(o.dilation),
-            PythonText.of(o.ceilMode));
   }
 }
