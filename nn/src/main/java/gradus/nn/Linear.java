@@ -1,5 +1,8 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
+import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import java.util.Optional;
 
@@ -44,6 +47,53 @@ public class Linear extends Layer {
                 Tensor.empty(outFeatures, inFeatures), Math.sqrt(5), "fan_in", "leaky_relu"));
     this.bias =
         bias ? Optional.of(parameter(initialBias(outFeatures, inFeatures))) : Optional.empty();
+  }
+
+  /**
+   * A layer without bias that shares its weight with another layer, so that both learn it as one:
+   *
+   * <pre>{@code
+   * var embedding = new Embedding(1000, 64);
+   * var head = new Linear(embedding.weight);   // tied weights: [*, 64] to [*, 1000]
+   * }</pre>
+   *
+   * <p>The weight is one parameter of a model and stands under both names in its state dict.
+   * PyTorch: {@code head.weight = embedding.weight}; Press and Wolf 2017.
+   *
+   * @param weight the weights [outFeatures, inFeatures], not copied
+   * @throws IllegalArgumentException if {@code weight} is not a matrix of real numbers
+   */
+  public Linear(Tensor weight) {
+    this(weight, Optional.empty());
+  }
+
+  /**
+   * A layer whose weight and bias are shared, not copied.
+   *
+   * @param weight the weights [outFeatures, inFeatures]
+   * @param bias the bias [outFeatures]
+   * @throws IllegalArgumentException if the shapes do not fit each other
+   */
+  public Linear(Tensor weight, Tensor bias) {
+    this(weight, Optional.of(given(bias, "bias")));
+    if (bias.dim() != 1 || bias.size(0) != weight.size(0)) {
+      throw Checks.invalid(
+          "Linear",
+          "the bias is %s for a weight %s. It needs one number for each row of the weight."
+              .formatted(bias.shape(), weight.shape()));
+    }
+  }
+
+  private Linear(Tensor weight, Optional<Tensor> bias) {
+    Checks.floating("Linear", "weight", weight);
+    if (weight.dim() != 2) {
+      throw Checks.invalid(
+          "Linear",
+          "the weight is %s. It needs 2 dimensions: [outFeatures, inFeatures]."
+              .formatted(weight.shape()));
+    }
+    this.weight = weight;
+    this.bias = bias;
   }
 
   /** A copy of another layer. */

@@ -66,6 +66,36 @@ class LinearTest {
   }
 
   @Test
+  void layersThatShareAWeightLearnItAsOne() {
+    var embedding = new Embedding(5, 3);
+    var model = new Sequential(embedding, new Linear(embedding.weight));
+    assertThat(model.parameters()).hasSize(1);
+    assertThat(model.numel()).isEqualTo(15);
+    assertThat(model.stateDict().keySet()).containsExactly("0.weight", "1.weight");
+    Tensor scores = model.forward(Tensor.of(1, 4));
+    assertThat(scores.shape()).hasToString("[2, 5]");
+    scores.sum().backward();
+    // Each row is a row of the table times the sum of the looked-up ones, and those twice.
+    Tensor looked = embedding.weight.detach().indexSelect(0, Tensor.of(1, 4)).sum(0);
+    Tensor expected = looked.expand(5, 3).clone();
+    Tensor all = embedding.weight.detach().sum(0);
+    expected.select(0, 1).add_(all);
+    expected.select(0, 4).add_(all);
+    assertThat(embedding.weight.grad().allclose(expected)).isTrue();
+  }
+
+  @Test
+  void aSharedWeightIsAMatrixAndItsBiasFits() {
+    assertThat(new Linear(Tensor.ones(2, 3), Tensor.ones(2)).forward(Tensor.ones(3)).toFloatArray())
+        .containsExactly(4, 4);
+    assertThatThrownBy(() -> new Linear(Tensor.ones(3)))
+        .hasMessage("Linear: the weight is [3]. It needs 2 dimensions: [outFeatures, inFeatures].");
+    assertThatThrownBy(() -> new Linear(Tensor.ones(2, 3), Tensor.ones(3)))
+        .hasMessage(
+            "Linear: the bias is [3] for a weight [2, 3]. It needs one number for each row of the weight.");
+  }
+
+  @Test
   void bilinearByHand() {
     Tensor weight = Tensor.of(new double[][][] {{{1, 2}, {3, 4}}});
     Tensor out =
