@@ -78,7 +78,7 @@ final class AttentionHeads {
 
   /** Self-attention by one projection for query, key and value: [N, heads, L, headDim]. */
   private Tensor ofPacked(Tensor input) {
-    Tensor all = F.linear(input, layer.inProjWeight.orElseThrow(), layer.inProjBias);
+    Tensor all = F.linear(input, layer.inProjWeight.orElseThrow(), layer.inProjBias.orElse(null));
     Tensor parts = all.reshape(all.size(0), all.size(1), 3, heads, headDim);
     Tensor packed = layer.batchFirst ? parts.permute(2, 0, 3, 1, 4) : parts.permute(2, 1, 3, 0, 4);
     Tensor q = packed.select(0, 0);
@@ -91,7 +91,7 @@ final class AttentionHeads {
   }
 
   private Tensor map(Tensor input, int which) {
-    return F.linear(input, layer.projectionWeight(which), layer.projectionBias(which));
+    return F.linear(input, layer.projectionWeight(which), layer.projectionBias(which).orElse(null));
   }
 
   /** [L, N, E], or [N, L, E] with batchFirst, to [N, heads, L, headDim]. */

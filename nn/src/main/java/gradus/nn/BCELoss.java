@@ -1,9 +1,8 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.tensor.Tensor;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The binary cross-entropy of probabilities.
@@ -18,31 +17,28 @@ public class BCELoss extends Layer {
 
   /** With PyTorch's defaults. */
   public BCELoss() {
-    this(Optional.empty(), Reduction.MEAN);
+    this(_ -> {});
   }
 
-  /**
-   * With some options.
-   *
-   * @param weight a factor for each element
-   */
+  /** With a factor for each element. */
   public BCELoss(Tensor weight) {
-    this(Optional.of(given(weight, "weight")), Reduction.MEAN);
+    this(o -> o.weight(weight));
   }
 
-  /** With some options. */
+  /** With a reduction. */
   public BCELoss(Reduction reduction) {
-    this(Optional.empty(), reduction);
+    this(o -> o.reduction(reduction));
   }
 
   /**
-   * With all options.
+   * With options by name.
    *
-   * @param weight a factor for each element
+   * @param options weight, reduction
    */
-  public BCELoss(Optional<Tensor> weight, Reduction reduction) {
-    this.weight = given(weight, "weight").map(LayerTree::lasting);
-    this.reduction = reduction;
+  public BCELoss(Consumer<LossOptions> options) {
+    var o = LossOptions.binaryCrossEntropy(options);
+    this.weight = Optional.ofNullable(o.weight()).map(LayerTree::lasting);
+    this.reduction = o.reduction();
   }
 
   /**
@@ -53,6 +49,6 @@ public class BCELoss extends Layer {
    * @return a scalar, or with NONE one loss an element
    */
   public Tensor forward(Tensor input, Tensor target) {
-    return F.binaryCrossEntropy(input, target, weight, reduction);
+    return F.binaryCrossEntropy(input, target, weight.orElse(null), reduction);
   }
 }

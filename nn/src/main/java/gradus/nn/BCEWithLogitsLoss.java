@@ -1,9 +1,8 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.tensor.Tensor;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The binary cross-entropy of σ(x), without overflow.
@@ -21,34 +20,29 @@ public class BCEWithLogitsLoss extends Layer {
 
   /** With PyTorch's defaults. */
   public BCEWithLogitsLoss() {
-    this(Optional.empty(), Reduction.MEAN, Optional.empty());
+    this(_ -> {});
   }
 
-  /**
-   * With some options.
-   *
-   * @param weight a factor for each element
-   */
+  /** With a factor for each element. */
   public BCEWithLogitsLoss(Tensor weight) {
-    this(Optional.of(given(weight, "weight")), Reduction.MEAN, Optional.empty());
+    this(o -> o.weight(weight));
   }
 
-  /** With some options. */
+  /** With a reduction. */
   public BCEWithLogitsLoss(Reduction reduction) {
-    this(Optional.empty(), reduction, Optional.empty());
+    this(o -> o.reduction(reduction));
   }
 
   /**
-   * With all options.
+   * With options by name.
    *
-   * @param weight a factor for each element
-   * @param posWeight a factor for the positive part, one a class
+   * @param options weight, posWeight, reduction
    */
-  public BCEWithLogitsLoss(
-      Optional<Tensor> weight, Reduction reduction, Optional<Tensor> posWeight) {
-    this.weight = given(weight, "weight").map(LayerTree::lasting);
-    this.reduction = reduction;
-    this.posWeight = given(posWeight, "posWeight").map(LayerTree::lasting);
+  public BCEWithLogitsLoss(Consumer<LossOptions> options) {
+    var o = LossOptions.withLogits(options);
+    this.weight = Optional.ofNullable(o.weight()).map(LayerTree::lasting);
+    this.reduction = o.reduction();
+    this.posWeight = Optional.ofNullable(o.posWeight()).map(LayerTree::lasting);
   }
 
   /**
@@ -59,6 +53,7 @@ public class BCEWithLogitsLoss extends Layer {
    * @return a scalar, or with NONE one loss an element
    */
   public Tensor forward(Tensor input, Tensor target) {
-    return F.binaryCrossEntropyWithLogits(input, target, weight, reduction, posWeight);
+    return F.binaryCrossEntropyWithLogits(
+        input, target, weight.orElse(null), reduction, posWeight.orElse(null));
   }
 }

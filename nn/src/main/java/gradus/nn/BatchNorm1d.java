@@ -1,7 +1,5 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +26,7 @@ public class BatchNorm1d extends BatchNorm {
    * @param options what differs from the defaults
    */
   public BatchNorm1d(int numFeatures, Consumer<NormOptions> options) {
-    super(numFeatures, NormOptions.of(true, given(options, "options")), 2, 3);
+    super(numFeatures, NormOptions.ofChannels(true, options), 2, 3);
   }
 
   private BatchNorm1d(BatchNorm1d source) {

@@ -59,7 +59,7 @@ public class Bilinear extends Layer {
    * @return [*, outFeatures]
    */
   public Tensor forward(Tensor input1, Tensor input2) {
-    return F.bilinear(input1, input2, weight, bias);
+    return F.bilinear(input1, input2, weight, bias.orElse(null));
   }
 
   @Override

@@ -1,25 +1,23 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.nn.functional.Checks;
 import gradus.nn.functional.CrossEntropyOfTwo;
 import gradus.tensor.Tensor;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Losses of {@link F} between probabilities, element by element. */
 public abstract sealed class BinaryLosses extends RegressionLosses permits ClassLosses {
   /**
-   * {@link #binaryCrossEntropy(Tensor, Tensor, Optional, Reduction)}, mean. PyTorch: {@code
+   * {@link #binaryCrossEntropy(Tensor, Tensor, Consumer)}, mean. PyTorch: {@code
    * F.binary_cross_entropy}.
    */
   public static Tensor binaryCrossEntropy(Tensor input, Tensor target) {
-    return binaryCrossEntropy(input, target, Optional.empty(), Reduction.MEAN);
+    return binaryCrossEntropy(input, target, null, Reduction.MEAN);
   }
 
-  /** {@link #binaryCrossEntropy(Tensor, Tensor, Optional, Reduction)} without weight. */
+  /** {@link #binaryCrossEntropy(Tensor, Tensor, Consumer)} without weight. */
   public static Tensor binaryCrossEntropy(Tensor input, Tensor target, Reduction reduction) {
-    return binaryCrossEntropy(input, target, Optional.empty(), reduction);
+    return binaryCrossEntropy(input, target, null, reduction);
   }
 
   /**
@@ -29,11 +27,17 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    *
    * @param input probabilities, 0..1
    * @param target probabilities of the same shape
-   * @param weight a factor for each element
+   * @param options weight, one factor an element, and reduction
    * @return a scalar, or with NONE the shape of the input
    */
   public static Tensor binaryCrossEntropy(
-      Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction) {
+      Tensor input, Tensor target, Consumer<LossOptions> options) {
+    var o = LossOptions.binaryCrossEntropy(options);
+    return binaryCrossEntropy(input, target, o.weight(), o.reduction());
+  }
+
+  static Tensor binaryCrossEntropy(
+      Tensor input, Tensor target, Tensor weight, Reduction reduction) {
     String op = "binaryCrossEntropy";
     Checks.floating(op, "input", input);
     Checks.sameShape(op, "target", target, "input", input);
@@ -44,24 +48,18 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
           "all elements of input should be between 0 and 1. Use sigmoid first, or binaryCrossEntropyWithLogits.");
     }
     Tensor loss = CrossEntropyOfTwo.of(input, target);
-    return reduce(
-        op, given(weight, "weight").isPresent() ? loss.mul(weight.get()) : loss, reduction);
+    return reduce(op, weight != null ? loss.mul(weight) : loss, reduction);
   }
 
-  /** {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Optional, Reduction, Optional)}, mean. */
+  /** {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Consumer)}, mean. */
   public static Tensor binaryCrossEntropyWithLogits(Tensor input, Tensor target) {
-    return binaryCrossEntropyWithLogits(
-        input, target, Optional.empty(), Reduction.MEAN, Optional.empty());
+    return binaryCrossEntropyWithLogits(input, target, null, Reduction.MEAN, null);
   }
 
-  /**
-   * {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Optional, Reduction, Optional)} without
-   * weights.
-   */
+  /** {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Consumer)} without weights. */
   public static Tensor binaryCrossEntropyWithLogits(
       Tensor input, Tensor target, Reduction reduction) {
-    return binaryCrossEntropyWithLogits(
-        input, target, Optional.empty(), reduction, Optional.empty());
+    return binaryCrossEntropyWithLogits(input, target, null, reduction, null);
   }
 
   /**
@@ -70,27 +68,25 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    *
    * @param input scores
    * @param target probabilities of the same shape
-   * @param weight a factor for each element
-   * @param posWeight a factor for the positive part, one a class
+   * @param options weight, one factor an element; posWeight, one for the positive part of each
+   *     class; and reduction
    * @return a scalar, or with NONE the shape of the input
    */
   public static Tensor binaryCrossEntropyWithLogits(
-      Tensor input,
-      Tensor target,
-      Optional<Tensor> weight,
-      Reduction reduction,
-      Optional<Tensor> posWeight) {
+      Tensor input, Tensor target, Consumer<LossOptions> options) {
+    var o = LossOptions.withLogits(options);
+    return binaryCrossEntropyWithLogits(input, target, o.weight(), o.reduction(), o.posWeight());
+  }
+
+  static Tensor binaryCrossEntropyWithLogits(
+      Tensor input, Tensor target, Tensor weight, Reduction reduction, Tensor posWeight) {
     Checks.sameShape("binaryCrossEntropyWithLogits", "target", target, "input", input);
     Tensor logSigmoid = input.logsigmoid();
     Tensor positive =
-        given(posWeight, "posWeight").isPresent()
-            ? logSigmoid.mul(posWeight.get().sub(1).mul(target).add(1))
-            : logSigmoid;
+        posWeight != null ? logSigmoid.mul(posWeight.sub(1).mul(target).add(1)) : logSigmoid;
     Tensor loss = input.mul(target.neg().add(1)).sub(positive);
     return reduce(
-        "binaryCrossEntropyWithLogits",
-        given(weight, "weight").isPresent() ? loss.mul(weight.get()) : loss,
-        reduction);
+        "binaryCrossEntropyWithLogits", weight != null ? loss.mul(weight) : loss, reduction);
   }
 
   /** {@link #klDiv(Tensor, Tensor, Reduction, boolean)}, mean. PyTorch: {@code F.kl_div}. */
@@ -142,9 +138,9 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
     return reduce("softMarginLoss", target.mul(input).logsigmoid().neg(), reduction);
   }
 
-  /** {@link #multilabelSoftMarginLoss(Tensor, Tensor, Optional, Reduction)}, mean. */
+  /** {@link #multilabelSoftMarginLoss(Tensor, Tensor, Consumer)}, mean. */
   public static Tensor multilabelSoftMarginLoss(Tensor input, Tensor target) {
-    return multilabelSoftMarginLoss(input, target, Optional.empty(), Reduction.MEAN);
+    return multilabelSoftMarginLoss(input, target, null, Reduction.MEAN);
   }
 
   /**
@@ -153,15 +149,21 @@ public abstract sealed class BinaryLosses extends RegressionLosses permits Class
    *
    * @param input scores [*, C]
    * @param target 0 or 1 [*, C]
-   * @param weight a factor for each class
+   * @param options weight, one factor a class, and reduction
    * @return a scalar, or with NONE [*]
    */
   public static Tensor multilabelSoftMarginLoss(
-      Tensor input, Tensor target, Optional<Tensor> weight, Reduction reduction) {
+      Tensor input, Tensor target, Consumer<LossOptions> options) {
+    var o = LossOptions.multilabelSoftMargin(options);
+    return multilabelSoftMarginLoss(input, target, o.weight(), o.reduction());
+  }
+
+  static Tensor multilabelSoftMarginLoss(
+      Tensor input, Tensor target, Tensor weight, Reduction reduction) {
     Checks.broadcast("multilabelSoftMarginLoss", input, target);
     Tensor loss =
         target.mul(input.logsigmoid()).add(target.neg().add(1).mul(input.neg().logsigmoid())).neg();
-    Tensor weighted = given(weight, "weight").isPresent() ? loss.mul(weight.get()) : loss;
+    Tensor weighted = weight != null ? loss.mul(weight) : loss;
     return reduce("multilabelSoftMarginLoss", weighted.sum(-1).div(input.size(-1)), reduction);
   }
 }

@@ -40,11 +40,11 @@ public abstract class ChannelNorm extends Layer {
           "%s: numFeatures is %s. It is the number of channels.".formatted(name(), numFeatures));
     }
     this.numFeatures = numFeatures;
-    this.eps = options.eps;
-    this.momentum = options.momentum;
-    this.weight = options.affine ? some(parameter(Tensor.ones(numFeatures))) : Optional.empty();
-    this.bias = options.affine ? some(parameter(Tensor.zeros(numFeatures))) : Optional.empty();
-    boolean track = options.trackRunningStats;
+    this.eps = options.eps();
+    this.momentum = options.momentum();
+    this.weight = options.affine() ? some(parameter(Tensor.ones(numFeatures))) : Optional.empty();
+    this.bias = options.affine() ? some(parameter(Tensor.zeros(numFeatures))) : Optional.empty();
+    boolean track = options.trackRunningStats();
     this.runningMean = track ? some(Tensor.zeros(numFeatures)) : Optional.empty();
     this.runningVar = track ? some(Tensor.ones(numFeatures)) : Optional.empty();
     this.numBatchesTracked = track ? some(Tensor.zeros(DType.INT64)) : Optional.empty();

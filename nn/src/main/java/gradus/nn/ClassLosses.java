@@ -5,30 +5,25 @@ import static gradus.tensor.spi.Given.given;
 import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Losses of {@link F} for targets that are classes: cross-entropy and negative log-likelihood. */
 public abstract sealed class ClassLosses extends BinaryLosses permits MarginLosses {
-  /**
-   * {@link #crossEntropy(Tensor, Tensor, Optional, long, Reduction, double)}, mean. PyTorch: {@code
-   * F.cross_entropy}.
-   */
+  /** {@link #crossEntropy(Tensor, Tensor, Consumer)}, mean. PyTorch: {@code F.cross_entropy}. */
   public static Tensor crossEntropy(Tensor input, Tensor target) {
-    return crossEntropy(input, target, Optional.empty(), -100, Reduction.MEAN, 0);
+    return crossEntropy(input, target, null, -100, Reduction.MEAN, 0);
   }
 
-  /** {@link #crossEntropy(Tensor, Tensor, Optional, long, Reduction, double)} with a reduction. */
+  /** {@link #crossEntropy(Tensor, Tensor, Consumer)} with a reduction. */
   public static Tensor crossEntropy(Tensor input, Tensor target, Reduction reduction) {
-    return crossEntropy(input, target, Optional.empty(), -100, reduction, 0);
+    return crossEntropy(input, target, null, -100, reduction, 0);
   }
 
   /**
-   * {@link #crossEntropy(Tensor, Tensor, Optional, long, Reduction, double)} with class weights,
-   * mean.
+   * The mean with a factor for each class. PyTorch: {@code F.cross_entropy(input, target, weight)}.
    */
   public static Tensor crossEntropy(Tensor input, Tensor target, Tensor weight) {
-    return crossEntropy(
-        input, target, Optional.of(given(weight, "weight")), -100, Reduction.MEAN, 0);
+    return crossEntropy(input, target, given(weight, "weight"), -100, Reduction.MEAN, 0);
   }
 
   /**
@@ -36,27 +31,30 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
    * F.cross_entropy}.
    *
    * <pre>{@code
-   * var loss = F.crossEntropy(logits, Tensor.of(3, 0, 2));   // logits [3, 5]
+   * var loss = F.crossEntropy(logits, Tensor.of(3, 0, 2), o -> o.ignoreIndex(-1));   // logits [3, 5]
    * }</pre>
    *
    * @param input scores [C], [N, C] or [N, C, d₁, …]
    * @param target INT64 classes [], [N] or [N, d₁, …]; or floating probabilities of the shape of
    *     the input
-   * @param weight a factor for each class [C]
-   * @param ignoreIndex a class whose samples do not count
-   * @param reduction what becomes of the samples; MEAN divides by the weights of those that count
-   * @param labelSmoothing 0..1: how much of the target is spread evenly over all classes
+   * @param options weight [C], ignoreIndex, labelSmoothing and reduction, whose MEAN divides by the
+   *     weights of the samples that count
    * @return a scalar, or with NONE the shape of the classes
    */
-  public static Tensor crossEntropy(
+  public static Tensor crossEntropy(Tensor input, Tensor target, Consumer<LossOptions> options) {
+    var o = LossOptions.crossEntropy(options);
+    return crossEntropy(
+        input, target, o.weight(), o.ignoreIndex(), o.reduction(), o.number("labelSmoothing", 0));
+  }
+
+  static Tensor crossEntropy(
       Tensor input,
       Tensor target,
-      Optional<Tensor> weight,
+      Tensor weight,
       long ignoreIndex,
       Reduction reduction,
       double labelSmoothing) {
     String op = "crossEntropy";
-    given(weight, Optional.class);
     if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
       throw Checks.invalid(
           op,
@@ -73,7 +71,7 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
     Tensor rows = ClassRows.of(op, input, target);
     Tensor classes = target.reshape(-1);
     Tensor loss;
-    if (weight.isEmpty() && labelSmoothing == 0) {
+    if (weight == null && labelSmoothing == 0) {
       loss = Tensor.crossEntropyRows(rows, classes, ignoreIndex);
     } else {
       return smoothed(rows.logSoftmax(1), target, weight, ignoreIndex, reduction, labelSmoothing);
@@ -85,7 +83,7 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
   private static Tensor smoothed(
       Tensor logProbabilities,
       Tensor target,
-      Optional<Tensor> weight,
+      Tensor weight,
       long ignoreIndex,
       Reduction reduction,
       double labelSmoothing) {
@@ -96,7 +94,7 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
     Tensor loss = ClassRows.pick(logProbabilities, classes, ignoreIndex).neg().mul(scale);
     if (labelSmoothing > 0) {
       Tensor ignored = classes.eq(ignoreIndex);
-      Tensor spread = weight.isPresent() ? logProbabilities.mul(weight.get()) : logProbabilities;
+      Tensor spread = weight != null ? logProbabilities.mul(weight) : logProbabilities;
       Tensor smooth = spread.sum(1).neg().maskedFill(ignored, 0).mul(labelSmoothing / c);
       loss = loss.mul(1 - labelSmoothing).add(smooth);
     }
@@ -104,21 +102,17 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
   }
 
   private static Tensor probabilities(
-      Tensor input,
-      Tensor target,
-      Optional<Tensor> weight,
-      Reduction reduction,
-      double labelSmoothing) {
+      Tensor input, Tensor target, Tensor weight, Reduction reduction, double labelSmoothing) {
     int dim = input.dim() == 1 ? 0 : 1;
     int c = input.size(dim);
     Tensor smooth =
         labelSmoothing > 0 ? target.mul(1 - labelSmoothing).add(labelSmoothing / c) : target;
     Tensor terms = input.logSoftmax(dim).mul(smooth);
-    if (weight.isPresent()) {
+    if (weight != null) {
       int[] shape = new int[input.dim()];
       Arrays.fill(shape, 1);
       shape[dim] = c;
-      terms = terms.mul(weight.get().reshape(shape));
+      terms = terms.mul(weight.reshape(shape));
     }
     return switch (given(reduction, Reduction.class)) {
       case MEAN -> terms.sum().neg().div((double) input.numel() / c);
@@ -126,16 +120,14 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
     };
   }
 
-  /**
-   * {@link #nllLoss(Tensor, Tensor, Optional, long, Reduction)}, mean. PyTorch: {@code F.nll_loss}.
-   */
+  /** {@link #nllLoss(Tensor, Tensor, Consumer)}, mean. PyTorch: {@code F.nll_loss}. */
   public static Tensor nllLoss(Tensor input, Tensor target) {
-    return nllLoss(input, target, Optional.empty(), -100, Reduction.MEAN);
+    return nllLoss(input, target, null, -100, Reduction.MEAN);
   }
 
-  /** {@link #nllLoss(Tensor, Tensor, Optional, long, Reduction)} with a reduction. */
+  /** {@link #nllLoss(Tensor, Tensor, Consumer)} with a reduction. */
   public static Tensor nllLoss(Tensor input, Tensor target, Reduction reduction) {
-    return nllLoss(input, target, Optional.empty(), -100, reduction);
+    return nllLoss(input, target, null, -100, reduction);
   }
 
   /**
@@ -144,14 +136,17 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
    *
    * @param input logarithms of probabilities [C], [N, C] or [N, C, d₁, …]
    * @param target INT64 classes [], [N] or [N, d₁, …]
-   * @param weight a factor for each class [C]
-   * @param ignoreIndex a class whose samples do not count
-   * @param reduction what becomes of the samples; MEAN divides by the weights of those that count
+   * @param options weight [C], ignoreIndex, and reduction, whose MEAN divides by the weights of the
+   *     samples that count
    * @return a scalar, or with NONE the shape of the target
    */
-  public static Tensor nllLoss(
-      Tensor input, Tensor target, Optional<Tensor> weight, long ignoreIndex, Reduction reduction) {
-    given(weight, Optional.class);
+  public static Tensor nllLoss(Tensor input, Tensor target, Consumer<LossOptions> options) {
+    var o = LossOptions.nll(options);
+    return nllLoss(input, target, o.weight(), o.ignoreIndex(), o.reduction());
+  }
+
+  static Tensor nllLoss(
+      Tensor input, Tensor target, Tensor weight, long ignoreIndex, Reduction reduction) {
     Checks.floating("nllLoss", "input", input);
     Tensor rows = ClassRows.of("nllLoss", input, target);
     Checks.classes("nllLoss", target, rows.size(1), ignoreIndex);

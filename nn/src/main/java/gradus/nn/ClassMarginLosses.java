@@ -5,18 +5,16 @@ import static gradus.tensor.spi.Given.given;
 import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Losses of {@link F} that want the scores of right classes to exceed those of wrong ones by a
  * margin.
  */
 public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
-  /**
-   * {@link #multiMarginLoss(Tensor, Tensor, int, double, Optional, Reduction)}, PyTorch's defaults.
-   */
+  /** {@link #multiMarginLoss(Tensor, Tensor, Consumer)} with PyTorch's defaults. */
   public static Tensor multiMarginLoss(Tensor input, Tensor target) {
-    return multiMarginLoss(input, target, 1, 1, Optional.empty(), Reduction.MEAN);
+    return multiMarginLoss(input, target, 1, 1, null, Reduction.MEAN);
   }
 
   /**
@@ -25,18 +23,17 @@ public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
    *
    * @param input scores [N, C] or [C]
    * @param target classes [N], or [] or [1]
-   * @param p 1 or 2
-   * @param margin by how much the right class shall win
-   * @param weight a factor for each class [C]
+   * @param options p, 1 or 2; margin; weight [C]; and reduction
    * @return a scalar, or with NONE the shape of the target
    */
-  public static Tensor multiMarginLoss(
-      Tensor input,
-      Tensor target,
-      int p,
-      double margin,
-      Optional<Tensor> weight,
-      Reduction reduction) {
+  public static Tensor multiMarginLoss(Tensor input, Tensor target, Consumer<LossOptions> options) {
+    var o = LossOptions.multiMargin(options);
+    return multiMarginLoss(
+        input, target, o.number("p", 1), o.number("margin", 1), o.weight(), o.reduction());
+  }
+
+  static Tensor multiMarginLoss(
+      Tensor input, Tensor target, double p, double margin, Tensor weight, Reduction reduction) {
     if (p != 1 && p != 2) {
       throw Checks.invalid("multiMarginLoss", "p is " + p + ". only p == 1 and p == 2 supported.");
     }
@@ -47,8 +44,8 @@ public abstract sealed class ClassMarginLosses extends MarginLosses permits F {
     Tensor index = target.reshape(-1, 1);
     Tensor hinge = rows.sub(rows.gather(1, index)).add(margin).relu(); // no slope at 0
     Tensor terms = p == 1 ? hinge : hinge.square();
-    if (given(weight, "weight").isPresent()) {
-      terms = terms.mul(weight.get().indexSelect(0, target.reshape(-1)).unsqueeze(1));
+    if (weight != null) {
+      terms = terms.mul(weight.indexSelect(0, target.reshape(-1)).unsqueeze(1));
     }
     Tensor loss = terms.maskedFill(oneHot(target.reshape(-1), c).to(DType.BOOL), 0).sum(1).div(c);
     return reduction == Reduction.NONE

@@ -7,7 +7,6 @@ import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Scores and classes as rows: [N, C, d₁, …] becomes [N·d₁·…, C], so that one formula serves all
@@ -78,13 +77,13 @@ final class ClassRows {
   }
 
   /** The weight of each row's class, 0 for an ignored one [M]. */
-  static Tensor scales(Tensor classes, Optional<Tensor> weight, long ignoreIndex, DType dtype) {
+  static Tensor scales(Tensor classes, Tensor weight, long ignoreIndex, DType dtype) {
     Tensor counts = counts(classes, ignoreIndex, dtype);
-    if (weight.isEmpty()) {
+    if (weight == null) {
       return counts;
     }
     Tensor safe = classes.maskedFill(classes.eq(ignoreIndex), 0);
-    return weight.get().indexSelect(0, safe).mul(counts);
+    return weight.indexSelect(0, safe).mul(counts);
   }
 
   /** The losses [M] reduced, or in the target's shape; the mean is over the weights. */

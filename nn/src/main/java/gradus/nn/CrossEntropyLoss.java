@@ -1,9 +1,8 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.tensor.Tensor;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * −log softmax(x)[t]: how surprised the scores are by the class.
@@ -20,36 +19,30 @@ public class CrossEntropyLoss extends Layer {
 
   /** With PyTorch's defaults. */
   public CrossEntropyLoss() {
-    this(Optional.empty(), -100, Reduction.MEAN, 0);
+    this(_ -> {});
   }
 
-  /**
-   * With some options.
-   *
-   * @param weight a factor for each class
-   */
+  /** With a factor for each class. */
   public CrossEntropyLoss(Tensor weight) {
-    this(Optional.of(given(weight, "weight")), -100, Reduction.MEAN, 0);
+    this(o -> o.weight(weight));
   }
 
-  /** With some options. */
+  /** With a reduction. */
   public CrossEntropyLoss(Reduction reduction) {
-    this(Optional.empty(), -100, reduction, 0);
+    this(o -> o.reduction(reduction));
   }
 
   /**
-   * With all options.
+   * With options by name.
    *
-   * @param weight a factor for each class
-   * @param ignoreIndex a class whose samples do not count
-   * @param labelSmoothing how much of the target is spread evenly over all classes, 0..1
+   * @param options weight, ignoreIndex, reduction, labelSmoothing
    */
-  public CrossEntropyLoss(
-      Optional<Tensor> weight, long ignoreIndex, Reduction reduction, double labelSmoothing) {
-    this.weight = given(weight, "weight").map(LayerTree::lasting);
-    this.ignoreIndex = ignoreIndex;
-    this.reduction = reduction;
-    this.labelSmoothing = labelSmoothing;
+  public CrossEntropyLoss(Consumer<LossOptions> options) {
+    var o = LossOptions.crossEntropy(options);
+    this.weight = Optional.ofNullable(o.weight()).map(LayerTree::lasting);
+    this.ignoreIndex = o.ignoreIndex();
+    this.reduction = o.reduction();
+    this.labelSmoothing = o.number("labelSmoothing", 0);
   }
 
   /**
@@ -60,6 +53,7 @@ public class CrossEntropyLoss extends Layer {
    * @return a scalar, or with NONE one loss a sample
    */
   public Tensor forward(Tensor input, Tensor target) {
-    return F.crossEntropy(input, target, weight, ignoreIndex, reduction, labelSmoothing);
+    return F.crossEntropy(
+        input, target, weight.orElse(null), ignoreIndex, reduction, labelSmoothing);
   }
 }

@@ -5,6 +5,7 @@ import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * A table of vectors, one a word (or any id): ids [*] to vectors [*, embeddingDim].
@@ -42,7 +43,7 @@ public class Embedding extends Layer {
    * @param embeddingDim the length of a vector
    */
   public Embedding(int numEmbeddings, int embeddingDim) {
-    this(numEmbeddings, embeddingDim, OptionalInt.empty(), OptionalDouble.empty(), 2, false, false);
+    this(numEmbeddings, embeddingDim, _ -> {});
   }
 
   /**
@@ -53,14 +54,7 @@ public class Embedding extends Layer {
    * @param paddingIdx the row; negative counts from the end
    */
   public Embedding(int numEmbeddings, int embeddingDim, int paddingIdx) {
-    this(
-        numEmbeddings,
-        embeddingDim,
-        OptionalInt.of(paddingIdx),
-        OptionalDouble.empty(),
-        2,
-        false,
-        false);
+    this(numEmbeddings, embeddingDim, o -> o.paddingIdx(paddingIdx));
   }
 
   /**
@@ -71,38 +65,33 @@ public class Embedding extends Layer {
    * @param sparse whether it is; train it with SGD, SparseAdam or Adagrad
    */
   public Embedding(int numEmbeddings, int embeddingDim, boolean sparse) {
-    this(
-        numEmbeddings, embeddingDim, OptionalInt.empty(), OptionalDouble.empty(), 2, false, sparse);
+    this(numEmbeddings, embeddingDim, o -> o.sparse(sparse));
   }
 
   /**
-   * A table with all options.
+   * A table with options by name.
    *
    * @param numEmbeddings the number of rows
    * @param embeddingDim the length of a vector
-   * @param paddingIdx a row that starts at zero and gets no gradient; negative counts from the end
-   * @param maxNorm rows looked up that are longer are shortened to this length, in the table itself
-   * @param normType the exponent of that length
-   * @param scaleGradByFreq whether a row's gradient is divided by how often it was looked up in the
-   *     batch
-   * @param sparse whether the gradient is row-sparse
+   * @param options paddingIdx, maxNorm, normType, scaleGradByFreq, sparse
    * @throws IllegalArgumentException if {@code paddingIdx} is outside the table
    */
-  public Embedding(
-      int numEmbeddings,
-      int embeddingDim,
-      OptionalInt paddingIdx,
-      OptionalDouble maxNorm,
-      double normType,
-      boolean scaleGradByFreq,
-      boolean sparse) {
+  public Embedding(int numEmbeddings, int embeddingDim, Consumer<EmbeddingOptions> options) {
+    this(numEmbeddings, embeddingDim, EmbeddingOptions.table("Embedding", options));
+  }
+
+  private Embedding(int numEmbeddings, int embeddingDim, EmbeddingOptions options) {
+    this(initial(numEmbeddings, embeddingDim, options.paddingIdx()), options);
+  }
+
+  private Embedding(Tensor weight, EmbeddingOptions options) {
     this(
-        initial(numEmbeddings, embeddingDim, paddingIdx),
-        paddingIdx,
-        maxNorm,
-        normType,
-        scaleGradByFreq,
-        sparse);
+        weight,
+        options.paddingIdx(),
+        options.maxNorm(),
+        options.normType(),
+        options.flag("scaleGradByFreq", false),
+        options.flag("sparse", false));
   }
 
   private Embedding(
@@ -145,8 +134,7 @@ public class Embedding extends Layer {
    * Embedding.from_pretrained(embeddings, freeze)}.
    */
   public static Embedding fromPretrained(Tensor embeddings, boolean freeze) {
-    return fromPretrained(
-        embeddings, freeze, OptionalInt.empty(), OptionalDouble.empty(), 2, false, false);
+    return fromPretrained(embeddings, o -> o.freeze(freeze));
   }
 
   /**
@@ -154,29 +142,13 @@ public class Embedding extends Layer {
    * PyTorch: {@code Embedding.from_pretrained}.
    *
    * @param embeddings the table [numEmbeddings, embeddingDim]
-   * @param freeze whether the table is not to be trained
-   * @param paddingIdx as in the constructor
-   * @param maxNorm as in the constructor
-   * @param normType as in the constructor
-   * @param scaleGradByFreq as in the constructor
-   * @param sparse as in the constructor
+   * @param options freeze, and those of the constructor
    * @throws IllegalArgumentException if the table does not have 2 dimensions
    */
-  public static Embedding fromPretrained(
-      Tensor embeddings,
-      boolean freeze,
-      OptionalInt paddingIdx,
-      OptionalDouble maxNorm,
-      double normType,
-      boolean scaleGradByFreq,
-      boolean sparse) {
+  public static Embedding fromPretrained(Tensor embeddings, Consumer<EmbeddingOptions> options) {
+    var o = EmbeddingOptions.pretrained(options);
     return new Embedding(
-        table("fromPretrained", embeddings).requiresGrad(!freeze),
-        paddingIdx,
-        maxNorm,
-        normType,
-        scaleGradByFreq,
-        sparse);
+        table("fromPretrained", embeddings).requiresGrad(!o.flag("freeze", true)), o);
   }
 
   /** A leaf that shares the memory of a given table. */

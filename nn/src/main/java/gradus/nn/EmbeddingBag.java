@@ -3,9 +3,9 @@ package gradus.nn;
 import static gradus.tensor.spi.Given.given;
 
 import gradus.tensor.Tensor;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * A table of vectors of which whole bags are looked up and reduced to one vector each: [B, N] to
@@ -56,50 +56,35 @@ public class EmbeddingBag extends Layer {
    * @param mode {@code "sum"}, {@code "mean"} or {@code "max"}
    */
   public EmbeddingBag(int numEmbeddings, int embeddingDim, String mode) {
-    this(
-        numEmbeddings,
-        embeddingDim,
-        OptionalDouble.empty(),
-        2,
-        false,
-        mode,
-        false,
-        false,
-        OptionalInt.empty());
+    this(numEmbeddings, embeddingDim, o -> o.mode(mode));
   }
 
   /**
-   * Bags with all options.
+   * Bags with options by name.
    *
    * @param numEmbeddings the number of rows
    * @param embeddingDim the length of a vector
-   * @param maxNorm as in {@link Embedding}
-   * @param normType as in {@link Embedding}
-   * @param scaleGradByFreq as in {@link Embedding}; not with max
-   * @param mode {@code "sum"}, {@code "mean"} or {@code "max"}
-   * @param sparse whether the gradient is row-sparse; not with max
-   * @param includeLastOffset whether the last offset is the end of the last bag
-   * @param paddingIdx a row that starts at zero, gets no gradient and is left out of the reduction
+   * @param options mode, includeLastOffset, paddingIdx, maxNorm, normType; with sum and mean also
+   *     scaleGradByFreq and sparse
    */
-  public EmbeddingBag(
-      int numEmbeddings,
-      int embeddingDim,
-      OptionalDouble maxNorm,
-      double normType,
-      boolean scaleGradByFreq,
-      String mode,
-      boolean sparse,
-      boolean includeLastOffset,
-      OptionalInt paddingIdx) {
+  public EmbeddingBag(int numEmbeddings, int embeddingDim, Consumer<EmbeddingOptions> options) {
+    this(numEmbeddings, embeddingDim, EmbeddingOptions.bag("EmbeddingBag", options));
+  }
+
+  private EmbeddingBag(int numEmbeddings, int embeddingDim, EmbeddingOptions options) {
+    this(Embedding.initial(numEmbeddings, embeddingDim, options.paddingIdx()), options);
+  }
+
+  private EmbeddingBag(Tensor weight, EmbeddingOptions options) {
     this(
-        Embedding.initial(numEmbeddings, embeddingDim, paddingIdx),
-        maxNorm,
-        normType,
-        scaleGradByFreq,
-        mode,
-        sparse,
-        includeLastOffset,
-        paddingIdx);
+        weight,
+        options.maxNorm(),
+        options.normType(),
+        options.flag("scaleGradByFreq", false),
+        options.mode(),
+        options.flag("sparse", false),
+        options.flag("includeLastOffset", false),
+        options.paddingIdx());
   }
 
   private EmbeddingBag(
@@ -129,62 +114,41 @@ public class EmbeddingBag extends Layer {
    * EmbeddingBag.from_pretrained(embeddings)}.
    */
   public static EmbeddingBag fromPretrained(Tensor embeddings) {
-    return fromPretrained(
-        embeddings,
-        true,
-        OptionalDouble.empty(),
-        2,
-        false,
-        "mean",
-        false,
-        false,
-        OptionalInt.empty());
+    return fromPretrained(embeddings, _ -> {});
   }
 
   /**
    * A layer over a given table, which is shared, not copied. PyTorch: {@code
    * EmbeddingBag.from_pretrained}.
+   *
+   * @param embeddings the table [numEmbeddings, embeddingDim]
+   * @param options freeze, and those of the constructor
    */
-  public static EmbeddingBag fromPretrained(
-      Tensor embeddings,
-      boolean freeze,
-      OptionalDouble maxNorm,
-      double normType,
-      boolean scaleGradByFreq,
-      String mode,
-      boolean sparse,
-      boolean includeLastOffset,
-      OptionalInt paddingIdx) {
+  public static EmbeddingBag fromPretrained(Tensor embeddings, Consumer<EmbeddingOptions> options) {
+    var o = EmbeddingOptions.bag("EmbeddingBag.fromPretrained", options, "freeze");
     return new EmbeddingBag(
-        Embedding.table("fromPretrained", embeddings).requiresGrad(!freeze),
-        maxNorm,
-        normType,
-        scaleGradByFreq,
-        mode,
-        sparse,
-        includeLastOffset,
-        paddingIdx);
+        Embedding.table("fromPretrained", embeddings).requiresGrad(!o.flag("freeze", true)), o);
   }
 
   @Override
   public Tensor forward(Tensor input) {
-    return forward(input, Optional.empty(), Optional.empty());
+    return forward(input, null, null);
   }
 
   /** The reduced bags that begin at {@code offsets} in the ids [n]. */
   public Tensor forward(Tensor input, Tensor offsets) {
-    return forward(input, Optional.of(given(offsets, "offsets")), Optional.empty());
+    return forward(input, given(offsets, "offsets"), null);
   }
 
   /**
    * The reduced bags.
    *
    * @param input ids: [B, N], or [n] with offsets
-   * @param offsets where each bag begins in the ids [n]
-   * @param perSampleWeights a factor for each row, with sum only
+   * @param offsets where each bag begins in the ids [n], null for [B, N]
+   * @param perSampleWeights a factor for each row, with sum only; null for none
    * @return [B, embeddingDim]
    */
-  public Tensor forward(Tensor input, Optional<Tensor> offsets, Optional<Tensor> perSampleWeights) {
+  public Tensor forward(Tensor input, Tensor offsets, Tensor perSampleWeights) {
     return F.embeddingBag(
         input,
         weight,

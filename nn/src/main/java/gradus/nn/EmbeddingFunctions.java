@@ -8,9 +8,9 @@ import gradus.nn.functional.Checks;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** The functions of {@link F} that look up rows of a table. */
 public abstract sealed class EmbeddingFunctions extends LayerFunctions permits PaddingFunctions {
@@ -28,16 +28,23 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
    *
    * @param input INT64 (or INT32) ids
    * @param weight the table [rows, dim]
-   * @param paddingIdx a row that gets no gradient; negative counts from the end
-   * @param maxNorm rows looked up that are longer are first shortened to this length, in the table
-   *     itself
-   * @param normType the exponent of that length
-   * @param scaleGradByFreq whether a row's gradient is divided by how often it was looked up
-   * @param sparse whether the gradient of the table is row-sparse
+   * @param options paddingIdx, maxNorm, normType, scaleGradByFreq, sparse
    * @return [*, dim]
    * @throws IndexOutOfBoundsException if an id is outside the table
    */
-  public static Tensor embedding(
+  public static Tensor embedding(Tensor input, Tensor weight, Consumer<EmbeddingOptions> options) {
+    var o = EmbeddingOptions.table("embedding", options);
+    return embedding(
+        input,
+        weight,
+        o.paddingIdx(),
+        o.maxNorm(),
+        o.normType(),
+        o.flag("scaleGradByFreq", false),
+        o.flag("sparse", false));
+  }
+
+  static Tensor embedding(
       Tensor input,
       Tensor weight,
       OptionalInt paddingIdx,
@@ -46,8 +53,7 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
       boolean scaleGradByFreq,
       boolean sparse) {
     int padding = paddingRow(paddingIdx, rows("embedding", weight));
-    given(maxNorm, OptionalDouble.class)
-        .ifPresent(limit -> renormalise(weight, input, limit, normType));
+    maxNorm.ifPresent(limit -> renormalise(weight, input, limit, normType));
     return Tensor.embedding(weight, input, padding, scaleGradByFreq, sparse);
   }
 
@@ -61,7 +67,7 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
 
   /** The padding row counted from the start, or −1 for none. */
   static int paddingRow(OptionalInt paddingIdx, int rows) {
-    if (given(paddingIdx, OptionalInt.class).isEmpty()) {
+    if (paddingIdx.isEmpty()) {
       return -1;
     }
     int row = paddingIdx.getAsInt();
@@ -100,70 +106,66 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
 
   /** The mean of the rows of each bag [B, N]. PyTorch: {@code F.embedding_bag(input, weight)}. */
   public static Tensor embeddingBag(Tensor input, Tensor weight) {
-    return embeddingBag(input, weight, Optional.empty(), "mean");
+    return embeddingBag(input, weight, _ -> {});
   }
 
   /**
-   * Each bag's rows reduced to one. PyTorch: {@code F.embedding_bag(input, weight, offsets,
-   * mode=mode)}.
+   * The mean of the rows of each bag. PyTorch: {@code F.embedding_bag(input, weight, offsets)}.
    *
-   * @param input ids: [B, N], or [n] with offsets
+   * @param input ids [n]
    * @param weight the table [rows, dim]
-   * @param offsets where each bag begins in the ids [n]
-   * @param mode {@code "sum"}, {@code "mean"} or {@code "max"}
+   * @param offsets where each bag begins in the ids
    * @return [B, dim]
    */
-  public static Tensor embeddingBag(
-      Tensor input, Tensor weight, Optional<Tensor> offsets, String mode) {
-    return embeddingBag(
-        input,
-        weight,
-        offsets,
-        OptionalDouble.empty(),
-        2,
-        false,
-        mode,
-        false,
-        Optional.empty(),
-        false,
-        OptionalInt.empty());
+  public static Tensor embeddingBag(Tensor input, Tensor weight, Tensor offsets) {
+    return embeddingBag(input, weight, o -> o.offsets(given(offsets, "offsets")));
   }
 
   /**
    * Each bag's rows reduced to one; an empty bag gives zeros. PyTorch: {@code F.embedding_bag}.
    *
+   * <pre>{@code
+   * F.embeddingBag(ids, table, o -> o.offsets(begins).mode("sum"));
+   * }</pre>
+   *
    * @param input ids: [B, N], or [n] with offsets
    * @param weight the table [rows, dim]
-   * @param offsets where each bag begins in the ids [n], from 0 on and never falling; absent for
-   *     [B, N]
-   * @param maxNorm as in {@link #embedding}
-   * @param normType as in {@link #embedding}
-   * @param scaleGradByFreq as in {@link #embedding}; not with max
-   * @param mode {@code "sum"}, {@code "mean"} or {@code "max"}
-   * @param sparse whether the gradient of the table is row-sparse; not with max
-   * @param perSampleWeights a factor for each row, of the shape of the ids; with sum only
-   * @param includeLastOffset whether the last offset is the end of the last bag
-   * @param paddingIdx an id that is left out of the reduction
+   * @param options offsets, mode, perSampleWeights, includeLastOffset, paddingIdx, maxNorm,
+   *     normType; with sum and mean also scaleGradByFreq and sparse
    * @return [B, dim]
    */
   public static Tensor embeddingBag(
+      Tensor input, Tensor weight, Consumer<EmbeddingOptions> options) {
+    var o = EmbeddingOptions.bag("embeddingBag", options, "offsets", "perSampleWeights");
+    return embeddingBag(
+        input,
+        weight,
+        o.tensor("offsets"),
+        o.maxNorm(),
+        o.normType(),
+        o.flag("scaleGradByFreq", false),
+        o.mode(),
+        o.flag("sparse", false),
+        o.tensor("perSampleWeights"),
+        o.flag("includeLastOffset", false),
+        o.paddingIdx());
+  }
+
+  static Tensor embeddingBag(
       Tensor input,
       Tensor weight,
-      Optional<Tensor> offsets,
+      Tensor offsets,
       OptionalDouble maxNorm,
       double normType,
       boolean scaleGradByFreq,
       String mode,
       boolean sparse,
-      Optional<Tensor> perSampleWeights,
+      Tensor perSampleWeights,
       boolean includeLastOffset,
       OptionalInt paddingIdx) {
-    given(offsets, "offsets");
-    given(perSampleWeights, "perSampleWeights");
-    given(mode, "mode");
     int padding = paddingRow(paddingIdx, rows("embeddingBag", weight));
     var bags = Bags.of(input, offsets, includeLastOffset, padding);
-    if (perSampleWeights.isPresent() && !mode.equals("sum")) {
+    if (perSampleWeights != null && !mode.equals("sum")) {
       throw Checks.invalid(
           "embeddingBag",
           ("perSampleWeights with mode %s. Weights are only supported for mode sum. Use "
@@ -174,15 +176,14 @@ public abstract sealed class EmbeddingFunctions extends LayerFunctions permits P
       throw Checks.invalid(
           "embeddingBag", "max mode supports neither sparse nor scaleGradByFreq. Use sum or mean.");
     }
-    given(maxNorm, OptionalDouble.class)
-        .ifPresent(limit -> renormalise(weight, input, limit, normType)); // the padding row too
+    maxNorm.ifPresent(limit -> renormalise(weight, input, limit, normType)); // the padding row too
     Tensor rows = Tensor.embedding(weight, bags.ids(), -1, false, sparse);
     if (scaleGradByFreq) {
       rows = BagFrequencies.scale(rows, bags.ids(), input);
     }
-    if (perSampleWeights.isPresent()) {
-      Checks.sameShape("embeddingBag", "input", input, "perSampleWeights", perSampleWeights.get());
-      Tensor factors = perSampleWeights.get().reshape(-1).indexSelect(0, bags.kept());
+    if (perSampleWeights != null) {
+      Checks.sameShape("embeddingBag", "input", input, "perSampleWeights", perSampleWeights);
+      Tensor factors = perSampleWeights.reshape(-1).indexSelect(0, bags.kept());
       rows = rows.mul(factors.unsqueeze(1));
     }
     return switch (mode) {

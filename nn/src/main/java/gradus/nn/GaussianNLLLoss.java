@@ -1,6 +1,7 @@
 package gradus.nn;
 
 import gradus.tensor.Tensor;
+import java.util.function.Consumer;
 
 /**
  * The negative log-likelihood under a normal distribution.
@@ -14,24 +15,24 @@ public class GaussianNLLLoss extends Layer {
 
   /** With PyTorch's defaults. */
   public GaussianNLLLoss() {
-    this(false, 1e-6, Reduction.MEAN);
+    this(_ -> {});
   }
 
-  /** With some options. */
+  /** With a reduction. */
   public GaussianNLLLoss(Reduction reduction) {
-    this(false, 1e-6, reduction);
+    this(o -> o.reduction(reduction));
   }
 
   /**
-   * With all options.
+   * With options by name.
    *
-   * @param full whether to add the constant
-   * @param eps the least variance
+   * @param options full, eps, reduction
    */
-  public GaussianNLLLoss(boolean full, double eps, Reduction reduction) {
-    this.full = full;
-    this.eps = eps;
-    this.reduction = reduction;
+  public GaussianNLLLoss(Consumer<LossOptions> options) {
+    var o = LossOptions.gaussianNll(options);
+    this.full = o.flag("full", false);
+    this.eps = o.number("eps", 1e-6);
+    this.reduction = o.reduction();
   }
 
   /**

@@ -211,7 +211,7 @@ public final class Init {
    * @param param the negative slope of {@code leaky_relu}, 0.01 if absent
    * @return the gain
    */
-  public static double calculateGain(String nonlinearity, OptionalDouble param) {
+  private static double calculateGain(String nonlinearity, OptionalDouble param) {
     given(param, "param");
     return switch (given(nonlinearity, "nonlinearity")) {
       case "linear", "sigmoid", "conv1d", "conv2d", "conv3d" -> 1;

@@ -1,7 +1,5 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +26,7 @@ public class InstanceNorm2d extends InstanceNorm {
    * @param options what differs from the defaults
    */
   public InstanceNorm2d(int numFeatures, Consumer<NormOptions> options) {
-    super(numFeatures, NormOptions.of(false, given(options, "options")), 4);
+    super(numFeatures, NormOptions.ofChannels(false, options), 4);
   }
 
   private InstanceNorm2d(InstanceNorm2d source) {

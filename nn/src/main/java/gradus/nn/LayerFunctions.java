@@ -6,18 +6,12 @@ import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** The functions of {@link F} behind the layers: linear maps, normalisation, dropout, padding. */
 public abstract sealed class LayerFunctions extends GatingFunctions permits EmbeddingFunctions {
   /** x·Wᵀ. PyTorch: {@code F.linear(input, weight)}. */
   public static Tensor linear(Tensor input, Tensor weight) {
-    return linear(input, weight, Optional.empty());
-  }
-
-  /** x·Wᵀ + b. PyTorch: {@code F.linear(input, weight, bias)}. */
-  public static Tensor linear(Tensor input, Tensor weight, Tensor bias) {
-    return linear(input, weight, Optional.of(given(bias, "bias")));
+    return linear(input, weight, null);
   }
 
   /**
@@ -25,11 +19,11 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    *
    * @param input [*, in]
    * @param weight [out, in], or [in] for a single output
-   * @param bias [out]
+   * @param bias [out], or null for none
    * @return [*, out], or [*] for a single output
    * @throws IllegalArgumentException if the last size of the input is not {@code in}
    */
-  public static Tensor linear(Tensor input, Tensor weight, Optional<Tensor> bias) {
+  public static Tensor linear(Tensor input, Tensor weight, Tensor bias) {
     if (given(weight, "weight").dim() < 1 || weight.dim() > 2) {
       throw Checks.invalid(
           "linear", "weight is " + weight.shape() + ". It must be [out, in], or [in].");
@@ -49,13 +43,11 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
               .formatted(
                   input.shape(), input.dtype(), weight.shape(), weight.dtype(), weight.dtype()));
     }
-    Tensor b = given(bias, "bias").orElse(null);
-    boolean plain = weight.dim() == 2 && (b == null || isBias(b, weight));
-    if (plain) {
-      return Tensor.linear(input, weight, b);
+    if (weight.dim() == 2 && (bias == null || isBias(bias, weight))) {
+      return Tensor.linear(input, weight, bias);
     }
     Tensor product = input.matmul(weight.dim() == 1 ? weight : weight.t());
-    return b == null ? product : product.add(b);
+    return bias == null ? product : product.add(bias);
   }
 
   /** Whether it is [out] and not a number or a matrix to broadcast. */
@@ -65,12 +57,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
 
   /** x₁ᵀ·A·x₂. PyTorch: {@code F.bilinear(input1, input2, weight)}. */
   public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight) {
-    return bilinear(input1, input2, weight, Optional.empty());
-  }
-
-  /** x₁ᵀ·A·x₂ + b. PyTorch: {@code F.bilinear(input1, input2, weight, bias)}. */
-  public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor bias) {
-    return bilinear(input1, input2, weight, Optional.of(given(bias, "bias")));
+    return bilinear(input1, input2, weight, null);
   }
 
   /**
@@ -79,11 +66,10 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    * @param input1 [*, in1]
    * @param input2 [*, in2], the same leading sizes
    * @param weight [out, in1, in2]
-   * @param bias [out]
+   * @param bias [out], or null for none
    * @return [*, out]
    */
-  public static Tensor bilinear(
-      Tensor input1, Tensor input2, Tensor weight, Optional<Tensor> bias) {
+  public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor bias) {
     given(input1, "input1");
     given(input2, "input2");
     int in1 = given(weight, "weight").size(1);
@@ -102,7 +88,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
     Tensor product = left.reshape(rows, out, in2).mul(input2.reshape(rows, 1, in2)).sum(-1);
     shape[shape.length - 1] = out;
     Tensor result = product.reshape(shape);
-    return bias.isPresent() ? result.add(bias.get()) : result;
+    return bias == null ? result : result.add(bias);
   }
 
   /**
@@ -110,7 +96,7 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    * F.layer_norm}.
    */
   public static Tensor layerNorm(Tensor input, int... normalizedShape) {
-    return layerNorm(input, normalizedShape, Optional.empty(), Optional.empty(), 1e-5);
+    return layerNorm(input, normalizedShape, null, null, 1e-5);
   }
 
   /**
@@ -119,23 +105,14 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
    *
    * @param input [*, normalizedShape]
    * @param normalizedShape the sizes of the last dimensions
-   * @param weight [normalizedShape]
-   * @param bias [normalizedShape]
+   * @param weight [normalizedShape], or null for none
+   * @param bias [normalizedShape], or null for none
    * @param eps added to the variance
    * @return the shape of the input
    */
   public static Tensor layerNorm(
-      Tensor input,
-      int[] normalizedShape,
-      Optional<Tensor> weight,
-      Optional<Tensor> bias,
-      double eps) {
-    return Tensor.layerNorm(
-        input,
-        normalizedShape,
-        given(weight, "weight").orElse(null),
-        given(bias, "bias").orElse(null),
-        eps);
+      Tensor input, int[] normalizedShape, Tensor weight, Tensor bias, double eps) {
+    return Tensor.layerNorm(input, normalizedShape, weight, bias, eps);
   }
 
   /**

@@ -4,6 +4,7 @@ import static gradus.tensor.spi.Given.given;
 
 import gradus.tensor.Tensor;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The input with the last dimensions brought to mean 0 and variance 1, then scaled and shifted by
@@ -45,25 +46,34 @@ public class LayerNorm extends Layer {
   }
 
   /**
-   * Normalises over the last dimensions, with scale and shift or without both.
+   * Normalises over the last dimension, with options by name.
    *
-   * @param normalizedShape their sizes
-   * @param eps added to the variance
-   * @param elementwiseAffine whether to learn a scale and a shift
+   * @param size its size
+   * @param options eps, elementwiseAffine, bias
    */
-  public LayerNorm(int[] normalizedShape, double eps, boolean elementwiseAffine) {
-    this(normalizedShape, eps, elementwiseAffine, true);
+  public LayerNorm(int size, Consumer<NormOptions> options) {
+    this(new int[] {size}, options);
   }
 
   /**
-   * Normalises over the last dimensions.
+   * Normalises over the last dimensions, with options by name.
    *
    * @param normalizedShape their sizes
-   * @param eps added to the variance
-   * @param elementwiseAffine whether to learn a scale (and a shift)
-   * @param bias whether to learn a shift too
+   * @param options eps, elementwiseAffine, bias
    */
-  public LayerNorm(int[] normalizedShape, double eps, boolean elementwiseAffine, boolean bias) {
+  public LayerNorm(int[] normalizedShape, Consumer<NormOptions> options) {
+    this(normalizedShape, NormOptions.ofLayer(options));
+  }
+
+  private LayerNorm(int[] normalizedShape, NormOptions options) {
+    this(
+        normalizedShape,
+        options.eps(),
+        options.learns("elementwiseAffine"),
+        options.learns("bias"));
+  }
+
+  LayerNorm(int[] normalizedShape, double eps, boolean elementwiseAffine, boolean bias) {
     if (given(normalizedShape, "normalizedShape").length == 0) {
       throw new IllegalArgumentException(
           "LayerNorm: normalizedShape is empty. At least the last dimension is normalised. Give its size.");
@@ -88,7 +98,7 @@ public class LayerNorm extends Layer {
 
   @Override
   public Tensor forward(Tensor input) {
-    return F.layerNorm(input, normalizedShape, weight, bias, eps);
+    return F.layerNorm(input, normalizedShape, weight.orElse(null), bias.orElse(null), eps);
   }
 
   @Override

@@ -111,7 +111,7 @@ public class Linear extends Layer {
 
   @Override
   public Tensor forward(Tensor input) {
-    return F.linear(input, weight, bias);
+    return F.linear(input, weight, bias.orElse(null));
   }
 
   @Override

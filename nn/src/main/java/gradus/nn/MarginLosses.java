@@ -4,6 +4,7 @@ import static gradus.tensor.spi.Given.given;
 
 import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
+import java.util.function.Consumer;
 
 /** Losses of {@link F} that want one score to exceed another by a margin. */
 public abstract sealed class MarginLosses extends ClassLosses permits ClassMarginLosses {
@@ -96,10 +97,7 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
     return reduce("hingeEmbeddingLoss", apart.add(input.maskedFill(target.eq(-1), 0)), reduction);
   }
 
-  /**
-   * {@link #tripletMarginLoss(Tensor, Tensor, Tensor, double, double, double, boolean, Reduction)},
-   * PyTorch's defaults.
-   */
+  /** {@link #tripletMarginLoss(Tensor, Tensor, Tensor, Consumer)} with PyTorch's defaults. */
   public static Tensor tripletMarginLoss(Tensor anchor, Tensor positive, Tensor negative) {
     return tripletMarginLoss(anchor, positive, negative, 1, 2, 1e-6, false, Reduction.MEAN);
   }
@@ -110,14 +108,25 @@ public abstract sealed class MarginLosses extends ClassLosses permits ClassMargi
    * @param anchor [N, D] or [D]
    * @param positive what shall be near
    * @param negative what shall be far
-   * @param margin by how much farther
-   * @param p the exponent of the distance
-   * @param eps added to each difference
-   * @param swap whether the distance of positive and negative counts if it is smaller than that of
-   *     the anchor
+   * @param options margin, by how much farther; p, the exponent of the distance; eps, added to each
+   *     difference; swap; and reduction
    * @return a scalar, or with NONE [N]
    */
   public static Tensor tripletMarginLoss(
+      Tensor anchor, Tensor positive, Tensor negative, Consumer<LossOptions> options) {
+    var o = LossOptions.tripletMargin(options);
+    return tripletMarginLoss(
+        anchor,
+        positive,
+        negative,
+        o.number("margin", 1),
+        o.number("p", 2),
+        o.number("eps", 1e-6),
+        o.flag("swap", false),
+        o.reduction());
+  }
+
+  static Tensor tripletMarginLoss(
       Tensor anchor,
       Tensor positive,
       Tensor negative,

@@ -1,9 +1,8 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.tensor.Tensor;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The binary cross-entropy of σ(x), averaged over the classes.
@@ -18,31 +17,28 @@ public class MultiLabelSoftMarginLoss extends Layer {
 
   /** With PyTorch's defaults. */
   public MultiLabelSoftMarginLoss() {
-    this(Optional.empty(), Reduction.MEAN);
+    this(_ -> {});
   }
 
-  /**
-   * With some options.
-   *
-   * @param weight a factor for each class
-   */
+  /** With a factor for each class. */
   public MultiLabelSoftMarginLoss(Tensor weight) {
-    this(Optional.of(given(weight, "weight")), Reduction.MEAN);
+    this(o -> o.weight(weight));
   }
 
-  /** With some options. */
+  /** With a reduction. */
   public MultiLabelSoftMarginLoss(Reduction reduction) {
-    this(Optional.empty(), reduction);
+    this(o -> o.reduction(reduction));
   }
 
   /**
-   * With all options.
+   * With options by name.
    *
-   * @param weight a factor for each class
+   * @param options weight, reduction
    */
-  public MultiLabelSoftMarginLoss(Optional<Tensor> weight, Reduction reduction) {
-    this.weight = given(weight, "weight").map(LayerTree::lasting);
-    this.reduction = reduction;
+  public MultiLabelSoftMarginLoss(Consumer<LossOptions> options) {
+    var o = LossOptions.multilabelSoftMargin(options);
+    this.weight = Optional.ofNullable(o.weight()).map(LayerTree::lasting);
+    this.reduction = o.reduction();
   }
 
   /**
@@ -53,6 +49,6 @@ public class MultiLabelSoftMarginLoss extends Layer {
    * @return a scalar, or with NONE one loss an element
    */
   public Tensor forward(Tensor input, Tensor target) {
-    return F.multilabelSoftMarginLoss(input, target, weight, reduction);
+    return F.multilabelSoftMarginLoss(input, target, weight.orElse(null), reduction);
   }
 }

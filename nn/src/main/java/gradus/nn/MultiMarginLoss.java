@@ -1,9 +1,8 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.tensor.Tensor;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Σ max(0, margin − x[t] + x[i])ᵖ / C over the wrong classes i.
@@ -14,51 +13,36 @@ public class MultiMarginLoss extends Layer {
   /** A factor for each class. */
   @RegisterBuffer public final Optional<Tensor> weight;
 
-  private final int p;
+  private final double p;
   private final double margin;
   private final Reduction reduction;
 
   /** With PyTorch's defaults. */
   public MultiMarginLoss() {
-    this(1, 1, Optional.empty(), Reduction.MEAN);
+    this(_ -> {});
   }
 
-  /**
-   * With some options.
-   *
-   * @param p 1 or 2
-   */
-  public MultiMarginLoss(int p) {
-    this(p, 1, Optional.empty(), Reduction.MEAN);
+  /** With the exponent, 1 or 2. */
+  public MultiMarginLoss(double p) {
+    this(o -> o.p(p));
   }
 
-  /** With some options. */
+  /** With a reduction. */
   public MultiMarginLoss(Reduction reduction) {
-    this(1, 1, Optional.empty(), reduction);
+    this(o -> o.reduction(reduction));
   }
 
   /**
-   * With some options.
+   * With options by name.
    *
-   * @param p 1 or 2
-   * @param margin by how much the right class shall win
+   * @param options p, margin, weight, reduction
    */
-  public MultiMarginLoss(int p, double margin) {
-    this(p, margin, Optional.empty(), Reduction.MEAN);
-  }
-
-  /**
-   * With all options.
-   *
-   * @param p 1 or 2
-   * @param margin by how much the right class shall win
-   * @param weight a factor for each class
-   */
-  public MultiMarginLoss(int p, double margin, Optional<Tensor> weight, Reduction reduction) {
-    this.p = p;
-    this.margin = margin;
-    this.weight = given(weight, "weight").map(LayerTree::lasting);
-    this.reduction = reduction;
+  public MultiMarginLoss(Consumer<LossOptions> options) {
+    var o = LossOptions.multiMargin(options);
+    this.p = o.number("p", 1);
+    this.margin = o.number("margin", 1);
+    this.weight = Optional.ofNullable(o.weight()).map(LayerTree::lasting);
+    this.reduction = o.reduction();
   }
 
   /**
@@ -69,6 +53,6 @@ public class MultiMarginLoss extends Layer {
    * @return a scalar, or with NONE one loss an element
    */
   public Tensor forward(Tensor input, Tensor target) {
-    return F.multiMarginLoss(input, target, p, margin, weight, reduction);
+    return F.multiMarginLoss(input, target, p, margin, weight.orElse(null), reduction);
   }
 }

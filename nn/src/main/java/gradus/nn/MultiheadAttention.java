@@ -5,7 +5,7 @@ import static gradus.tensor.spi.Given.given;
 import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * Attention with several heads side by side, each over its part of the vectors.
@@ -71,65 +71,43 @@ public class MultiheadAttention extends Layer {
    * @param batchFirst whether the batch is dimension 0
    */
   public MultiheadAttention(int embedDim, int numHeads, boolean batchFirst) {
-    this(
-        embedDim,
-        numHeads,
-        0,
-        true,
-        false,
-        false,
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        batchFirst);
+    this(embedDim, numHeads, o -> o.batchFirst(batchFirst));
   }
 
   /**
-   * Attention with all options.
+   * Attention with options by name.
    *
    * @param embedDim the length of the vectors
    * @param numHeads the number of heads; it divides {@code embedDim}
-   * @param dropout the probability with which a weight is dropped in training
-   * @param bias whether the maps have biases
-   * @param addBiasKv whether to add a learned key and value
-   * @param addZeroAttn whether to add a key and value of zeros
-   * @param kdim the length of the keys, {@code embedDim} if absent
-   * @param vdim the length of the values, {@code embedDim} if absent
-   * @param batchFirst whether the batch is dimension 0
+   * @param options dropout, bias, addBiasKv, addZeroAttn, kdim, vdim, batchFirst
    */
   public MultiheadAttention(
-      int embedDim,
-      int numHeads,
-      double dropout,
-      boolean bias,
-      boolean addBiasKv,
-      boolean addZeroAttn,
-      OptionalInt kdim,
-      OptionalInt vdim,
-      boolean batchFirst) {
+      int embedDim, int numHeads, Consumer<MultiheadAttentionOptions> options) {
+    var o = new MultiheadAttentionOptions(embedDim);
+    given(options, "options").accept(o);
     if (numHeads <= 0 || embedDim % numHeads != 0) {
       throw Checks.invalid(
           "MultiheadAttention",
           "embedDim %s and %s heads. embed_dim must be divisible by num_heads."
               .formatted(embedDim, numHeads));
     }
-    int keySize = given(kdim, "kdim").orElse(embedDim);
-    int valueSize = given(vdim, "vdim").orElse(embedDim);
-    boolean same = keySize == embedDim && valueSize == embedDim;
+    boolean same = o.kdim == embedDim && o.vdim == embedDim;
     this.embedDim = embedDim;
     this.numHeads = numHeads;
-    this.dropout = Checks.probability("MultiheadAttention", dropout);
-    this.addZeroAttn = addZeroAttn;
-    this.batchFirst = batchFirst;
+    this.dropout = Checks.probability("MultiheadAttention", o.dropout);
+    this.addZeroAttn = o.addZeroAttn;
+    this.batchFirst = o.batchFirst;
     // In PyTorch's order, so that the same seed gives the same numbers.
-    this.outProj = new OutProjection(embedDim, bias);
+    this.outProj = new OutProjection(embedDim, o.bias);
     this.inProjWeight = xavier(same, 3 * embedDim, embedDim);
     this.qProjWeight = xavier(!same, embedDim, embedDim);
-    this.kProjWeight = xavier(!same, embedDim, keySize);
-    this.vProjWeight = xavier(!same, embedDim, valueSize);
-    this.inProjBias = bias ? Optional.of(parameter(Tensor.zeros(3 * embedDim))) : Optional.empty();
+    this.kProjWeight = xavier(!same, embedDim, o.kdim);
+    this.vProjWeight = xavier(!same, embedDim, o.vdim);
+    this.inProjBias =
+        o.bias ? Optional.of(parameter(Tensor.zeros(3 * embedDim))) : Optional.empty();
     this.outProj.bias.ifPresent(Init::zeros_);
-    this.biasK = extra(addBiasKv, embedDim);
-    this.biasV = extra(addBiasKv, embedDim);
+    this.biasK = extra(o.addBiasKv, embedDim);
+    this.biasV = extra(o.addBiasKv, embedDim);
   }
 
   private MultiheadAttention(MultiheadAttention source) {
@@ -191,7 +169,7 @@ public class MultiheadAttention extends Layer {
    * @return output [L, N, E] and weights [N, L, S]
    */
   public Attended forward(Tensor query, Tensor key, Tensor value) {
-    return forward(query, key, value, Optional.empty(), true, Optional.empty(), true);
+    return forward(query, key, value, _ -> {});
   }
 
   /**
@@ -200,27 +178,43 @@ public class MultiheadAttention extends Layer {
    * @param query what asks [L, N, E]
    * @param key what is looked at [S, N, kdim]
    * @param value what is taken [S, N, vdim]
-   * @param keyPaddingMask keys to be left out [N, S] or [S]: BOOL, or floating and added to the
-   *     scores; where all are, the weights are zeros and the output is the bias of {@link #outProj}
-   * @param needWeights whether the weights are wanted
-   * @param attnMask who must not see whom [L, S] or [N·heads, L, S]: BOOL, or floating and added to
-   *     the scores
-   * @param averageAttnWeights whether the weights are averaged over the heads
+   * @param options keyPaddingMask [N, S] or [S]; attnMask [L, S] or [N·heads, L, S]; isCausal;
+   *     needWeights, averageAttnWeights
    * @return output [L, N, E], weights [N, L, S], or [N, heads, L, S] if not averaged
    */
   public Attended forward(
+      Tensor query, Tensor key, Tensor value, Consumer<AttentionOptions> options) {
+    var o = AttentionOptions.multihead(options);
+    Tensor mask = mask(query, key, o.attnMask(), o.isCausal());
+    return attend(
+        query, key, value, mask, o.keyPaddingMask(), o.needWeights(), o.averageAttnWeights());
+  }
+
+  /** A given mask, or that of {@code causal} attention, or null. */
+  Tensor mask(Tensor query, Tensor key, Tensor given, boolean causal) {
+    if (given != null || !causal) {
+      return given;
+    }
+    return F.causalMask(length(given(query, "query")), length(given(key, "key"))).logicalNot();
+  }
+
+  private int length(Tensor x) {
+    return x.size(x.dim() == 2 || !batchFirst ? 0 : 1);
+  }
+
+  Attended attend(
       Tensor query,
       Tensor key,
       Tensor value,
-      Optional<Tensor> keyPaddingMask,
+      Tensor attnMask,
+      Tensor keyPaddingMask,
       boolean needWeights,
-      Optional<Tensor> attnMask,
       boolean averageAttnWeights) {
     given(query, "query");
     given(key, "key");
     given(value, "value");
     var masks =
-        new AttentionMask(given(keyPaddingMask, "keyPaddingMask"), given(attnMask, "attnMask"));
+        new AttentionMask(Optional.ofNullable(keyPaddingMask), Optional.ofNullable(attnMask));
     return new AttentionHeads(this, masks, training() ? dropout : 0)
         .attend(query, key, value, needWeights, averageAttnWeights);
   }

@@ -1,9 +1,8 @@
 package gradus.nn;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.tensor.Tensor;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * −x[t] for logarithms of probabilities.
@@ -19,33 +18,29 @@ public class NLLLoss extends Layer {
 
   /** With PyTorch's defaults. */
   public NLLLoss() {
-    this(Optional.empty(), -100, Reduction.MEAN);
+    this(_ -> {});
   }
 
-  /**
-   * With some options.
-   *
-   * @param weight a factor for each class
-   */
+  /** With a factor for each class. */
   public NLLLoss(Tensor weight) {
-    this(Optional.of(given(weight, "weight")), -100, Reduction.MEAN);
+    this(o -> o.weight(weight));
   }
 
-  /** With some options. */
+  /** With a reduction. */
   public NLLLoss(Reduction reduction) {
-    this(Optional.empty(), -100, reduction);
+    this(o -> o.reduction(reduction));
   }
 
   /**
-   * With all options.
+   * With options by name.
    *
-   * @param weight a factor for each class
-   * @param ignoreIndex a class whose samples do not count
+   * @param options weight, ignoreIndex, reduction
    */
-  public NLLLoss(Optional<Tensor> weight, long ignoreIndex, Reduction reduction) {
-    this.weight = given(weight, "weight").map(LayerTree::lasting);
-    this.ignoreIndex = ignoreIndex;
-    this.reduction = reduction;
+  public NLLLoss(Consumer<LossOptions> options) {
+    var o = LossOptions.nll(options);
+    this.weight = Optional.ofNullable(o.weight()).map(LayerTree::lasting);
+    this.ignoreIndex = o.ignoreIndex();
+    this.reduction = o.reduction();
   }
 
   /**
@@ -56,6 +51,6 @@ public class NLLLoss extends Layer {
    * @return a scalar, or with NONE one loss a sample
    */
   public Tensor forward(Tensor input, Tensor target) {
-    return F.nllLoss(input, target, weight, ignoreIndex, reduction);
+    return F.nllLoss(input, target, weight.orElse(null), ignoreIndex, reduction);
   }
 }

@@ -1,6 +1,7 @@
 package gradus.nn;
 
 import gradus.tensor.Tensor;
+import java.util.function.Consumer;
 
 /**
  * The negative log-likelihood of counts under a Poisson distribution.
@@ -15,36 +16,25 @@ public class PoissonNLLLoss extends Layer {
 
   /** With PyTorch's defaults. */
   public PoissonNLLLoss() {
-    this(true, false, 1e-8, Reduction.MEAN);
+    this(_ -> {});
   }
 
-  /** With some options. */
+  /** With a reduction. */
   public PoissonNLLLoss(Reduction reduction) {
-    this(true, false, 1e-8, reduction);
+    this(o -> o.reduction(reduction));
   }
 
   /**
-   * With some options.
+   * With options by name.
    *
-   * @param logInput whether the input is the logarithm of the expected count
-   * @param full whether to add Stirling's term
+   * @param options logInput, full, eps, reduction
    */
-  public PoissonNLLLoss(boolean logInput, boolean full) {
-    this(logInput, full, 1e-8, Reduction.MEAN);
-  }
-
-  /**
-   * With all options.
-   *
-   * @param logInput whether the input is the logarithm of the expected count
-   * @param full whether to add Stirling's term
-   * @param eps added before the logarithm
-   */
-  public PoissonNLLLoss(boolean logInput, boolean full, double eps, Reduction reduction) {
-    this.logInput = logInput;
-    this.full = full;
-    this.eps = eps;
-    this.reduction = reduction;
+  public PoissonNLLLoss(Consumer<LossOptions> options) {
+    var o = LossOptions.poissonNll(options);
+    this.logInput = o.flag("logInput", true);
+    this.full = o.flag("full", false);
+    this.eps = o.number("eps", 1e-8);
+    this.reduction = o.reduction();
   }
 
   /**

@@ -36,7 +36,7 @@ final class RecurrentCells {
       bias = biasIh.add(gru ? gatesOnly(biasHh) : biasHh);
       late = gru ? biasHh.narrow(0, 2 * h.size(1), h.size(1)) : null;
     }
-    Tensor gates = bias == null ? F.linear(x, weightIh) : F.linear(x, weightIh, bias);
+    Tensor gates = F.linear(x, weightIh, bias);
     Tensor all;
     if (c != null) {
       all =

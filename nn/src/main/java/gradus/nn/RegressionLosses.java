@@ -9,6 +9,7 @@ import gradus.tensor.Fused;
 import gradus.tensor.GradMode;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import java.util.function.Consumer;
 
 /** Losses of {@link F} for targets that are numbers. */
 public abstract sealed class RegressionLosses extends DistanceFunctions permits BinaryLosses {
@@ -163,10 +164,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     return reduce("huberLoss", loss, reduction);
   }
 
-  /**
-   * {@link #poissonNllLoss(Tensor, Tensor, boolean, boolean, double, Reduction)} with PyTorch's
-   * defaults.
-   */
+  /** {@link #poissonNllLoss(Tensor, Tensor, Consumer)} with PyTorch's defaults. */
   public static Tensor poissonNllLoss(Tensor input, Tensor target) {
     return poissonNllLoss(input, target, true, false, 1e-8, Reduction.MEAN);
   }
@@ -177,12 +175,22 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    *
    * @param input the expected counts, or their logarithms
    * @param target the counts
-   * @param logInput whether the input is the logarithm
-   * @param full whether to add Stirling's term for counts above 1
-   * @param eps added before the logarithm, where the input is not one
+   * @param options logInput, whether the input is the logarithm; full, whether to add Stirling's
+   *     term for counts above 1; eps, added before the logarithm; and reduction
    * @return a scalar, or with NONE the common shape
    */
-  public static Tensor poissonNllLoss(
+  public static Tensor poissonNllLoss(Tensor input, Tensor target, Consumer<LossOptions> options) {
+    var o = LossOptions.poissonNll(options);
+    return poissonNllLoss(
+        input,
+        target,
+        o.flag("logInput", true),
+        o.flag("full", false),
+        o.number("eps", 1e-8),
+        o.reduction());
+  }
+
+  static Tensor poissonNllLoss(
       Tensor input,
       Tensor target,
       boolean logInput,
@@ -200,10 +208,7 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
     return reduce("poissonNllLoss", loss, reduction);
   }
 
-  /**
-   * {@link #gaussianNllLoss(Tensor, Tensor, Tensor, boolean, double, Reduction)} with PyTorch's
-   * defaults.
-   */
+  /** {@link #gaussianNllLoss(Tensor, Tensor, Tensor, Consumer)} with PyTorch's defaults. */
   public static Tensor gaussianNllLoss(Tensor input, Tensor target, Tensor var) {
     return gaussianNllLoss(input, target, var, false, 1e-6, Reduction.MEAN);
   }
@@ -215,11 +220,18 @@ public abstract sealed class RegressionLosses extends DistanceFunctions permits 
    * @param input the expected values [*, D]
    * @param target the values
    * @param var the variances: the shape of the input, or with a last size of 1, or without it
-   * @param full whether to add the constant ½ log 2π
-   * @param eps the least variance
+   * @param options full, whether to add the constant ½ log 2π; eps, the least variance; and
+   *     reduction
    * @return a scalar, or with NONE the shape of the input
    */
   public static Tensor gaussianNllLoss(
+      Tensor input, Tensor target, Tensor var, Consumer<LossOptions> options) {
+    var o = LossOptions.gaussianNll(options);
+    return gaussianNllLoss(
+        input, target, var, o.flag("full", false), o.number("eps", 1e-6), o.reduction());
+  }
+
+  static Tensor gaussianNllLoss(
       Tensor input, Tensor target, Tensor var, boolean full, double eps, Reduction reduction) {
     Checks.broadcast("gaussianNllLoss", input, target);
     Tensor variance = variances(input, var);

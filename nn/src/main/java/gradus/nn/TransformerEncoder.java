@@ -7,6 +7,7 @@ import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +38,7 @@ public class TransformerEncoder extends Layer {
    * @param numLayers the number of blocks
    */
   public TransformerEncoder(TransformerEncoderLayer encoderLayer, int numLayers) {
-    this(encoderLayer, numLayers, Optional.empty());
+    this(copies(encoderLayer, numLayers), Optional.empty());
   }
 
   /**
@@ -48,38 +49,23 @@ public class TransformerEncoder extends Layer {
    * @param norm the normalisation
    */
   public TransformerEncoder(TransformerEncoderLayer encoderLayer, int numLayers, Layer norm) {
-    this(encoderLayer, numLayers, Optional.of(given(norm, "norm")));
+    this(copies(encoderLayer, numLayers), Optional.of(given(norm, "norm")));
   }
 
-  /**
-   * Copies of a block, and perhaps a normalisation at the end.
-   *
-   * @param encoderLayer the block; it is copied, and not itself used
-   * @param numLayers the number of blocks
-   * @param norm the normalisation
-   */
-  public TransformerEncoder(
-      TransformerEncoderLayer encoderLayer, int numLayers, Optional<Layer> norm) {
-    this(
-        new LayerList(
-            Stream.generate(encoderLayer::copy).limit(checked(encoderLayer, numLayers)).toList()),
-        norm);
-  }
-
-  /** Refuses more copies than fit into memory, instead of filling it. */
-  private static int checked(TransformerEncoderLayer layer, int numLayers) {
+  /** Copies of a block; more than fit into memory are refused, instead of filling it. */
+  static LayerList copies(Layer layer, int numLayers) {
     long bytes = OBJECTS;
-    for (Tensor parameter : layer.parameters()) {
+    for (Tensor parameter : given(layer, "layer").parameters()) {
       bytes += (long) parameter.numel() * parameter.dtype().itemSize();
     }
     if (numLayers < 0 || numLayers * (double) bytes > Runtime.getRuntime().maxMemory()) {
       throw Checks.invalid(
-          "TransformerEncoder",
+          layer.name().replace("Layer", ""),
           ("numLayers is %s. It counts blocks, 0 or more, of %s bytes each, which must fit "
                   + "into the %s MiB of -Xmx.")
               .formatted(numLayers, bytes, Runtime.getRuntime().maxMemory() >> 20));
     }
-    return numLayers;
+    return new LayerList(Stream.generate(layer::copy).limit(numLayers).toList());
   }
 
   private TransformerEncoder(LayerList layers, Optional<Layer> norm) {
@@ -89,53 +75,47 @@ public class TransformerEncoder extends Layer {
 
   @Override
   public Tensor forward(Tensor src) {
-    return forward(src, Optional.empty(), Optional.empty());
+    return forward(src, _ -> {});
   }
 
   /** The encoder's output where {@code mask} says who must not see whom. */
   public Tensor forward(Tensor src, Tensor mask) {
-    return forward(src, Optional.of(given(mask, "mask")), Optional.empty());
+    return forward(src, o -> o.mask(given(mask, "mask")));
   }
 
   /**
    * The encoder's output.
    *
    * @param src [L, N, dModel]
-   * @param mask who must not see whom [L, L], see {@link MultiheadAttention}
-   * @param srcKeyPaddingMask positions to be left out [N, L], true for padding
+   * @param options mask [L, L], srcKeyPaddingMask [N, L], isCausal
    * @return the shape of {@code src}
    */
-  public Tensor forward(Tensor src, Optional<Tensor> mask, Optional<Tensor> srcKeyPaddingMask) {
-    return encode(src, mask, srcKeyPaddingMask, false, false).output();
+  public Tensor forward(Tensor src, Consumer<MaskOptions> options) {
+    return encode(src, options).output();
   }
 
   /**
-   * The encoder's output, and how it came about: the vectors after each layer, and where each head
-   * looked.
+   * The encoder's output, and on request how it came about: the vectors after each layer, and where
+   * each head looked.
    *
    * @param src [L, N, dModel]
-   * @param mask who must not see whom [L, L], see {@link MultiheadAttention}
-   * @param srcKeyPaddingMask positions to be left out [N, L], true for padding
-   * @param outputHiddenStates whether the vectors of every layer are wanted
-   * @param outputAttentions whether the weights of every head are wanted; the scores then stand in
-   *     memory
+   * @param options mask, srcKeyPaddingMask, isCausal, outputHiddenStates, outputAttentions
    */
-  public Encoded encode(
-      Tensor src,
-      Optional<Tensor> mask,
-      Optional<Tensor> srcKeyPaddingMask,
-      boolean outputHiddenStates,
-      boolean outputAttentions) {
+  public Encoded encode(Tensor src, Consumer<MaskOptions> options) {
+    var o = MaskOptions.encoder(options);
+    boolean outputHiddenStates = o.flag("outputHiddenStates");
+    boolean outputAttentions = o.flag("outputAttentions");
+    Tensor mask = o.tensor("mask");
     var hiddenStates = new ArrayList<Tensor>();
     var attentions = new ArrayList<Tensor>();
-    Tensor output = src;
-    for (Layer layer : layers) {
+    Tensor output = given(src, "src");
+    for (Layer each : layers) {
       if (outputHiddenStates) {
         hiddenStates.add(output);
       }
-      Attended block =
-          ((TransformerEncoderLayer) layer)
-              .attend(output, mask, srcKeyPaddingMask, outputAttentions);
+      var layer = (TransformerEncoderLayer) each;
+      mask = layer.selfAttn.mask(src, src, mask, o.flag("isCausal"));
+      Attended block = layer.attend(output, mask, o.tensor("srcKeyPaddingMask"), outputAttentions);
       output = block.output();
       if (outputAttentions) {
         attentions.add(block.weights());

@@ -2,10 +2,8 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
-import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -51,82 +49,31 @@ public class TransformerEncoderLayer extends Layer {
    * @param nhead the number of heads
    */
   public TransformerEncoderLayer(int dModel, int nhead) {
-    this(dModel, nhead, 2048, 0.1, "relu", 1e-5, false, false);
+    this(dModel, nhead, _ -> {});
   }
 
   /**
-   * A block with the activation by name.
+   * A block with options by name.
    *
    * @param dModel the length of the vectors
    * @param nhead the number of heads
-   * @param dimFeedforward the features between both maps
-   * @param dropout the probability of dropping
-   * @param activation {@code "relu"} or {@code "gelu"}
-   * @param layerNormEps the eps of the normalisations
-   * @param batchFirst whether the batch is dimension 0
-   * @param normFirst whether to normalise before attention and maps instead of after
+   * @param options dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias
    */
-  public TransformerEncoderLayer(
-      int dModel,
-      int nhead,
-      int dimFeedforward,
-      double dropout,
-      String activation,
-      double layerNormEps,
-      boolean batchFirst,
-      boolean normFirst) {
-    this(
-        dModel,
-        nhead,
-        dimFeedforward,
-        dropout,
-        named(activation),
-        layerNormEps,
-        batchFirst,
-        normFirst);
+  public TransformerEncoderLayer(int dModel, int nhead, Consumer<TransformerOptions> options) {
+    this(dModel, nhead, TransformerOptions.ofLayer("TransformerEncoderLayer", options));
   }
 
-  /**
-   * A block with any activation.
-   *
-   * @param dModel the length of the vectors
-   * @param nhead the number of heads
-   * @param dimFeedforward the features between both maps
-   * @param dropout the probability of dropping
-   * @param activation between both maps
-   * @param layerNormEps the eps of the normalisations
-   * @param batchFirst whether the batch is dimension 0
-   * @param normFirst whether to normalise before attention and maps instead of after
-   */
-  public TransformerEncoderLayer(
-      int dModel,
-      int nhead,
-      int dimFeedforward,
-      double dropout,
-      UnaryOperator<Tensor> activation,
-      double layerNormEps,
-      boolean batchFirst,
-      boolean normFirst) {
-    this.selfAttn =
-        new MultiheadAttention(
-            dModel,
-            nhead,
-            dropout,
-            true,
-            false,
-            false,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            batchFirst);
-    this.linear1 = new Linear(dModel, dimFeedforward);
-    this.dropout = new Dropout(dropout);
-    this.linear2 = new Linear(dimFeedforward, dModel);
-    this.norm1 = new LayerNorm(new int[] {dModel}, layerNormEps);
-    this.norm2 = new LayerNorm(new int[] {dModel}, layerNormEps);
-    this.dropout1 = new Dropout(dropout);
-    this.dropout2 = new Dropout(dropout);
-    this.activation = given(activation, "activation");
-    this.normFirst = normFirst;
+  TransformerEncoderLayer(int dModel, int nhead, TransformerOptions options) {
+    this.selfAttn = options.attention(dModel, nhead);
+    this.linear1 = options.widening(dModel);
+    this.dropout = new Dropout(options.dropout());
+    this.linear2 = options.narrowing(dModel);
+    this.norm1 = options.norm(dModel);
+    this.norm2 = options.norm(dModel);
+    this.dropout1 = new Dropout(options.dropout());
+    this.dropout2 = new Dropout(options.dropout());
+    this.activation = options.activation();
+    this.normFirst = options.normFirst();
   }
 
   private TransformerEncoderLayer(TransformerEncoderLayer source) {
@@ -143,54 +90,33 @@ public class TransformerEncoderLayer extends Layer {
     training(source.training());
   }
 
-  private static UnaryOperator<Tensor> named(String activation) {
-    return switch (given(activation, "activation")) {
-      case "relu" -> F::relu;
-      case "gelu" -> F::gelu;
-      default ->
-          throw Checks.invalid(
-              "TransformerEncoderLayer",
-              "activation should be relu/gelu, not " + activation + ". Or pass a function.");
-    };
-  }
-
   @Override
   public Tensor forward(Tensor src) {
-    return forward(src, Optional.empty(), Optional.empty());
+    return attend(src, null, null, false).output();
   }
 
   /** The block's output where {@code srcMask} says who must not see whom. */
   public Tensor forward(Tensor src, Tensor srcMask) {
-    return forward(src, Optional.of(given(srcMask, "srcMask")), Optional.empty());
+    return attend(src, given(srcMask, "srcMask"), null, false).output();
   }
 
   /**
    * The block's output.
    *
    * @param src [L, N, dModel]
-   * @param srcMask who must not see whom [L, L], see {@link MultiheadAttention}
-   * @param srcKeyPaddingMask positions to be left out [N, L], true for padding
+   * @param options srcMask [L, L], srcKeyPaddingMask [N, L], isCausal
    * @return the shape of {@code src}
    */
-  public Tensor forward(Tensor src, Optional<Tensor> srcMask, Optional<Tensor> srcKeyPaddingMask) {
-    return attend(src, srcMask, srcKeyPaddingMask, false).output();
+  public Tensor forward(Tensor src, Consumer<MaskOptions> options) {
+    var o = MaskOptions.encoderLayer(options);
+    Tensor mask = selfAttn.mask(src, src, o.tensor("srcMask"), o.flag("isCausal"));
+    return attend(src, mask, o.tensor("srcKeyPaddingMask"), false).output();
   }
 
-  /**
-   * The block's output, and where each head looked [N, heads, L, L] if {@code needWeights}.
-   *
-   * @param src [L, N, dModel]
-   * @param srcMask who must not see whom [L, L], see {@link MultiheadAttention}
-   * @param srcKeyPaddingMask positions to be left out [N, L], true for padding
-   * @param needWeights whether the attention weights are wanted
-   */
-  public Attended attend(
-      Tensor src,
-      Optional<Tensor> srcMask,
-      Optional<Tensor> srcKeyPaddingMask,
-      boolean needWeights) {
+  /** The output, and where each head looked [N, heads, L, L] if {@code needWeights}. */
+  Attended attend(Tensor src, Tensor srcMask, Tensor srcKeyPaddingMask, boolean needWeights) {
     Tensor x = normFirst ? norm1.forward(src) : src;
-    Attended seen = selfAttn.forward(x, x, x, srcKeyPaddingMask, needWeights, srcMask, false);
+    Attended seen = selfAttn.attend(x, x, x, srcMask, srcKeyPaddingMask, needWeights, false);
     Tensor mixed = src.add(dropout1.forward(seen.output()));
     Tensor output =
         normFirst ? mixed.add(feedForward(norm2.forward(mixed))) : afterNorm(norm1.forward(mixed));

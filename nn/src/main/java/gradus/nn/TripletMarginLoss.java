@@ -1,6 +1,7 @@
 package gradus.nn;
 
 import gradus.tensor.Tensor;
+import java.util.function.Consumer;
 
 /**
  * max(0, d(a, p) − d(a, n) + margin).
@@ -16,37 +17,31 @@ public class TripletMarginLoss extends Layer {
 
   /** With PyTorch's defaults. */
   public TripletMarginLoss() {
-    this(1, 2, 1e-6, false, Reduction.MEAN);
+    this(_ -> {});
   }
 
-  /**
-   * With some options.
-   *
-   * @param margin by how much farther
-   */
+  /** With a margin. */
   public TripletMarginLoss(double margin) {
-    this(margin, 2, 1e-6, false, Reduction.MEAN);
+    this(o -> o.margin(margin));
   }
 
-  /** With some options. */
+  /** With a reduction. */
   public TripletMarginLoss(Reduction reduction) {
-    this(1, 2, 1e-6, false, reduction);
+    this(o -> o.reduction(reduction));
   }
 
   /**
-   * With all options.
+   * With options by name.
    *
-   * @param margin by how much farther
-   * @param p the exponent of the distance
-   * @param eps added to each difference
-   * @param swap whether the distance of positive and negative counts if it is smaller
+   * @param options margin, p, eps, swap, reduction
    */
-  public TripletMarginLoss(double margin, double p, double eps, boolean swap, Reduction reduction) {
-    this.margin = margin;
-    this.p = p;
-    this.eps = eps;
-    this.swap = swap;
-    this.reduction = reduction;
+  public TripletMarginLoss(Consumer<LossOptions> options) {
+    var o = LossOptions.tripletMargin(options);
+    this.margin = o.number("margin", 1);
+    this.p = o.number("p", 2);
+    this.eps = o.number("eps", 1e-6);
+    this.swap = o.flag("swap", false);
+    this.reduction = o.reduction();
   }
 
   /**

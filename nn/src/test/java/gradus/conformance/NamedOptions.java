@@ -39,6 +39,100 @@ final class NamedOptions {
         List.of("stride", "padding", "ceilMode", "countIncludePad", "divisorOverride");
     ORDER.put("AvgPool", average);
     ORDER.put("avgPool", average);
+    losses();
+    tables();
+    attention();
+  }
+
+  private static void losses() {
+    ORDER.put(
+        "crossEntropy",
+        List.of("weight", "sizeAverage", "ignoreIndex", "reduce", "reduction", "labelSmoothing"));
+    ORDER.put("nllLoss", List.of("weight", "sizeAverage", "ignoreIndex", "reduce", "reduction"));
+    List<String> weighted = List.of("weight", "sizeAverage", "reduce", "reduction", "posWeight");
+    ORDER.put("binaryCrossEntropy", weighted);
+    ORDER.put("multilabelSoftMarginLoss", weighted);
+    for (String name : List.of("multiMarginLoss", "MultiMarginLoss")) {
+      ORDER.put(name, List.of("p", "margin", "weight", "sizeAverage", "reduce", "reduction"));
+    }
+    for (String name : List.of("poissonNllLoss", "PoissonNLLLoss")) {
+      ORDER.put(name, List.of("logInput", "full", "sizeAverage", "eps", "reduce", "reduction"));
+    }
+    for (String name : List.of("gaussianNllLoss", "GaussianNLLLoss")) {
+      ORDER.put(name, List.of("full", "eps", "reduction"));
+    }
+    for (String name : List.of("tripletMarginLoss", "TripletMarginLoss")) {
+      ORDER.put(name, List.of("margin", "p", "eps", "swap", "sizeAverage", "reduce", "reduction"));
+    }
+  }
+
+  private static void tables() {
+    List<String> table = List.of("paddingIdx", "maxNorm", "normType", "scaleGradByFreq", "sparse");
+    ORDER.put("Embedding", table);
+    ORDER.put("embedding", table);
+    List<String> bag =
+        List.of(
+            "maxNorm",
+            "normType",
+            "scaleGradByFreq",
+            "mode",
+            "sparse",
+            "includeLastOffset",
+            "paddingIdx");
+    ORDER.put("EmbeddingBag", bag);
+    ORDER.put(
+        "embeddingBag",
+        List.of(
+            "offsets",
+            "maxNorm",
+            "normType",
+            "scaleGradByFreq",
+            "mode",
+            "sparse",
+            "perSampleWeights",
+            "includeLastOffset",
+            "paddingIdx"));
+    ORDER.put("Embedding.fromPretrained", with("freeze", table));
+    ORDER.put("EmbeddingBag.fromPretrained", with("freeze", bag));
+  }
+
+  private static void attention() {
+    ORDER.put("scaledDotProductAttention", List.of("attnMask", "dropoutP", "isCausal", "scale"));
+    ORDER.put(
+        "MultiheadAttention",
+        List.of("dropout", "bias", "addBiasKv", "addZeroAttn", "kdim", "vdim", "batchFirst"));
+    ORDER.put(
+        "MultiheadAttention.forward",
+        List.of("keyPaddingMask", "needWeights", "attnMask", "averageAttnWeights", "isCausal"));
+    List<String> layer =
+        List.of(
+            "dimFeedforward", "dropout", "activation", "layerNormEps", "batchFirst", "normFirst");
+    ORDER.put("TransformerEncoderLayer", layer);
+    ORDER.put("TransformerDecoderLayer", layer);
+    ORDER.put("Transformer", with("numEncoderLayers", with("numDecoderLayers", layer)));
+    ORDER.put(
+        "TransformerEncoderLayer.forward", List.of("srcMask", "srcKeyPaddingMask", "isCausal"));
+    ORDER.put("TransformerEncoder.forward", List.of("mask", "srcKeyPaddingMask", "isCausal"));
+    List<String> decoder =
+        List.of("tgtMask", "memoryMask", "tgtKeyPaddingMask", "memoryKeyPaddingMask");
+    ORDER.put("TransformerDecoderLayer.forward", decoder);
+    ORDER.put("TransformerDecoder.forward", decoder);
+    ORDER.put(
+        "Transformer.forward",
+        List.of(
+            "srcMask",
+            "tgtMask",
+            "memoryMask",
+            "srcKeyPaddingMask",
+            "tgtKeyPaddingMask",
+            "memoryKeyPaddingMask"));
+    ORDER.put("LayerNorm", List.of("eps", "elementwiseAffine", "bias"));
+  }
+
+  private static List<String> with(String first, List<String> rest) {
+    var all = new ArrayList<>(List.of(first));
+    all.addAll(rest);
+    return all;
   }
 
   /**
@@ -51,7 +145,7 @@ final class NamedOptions {
         && consumer.getActualTypeArguments()[0] instanceof Class<?> type)) {
       return Optional.empty();
     }
-    List<String> order = order(Defaults.owner(target));
+    List<String> order = order(target);
     var given = new HashMap<String, Object>();
     for (int i = 0; i < args.size(); i++) {
       if (i >= order.size()) {
@@ -71,7 +165,12 @@ final class NamedOptions {
     return Optional.of(options -> settings.forEach(s -> s.accept(options)));
   }
 
-  private static List<String> order(String owner) {
+  private static List<String> order(Executable target) {
+    String owner = Defaults.owner(target);
+    String full = target.getDeclaringClass().getSimpleName() + "." + owner;
+    if (ORDER.containsKey(full)) {
+      return ORDER.get(full);
+    }
     return ORDER.entrySet().stream()
         .filter(e -> owner.startsWith(e.getKey()))
         .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
@@ -98,7 +197,7 @@ final class NamedOptions {
       }
     }
     if (best == null) {
-      return Optional.empty();
+      return value == null && has(type, name) ? Optional.of(_ -> {}) : Optional.empty();
     }
     var bound = new Binder.Bound(best, converted, 0, 0);
     return Optional.of(bound::invoke);

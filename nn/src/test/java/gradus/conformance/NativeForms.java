@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Functions below PyTorch's public ones, told by the public ones. */
 final class NativeForms {
@@ -64,8 +63,8 @@ final class NativeForms {
     Tensor x = (Tensor) a.get(0);
     int[] shape = Golden.ints(a.get(1) instanceof Golden.Tuple t ? t.items() : (List<?>) a.get(1));
     double eps = ((Number) a.get(4)).doubleValue();
-    var weight = Optional.ofNullable((Tensor) a.get(2));
-    var bias = Optional.ofNullable((Tensor) a.get(3));
+    var weight = (Tensor) a.get(2);
+    var bias = (Tensor) a.get(3);
     Tensor out = F.layerNorm(x, shape, weight, bias, eps);
     int[] last = new int[shape.length];
     Arrays.setAll(last, i -> x.dim() - shape.length + i);

@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import gradus.autograd.GradCheck;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class AttentionTest {
@@ -59,14 +56,11 @@ class AttentionTest {
   void aBoolMaskIsTrueWhereAttentionIsAllowedAndAFullyMaskedRowIsZeros() {
     Tensor x = Tensor.randn(2, 4);
     Tensor mask = bools(new double[][] {{0, 1}, {0, 0}});
-    Tensor out =
-        F.scaledDotProductAttention(x, x, x, Optional.of(mask), 0, false, OptionalDouble.empty());
+    Tensor out = F.scaledDotProductAttention(x, x, x, o -> o.attnMask(mask));
     assertThat(out.select(0, 0).allclose(x.select(0, 1))).isTrue();
     assertThat(out.select(0, 1).eq(0).all().itemBoolean()).isTrue();
     assertThatThrownBy(
-            () ->
-                F.scaledDotProductAttention(
-                    x, x, x, Optional.of(mask), 0, true, OptionalDouble.empty()))
+            () -> F.scaledDotProductAttention(x, x, x, o -> o.attnMask(mask).isCausal(true)))
         .hasMessageContaining("Explicit attn_mask should not be set when is_causal=True");
   }
 
@@ -84,7 +78,7 @@ class AttentionTest {
   void oneHeadOfMultiheadAttentionIsAttention() {
     var multi = new MultiheadAttention(4, 1, true);
     Tensor x = Tensor.randn(2, 3, 4);
-    Tensor all = F.linear(x, multi.inProjWeight.orElseThrow(), multi.inProjBias);
+    Tensor all = F.linear(x, multi.inProjWeight.orElseThrow(), multi.inProjBias.orElseThrow());
     Tensor expected =
         multi.outProj.forward(
             F.scaledDotProductAttention(
@@ -114,7 +108,8 @@ class AttentionTest {
     Tensor padding = bools(new double[][] {{0, 0, 1}});
     Tensor pairs = bools(new double[][] {{0, 1, 1}, {0, 0, 1}, {0, 0, 0}});
     var attended =
-        attention.forward(x, x, x, Optional.of(padding), true, Optional.of(pairs), false);
+        attention.forward(
+            x, x, x, o -> o.keyPaddingMask(padding).attnMask(pairs).averageAttnWeights(false));
     Tensor weights = attended.weights();
     assertThat(weights.shape()).hasToString("[1, 2, 3, 3]");
     assertThat(weights.select(-1, 2).abs().sum().item()).isZero();
@@ -126,7 +121,7 @@ class AttentionTest {
   void weightsAreThereOnlyOnRequest() {
     var attention = new MultiheadAttention(4, 2, true);
     Tensor x = Tensor.randn(1, 3, 4);
-    var attended = attention.forward(x, x, x, Optional.empty(), false, Optional.empty(), true);
+    var attended = attention.forward(x, x, x, o -> o.needWeights(false));
     assertThat(attended.hasWeights()).isFalse();
     assertThatThrownBy(attended::weights)
         .hasMessageStartingWith("weights: they were not asked for");
@@ -143,8 +138,7 @@ class AttentionTest {
   @Test
   void otherSizesOfKeysHaveWeightsOfTheirOwn() {
     var attention =
-        new MultiheadAttention(
-            8, 4, 0, true, true, true, OptionalInt.of(3), OptionalInt.of(7), false);
+        new MultiheadAttention(8, 4, o -> o.addBiasKv(true).addZeroAttn(true).kdim(3).vdim(7));
     assertThat(attention.stateDict().keySet())
         .containsExactly(
             "q_proj_weight",
@@ -162,7 +156,16 @@ class AttentionTest {
 
   @Test
   void theEncoderCopiesItsLayer() {
-    var layer = new TransformerEncoderLayer(8, 2, 16, 0.0, "gelu", 1e-5, true, true);
+    var layer =
+        new TransformerEncoderLayer(
+            8,
+            2,
+            o ->
+                o.dimFeedforward(16)
+                    .dropout(0.0)
+                    .activation("gelu")
+                    .batchFirst(true)
+                    .normFirst(true));
     var encoder = new TransformerEncoder(layer, 3, new LayerNorm(8));
     assertThat(encoder.stateDict().keySet())
         .contains("layers.0.self_attn.in_proj_weight", "layers.2.norm2.bias", "norm.weight")
@@ -182,7 +185,9 @@ class AttentionTest {
   void anEncoderLearnsEverywhere() {
     var encoder =
         new TransformerEncoder(
-            new TransformerEncoderLayer(4, 2, 8, 0.1, "relu", 1e-5, true, false), 2);
+            new TransformerEncoderLayer(
+                4, 2, o -> o.dimFeedforward(8).dropout(0.1).batchFirst(true)),
+            2);
     encoder.forward(Tensor.randn(2, 3, 4)).square().sum().backward();
     assertThat(encoder.parameters()).hasSize(24).allMatch(Tensor::hasGrad);
     assertThat(encoder.parameters().getFirst().grad().abs().sum().item())

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Bags whose offsets make no sense are refused, and no bags are no trouble. */
@@ -17,18 +14,7 @@ class BagEdgesTest { // pytorch #175368, #55549, #175370 (PR #187104), #190044
   private static final Tensor IDS = Tensor.of(0L, 1L, 2L);
 
   private static Tensor bag(Tensor ids, Tensor offsets, String mode, boolean last) {
-    return F.embeddingBag(
-        ids,
-        TABLE,
-        Optional.ofNullable(offsets),
-        OptionalDouble.empty(),
-        2,
-        false,
-        mode,
-        false,
-        Optional.empty(),
-        last,
-        OptionalInt.empty());
+    return F.embeddingBag(ids, TABLE, o -> o.offsets(offsets).mode(mode).includeLastOffset(last));
   }
 
   private static void refused(Tensor ids, Tensor offsets, boolean last, String text) {
@@ -72,17 +58,7 @@ class BagEdgesTest { // pytorch #175368, #55549, #175370 (PR #187104), #190044
     Tensor table = TABLE.clone();
     Tensor out =
         F.embeddingBag(
-            Tensor.of(new long[][] {{1, 2}}),
-            table,
-            Optional.empty(),
-            OptionalDouble.of(1),
-            2,
-            false,
-            "sum",
-            false,
-            Optional.empty(),
-            false,
-            OptionalInt.of(2));
+            Tensor.of(new long[][] {{1, 2}}), table, o -> o.maxNorm(1).mode("sum").paddingIdx(2));
     Tensor lengths = table.norm(2, 1);
     assertThat(lengths.get(0)).isGreaterThan(1.4);
     assertThat(lengths.get(1)).isBetween(0.99999, 1.0);
@@ -94,16 +70,7 @@ class BagEdgesTest { // pytorch #175368, #55549, #175370 (PR #187104), #190044
   void aLookUpThatFailsShortensNothing() {
     Tensor table = TABLE.clone();
     for (long wrong : new long[] {-1, 3}) {
-      assertThatThrownBy(
-              () ->
-                  F.embedding(
-                      Tensor.of(2L, wrong),
-                      table,
-                      OptionalInt.empty(),
-                      OptionalDouble.of(1),
-                      2,
-                      false,
-                      false))
+      assertThatThrownBy(() -> F.embedding(Tensor.of(2L, wrong), table, o -> o.maxNorm(1)))
           .isInstanceOf(IndexOutOfBoundsException.class);
       assertThat(table.equal(TABLE)).isTrue();
     }

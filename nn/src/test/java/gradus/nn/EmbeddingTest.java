@@ -8,17 +8,9 @@ import gradus.tensor.DType;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingTest {
-  private static Embedding with(
-      OptionalInt paddingIdx, OptionalDouble maxNorm, boolean scale, boolean sparse) {
-    return new Embedding(5, 2, paddingIdx, maxNorm, 2, scale, sparse);
-  }
-
   @Test
   void theLessonsSnippet() {
     var embedding = new Embedding(50_000, 768);
@@ -68,7 +60,7 @@ class EmbeddingTest {
 
   @Test
   void maxNormShortensTheRowsLookedUpInTheTable() {
-    var embedding = with(OptionalInt.empty(), OptionalDouble.of(1), false, false);
+    var embedding = new Embedding(5, 2, o -> o.maxNorm(1));
     Init.constant_(embedding.weight, 3);
     Tensor out = embedding.forward(Tensor.of(1, 1));
     assertThat(out.select(0, 0).norm().item()).isCloseTo(1, within(1e-6));
@@ -78,7 +70,7 @@ class EmbeddingTest {
 
   @Test
   void scaleGradByFreqDividesByTheCount() {
-    var embedding = with(OptionalInt.empty(), OptionalDouble.empty(), true, false);
+    var embedding = new Embedding(5, 2, o -> o.scaleGradByFreq(true));
     embedding.forward(Tensor.of(1, 1, 1, 4)).sum().backward();
     assertThat(embedding.weight.grad().toFloatArray())
         .containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 1, 1);
@@ -87,9 +79,7 @@ class EmbeddingTest {
   @Test
   void fromPretrainedSharesTheTableAndFreezesIt() {
     Tensor table = Tensor.ones(3, 2);
-    var frozen =
-        Embedding.fromPretrained(
-            table, true, OptionalInt.of(0), OptionalDouble.empty(), 2, false, false);
+    var frozen = Embedding.fromPretrained(table, o -> o.paddingIdx(0));
     assertThat(frozen.weight.requiresGrad()).isFalse();
     assertThat(frozen.weight.toFloatArray()).containsOnly(1);
     table.fill_(5);
@@ -148,7 +138,7 @@ class EmbeddingTest {
                 "max",
                 new float[] {3, 5, 2, 4, 0, 0})
             .entrySet()) {
-      Tensor out = F.embeddingBag(ids, table, Optional.of(offsets), row.getKey());
+      Tensor out = F.embeddingBag(ids, table, o -> o.offsets(offsets).mode(row.getKey()));
       assertThat(out.toFloatArray()).as(row.getKey()).containsExactly(row.getValue());
     }
   }
@@ -157,33 +147,12 @@ class EmbeddingTest {
   void bagsLeavePaddingOutAndWeighSamples() {
     Tensor table = Tensor.of(new double[][] {{1, 5}, {2, 4}, {3, 3}}).requiresGrad(true);
     Tensor ids = Tensor.of(new int[][] {{0, 2}, {1, 1}});
-    var mean =
-        EmbeddingBag.fromPretrained(
-            table,
-            false,
-            OptionalDouble.empty(),
-            2,
-            false,
-            "mean",
-            false,
-            false,
-            OptionalInt.of(2));
+    var mean = EmbeddingBag.fromPretrained(table, o -> o.freeze(false).paddingIdx(2));
     assertThat(mean.forward(ids).toFloatArray()).containsExactly(1, 5, 2, 4);
-    var sum =
-        EmbeddingBag.fromPretrained(
-            table,
-            false,
-            OptionalDouble.empty(),
-            2,
-            false,
-            "sum",
-            false,
-            false,
-            OptionalInt.empty());
+    var sum = EmbeddingBag.fromPretrained(table, o -> o.freeze(false).mode("sum"));
     Tensor factors = Tensor.of(new double[][] {{2, 0}, {1, -1}});
-    assertThat(sum.forward(ids, Optional.empty(), Optional.of(factors)).toFloatArray())
-        .containsExactly(2, 10, 0, 0);
-    assertThatThrownBy(() -> mean.forward(ids, Optional.empty(), Optional.of(factors)))
+    assertThat(sum.forward(ids, null, factors).toFloatArray()).containsExactly(2, 10, 0, 0);
+    assertThatThrownBy(() -> mean.forward(ids, null, factors))
         .hasMessage(
             "embeddingBag: perSampleWeights with mode mean. Weights are only supported for mode sum. Use mode sum.");
   }

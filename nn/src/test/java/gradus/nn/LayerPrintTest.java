@@ -3,8 +3,6 @@ package gradus.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +23,15 @@ class LayerPrintTest {
         Arguments.of(new Embedding(10, 3, -1), "Embedding(10, 3, padding_idx=9)"),
         Arguments.of(new Embedding(10, 3, true), "Embedding(10, 3, sparse=True)"),
         Arguments.of(
-            new Embedding(10, 3, OptionalInt.of(2), OptionalDouble.of(1), 1, true, true),
+            new Embedding(
+                10,
+                3,
+                o -> o.paddingIdx(2).maxNorm(1).normType(1).scaleGradByFreq(true).sparse(true)),
             "Embedding(10, 3, padding_idx=2, max_norm=1.0, norm_type=1.0, scale_grad_by_freq=True, sparse=True)"),
         Arguments.of(new EmbeddingBag(10, 3, "sum"), "EmbeddingBag(10, 3, mode='sum')"),
         Arguments.of(new LayerNorm(5), "LayerNorm((5,), eps=1e-05, elementwise_affine=True)"),
         Arguments.of(
-            new LayerNorm(new int[] {3, 4}, 0.1, false),
+            new LayerNorm(new int[] {3, 4}, o -> o.eps(0.1).elementwiseAffine(false)),
             "LayerNorm((3, 4), eps=0.1, elementwise_affine=False)"),
         Arguments.of(new Dropout(), "Dropout(p=0.5, inplace=False)"),
         Arguments.of(new IdentityLayer(), "Identity()"),
@@ -80,7 +81,7 @@ class LayerPrintTest {
   void aTransformerPrintsUnderPyTorchsNames() {
     var encoder =
         new TransformerEncoder(
-            new TransformerEncoderLayer(4, 2, 8, 0.1, "relu", 1e-5, false, false), 1);
+            new TransformerEncoderLayer(4, 2, o -> o.dimFeedforward(8).dropout(0.1)), 1);
     assertThat(encoder)
         .hasToString(
             """

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import gradus.autograd.GradCheck;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LinearTest {
@@ -51,7 +50,7 @@ class LinearTest {
     Tensor b = Tensor.randn(DType.FLOAT64, 5).requiresGrad(true);
     GradCheck.check(in -> F.bilinear(in.get(0), in.get(1), in.get(2), in.get(3)), x, y, w, b);
     GradCheck.checkSecond(
-        in -> F.linear(in.get(0), in.get(1), Optional.empty()),
+        in -> F.linear(in.get(0), in.get(1), null),
         x,
         w.detach().select(2, 0).clone().requiresGrad(true));
   }

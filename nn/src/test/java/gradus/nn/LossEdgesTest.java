@@ -8,7 +8,6 @@ import gradus.nn.optim.SGD;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +84,7 @@ class LossEdgesTest {
     Tensor weight = type.of(0.5, 1.5, 1.5, 0.5, 1.5, 1.5);
     first(
         type,
-        p -> F.binaryCrossEntropy(p, t, Optional.of(weight), Reduction.NONE),
+        p -> F.binaryCrossEntropy(p, t, weight, Reduction.NONE),
         x,
         at(0, 0, -1.5e12, 0.5e12, -3, -1.5e12));
     first(
@@ -119,13 +118,13 @@ class LossEdgesTest {
   @EnumSource
   void allIgnoredGivesNoGradient(Float type) {
     Tensor target = Tensor.of(-100L, -100L);
-    var weight = Optional.of(type.of(1, 2));
+    Tensor weight = type.of(1, 2);
     double[] scores = at(1, -INF, INF, 4);
     for (UnaryOperator<Tensor> f :
         List.<UnaryOperator<Tensor>>of(
             x -> F.crossEntropy(x, target),
             x -> F.crossEntropy(x, target, weight, -100, Reduction.MEAN, 0),
-            x -> F.crossEntropy(x, target, Optional.empty(), -100, Reduction.MEAN, 0.1),
+            x -> F.crossEntropy(x, target, null, -100, Reduction.MEAN, 0.1),
             x -> F.crossEntropy(x, target, weight, -100, Reduction.MEAN, 0.1),
             x -> F.nllLoss(x, target),
             x -> F.nllLoss(x, target, weight, -100, Reduction.MEAN))) {
@@ -143,7 +142,7 @@ class LossEdgesTest {
   void anIgnoredRowMayHoldAnything(Float type) {
     Tensor target = Tensor.of(-100L, 1L);
     UnaryOperator<Tensor> smooth =
-        x -> F.crossEntropy(x.reshape(2, 2), target, Optional.empty(), -100, Reduction.MEAN, 0.1);
+        x -> F.crossEntropy(x.reshape(2, 2), target, null, -100, Reduction.MEAN, 0.1);
     close(smooth.apply(type.of(0, -INF, 0, 1)), 0.3632617);
     UnaryOperator<Tensor> plain = x -> F.crossEntropy(x.reshape(2, 2), target, Reduction.SUM);
     first(type, plain, at(INF, 0, 0, 0), 0, 0, 0.5, -0.5);
@@ -166,7 +165,7 @@ class LossEdgesTest {
   void aMarginJustReachedHasNoSlope(Float type) {
     Tensor target = Tensor.of(0L, 2L);
     UnaryOperator<Tensor> one =
-        x -> F.multiMarginLoss(x.reshape(2, 3), target, 1, 1, Optional.empty(), Reduction.SUM);
+        x -> F.multiMarginLoss(x.reshape(2, 3), target, 1, 1, null, Reduction.SUM);
     first(type, one, at(1, 0, 2, 3, 3, 4), -1 / 3.0, 0, 1 / 3.0, 0, 0, 0);
     UnaryOperator<Tensor> many = x -> F.multilabelMarginLoss(x, Tensor.of(0L, -1L, -1L));
     first(type, many, at(1, 0, 2), -1 / 3.0, 0, 1 / 3.0);

@@ -7,8 +7,6 @@ import gradus.tensor.DType;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,8 +74,7 @@ class NothingToAttendTest { // pytorch #103963, #103749, #41508, #40932, PR #133
   }
 
   private static Tensor attend(Tensor q, Tensor k, Tensor v, Tensor mask, double dropout) {
-    return F.scaledDotProductAttention(
-        q, k, v, Optional.of(mask), dropout, false, OptionalDouble.empty());
+    return F.scaledDotProductAttention(q, k, v, o -> o.attnMask(mask).dropoutP(dropout));
   }
 
   private static boolean finite(Tensor x) {
@@ -99,7 +96,10 @@ class NothingToAttendTest { // pytorch #103963, #103749, #41508, #40932, PR #133
     Tensor causal = Tensor.ones(3, 3).triu(1).gt(0);
     Attended out =
         attention.forward(
-            x, keys, keys, Optional.of(padding), needWeights, Optional.of(causal), true);
+            x,
+            keys,
+            keys,
+            o -> o.keyPaddingMask(padding).needWeights(needWeights).attnMask(causal));
     Tensor bias = attention.outProj.bias.orElseThrow();
     assertThat(out.output().select(0, 0).allclose(bias.expand(3, 4), 1e-5, 1e-6)).isTrue();
     if (needWeights) {
@@ -113,10 +113,10 @@ class NothingToAttendTest { // pytorch #103963, #103749, #41508, #40932, PR #133
                 one,
                 one,
                 one,
-                Optional.of(padding.narrow(0, 1, 1)),
-                needWeights,
-                Optional.of(causal),
-                true)
+                o ->
+                    o.keyPaddingMask(padding.narrow(0, 1, 1))
+                        .needWeights(needWeights)
+                        .attnMask(causal))
             .output();
     assertThat(out.output().narrow(0, 1, 1).allclose(alone, 1e-4, 1e-5)).isTrue();
     List<Tensor> expected = gradients(attention, alone);
@@ -138,24 +138,32 @@ class NothingToAttendTest { // pytorch #103963, #103749, #41508, #40932, PR #133
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void anEncoderLearnsBesideAPaddedText(DType dtype) {
-    var block = new TransformerEncoderLayer(8, 2, 16, 0.1, "gelu", 1e-5, true, true);
+    var block =
+        new TransformerEncoderLayer(
+            8,
+            2,
+            o ->
+                o.dimFeedforward(16)
+                    .dropout(0.1)
+                    .activation("gelu")
+                    .batchFirst(true)
+                    .normFirst(true));
     var encoder = new TransformerEncoder(block, 2);
     encoder.to(dtype);
     Tensor x = Tensor.randn(dtype, 2, 3, 8);
-    var padding = Optional.of(Tensor.of(new double[][] {{1, 1, 1}, {0, 0, 1}}).gt(0));
+    Tensor padding = Tensor.of(new double[][] {{1, 1, 1}, {0, 0, 1}}).gt(0);
     for (boolean training : new boolean[] {true, false}) {
       encoder.train(training);
-      Tensor out = encoder.forward(x, Optional.empty(), padding);
+      Tensor out = encoder.forward(x, o -> o.srcKeyPaddingMask(padding));
       assertThat(finite(out)).isTrue();
       for (Tensor gradient : gradients(encoder, out)) {
         assertThat(finite(gradient)).isTrue();
       }
     }
     try (var _ = GradMode.noGrad()) {
-      Tensor both = encoder.forward(x, Optional.empty(), padding);
+      Tensor both = encoder.forward(x, o -> o.srcKeyPaddingMask(padding));
       Tensor one = x.narrow(0, 1, 1);
-      Tensor alone =
-          encoder.forward(one, Optional.empty(), padding.map(mask -> mask.narrow(0, 1, 1)));
+      Tensor alone = encoder.forward(one, o -> o.srcKeyPaddingMask(padding.narrow(0, 1, 1)));
       assertThat(both.narrow(0, 1, 1).allclose(alone, 1e-4, 1e-5)).isTrue();
     }
   }

@@ -96,7 +96,8 @@ class RefusalTest {
 
   @Test
   void moreLayersThanMemoryHolds() {
-    var block = new TransformerEncoderLayer(1, 1, 1, 0, "relu", 1e-5, true, false);
+    var block =
+        new TransformerEncoderLayer(1, 1, o -> o.dimFeedforward(1).dropout(0).batchFirst(true));
     refused(
         () -> new TransformerEncoder(block, Integer.MAX_VALUE),
         "TransformerEncoder: numLayers is 2147483647. It counts blocks, 0 or more, of ");

@@ -9,8 +9,6 @@ import gradus.tensor.GradMode;
 import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What layers keep outlives a scope, and a scope closed at the wrong moment breaks nothing. */
@@ -48,17 +46,7 @@ class ScopeTest {
       copied = table.copy();
       loss = new CrossEntropyLoss(Tensor.ones(N, N).mul(2).reshape(N * N));
       made = Embedding.fromPretrained(Tensor.randn(N, N));
-      bags =
-          EmbeddingBag.fromPretrained(
-              Tensor.randn(N, N),
-              true,
-              OptionalDouble.empty(),
-              2,
-              false,
-              "sum",
-              false,
-              false,
-              OptionalInt.empty());
+      bags = EmbeddingBag.fromPretrained(Tensor.randn(N, N), o -> o.mode("sum"));
     }
     whole(state.get("weight"), copy.weight, copied.weight, made.weight, bags.weight);
     whole(loss.weight.orElseThrow());

@@ -56,8 +56,7 @@ class ThreadsTest {
             a.t().add(Tensor.ones(700, 300)),
             a.softmax(1),
             a.logSoftmax(0),
-            F.layerNorm(
-                a, new int[] {700}, java.util.Optional.of(w), java.util.Optional.of(w), 1e-5),
+            F.layerNorm(a, new int[] {700}, w, w, 1e-5),
             F.embedding(ids, table),
             F.crossEntropy(a.matmul(b), targets),
             attention(a, b));
@@ -79,7 +78,16 @@ class ThreadsTest {
   private static List<float[]> training() {
     Tensor.manualSeed(4);
     var table = new Embedding(500, 64);
-    var encoder = new TransformerEncoderLayer(64, 4, 256, 0, "gelu", 1e-5, true, true);
+    var encoder =
+        new TransformerEncoderLayer(
+            64,
+            4,
+            o ->
+                o.dimFeedforward(256)
+                    .dropout(0)
+                    .activation("gelu")
+                    .batchFirst(true)
+                    .normFirst(true));
     var head = new Linear(64, 500);
     List<Tensor> parameters = new ArrayList<>(table.parameters());
     parameters.addAll(encoder.parameters());

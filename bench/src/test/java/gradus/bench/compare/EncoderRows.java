@@ -72,7 +72,7 @@ final class EncoderRows {
 
     private static List<Tensor> forward(BertModel model, Tensor ids) {
       try (var _ = GradMode.noGrad()) {
-        BertOutput output = model.forward(ids, Optional.empty(), Optional.empty(), false, false);
+        BertOutput output = model.forward(ids, null, null, false, false);
         return List.of(output.lastHiddenState(), output.poolerOutput().orElseThrow());
       }
     }

@@ -5,7 +5,6 @@ import static gradus.bench.compare.Input.normal;
 
 import gradus.nn.F;
 import java.util.List;
-import java.util.Optional;
 
 /** What works on whole rows: softmax, layer norm, cross-entropy. */
 final class NormRows {
@@ -50,7 +49,7 @@ final class NormRows {
             rows + "×" + cols,
             1.3,
             Work.floats((backward ? 5.0 : 2.0) * rows * cols),
-            x -> F.layerNorm(x[0], last, Optional.of(x[1]), Optional.of(x[2]), 1e-5),
+            x -> F.layerNorm(x[0], last, x[1], x[2], 1e-5),
             List.of("torch.layer_norm(a, [" + cols + "], b, c)"),
             normal(rows, cols),
             normal(cols),

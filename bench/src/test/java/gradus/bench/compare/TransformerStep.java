@@ -69,7 +69,8 @@ record TransformerStep(int layers, int width, int heads, int length, int batch, 
   }
 
   private TransformerEncoderLayer layer() {
-    return new TransformerEncoderLayer(width, heads, 4 * width, 0, "relu", 1e-5, true, false);
+    return new TransformerEncoderLayer(
+        width, heads, o -> o.dimFeedforward(4 * width).dropout(0).batchFirst(true));
   }
 
   private static List<Tensor> parameters(TransformerEncoderLayer layer) {

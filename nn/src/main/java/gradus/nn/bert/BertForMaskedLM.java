@@ -5,7 +5,6 @@ import gradus.nn.Layer;
 import gradus.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * BERT as it was trained: it guesses masked tokens from those around them. Ids [N, L] to scores [N,
@@ -70,19 +69,18 @@ public class BertForMaskedLM extends Layer {
   /** The scores of all tokens at each place, for texts without padding. */
   @Override
   public Tensor forward(Tensor inputIds) {
-    return forward(inputIds, Optional.empty(), Optional.empty());
+    return forward(inputIds, null, null);
   }
 
   /**
    * The scores of all tokens at each place.
    *
    * @param inputIds the tokens' ids [N, L]
-   * @param attentionMask 1 (or true) for tokens, 0 for padding [N, L]
-   * @param tokenTypeIds the segment of each token [N, L]
+   * @param attentionMask 1 (or true) for tokens, 0 for padding [N, L]; null if nothing is padded
+   * @param tokenTypeIds the segment of each token [N, L]; null if all are 0
    * @return [N, L, vocabSize]
    */
-  public Tensor forward(
-      Tensor inputIds, Optional<Tensor> attentionMask, Optional<Tensor> tokenTypeIds) {
+  public Tensor forward(Tensor inputIds, Tensor attentionMask, Tensor tokenTypeIds) {
     BertOutput output = bert.forward(inputIds, attentionMask, tokenTypeIds, false, false);
     return cls.forward(output.lastHiddenState(), bert.embeddings.wordEmbeddings.weight);
   }

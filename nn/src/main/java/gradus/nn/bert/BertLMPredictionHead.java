@@ -5,7 +5,6 @@ import gradus.nn.Layer;
 import gradus.nn.LayerNorm;
 import gradus.nn.Linear;
 import gradus.tensor.Tensor;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -53,7 +52,7 @@ public class BertLMPredictionHead extends Layer {
    */
   public Tensor forward(Tensor hiddenStates, Tensor words) {
     Tensor transformed = layerNorm.forward(activation.apply(dense.forward(hiddenStates)));
-    return F.linear(transformed, words, Optional.of(bias));
+    return F.linear(transformed, words, bias);
   }
 
   @Override

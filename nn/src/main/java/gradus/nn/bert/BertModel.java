@@ -90,12 +90,12 @@ public class BertModel extends Layer {
     return new TransformerEncoderLayer(
         config.hiddenSize(),
         config.numAttentionHeads(),
-        config.intermediateSize(),
-        config.hiddenDropoutProb(),
-        activation(config.hiddenAct()),
-        config.layerNormEps(),
-        true,
-        false);
+        o ->
+            o.dimFeedforward(config.intermediateSize())
+                .dropout(config.hiddenDropoutProb())
+                .activation(activation(config.hiddenAct()))
+                .layerNormEps(config.layerNormEps())
+                .batchFirst(true));
   }
 
   static UnaryOperator<Tensor> activation(String name) {
@@ -142,7 +142,7 @@ public class BertModel extends Layer {
   /** The last layer's vector of each token, for texts without padding: [N, L, hiddenSize]. */
   @Override
   public Tensor forward(Tensor inputIds) {
-    return forward(inputIds, Optional.empty(), Optional.empty(), false, false).lastHiddenState();
+    return forward(inputIds, null, null, false, false).lastHiddenState();
   }
 
   /**
@@ -152,39 +152,38 @@ public class BertModel extends Layer {
    * @param attentionMask 1 (or true) for tokens, 0 for padding [N, L]
    */
   public BertOutput forward(Tensor inputIds, Tensor attentionMask) {
-    return forward(
-        inputIds,
-        Optional.of(given(attentionMask, "attentionMask")),
-        Optional.empty(),
-        false,
-        false);
+    return forward(inputIds, given(attentionMask, "attentionMask"), null, false, false);
   }
 
   /**
    * The vectors of texts, and how they came about on request.
    *
    * @param inputIds the tokens' ids [N, L]
-   * @param attentionMask 1 (or true) for tokens, 0 for padding [N, L]; absent if nothing is padded
-   * @param tokenTypeIds the segment of each token [N, L]; all 0 if absent
+   * @param attentionMask 1 (or true) for tokens, 0 for padding [N, L]; null if nothing is padded
+   * @param tokenTypeIds the segment of each token [N, L]; null if all are 0
    * @param outputHiddenStates whether every layer's vectors are wanted
    * @param outputAttentions whether every head's weights are wanted
    */
   public BertOutput forward(
       Tensor inputIds,
-      Optional<Tensor> attentionMask,
-      Optional<Tensor> tokenTypeIds,
+      Tensor attentionMask,
+      Tensor tokenTypeIds,
       boolean outputHiddenStates,
       boolean outputAttentions) {
     check(inputIds);
-    attentionMask.ifPresent(mask -> fits("attentionMask", mask, inputIds));
-    tokenTypeIds.ifPresent(types -> fits("tokenTypeIds", types, inputIds));
+    fits("attentionMask", attentionMask, inputIds);
+    fits("tokenTypeIds", tokenTypeIds, inputIds);
     Tensor vectors =
-        tokenTypeIds
-            .map(types -> embeddings.forward(inputIds, types))
-            .orElseGet(() -> embeddings.forward(inputIds));
-    Optional<Tensor> padding = attentionMask.map(mask -> mask.eq(0));
+        tokenTypeIds == null
+            ? embeddings.forward(inputIds)
+            : embeddings.forward(inputIds, tokenTypeIds);
     Encoded encoded =
-        encoder.encode(vectors, Optional.empty(), padding, outputHiddenStates, outputAttentions);
+        encoder.encode(
+            vectors,
+            o ->
+                o.srcKeyPaddingMask(attentionMask == null ? null : attentionMask.eq(0))
+                    .outputHiddenStates(outputHiddenStates)
+                    .outputAttentions(outputAttentions));
     Tensor last = encoded.output();
     return new BertOutput(
         last, pooler.map(p -> p.forward(last)), encoded.hiddenStates(), encoded.attentions());
@@ -201,7 +200,7 @@ public class BertModel extends Layer {
   }
 
   private static void fits(String name, Tensor given, Tensor inputIds) {
-    if (!given.shape().equals(inputIds.shape())) {
+    if (given != null && !given.shape().equals(inputIds.shape())) {
       throw Checks.invalid(
           "BertModel",
           "%s is %s and inputIds %s. There must be one for each token: [N, L]."

@@ -4,7 +4,6 @@ import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -16,8 +15,7 @@ import java.util.stream.IntStream;
  */
 public record Bags(Tensor ids, Tensor kept, int[] starts) {
 
-  public static Bags of(
-      Tensor input, Optional<Tensor> offsets, boolean includeLastOffset, int paddingRow) {
+  public static Bags of(Tensor input, Tensor offsets, boolean includeLastOffset, int paddingRow) {
     Checks.ids("embeddingBag", "input", input);
     long[] ids = input.toLongArray();
     int[] given = starts(input, offsets, includeLastOffset);
@@ -36,9 +34,9 @@ public record Bags(Tensor ids, Tensor kept, int[] starts) {
     return new Bags(Tensor.of(keptIds), Tensor.of(positions), starts);
   }
 
-  private static int[] starts(Tensor input, Optional<Tensor> offsets, boolean includeLastOffset) {
+  private static int[] starts(Tensor input, Tensor offsets, boolean includeLastOffset) {
     if (input.dim() == 2) {
-      if (offsets.isPresent()) {
+      if (offsets != null) {
         throw Checks.invalid(
             "embeddingBag",
             ("input %s has offsets. If input is 2D, then offsets has to be None, as each row "
@@ -49,20 +47,20 @@ public record Bags(Tensor ids, Tensor kept, int[] starts) {
       int size = input.size(1);
       return IntStream.rangeClosed(0, bags).map(bag -> bag * size).toArray();
     }
-    if (input.dim() != 1 || offsets.isEmpty()) {
+    if (input.dim() != 1 || offsets == null) {
       throw Checks.invalid(
           "embeddingBag",
           ("input %s without offsets. input has to be [B, N], or [n] with offsets. Give one "
                   + "of them.")
               .formatted(input.shape()));
     }
-    Checks.ids("embeddingBag", "offsets", offsets.get());
-    if (offsets.get().dim() != 1) {
+    Checks.ids("embeddingBag", "offsets", offsets);
+    if (offsets.dim() != 1) {
       throw Checks.invalid(
           "embeddingBag",
-          "offsets are " + offsets.get().shape() + ". offsets has to be a 1D Tensor: one a bag.");
+          "offsets are " + offsets.shape() + ". offsets has to be a 1D Tensor: one a bag.");
     }
-    long[] given = offsets.get().toLongArray();
+    long[] given = offsets.toLongArray();
     if (includeLastOffset && given.length == 0) {
       throw Checks.invalid(
           "embeddingBag",

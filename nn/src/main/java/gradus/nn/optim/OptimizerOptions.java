@@ -2,12 +2,8 @@ package gradus.nn.optim;
 
 import static gradus.tensor.spi.Given.given;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import gradus.nn.functional.KnownOptions;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * Options of an optimizer by name; what is not said keeps PyTorch's default.
@@ -19,13 +15,10 @@ import java.util.regex.Pattern;
  * <p>An option that the optimizer does not have is refused with the list of those it has.
  */
 public final class OptimizerOptions {
-  private final String optimizer;
-  private final List<String> known;
-  private final Map<String, Object> values = new LinkedHashMap<>();
+  private final KnownOptions values;
 
   OptimizerOptions(String optimizer, Consumer<OptimizerOptions> options, String... known) {
-    this.optimizer = optimizer;
-    this.known = List.of(known);
+    this.values = new KnownOptions(optimizer, known);
     given(options, "options").accept(this);
   }
 
@@ -125,31 +118,19 @@ public final class OptimizerOptions {
   }
 
   private OptimizerOptions put(String name, Object value) {
-    if (!known.contains(name)) {
-      throw new IllegalArgumentException(
-          "%s: there is no option %s. It has %s."
-              .formatted(optimizer, inJava(name), inJava(String.join(", ", known))));
-    }
     values.put(name, value);
     return this;
   }
 
-  /** PyTorch's names as they are written here: weight_decay becomes weightDecay. */
-  private static String inJava(String names) {
-    return Pattern.compile("_(.)")
-        .matcher(names)
-        .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
-  }
-
   double number(String name, double otherwise) {
-    return (Double) values.getOrDefault(name, otherwise);
+    return values.get(name, otherwise);
   }
 
   boolean flag(String name, boolean otherwise) {
-    return (Boolean) values.getOrDefault(name, otherwise);
+    return values.get(name, otherwise);
   }
 
   double[] two(String name, double first, double second) {
-    return (double[]) values.getOrDefault(name, new double[] {first, second});
+    return values.get(name, new double[] {first, second});
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.nn.Encoded;
 import gradus.nn.LayerNorm;
+import gradus.nn.MaskOptions;
 import gradus.nn.TransformerEncoder;
 import gradus.nn.TransformerEncoderLayer;
 import gradus.tensor.DType;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +47,8 @@ class BertModelTest {
     return Tensor.of(rows);
   }
 
-  private static BertOutput all(BertModel model, Tensor ids, Optional<Tensor> mask) {
-    return model.forward(ids, mask, Optional.empty(), true, true);
+  private static BertOutput all(BertModel model, Tensor ids, Tensor mask) {
+    return model.forward(ids, mask, null, true, true);
   }
 
   private static void close(Tensor actual, Tensor expected, double within) {
@@ -121,10 +122,7 @@ class BertModelTest {
     for (boolean gradients : new boolean[] {true, false}) {
       try (var _ = gradients ? GradMode.enableGrad() : GradMode.noGrad()) {
         for (int use = 0; use < 3; use++) {
-          Tensor actual =
-              model
-                  .forward(ids(ids), Optional.empty(), Optional.of(ids(types)), false, false)
-                  .lastHiddenState();
+          Tensor actual = model.forward(ids(ids), null, ids(types), false, false).lastHiddenState();
           close(actual.select(0, 0).to(DType.FLOAT64), byHand(model, ids, types), 2e-5);
         }
       }
@@ -174,14 +172,8 @@ class BertModelTest {
     BertModel model = model("gelu");
     Tensor ids = ids(new long[] {3, 3, 3});
     Tensor plain = model.forward(ids);
-    Tensor zeros =
-        model
-            .forward(ids, Optional.empty(), Optional.of(ids.mul(0)), false, false)
-            .lastHiddenState();
-    Tensor ones =
-        model
-            .forward(ids, Optional.empty(), Optional.of(ids.mul(0).add(1)), false, false)
-            .lastHiddenState();
+    Tensor zeros = model.forward(ids, null, ids.mul(0), false, false).lastHiddenState();
+    Tensor ones = model.forward(ids, null, ids.mul(0).add(1), false, false).lastHiddenState();
     close(zeros, plain, 0);
     assertThat(ones.sub(plain).abs().max().item()).isGreaterThan(0.01);
     Tensor first = plain.select(1, 0);
@@ -195,7 +187,7 @@ class BertModelTest {
     BertModel model = model("gelu");
     Tensor ids = ids(new long[] {1, 2, 3, 4}, new long[] {5, 6, 0, 0});
     Tensor mask = ids(new long[] {1, 1, 1, 1}, new long[] {1, 1, 0, 0});
-    BertOutput shown = all(model, ids, Optional.of(mask));
+    BertOutput shown = all(model, ids, mask);
     assertThat(shown.hiddenStates()).hasSize(3);
     assertThat(shown.attentions()).hasSize(2);
     close(shown.hiddenStates().get(0), model.embeddings.forward(ids), 0);
@@ -219,7 +211,16 @@ class BertModelTest {
   @CsvSource({"true, true", "true, false", "false, true", "false, false"})
   void encodingGivesWhatForwardGives(boolean normFirst, boolean normed) {
     Tensor.manualSeed(2);
-    var layer = new TransformerEncoderLayer(8, 2, 16, 0.1, "gelu", 1e-5, true, normFirst);
+    var layer =
+        new TransformerEncoderLayer(
+            8,
+            2,
+            o ->
+                o.dimFeedforward(16)
+                    .dropout(0.1)
+                    .activation("gelu")
+                    .batchFirst(true)
+                    .normFirst(normFirst));
     var encoder =
         normed
             ? new TransformerEncoder(layer, 3, new LayerNorm(8))
@@ -229,19 +230,23 @@ class BertModelTest {
     Tensor mask = Tensor.ones(5, 5).triu(1).ne(0);
     Tensor padding = Tensor.of(new double[][] {{0, 0, 0, 0, 0}, {0, 0, 0, 1, 1}}).ne(0);
     for (boolean masked : new boolean[] {true, false}) {
-      Optional<Tensor> who = Optional.of(mask).filter(_ -> masked);
-      Optional<Tensor> out = Optional.of(padding).filter(_ -> masked);
-      Tensor expected = encoder.forward(x, who, out);
-      Encoded encoded = encoder.encode(x, who, out, true, true);
+      Tensor who = masked ? mask : null;
+      Tensor out = masked ? padding : null;
+      Tensor expected = encoder.forward(x, o -> o.mask(who).srcKeyPaddingMask(out));
+      Consumer<MaskOptions> masks = o -> o.mask(who).srcKeyPaddingMask(out);
+      Encoded encoded =
+          encoder.encode(x, masks.andThen(o -> o.outputHiddenStates(true).outputAttentions(true)));
       close(encoded.output(), expected, 1e-6);
       assertThat(encoded.hiddenStates()).hasSize(4);
       close(encoded.hiddenStates().get(3), encoded.output(), 0);
       assertThat(encoded.hiddenStates().getFirst()).isSameAs(x);
       close(
-          encoder.encode(x, who, out, true, false).hiddenStates().get(2),
+          encoder.encode(x, masks.andThen(o -> o.outputHiddenStates(true))).hiddenStates().get(2),
           encoded.hiddenStates().get(2),
           1e-6);
-      Tensor one = ((TransformerEncoderLayer) encoder.layers.get(0)).forward(x, who, out);
+      Tensor one =
+          ((TransformerEncoderLayer) encoder.layers.get(0))
+              .forward(x, o -> o.srcMask(who).srcKeyPaddingMask(out));
       close(encoded.hiddenStates().get(1), one, 1e-6);
       for (Tensor weights : encoded.attentions()) {
         close(weights.sum(-1), Tensor.ones(2, 2, 5), 1e-6);
@@ -369,10 +374,7 @@ class BertModelTest {
         .isThrownBy(() -> model.forward(ids, ids(new long[] {1, 1})))
         .withMessageContaining("BertModel: attentionMask is [1, 2] and inputIds [1, 3].");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                model.forward(
-                    ids, Optional.empty(), Optional.of(ids(new long[] {0})), false, false))
+        .isThrownBy(() -> model.forward(ids, null, ids(new long[] {0}), false, false))
         .withMessageContaining("BertModel: tokenTypeIds is [1, 1] and inputIds [1, 3].");
     assertThat(
             org.assertj.core.api.Assertions.catchThrowable(

@@ -13,7 +13,6 @@ import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,8 +37,7 @@ class FineTuningTest {
     Tensor[] parameters = named.values().toArray(Tensor[]::new);
     GradCheck.check(
         _ -> {
-          BertOutput output =
-              model.forward(IDS, Optional.of(MASK), Optional.of(TYPES), false, false);
+          BertOutput output = model.forward(IDS, MASK, TYPES, false, false);
           return output
               .lastHiddenState()
               .mul(look)

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -229,8 +228,7 @@ public final class SentenceEncoder extends Layer {
 
   private Tensor forward(Encoding[] encodings) {
     var batch = new TokenBatch(encodings);
-    BertOutput output =
-        model.forward(batch.ids(), batch.mask(), Optional.of(batch.types()), false, false);
+    BertOutput output = model.forward(batch.ids(), batch.mask(), batch.types(), false, false);
     Tensor pooled = pooling.pool(output.lastHiddenState(), batch.tokens());
     return normalize ? F.normalize(pooled) : pooled;
   }
@@ -256,14 +254,7 @@ public final class SentenceEncoder extends Layer {
     var batch = new TokenBatch(encoding);
     try (var _ = GradMode.noGrad()) {
       BertOutput output =
-          evaluating(
-              () ->
-                  model.forward(
-                      batch.ids(),
-                      Optional.empty(),
-                      Optional.of(batch.types()),
-                      true,
-                      outputAttentions));
+          evaluating(() -> model.forward(batch.ids(), null, batch.types(), true, outputAttentions));
       return new TokenVectors(
           text,
           encoding,
@@ -308,11 +299,11 @@ public final class SentenceEncoder extends Layer {
       return Tensor.fromArray(values, encodings.length, length);
     }
 
-    /** The same for the model; nothing where nothing is padded. */
-    Optional<Tensor> mask() {
+    /** The same for the model; null where nothing is padded. */
+    Tensor mask() {
       int length = length();
       boolean padded = Arrays.stream(encodings).anyMatch(e -> e.size() < length);
-      return padded ? Optional.of(tokens()) : Optional.empty();
+      return padded ? tokens() : null;
     }
   }
 }

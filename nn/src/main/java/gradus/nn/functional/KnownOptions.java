@@ -1,0 +1,43 @@
+package gradus.nn.functional;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What was said by name, where one class of options serves several that have some of them. */
+public final class KnownOptions {
+  private final String owner;
+  private final List<String> known;
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  /** The options of {@code owner}, of which nothing is said yet. */
+  public KnownOptions(String owner, String... known) {
+    this.owner = owner;
+    this.known = List.of(known);
+  }
+
+  /** Refuses an option that the owner does not have. */
+  public void put(String name, Object value) {
+    if (!known.contains(name)) {
+      throw new IllegalArgumentException(
+          "%s: there is no option %s. It has %s."
+              .formatted(owner, inJava(name), inJava(String.join(", ", known))));
+    }
+    values.put(name, value);
+  }
+
+  /** What was said of {@code name}, or {@code otherwise}. */
+  @SuppressWarnings("unchecked")
+  public <T> T get(String name, T otherwise) {
+    return values.containsKey(name) ? (T) values.get(name) : otherwise;
+  }
+
+  /** PyTorch's names as they are written here: weight_decay becomes weightDecay. */
+  private static String inJava(String names) {
+    return Pattern.compile("_(.)")
+        .matcher(names)
+        .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+  }
+}
