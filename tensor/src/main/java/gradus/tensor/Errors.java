@@ -128,6 +128,14 @@ final class Errors {
             .formatted(OpName.of(op)));
   }
 
+  static IllegalStateException inPlaceOnPicked(String op, Shape shape) {
+    return new IllegalStateException(
+        ("%s: these %s are a copy that at(...) made of the elements a tensor, a list or a mask "
+                + "names; what is written here would be lost. Use x.set(value, index) to write "
+                + "there, or at(...).clone() for a copy to change.")
+            .formatted(OpName.of(op), shape));
+  }
+
   static IllegalArgumentException inPlaceShape(String op, Shape self, Shape result) {
     return new IllegalArgumentException(
         ("%s: the result %s does not fit into %s. An in-place op keeps the shape of its "

@@ -17,6 +17,7 @@ final class InPlaceOps {
 
   /** {@code x = f(x, other)}, or {@code recorded} where that is not possible. */
   static Tensor with(Tensor x, String op, Binary f, Tensor other, UnaryOperator<Tensor> recorded) {
+    keeps(x, op);
     if (!direct(x, other) || !Elementwise.into(f, x, other)) {
       return with(x, op, recorded);
     }
@@ -27,6 +28,7 @@ final class InPlaceOps {
   /** {@code x += alpha · other}, or {@code recorded} where that is not possible. */
   static Tensor adding(
       Tensor x, String op, Tensor other, double alpha, UnaryOperator<Tensor> recorded) {
+    keeps(x, op);
     if (!direct(x, other) || !Elementwise.addInto(x, other, alpha)) {
       return with(x, op, recorded);
     }
@@ -41,6 +43,7 @@ final class InPlaceOps {
 
   /** Overwrites {@code x} in its memory, or by {@code recorded} where that is not possible. */
   static Tensor filling(Tensor x, String op, Filling filling, UnaryOperator<Tensor> recorded) {
+    keeps(x, op);
     if (recording(x) || x.dtype() != DType.FLOAT32 || x.isSparse() || !x.isContiguous()) {
       return with(x, op, recorded);
     }
@@ -114,7 +117,15 @@ final class InPlaceOps {
         });
   }
 
+  /** Refuses a copy that nobody else will see: {@code x.at(mask).fill_(0)} leaves x as it is. */
+  private static void keeps(Tensor x, String op) {
+    if (x.isPicked()) {
+      throw Errors.inPlaceOnPicked(op, x.shape());
+    }
+  }
+
   private static void check(Tensor x, String op) {
+    keeps(x, op);
     if (recording(x)) {
       if (x.base().isLeaf()) {
         throw Errors.inPlaceOnLeaf(op);

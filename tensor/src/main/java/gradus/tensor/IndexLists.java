@@ -118,7 +118,7 @@ final class IndexLists {
     }
     Addressed a = address(p);
     Tensor picked = a.flat.indexSelect(0, a.linear.flatten());
-    return a.restore(picked);
+    return a.restore(picked).picked();
   }
 
   static Tensor set(Tensor x, Tensor value, Object[] index) {

@@ -24,7 +24,8 @@ public sealed interface Indexing permits Tensor {
    * }</pre>
    *
    * @param index one entry a dimension; missing ones mean all
-   * @return a view if no tensor is among the entries, else a copy
+   * @return a view if no tensor is among the entries, else a copy; an in-place op on that copy is
+   *     refused, since {@code x} would not see it: {@code x.set(0, mask)} writes there
    */
   default Tensor at(Object... index) {
     return IndexLists.get(self(), index);

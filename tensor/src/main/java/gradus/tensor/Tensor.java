@@ -88,6 +88,9 @@ public final class Tensor extends Creation
   private final Op.ViewOp viewOp;
   private int historySeen;
 
+  /** Whether this is what {@code at(…)} copied, so that what is written here is lost. */
+  private boolean picked;
+
   /** Why an in-place op through this view would be ambiguous; null if it is not. */
   private String writeRule;
 
@@ -140,6 +143,17 @@ public final class Tensor extends Creation
         "this view is one of several that split, chunk or unbind returned; those cannot be changed in place while"
             + " gradients are recorded. Use narrow(...) or select(...), or the op without underscore.";
     return this;
+  }
+
+  /** Marks the copy that {@code at(…)} made of the elements a tensor or a mask names. */
+  Tensor picked() {
+    base.picked = true;
+    return this;
+  }
+
+  /** Whether this looks at such a copy. */
+  boolean isPicked() {
+    return base.picked;
   }
 
   /** The sizes; prints as {@code [2, 3, 768]}. PyTorch: {@code x.shape}. */
@@ -202,6 +216,7 @@ public final class Tensor extends Creation
     }
     this.requiresGrad = requiresGrad;
     this.parameter = true;
+    base.picked = false;
     if (requiresGrad) {
       Region.outlive(this);
     } else {

@@ -8,7 +8,9 @@ import static gradus.tensor.Index.ELLIPSIS;
 import static gradus.tensor.Index.NEW_AXIS;
 import static gradus.tensor.Index.slice;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Python's square brackets, read and written, and the ops that choose by index. */
@@ -231,5 +233,41 @@ class IndexingTest {
         () -> x.take(Tensor.of(4L)),
         "take: index 4 is outside of the 4 elements of [2, 2]; valid are -4..3.");
     Check.invalid(() -> x.repeat(-1, 2), "repeat: [-1, 2] holds -1. Each must be 0 or more.");
+  }
+
+  @Test
+  void whatIsWrittenIntoAPickedCopyWouldBeLost() {
+    Tensor x = Tensor.arange(6.0).reshape(2, 3);
+    Tensor mask = x.gt(2);
+    String cure =
+        "would be lost. Use x.set(value, index) to write there, or at(...).clone() for a copy to change.";
+    List<Runnable> lost =
+        List.of(
+            () -> x.at(mask).fill_(0),
+            () -> x.at(mask).zero_(),
+            () -> x.at(Tensor.of(0, 1)).mul_(2),
+            () -> x.at(Tensor.of(0, 1)).add_(Tensor.ones(3)),
+            () -> x.at(":", List.of(0, 2)).exp_(),
+            () -> x.at(new int[] {1}).select(0, 0).copy_(Tensor.ones(3)),
+            () -> x.at(":", new int[] {1}).t().uniform_(0, 1),
+            () -> x.at(mask).set(1, 0),
+            () -> x.toDouble().at(mask).clamp_(0, 1));
+    for (Runnable each : lost) {
+      assertThatThrownBy(each::run)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("are a copy that at(...) made of the elements")
+          .hasMessageEndingWith(cure);
+    }
+    assertThat(x.equal(Tensor.arange(6.0).reshape(2, 3))).isTrue();
+    assertThat(x.at(mask).clone().mul_(2).toFloatArray()).containsExactly(6, 8, 10);
+    assertThat(x.at(mask).add(1).add_(1).toFloatArray()).containsExactly(5, 6, 7);
+    x.at(1, ":").fill_(7);
+    x.at(Tensor.of(0).squeeze(), "1:").fill_(8); // a whole number in a tensor is one: a view
+    assertThat(x.toFloatArray()).containsExactly(0, 8, 8, 7, 7, 7);
+    Tensor learned = x.at(mask).requiresGrad(true);
+    try (var _ = GradMode.noGrad()) {
+      learned.sub_(1);
+    }
+    assertThat(learned.toFloatArray()).containsExactly(6, 6, 6);
   }
 }
