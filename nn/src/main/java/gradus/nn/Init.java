@@ -4,6 +4,7 @@ import static gradus.tensor.spi.Given.given;
 
 import gradus.nn.functional.Checks;
 import gradus.tensor.DType;
+import gradus.tensor.Generator;
 import gradus.tensor.GradMode;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Door;
@@ -14,8 +15,9 @@ import java.util.function.Supplier;
 /**
  * Ways to fill a parameter before training; each fills its tensor in place and returns it.
  *
- * <p>All draw from the default generator in PyTorch's order, so that the same seed gives the same
- * numbers. PyTorch: {@code torch.nn.init}.
+ * <p>All draw in PyTorch's order, so that the same seed gives the same numbers: from the default
+ * generator, or from a given one where their last argument is a {@link Generator}. PyTorch: {@code
+ * torch.nn.init}.
  */
 @Door
 public final class Init {
@@ -46,7 +48,12 @@ public final class Init {
 
   /** {@code tensor}, drawn uniformly from [a, b). PyTorch: {@code uniform_(tensor, a, b)}. */
   public static Tensor uniform_(Tensor tensor, double a, double b) {
-    return fill(tensor, t -> t.uniform_(a, b));
+    return uniform_(tensor, a, b, Generator.standard());
+  }
+
+  /** {@code tensor}, drawn uniformly from [a, b) by {@code generator}. */
+  public static Tensor uniform_(Tensor tensor, double a, double b, Generator generator) {
+    return fill(tensor, t -> t.uniform_(a, b, generator));
   }
 
   /** {@code tensor}, drawn from N(0, 1). PyTorch: {@code normal_}. */
@@ -56,7 +63,12 @@ public final class Init {
 
   /** {@code tensor}, drawn from N(mean, std²). PyTorch: {@code normal_(tensor, mean, std)}. */
   public static Tensor normal_(Tensor tensor, double mean, double std) {
-    return fill(tensor, t -> t.normal_(mean, std));
+    return normal_(tensor, mean, std, Generator.standard());
+  }
+
+  /** {@code tensor}, drawn from N(mean, std²) by {@code generator}. */
+  public static Tensor normal_(Tensor tensor, double mean, double std, Generator generator) {
+    return fill(tensor, t -> t.normal_(mean, std, generator));
   }
 
   /** {@code tensor}, drawn from N(0, 1) cut off at ±2. PyTorch: {@code trunc_normal_}. */
@@ -75,12 +87,18 @@ public final class Init {
    * @param b the greatest value
    */
   public static Tensor truncNormal_(Tensor tensor, double mean, double std, double a, double b) {
+    return truncNormal_(tensor, mean, std, a, b, Generator.standard());
+  }
+
+  /** The same by a generator of your own. */
+  public static Tensor truncNormal_(
+      Tensor tensor, double mean, double std, double a, double b, Generator generator) {
     double low = normalCdf((a - mean) / std);
     double high = normalCdf((b - mean) / std);
     return fill(
         tensor,
         t -> {
-          t.uniform_(2 * low - 1, 2 * high - 1);
+          t.uniform_(2 * low - 1, 2 * high - 1, generator);
           t.copy_(t.erfinv());
           t.mul_(std * Math.sqrt(2)).add_(mean).clamp_(a, b);
         });
@@ -108,10 +126,7 @@ public final class Init {
    * @throws IllegalArgumentException if it is not a matrix
    */
   public static Tensor eye_(Tensor tensor) {
-    if (given(tensor).dim() != 2) {
-      throw Checks.invalid(
-          "eye_", tensor.shape() + " is not a matrix. Only tensors of 2 dimensions fit.");
-    }
+    matrix("eye_", tensor);
     return fill(
         tensor,
         t -> {
@@ -136,9 +151,14 @@ public final class Init {
    * @param gain a factor, see {@link #calculateGain}
    */
   public static Tensor xavierUniform_(Tensor tensor, double gain) {
+    return xavierUniform_(tensor, gain, Generator.standard());
+  }
+
+  /** The same by a generator of your own. */
+  public static Tensor xavierUniform_(Tensor tensor, double gain, Generator generator) {
     double std = gain * Math.sqrt(2.0 / (fanIn(tensor) + fanOut(tensor)));
     double bound = Math.sqrt(3.0) * std;
-    return uniform_(tensor, -bound, bound);
+    return uniform_(tensor, -bound, bound, generator);
   }
 
   /**
@@ -154,7 +174,13 @@ public final class Init {
    * gain)}.
    */
   public static Tensor xavierNormal_(Tensor tensor, double gain) {
-    return normal_(tensor, 0, gain * Math.sqrt(2.0 / (fanIn(tensor) + fanOut(tensor))));
+    return xavierNormal_(tensor, gain, Generator.standard());
+  }
+
+  /** The same by a generator of your own. */
+  public static Tensor xavierNormal_(Tensor tensor, double gain, Generator generator) {
+    double std = gain * Math.sqrt(2.0 / (fanIn(tensor) + fanOut(tensor)));
+    return normal_(tensor, 0, std, generator);
   }
 
   /** {@code tensor}, for layers followed by ReLU, by fan-in. PyTorch: {@code kaiming_uniform_}. */
@@ -172,8 +198,14 @@ public final class Init {
    * @param nonlinearity what follows the layer, see {@link #calculateGain}
    */
   public static Tensor kaimingUniform_(Tensor tensor, double a, String mode, String nonlinearity) {
+    return kaimingUniform_(tensor, a, mode, nonlinearity, Generator.standard());
+  }
+
+  /** The same by a generator of your own. */
+  public static Tensor kaimingUniform_(
+      Tensor tensor, double a, String mode, String nonlinearity, Generator generator) {
     double bound = Math.sqrt(3.0) * kaimingStd(tensor, a, mode, nonlinearity);
-    return uniform_(tensor, -bound, bound);
+    return uniform_(tensor, -bound, bound, generator);
   }
 
   /** {@code tensor}, for layers followed by ReLU, by fan-in. PyTorch: {@code kaiming_normal_}. */
@@ -185,7 +217,13 @@ public final class Init {
    * {@code tensor}, from N(0, gain² / fan); the arguments are those of {@link #kaimingUniform_}.
    */
   public static Tensor kaimingNormal_(Tensor tensor, double a, String mode, String nonlinearity) {
-    return normal_(tensor, 0, kaimingStd(tensor, a, mode, nonlinearity));
+    return kaimingNormal_(tensor, a, mode, nonlinearity, Generator.standard());
+  }
+
+  /** The same by a generator of your own. */
+  public static Tensor kaimingNormal_(
+      Tensor tensor, double a, String mode, String nonlinearity, Generator generator) {
+    return normal_(tensor, 0, kaimingStd(tensor, a, mode, nonlinearity), generator);
   }
 
   /**
@@ -227,6 +265,85 @@ public final class Init {
                       + "and selu.")
                   .formatted(nonlinearity));
     };
+  }
+
+  /**
+   * {@code tensor}, from N(0, 0.01²), in each column a share of zeros. PyTorch: {@code sparse_}.
+   */
+  public static Tensor sparse_(Tensor tensor, double sparsity) {
+    return sparse_(tensor, sparsity, 0.01, Generator.standard());
+  }
+
+  /**
+   * {@code tensor} [rows, columns], from N(0, std²), in each column a share of zeros. PyTorch:
+   * {@code sparse_(tensor, sparsity, std)}; Martens 2010.
+   *
+   * @param tensor a matrix
+   * @param sparsity the share of zeros in a column, rounded up to whole elements
+   * @param std the deviation of the rest
+   * @param generator what draws
+   * @throws IllegalArgumentException if it is not a matrix
+   */
+  public static Tensor sparse_(Tensor tensor, double sparsity, double std, Generator generator) {
+    matrix("sparse_", tensor);
+    Checks.probability("sparse_", sparsity);
+    int zeros = (int) Math.ceil(sparsity * tensor.size(0));
+    return fill(
+        tensor,
+        t -> {
+          t.normal_(0, std, generator);
+          for (int column = 0; column < t.size(1) && zeros > 0; column++) {
+            Tensor rows = Tensor.randperm(generator, t.size(0)).narrow(0, 0, zeros);
+            t.select(1, column).indexFill_(0, rows, 0);
+          }
+        });
+  }
+
+  /** {@code tensor} of a convolution that passes its channels on. PyTorch: {@code dirac_}. */
+  public static Tensor dirac_(Tensor tensor) {
+    return dirac_(tensor, 1);
+  }
+
+  /**
+   * {@code tensor} [out, in, …] of a convolution, 1 in the middle of the kernel from each channel
+   * to itself and 0 elsewhere, group by group. PyTorch: {@code dirac_(tensor, groups)}.
+   *
+   * @param tensor a tensor of 3, 4 or 5 dimensions
+   * @param groups into how many groups the channels fall; it divides {@code out}
+   */
+  public static Tensor dirac_(Tensor tensor, int groups) {
+    if (given(tensor).dim() < 3 || tensor.dim() > 5) {
+      throw Checks.invalid(
+          "dirac_",
+          "%s is no kernel. Only tensors with 3, 4, or 5 dimensions are supported: [out, in, …]."
+              .formatted(tensor.shape()));
+    }
+    if (groups < 1 || tensor.size(0) % groups != 0) {
+      throw Checks.invalid(
+          "dirac_",
+          "%s output channels and %s groups. dim 0 must be divisible by groups."
+              .formatted(tensor.size(0), groups));
+    }
+    int group = tensor.size(0) / groups;
+    return fill(
+        tensor,
+        t -> {
+          t.zero_();
+          Tensor middle = t;
+          for (int d = t.dim() - 1; d >= 2; d--) {
+            middle = middle.select(d, t.size(d) / 2);
+          }
+          for (int g = 0; g < groups; g++) {
+            middle.narrow(0, g * group, group).diagonal().fill_(1);
+          }
+        });
+  }
+
+  private static void matrix(String op, Tensor tensor) {
+    if (given(tensor).dim() != 2) {
+      throw Checks.invalid(
+          op, tensor.shape() + " is not a matrix. Only tensors of 2 dimensions fit.");
+    }
   }
 
   private static double kaimingStd(Tensor tensor, double a, String mode, String nonlinearity) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.tensor.Generator;
 import gradus.tensor.Tensor;
+import java.util.List;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +81,51 @@ class InitTest {
     assertThatThrownBy(() -> Init.xavierUniform_(Tensor.empty(3)))
         .hasMessage(
             "xavierUniform_: [3] has no fan in and fan out. They need at least 2 dimensions. Use uniform_ or normal_.");
+  }
+
+  @Test
+  void aGeneratorOfOnesOwnDrawsWhatTheStandardOneWould() {
+    List<BiFunction<Tensor, Generator, Tensor>> ways =
+        List.of(
+            (t, g) -> Init.uniform_(t, -1, 2, g),
+            (t, g) -> Init.normal_(t, 1, 2, g),
+            (t, g) -> Init.truncNormal_(t, 0, 1, -2, 2, g),
+            (t, g) -> Init.xavierUniform_(t, 1, g),
+            (t, g) -> Init.xavierNormal_(t, 1, g),
+            (t, g) -> Init.kaimingUniform_(t, 0, "fan_in", "relu", g),
+            (t, g) -> Init.kaimingNormal_(t, 0, "fan_in", "relu", g),
+            (t, g) -> Init.sparse_(t, 0.5, 1, g));
+    for (var way : ways) {
+      Tensor.manualSeed(7);
+      Tensor expected = way.apply(Tensor.empty(6, 5), Generator.standard());
+      Tensor before = Tensor.rand(3);
+      Tensor.manualSeed(7);
+      Tensor own = way.apply(Tensor.empty(6, 5), new Generator().manualSeed(7));
+      assertThat(own.equal(expected)).isTrue();
+      way.apply(Tensor.empty(6, 5), Generator.standard());
+      assertThat(Tensor.rand(3).equal(before)).isTrue(); // the standard one was left alone
+    }
+  }
+
+  @Test
+  void sparseColumnsAreThoseOfPyTorch() { // torch.manual_seed(0); nn.init.sparse_(t, 0.5, 0.1)
+    Tensor.manualSeed(0);
+    float[] values =
+        Init.sparse_(Tensor.empty(4, 3), 0.5, 0.1, Generator.standard()).toFloatArray();
+    float[] expected = {0, 0, 0, 0.0568f, 0, 0, 0.0403f, 0.0838f, -0.0719f, 0, -0.0597f, 0.0182f};
+    assertThat(values).containsExactly(expected, within(5e-5f));
+  }
+
+  @Test
+  void diracPassesChannelsOn() {
+    assertThat(Init.dirac_(Tensor.empty(4, 2, 3), 2).nonzero().toLongArray())
+        .containsExactly(0, 0, 1, 1, 1, 1, 2, 0, 1, 3, 1, 1);
+    Tensor x = Tensor.randn(1, 2, 5, 4);
+    Tensor kernel = Init.dirac_(Tensor.empty(2, 2, 3, 3));
+    assertThat(F.conv2d(x, kernel, null, o -> o.padding(1)).allclose(x)).isTrue();
+    assertThatThrownBy(() -> Init.dirac_(Tensor.empty(3, 2, 3), 2))
+        .hasMessage("dirac_: 3 output channels and 2 groups. dim 0 must be divisible by groups.");
+    assertThatThrownBy(() -> Init.dirac_(Tensor.empty(3, 2)))
+        .hasMessageStartingWith("dirac_: [3, 2] is no kernel.");
   }
 }
