@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -24,11 +25,13 @@ import java.util.stream.Collectors;
  * }
  * }</pre>
  *
- * <p>Nothing is registered: a field of type {@link Tensor} is a parameter (a buffer with {@link
- * RegisterBuffer}), a field of type {@code Layer} is a child, also inside arrays, lists, maps and
- * {@code Optional}s. Names are the field names in PyTorch's spelling ({@code hidden.weight}, {@code
- * self_attn.in_proj_weight}). Fields that are {@code static} or {@code transient} are not looked
- * at; a tensor of whole numbers or truth values, or one that is itself a result, is no parameter.
+ * <p>Nothing is registered: a field of type {@link Tensor} is a parameter if {@link #parameter}
+ * made it or {@code requiresGrad(…)} was called on it (a buffer with {@link RegisterBuffer}), a
+ * field of type {@code Layer} is a child, also inside arrays, lists, maps and {@code Optional}s.
+ * What {@code forward} keeps in a field, such as its last attention, is neither. Names are the
+ * field names in PyTorch's spelling ({@code hidden.weight}, {@code self_attn.in_proj_weight});
+ * {@code W_Q}, {@code C} and {@code fc_out} stay as they are. Fields that are {@code static} or
+ * {@code transient} are not looked at.
  *
  * <p>PyTorch: {@code torch.nn.Module}.
  */
@@ -36,6 +39,9 @@ public abstract class Layer implements Cloneable {
   private static final ScopedValue<Boolean> EVALUATING = ScopedValue.newInstance();
 
   private boolean training = true;
+
+  /** The names of the fields that held parameters when they were last looked at. */
+  private volatile Set<String> learned = Set.of();
 
   /** For subclasses; a new layer is in training mode. */
   protected Layer() {}
@@ -85,6 +91,14 @@ public abstract class Layer implements Cloneable {
    */
   public long numel() {
     return parameters().stream().mapToLong(Tensor::numel).sum();
+  }
+
+  final Set<String> learned() {
+    return learned;
+  }
+
+  final void learned(Set<String> names) {
+    learned = names;
   }
 
   /** The parameters that are in no field of their own, by name. */

@@ -69,13 +69,33 @@ final class LayerFields {
     for (Field field : FIELDS.get(layer.getClass())) {
       Object value = read(field, layer);
       boolean buffer = field.isAnnotationPresent(RegisterBuffer.class);
-      members.collect(Names.snake(field.getName()), value, buffer);
+      String name = Names.snake(field.getName());
+      members.collect(name, value, buffer);
+      if (value instanceof Tensor tensor && layer.learned().contains(name) && !learns(tensor)) {
+        throw overwritten(field, tensor);
+      }
       if (!buffer && value instanceof Tensor tensor && neverLearns(tensor, field)) {
         warn(field);
       }
     }
     layer.namedWeights().forEach((name, tensor) -> members.put(members.parameters, name, tensor));
+    if (!members.parameters.keySet().equals(layer.learned())) {
+      layer.learned(Set.copyOf(members.parameters.keySet()));
+    }
     return members;
+  }
+
+  private static IllegalStateException overwritten(Field field, Tensor now) {
+    return new IllegalStateException(
+        ("Layer: the field %s.%s held a parameter and now holds %s. Assigning replaced the "
+                + "parameter, which no longer learns. Change its numbers inside try (var _ = "
+                + "GradMode.noGrad()) { ... } with an op like mul_, or keep the result elsewhere.")
+            .formatted(
+                field.getDeclaringClass().getSimpleName(),
+                field.getName(),
+                now.node()
+                    .map(node -> "a result (of %s)".formatted(node.op().name()))
+                    .orElse("a tensor that is none")));
   }
 
   private void collect(String name, Object value, boolean buffer) {

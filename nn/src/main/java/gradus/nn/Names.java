@@ -4,16 +4,20 @@ package gradus.nn;
 final class Names {
   private Names() {}
 
-  /** {@code camelCase} as {@code snake_case}; digits stay where they are ({@code linear1}). */
+  /**
+   * {@code camelCase} as {@code snake_case}; digits stay where they are ({@code linear1}). What no
+   * camelCase begins or spells like stays as it is: {@code W_Q}, {@code C}, {@code Wq}, {@code
+   * fc_out}.
+   */
   static String snake(String camel) {
+    if (Character.isUpperCase(camel.charAt(0)) || camel.indexOf('_') >= 0) {
+      return camel;
+    }
     var out = new StringBuilder(camel.length() + 4);
     for (int i = 0; i < camel.length(); i++) {
       char c = camel.charAt(i);
       if (Character.isUpperCase(c)) {
-        if (i > 0) {
-          out.append('_');
-        }
-        out.append(Character.toLowerCase(c));
+        out.append('_').append(Character.toLowerCase(c));
       } else {
         out.append(c);
       }

@@ -1,6 +1,7 @@
 package gradus.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
@@ -104,6 +105,64 @@ class WhatLearnsTest {
     assertThat(warnings(new Forgotten()::parameters)).isEmpty();
     layer.requiresGrad_(false);
     assertThat(layer.parameters()).hasSize(3);
+  }
+
+  /** As attention tutorials write it: what forward saw is kept to be looked at. */
+  private static final class Watching extends Layer {
+    final Linear W_Q = new Linear(2, 2);
+    final Tensor C = parameter(Tensor.ones(2, 2));
+    final Linear fc_out = new Linear(2, 2);
+    final Linear Wk = new Linear(2, 2);
+    final Tensor projBias = parameter(Tensor.ones(2));
+    final List<Tensor> history = new ArrayList<>();
+    Tensor lastAttention;
+    Tensor scale = parameter(Tensor.ones(2));
+
+    @Override
+    public Tensor forward(Tensor x) {
+      lastAttention = W_Q.forward(x).matmul(C).softmax(-1);
+      history.add(lastAttention);
+      return fc_out.forward(lastAttention).mul(scale);
+    }
+  }
+
+  @Test
+  void whatForwardKeepsIsNoParameter() {
+    var layer = new Watching();
+    var names = List.copyOf(layer.stateDict().keySet());
+    assertThat(names)
+        .containsExactly(
+            "C",
+            "proj_bias",
+            "scale",
+            "W_Q.weight",
+            "W_Q.bias",
+            "fc_out.weight",
+            "fc_out.bias",
+            "Wk.weight",
+            "Wk.bias");
+    for (int step = 0; step < 2; step++) {
+      layer.forward(Tensor.randn(3, 2));
+      assertThat(layer.namedParameters().keySet()).containsExactlyInAnyOrderElementsOf(names);
+      assertThat(layer.stateDict().keySet()).containsExactlyElementsOf(names);
+    }
+    layer.loadStateDict(new Watching().stateDict());
+  }
+
+  @Test
+  void aParameterThatAResultReplacesIsMissed() {
+    var layer = new Watching();
+    assertThat(layer.parameters()).hasSize(9);
+    layer.scale = layer.scale.mul(0.9);
+    assertThatThrownBy(layer::parameters)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(
+            "Layer: the field Watching.scale held a parameter and now holds a result (of Mul).");
+    layer.scale = Tensor.ones(2);
+    assertThatThrownBy(layer::stateDict)
+        .hasMessageContaining("now holds a tensor that is none. Assigning replaced the parameter");
+    layer.scale = Tensor.ones(2).requiresGrad(true);
+    assertThat(layer.parameters()).hasSize(9);
   }
 
   /** PyTorch warns too: 16 differences where 4 were meant. */
