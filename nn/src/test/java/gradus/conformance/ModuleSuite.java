@@ -3,7 +3,6 @@ package gradus.conformance;
 import gradus.nn.Layer;
 import gradus.nn.RNNBase;
 import gradus.nn.RNNCellBase;
-import gradus.nn.RNNOptions;
 import gradus.tensor.Tensor;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
@@ -13,22 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Samples of layers: built by their constructor arguments, loaded, called, differentiated. */
 final class ModuleSuite {
   private ModuleSuite() {}
-
-  private static final List<String> RECURRENT =
-      List.of(
-          "input_size",
-          "hidden_size",
-          "num_layers",
-          "bias",
-          "batch_first",
-          "dropout",
-          "bidirectional",
-          "proj_size");
 
   static void run(Golden golden, Map<String, Object> sample) {
     var reader = golden.new Reader();
@@ -85,57 +72,11 @@ final class ModuleSuite {
     if (name.equals("Identity")) {
       args.clear();
     }
-    if (OPTIONS.containsKey(name)) {
-      byOptions(name, type, args, kwargs);
-    }
     List<Constructor<?>> constructors = Arrays.asList(type.getConstructors());
     return (Layer)
         Binder.best(constructors, args, kwargs)
             .orElseThrow(() -> new Unsupported("new " + name + " " + args + kwargs.keySet()))
             .invoke(null);
-  }
-
-  /** The names of the arguments of layers that take some as options, in PyTorch's order. */
-  private static final Map<String, List<String>> OPTIONS =
-      Map.of(
-          "RNN",
-          List.of(
-              "input_size",
-              "hidden_size",
-              "num_layers",
-              "nonlinearity",
-              "bias",
-              "batch_first",
-              "dropout",
-              "bidirectional"),
-          "LSTM",
-          RECURRENT,
-          "GRU",
-          RECURRENT);
-
-  /** All arguments by name, and those that are options as one that sets them. */
-  private static void byOptions(
-      String name, Class<?> type, List<Object> args, Map<String, Object> kwargs) {
-    for (int i = 0; i < args.size(); i++) {
-      kwargs.put(OPTIONS.get(name).get(i), args.get(i));
-    }
-    args.clear();
-    var options = new HashMap<>(kwargs);
-    options
-        .keySet()
-        .removeIf(k -> Binder.methods(RNNOptions.class, Binder.parameter(k), false).isEmpty());
-    kwargs.keySet().removeAll(options.keySet());
-    Consumer<RNNOptions> told =
-        o ->
-            options.forEach(
-                (k, v) ->
-                    Binder.best(
-                            Binder.methods(RNNOptions.class, Binder.parameter(k), false),
-                            List.of(v),
-                            Map.of())
-                        .orElseThrow(() -> new Unsupported(type.getSimpleName() + " " + k))
-                        .invoke(o));
-    kwargs.put("options", told);
   }
 
   private static Class<?> type(String name) {

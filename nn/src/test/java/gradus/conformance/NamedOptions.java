@@ -39,9 +39,20 @@ final class NamedOptions {
         List.of("stride", "padding", "ceilMode", "countIncludePad", "divisorOverride");
     ORDER.put("AvgPool", average);
     ORDER.put("avgPool", average);
+    recurrent();
     losses();
     tables();
     attention();
+  }
+
+  private static void recurrent() {
+    List<String> gated =
+        List.of("numLayers", "bias", "batchFirst", "dropout", "bidirectional", "projSize");
+    ORDER.put("LSTM", gated);
+    ORDER.put("GRU", gated);
+    ORDER.put(
+        "RNN",
+        List.of("numLayers", "nonlinearity", "bias", "batchFirst", "dropout", "bidirectional"));
   }
 
   private static void losses() {
