@@ -80,6 +80,49 @@ public abstract sealed class ActivationFunctions permits GatingFunctions {
     return given(input).leakyRelu(negativeSlope);
   }
 
+  /** x where positive, 11/48·x elsewhere, the mean of ⅛ and ⅓. PyTorch: {@code F.rrelu(input)}. */
+  public static Tensor rrelu(Tensor input) {
+    return rrelu(input, 1.0 / 8, 1.0 / 3, false);
+  }
+
+  /**
+   * x where positive, elsewhere x times a number that is drawn in training, and their mean else.
+   * PyTorch: {@code F.rrelu}; Xu et al. 2015.
+   *
+   * @param input any shape
+   * @param lower the least factor
+   * @param upper the greatest factor
+   * @param training whether to draw one factor an element
+   * @return the same shape
+   */
+  public static Tensor rrelu(Tensor input, double lower, double upper, boolean training) {
+    Checks.floating("rrelu", "input", input);
+    if (!(lower <= upper)) {
+      throw Checks.invalid(
+          "rrelu",
+          "lower %s and upper %s. Lower bound should be less than or equal to the upper bound."
+              .formatted(lower, upper));
+    }
+    if (!training) {
+      return input.leakyRelu((lower + upper) / 2);
+    }
+    // Drawn element by element where x is not positive, in the order of the elements, as in
+    // PyTorch.
+    boolean[] below = input.detach().le(0).flatten().toBooleanArray();
+    double[] factors = new double[below.length];
+    int drawn = 0;
+    for (boolean b : below) {
+      drawn += b ? 1 : 0;
+    }
+    double[] numbers = Tensor.zeros(DType.FLOAT64, drawn).uniform_(lower, upper).toDoubleArray();
+    int next = 0;
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = below[i] ? numbers[next++] : 1;
+    }
+    Tensor slope = Tensor.fromArray(factors, input.shape().toArray()).to(input.dtype());
+    return input.mul(slope);
+  }
+
   /** x where positive, eˣ − 1 elsewhere. PyTorch: {@code F.elu}. */
   public static Tensor elu(Tensor input) {
     return elu(input, 1);

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * The functions of {@link F} that slide a kernel. Sizes that are one number hold for all
  * dimensions; an input may lack the batch dimension N.
  */
-public abstract sealed class ConvolutionFunctions extends MaxPoolFunctions
+public abstract sealed class ConvolutionFunctions extends FractionalPoolFunctions
     permits DropoutFunctions {
   /** {@link #conv1d(Tensor, Tensor, Tensor, Consumer)} without bias. PyTorch: {@code F.conv1d}. */
   public static Tensor conv1d(Tensor input, Tensor weight) {

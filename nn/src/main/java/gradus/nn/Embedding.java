@@ -80,6 +80,16 @@ public class Embedding extends Layer {
     this(numEmbeddings, embeddingDim, EmbeddingOptions.table("Embedding", options));
   }
 
+  /**
+   * A layer that shares its table with another layer, so that both learn it as one; {@link
+   * Linear#Linear(Tensor)} is the other way round.
+   *
+   * @param weight the table [numEmbeddings, embeddingDim], not copied
+   */
+  public Embedding(Tensor weight) {
+    this(matrix(weight), EmbeddingOptions.table("Embedding", _ -> {}));
+  }
+
   private Embedding(int numEmbeddings, int embeddingDim, EmbeddingOptions options) {
     this(initial(numEmbeddings, embeddingDim, options.paddingIdx()), options);
   }
@@ -151,8 +161,17 @@ public class Embedding extends Layer {
         table("fromPretrained", embeddings).requiresGrad(!o.flag("freeze", true)), o);
   }
 
+  private static Tensor matrix(Tensor weight) {
+    Checks.floating("Embedding", "weight", weight);
+    return checked("Embedding", weight);
+  }
+
   /** A leaf that shares the memory of a given table. */
   static Tensor table(String op, Tensor embeddings) {
+    return LayerTree.lasting(checked(op, embeddings).detach());
+  }
+
+  private static Tensor checked(String op, Tensor embeddings) {
     if (embeddings.dim() != 2) {
       throw Checks.invalid(
           op,
@@ -160,7 +179,7 @@ public class Embedding extends Layer {
                   + "dim].")
               .formatted(embeddings.shape()));
     }
-    return LayerTree.lasting(embeddings.detach());
+    return embeddings;
   }
 
   @Override

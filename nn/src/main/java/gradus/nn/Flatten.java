@@ -15,7 +15,12 @@ public class Flatten extends Layer {
 
   /** With PyTorch's defaults: startDim = 1, endDim = -1. */
   public Flatten() {
-    this(1, -1);
+    this(1);
+  }
+
+  /** All dimensions from {@code startDim} on become one. PyTorch: {@code nn.Flatten(start_dim)}. */
+  public Flatten(int startDim) {
+    this(startDim, -1);
   }
 
   /**

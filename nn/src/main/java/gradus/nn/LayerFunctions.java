@@ -35,6 +35,9 @@ public abstract sealed class LayerFunctions extends GatingFunctions permits Embe
                   + "input features of the weight [out, in].")
               .formatted(input.shape(), weight.shape(), weight.size(-1)));
     }
+    if (input.dtype() == DType.BOOL) {
+      throw Checks.invalid("linear", "input must be a number but is BOOL. Use x.toFloat().");
+    }
     if (input.dtype() != weight.dtype()) {
       throw Checks.invalid(
           "linear",

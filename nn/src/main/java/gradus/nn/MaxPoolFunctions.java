@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * number holds for all dimensions; an input may lack the batch dimension N.
  */
 public abstract sealed class MaxPoolFunctions extends AveragePoolFunctions
-    permits ConvolutionFunctions {
+    permits FractionalPoolFunctions {
   /**
    * The largest of each window of sequences [N, C, L], stride = kernelSize. PyTorch: {@code
    * F.max_pool1d}.

@@ -72,6 +72,10 @@ final class ModuleSuite {
     if (name.equals("Identity")) {
       args.clear();
     }
+    if (kwargs.remove("_weight") instanceof Tensor weight) {
+      args.clear();
+      args.add(weight.requiresGrad(true)); // a shared table tells its sizes
+    }
     List<Constructor<?>> constructors = Arrays.asList(type.getConstructors());
     return (Layer)
         Binder.best(constructors, args, kwargs)

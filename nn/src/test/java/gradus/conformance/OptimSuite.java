@@ -93,8 +93,7 @@ final class OptimSuite {
           ((List<?>) group.get("params"))
               .stream().map(i -> params.get(((Number) i).intValue())).toList();
       var options = new HashMap<String, Object>();
-      group.forEach((k, v) -> options.put((String) k, reader.value(v)));
-      options.remove("params");
+      ((Map<?, ?>) group.get("kwargs")).forEach((k, v) -> options.put((String) k, reader.value(v)));
       if (optimizer == null) {
         optimizer = optimizer(name, members, kwargs);
         ParamGroup first = optimizer.paramGroups().getFirst();

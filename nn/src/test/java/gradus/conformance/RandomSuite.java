@@ -1,6 +1,7 @@
 package gradus.conformance;
 
 import gradus.nn.Embedding;
+import gradus.nn.EmbeddingBag;
 import gradus.nn.Init;
 import gradus.nn.Linear;
 import gradus.tensor.DType;
@@ -120,6 +121,9 @@ final class RandomSuite {
     return switch (call) {
       case "nn.Linear(...).weight" -> new Linear(shape[1], shape[0]).weight.detach();
       case "nn.Embedding(...).weight" -> new Embedding(shape[0], shape[1]).weight.detach();
+      case "nn.Embedding_padding_idx(...).weight" ->
+          new Embedding(shape[0], shape[1], shape[0] - 1).weight.detach();
+      case "nn.EmbeddingBag(...).weight" -> new EmbeddingBag(shape[0], shape[1]).weight.detach();
       default -> throw new Unsupported(call);
     };
   }

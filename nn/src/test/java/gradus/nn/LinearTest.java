@@ -69,6 +69,10 @@ class LinearTest {
     var embedding = new Embedding(5, 3);
     var model = new Sequential(embedding, new Linear(embedding.weight));
     assertThat(model.parameters()).hasSize(1);
+    assertThat(new Embedding(new Linear(3, 5).weight).forward(Tensor.of(1, 4)).shape())
+        .hasToString("[2, 3]");
+    assertThatThrownBy(() -> new Embedding(Tensor.ones(3)))
+        .hasMessageContaining("Embeddings parameter is expected to be 2-dimensional");
     assertThat(model.numel()).isEqualTo(15);
     assertThat(model.stateDict().keySet()).containsExactly("0.weight", "1.weight");
     Tensor scores = model.forward(Tensor.of(1, 4));

@@ -19,6 +19,11 @@ final class LayerNormOps {
           "the input %s does not end in normalizedShape %s. Its last sizes must equal it."
               .formatted(x.shape(), wanted));
     }
+    if (!x.dtype().isFloatingPoint()) {
+      throw Errors.invalid(
+          "layerNorm",
+          "input must be FLOAT32 or FLOAT64 but is %s. Use x.toFloat().".formatted(x.dtype()));
+    }
     checkParameter("weight", weight, wanted, x);
     checkParameter("bias", bias, wanted, x);
     Op op = new Op.LayerNorm(k, eps);
