@@ -45,6 +45,39 @@ public abstract sealed class GatingFunctions extends ActivationFunctions permits
     return as(input, dtype).logSoftmax(dim);
   }
 
+  /**
+   * {@link #gumbelSoftmax(Tensor, double, boolean, int)} over the last dimension. PyTorch: {@code
+   * F.gumbel_softmax(logits)}.
+   */
+  public static Tensor gumbelSoftmax(Tensor logits) {
+    return gumbelSoftmax(logits, 1, false, -1);
+  }
+
+  /**
+   * A class drawn by the probabilities that the scores stand for, softened so that gradients reach
+   * the scores. PyTorch: {@code F.gumbel_softmax}; Jang et al. 2017.
+   *
+   * @param logits scores [*, C]
+   * @param tau the temperature: the lower, the nearer to one class
+   * @param hard whether the result is one-hot; gradients are those of the soft one all the same
+   * @param dim the dimension of the classes
+   * @return the shape of the scores; positive and adding up to 1 along {@code dim}
+   */
+  public static Tensor gumbelSoftmax(Tensor logits, double tau, boolean hard, int dim) {
+    Checks.floating("gumbelSoftmax", "logits", logits);
+    if (!(tau > 0)) {
+      throw Checks.invalid("gumbelSoftmax", "tau is %s. It must be above 0.".formatted(tau));
+    }
+    Tensor gumbels = Tensor.emptyLike(logits.detach()).exponential_(1).log().neg();
+    Tensor soft = logits.add(gumbels).div(tau).softmax(dim);
+    if (!hard) {
+      return soft;
+    }
+    Tensor place = soft.detach().argmax(dim, true);
+    Tensor oneHot = Tensor.zerosLike(logits.detach()).scatter(dim, place, 1);
+    return oneHot.sub(soft.detach()).add(soft);
+  }
+
   /** softmax(−x). PyTorch: {@code F.softmin(input, dim)}. */
   public static Tensor softmin(Tensor input, int dim) {
     return given(input).neg().softmax(dim);

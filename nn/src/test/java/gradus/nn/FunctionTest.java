@@ -216,4 +216,22 @@ class FunctionTest {
     assertThat(new PairwiseDistance(2, 1e-6, true).forward(a, b).shape()).hasToString("[2, 1]");
     assertThat(F.cosineSimilarity(Tensor.zeros(1, 2), b).toFloatArray()).containsExactly(0, 0);
   }
+
+  @Test
+  void gumbelDrawsWhatPyTorchDraws() { // torch.manual_seed(4); F.gumbel_softmax(torch.randn(2, 3),
+    // …)
+    Tensor.manualSeed(4);
+    Tensor scores = Tensor.randn(2, 3).requiresGrad(true);
+    Tensor soft = F.gumbelSoftmax(scores, 0.5, false, -1);
+    assertThat(soft.detach().toFloatArray())
+        .containsExactly(
+            new float[] {0.0000214f, 0.0001157f, 0.9998629f, 0.0484331f, 0.9511890f, 0.0003780f},
+            within(1e-6f));
+    Tensor hard = F.gumbelSoftmax(scores, 1, true, 0);
+    assertThat(hard.detach().round().toFloatArray()).containsExactly(0, 1, 1, 1, 0, 0);
+    hard.mul(Tensor.of(new double[][] {{1, 2, 3}, {4, 5, 6}})).sum().backward();
+    assertThat(scores.grad().abs().sum().item()).isPositive();
+    assertThatThrownBy(() -> F.gumbelSoftmax(scores, 0, false, -1))
+        .hasMessage("gumbelSoftmax: tau is 0.0. It must be above 0.");
+  }
 }

@@ -46,6 +46,34 @@ public abstract sealed class Drawing extends Ranges permits FromNumbers {
     return Generator.standard().normal(dtype, Shape.of(size), 0, 1);
   }
 
+  /**
+   * Normal numbers of one mean and deviation, FLOAT32. PyTorch: {@code torch.normal(mean, std,
+   * size)}.
+   */
+  public static Tensor normal(double mean, double std, int... size) {
+    if (std < 0) {
+      throw Errors.invalid(
+          "normal", "std is %s. A standard deviation is 0 or more.".formatted(std));
+    }
+    return Generator.standard().normal(DType.FLOAT32, Shape.of(size), mean, std);
+  }
+
+  /**
+   * A normal number for each mean and deviation. PyTorch: {@code torch.normal(mean, std)}.
+   *
+   * @param mean the means
+   * @param std the deviations, 0 or more, which broadcast with the means
+   * @return the common shape
+   */
+  public static Tensor normal(Tensor mean, Tensor std) {
+    if (given(std, "std").numel() > 0 && std.detach().amin().item() < 0) {
+      throw Errors.invalid(
+          "normal", "std holds numbers below 0. A standard deviation is 0 or more.");
+    }
+    Shape shape = Shape.broadcast("normal", given(mean, "mean").shape(), std.shape());
+    return randn(mean.dtype(), shape.raw()).mul(std).add(mean);
+  }
+
   /** Normal numbers of the shape and type of another tensor. PyTorch: {@code torch.randn_like}. */
   public static Tensor randnLike(Tensor input) {
     return randn(given(input).dtype(), input.shape().raw());
@@ -54,6 +82,11 @@ public abstract sealed class Drawing extends Ranges permits FromNumbers {
   /** Uniform numbers of the shape and type of another tensor. PyTorch: {@code torch.rand_like}. */
   public static Tensor randLike(Tensor input) {
     return rand(given(input).dtype(), input.shape().raw());
+  }
+
+  /** Whole numbers of the shape and type of another tensor. PyTorch: {@code torch.randint_like}. */
+  public static Tensor randintLike(Tensor input, long low, long high) {
+    return randint(low, high, given(input).shape().raw()).to(input.dtype());
   }
 
   /**

@@ -218,101 +218,6 @@ public sealed interface InPlace permits Tensor {
     return triu_(0);
   }
 
-  /** {@code -self}, in place. PyTorch: {@code x.neg_}. */
-  default Tensor neg_() {
-    return InPlaceOps.with(self(), "neg_", x -> x.neg());
-  }
-
-  /** {@code |self|}, in place. PyTorch: {@code x.abs_}. */
-  default Tensor abs_() {
-    return InPlaceOps.with(self(), "abs_", x -> x.abs());
-  }
-
-  /** {@code e^self}, in place. PyTorch: {@code x.exp_}. */
-  default Tensor exp_() {
-    return InPlaceOps.with(self(), "exp_", x -> x.exp());
-  }
-
-  /** The natural logarithm, in place. PyTorch: {@code x.log_}. */
-  default Tensor log_() {
-    return InPlaceOps.with(self(), "log_", x -> x.log());
-  }
-
-  /** The square root, in place. PyTorch: {@code x.sqrt_}. */
-  default Tensor sqrt_() {
-    return InPlaceOps.with(self(), "sqrt_", x -> x.sqrt());
-  }
-
-  /** {@code 1 / √self}, in place. PyTorch: {@code x.rsqrt_}. */
-  default Tensor rsqrt_() {
-    return InPlaceOps.with(self(), "rsqrt_", x -> x.rsqrt());
-  }
-
-  /** {@code 1 / self}, in place. PyTorch: {@code x.reciprocal_}. */
-  default Tensor reciprocal_() {
-    return InPlaceOps.with(self(), "reciprocal_", x -> x.reciprocal());
-  }
-
-  /** {@code self²}, in place. PyTorch: {@code x.square_}. */
-  default Tensor square_() {
-    return InPlaceOps.with(self(), "square_", x -> x.square());
-  }
-
-  /** The sine, in place. PyTorch: {@code x.sin_}. */
-  default Tensor sin_() {
-    return InPlaceOps.with(self(), "sin_", x -> x.sin());
-  }
-
-  /** The cosine, in place. PyTorch: {@code x.cos_}. */
-  default Tensor cos_() {
-    return InPlaceOps.with(self(), "cos_", x -> x.cos());
-  }
-
-  /** The hyperbolic tangent, in place. PyTorch: {@code x.tanh_}. */
-  default Tensor tanh_() {
-    return InPlaceOps.with(self(), "tanh_", x -> x.tanh());
-  }
-
-  /** The logistic function, in place. PyTorch: {@code x.sigmoid_}. */
-  default Tensor sigmoid_() {
-    return InPlaceOps.with(self(), "sigmoid_", x -> x.sigmoid());
-  }
-
-  /** {@code max(self, 0)}, in place. PyTorch: {@code x.relu_}. */
-  default Tensor relu_() {
-    return InPlaceOps.with(self(), "relu_", x -> x.relu());
-  }
-
-  /** Rounded down, in place. PyTorch: {@code x.floor_}. */
-  default Tensor floor_() {
-    return InPlaceOps.with(self(), "floor_", x -> x.floor());
-  }
-
-  /** Rounded up, in place. PyTorch: {@code x.ceil_}. */
-  default Tensor ceil_() {
-    return InPlaceOps.with(self(), "ceil_", x -> x.ceil());
-  }
-
-  /** Rounded to the nearest, in place. PyTorch: {@code x.round_}. */
-  default Tensor round_() {
-    return InPlaceOps.with(self(), "round_", x -> x.round());
-  }
-
-  /** Without fraction, in place. PyTorch: {@code x.trunc_}. */
-  default Tensor trunc_() {
-    return InPlaceOps.with(self(), "trunc_", x -> x.trunc());
-  }
-
-  /** The error function, in place. PyTorch: {@code x.erf_}. */
-  default Tensor erf_() {
-    return InPlaceOps.with(self(), "erf_", x -> x.erf());
-  }
-
-  /** The sign, in place. PyTorch: {@code x.sign_}. */
-  default Tensor sign_() {
-    return InPlaceOps.with(self(), "sign_", x -> x.sign());
-  }
-
   /**
    * The elements of {@code src}, broadcast and converted, in place of those here. PyTorch: {@code
    * x.copy_(src)}.
@@ -341,59 +246,102 @@ public sealed interface InPlace permits Tensor {
     return fill_(0);
   }
 
-  /** Uniform numbers in {@code [from, to)}. PyTorch: {@code x.uniform_(from, to)}. */
-  default Tensor uniform_(double from, double to) {
-    return uniform_(from, to, Generator.standard());
-  }
-
-  /** The same from a generator of your own. PyTorch: {@code x.uniform_(from, to, generator=g)}. */
-  default Tensor uniform_(double from, double to, Generator generator) {
-    given(generator, "generator");
-    return InPlaceOps.filling(
-        self(),
-        "uniform_",
-        (array, at, n) -> generator.uniform(array, at, n, from, to),
-        x -> Tensor.record(new Op.Fill(), generator.uniform(x, from, to), x));
-  }
-
-  /** Normal numbers. PyTorch: {@code x.normal_(mean, std)}. */
-  default Tensor normal_(double mean, double std) {
-    return normal_(mean, std, Generator.standard());
-  }
-
-  /** The same from a generator of your own. PyTorch: {@code x.normal_(mean, std, generator=g)}. */
-  default Tensor normal_(double mean, double std, Generator generator) {
-    if (std < 0) {
-      throw Errors.invalid("normal_", "std is " + std + ". A standard deviation is 0 or more.");
-    }
-    given(generator, "generator");
-    return InPlaceOps.filling(
-        self(),
-        "normal_",
-        (array, at, n) -> generator.normal(array, at, n, mean, std),
-        x -> Tensor.record(new Op.Fill(), generator.normal(x, mean, std), x));
-  }
-
-  /** 1 with probability {@code p}, else 0. PyTorch: {@code x.bernoulli_(p)}. */
-  default Tensor bernoulli_(double p) {
-    return bernoulli_(p, Generator.standard());
-  }
-
-  /** The same from a generator of your own. PyTorch: {@code x.bernoulli_(p, generator=g)}. */
-  default Tensor bernoulli_(double p, Generator generator) {
-    given(generator, "generator");
-    return InPlaceOps.with(
-        self(),
-        "bernoulli_",
-        x -> Tensor.record(new Op.Fill(), Sampling.bernoulli(generator, x, p), x));
-  }
-
   /**
    * {@code values} written (or added) at the places index tensors name. PyTorch: {@code
    * x.index_put_}.
    */
   default Tensor indexPut_(List<Tensor> indices, Tensor values, boolean accumulate) {
     IndexLists.indexPut(self(), indices, values, accumulate);
+    return self();
+  }
+
+  /** {@code beta · self + alpha · mat1·mat2}, in place. PyTorch: {@code x.addmm_}. */
+  default Tensor addmm_(Tensor mat1, Tensor mat2, Number beta, Number alpha) {
+    return InPlaceOps.with(self(), "addmm_", x -> x.addmm(mat1, mat2, beta, alpha));
+  }
+
+  /** {@code self + mat1·mat2}, in place. PyTorch: {@code x.addmm_}. */
+  default Tensor addmm_(Tensor mat1, Tensor mat2) {
+    return addmm_(mat1, mat2, 1, 1);
+  }
+
+  /** {@code beta · self + alpha · mat·vec}, in place. PyTorch: {@code x.addmv_}. */
+  default Tensor addmv_(Tensor mat, Tensor vec, Number beta, Number alpha) {
+    return InPlaceOps.with(self(), "addmv_", x -> x.addmv(mat, vec, beta, alpha));
+  }
+
+  /** {@code beta · self + alpha · vec1⊗vec2}, in place. PyTorch: {@code x.addr_}. */
+  default Tensor addr_(Tensor vec1, Tensor vec2, Number beta, Number alpha) {
+    return InPlaceOps.with(self(), "addr_", x -> x.addr(vec1, vec2, beta, alpha));
+  }
+
+  /** {@code beta · self + alpha · batch1·batch2}, in place. PyTorch: {@code x.baddbmm_}. */
+  default Tensor baddbmm_(Tensor batch1, Tensor batch2, Number beta, Number alpha) {
+    return InPlaceOps.with(self(), "baddbmm_", x -> x.baddbmm(batch1, batch2, beta, alpha));
+  }
+
+  /**
+   * The sums of all elements up to each along {@code dim}, in place. PyTorch: {@code x.cumsum_}.
+   */
+  default Tensor cumsum_(int dim) {
+    return InPlaceOps.with(self(), "cumsum_", x -> x.cumsum(dim));
+  }
+
+  /** The products of all elements up to each, in place. PyTorch: {@code x.cumprod_}. */
+  default Tensor cumprod_(int dim) {
+    return InPlaceOps.with(self(), "cumprod_", x -> x.cumprod(dim));
+  }
+
+  /**
+   * The elements of {@code source} in turn where the mask is true. PyTorch: {@code
+   * x.masked_scatter_}.
+   */
+  default Tensor maskedScatter_(Tensor mask, Tensor source) {
+    return InPlaceOps.with(self(), "maskedScatter_", x -> x.maskedScatter(mask, source));
+  }
+
+  /**
+   * The reduced elements of {@code src} at the indices, in place. PyTorch: {@code
+   * x.scatter_reduce_}.
+   */
+  default Tensor scatterReduce_(int dim, Tensor index, Tensor src, String reduce) {
+    return InPlaceOps.with(self(), "scatterReduce_", x -> x.scatterReduce(dim, index, src, reduce));
+  }
+
+  /**
+   * The reduced slices of {@code source} at the indices, in place. PyTorch: {@code
+   * x.index_reduce_}.
+   */
+  default Tensor indexReduce_(int dim, Tensor index, Tensor source, String reduce) {
+    return InPlaceOps.with(self(), "indexReduce_", x -> x.indexReduce(dim, index, source, reduce));
+  }
+
+  /** {@code source} at the places of the flattened tensor. PyTorch: {@code x.put_}. */
+  default Tensor put_(Tensor index, Tensor source) {
+    return InPlaceOps.with(self(), "put_", x -> x.put(index, source));
+  }
+
+  /**
+   * {@code source} written or added at the places of the flattened tensor. PyTorch: {@code x.put_}.
+   */
+  default Tensor put_(Tensor index, Tensor source, boolean accumulate) {
+    return InPlaceOps.with(self(), "put_", x -> x.put(index, source, accumulate));
+  }
+
+  /** Slices longer than {@code maxnorm} shortened to it, in place. PyTorch: {@code x.renorm_}. */
+  default Tensor renorm_(Number p, int dim, Number maxnorm) {
+    return InPlaceOps.with(self(), "renorm_", x -> x.renorm(p, dim, maxnorm));
+  }
+
+  /** A number on the diagonal of a matrix, in place. PyTorch: {@code x.fill_diagonal_}. */
+  default Tensor fillDiagonal_(Number value) {
+    if (self().dim() != 2) {
+      throw Errors.invalid(
+          "fillDiagonal_",
+          "%s is no matrix. Use diagonal(offset, dim1, dim2).fill_(value) for others."
+              .formatted(self().shape()));
+    }
+    self().diagonal().fill_(value);
     return self();
   }
 }

@@ -16,6 +16,11 @@ public sealed interface NewTensors permits Tensor {
     return Tensor.zeros(dtype, size);
   }
 
+  /** A tensor of this dtype to be filled, here with zeros. PyTorch: {@code x.new_empty}. */
+  default Tensor newEmpty(int... size) {
+    return Tensor.zeros(self().dtype(), size);
+  }
+
   /** Ones of this dtype. PyTorch: {@code x.new_ones}. */
   default Tensor newOnes(int... size) {
     return Tensor.ones(self().dtype(), size);

@@ -3,6 +3,7 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /** Draws from distributions over few outcomes: coins and weighted indices. */
 final class Sampling {
@@ -148,5 +149,29 @@ final class Sampling {
       }
     }
     return low;
+  }
+
+  static void positive(String op, String name, double value) {
+    if (!(value > 0)) {
+      throw Errors.invalid(op, "%s is %s. It must be above 0.".formatted(name, value));
+    }
+  }
+
+  /** What {@code f} makes of numbers drawn evenly from [0, 1), in double as PyTorch does. */
+  static Tensor transformed(Tensor x, String op, Generator generator, DoubleUnaryOperator f) {
+    given(generator, "generator");
+    if (!x.dtype().isFloatingPoint()) {
+      throw Errors.invalid(
+          op, "x must be FLOAT32 or FLOAT64 but is %s. Use x.toFloat().".formatted(x.dtype()));
+    }
+    return InPlaceOps.with(
+        x,
+        op,
+        to -> {
+          double[] drawn = Dense.doubles(generator.uniform(DType.FLOAT64, to.shape(), 0, 1));
+          Arrays.setAll(drawn, i -> f.applyAsDouble(drawn[i]));
+          Tensor values = Dense.of(drawn, DType.FLOAT64, to.shape()).to(to.dtype());
+          return Tensor.record(new Op.Fill(), values, to);
+        });
   }
 }

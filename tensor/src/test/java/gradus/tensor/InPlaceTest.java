@@ -7,7 +7,10 @@ import static gradus.tensor.Check.is;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -297,5 +300,72 @@ class InPlaceTest {
     Check.is(x.clone().tril_(), "[2, 2]", 3, 0, 5, 3);
     Check.is(x.clip(4, null), "[2, 2]", 4, 5, 5, 4);
     Check.is(x.clip_(0, 4), "[2, 2]", 3, 4, 4, 3);
+  }
+
+  /** All of them, found by their names: x.f_(…) is x.f(…) in the type of x. */
+  @Test
+  void functionsInPlaceAreThoseThatAreNot() throws ReflectiveOperationException {
+    int checked = 0;
+    int changed = 0;
+    for (Class<?> family : List.of(InPlaceFunctions.class, InPlaceBinaryFunctions.class)) {
+      for (Method inPlace : family.getDeclaredMethods()) {
+        if (!Modifier.isPublic(inPlace.getModifiers()) || inPlace.isSynthetic()) {
+          continue;
+        }
+        String name = inPlace.getName().substring(0, inPlace.getName().length() - 1);
+        boolean whole = name.startsWith("bitwise") || name.equals("gcd") || name.equals("lcm");
+        Tensor x = whole ? Tensor.of(12, 7, 30) : Tensor.of(0.25, 0.5, 0.75).toDouble();
+        if (name.equals("acosh")) {
+          x = x.add(1);
+        }
+        Tensor two = whole ? Tensor.of(8, 5, 4) : Tensor.of(0.5, 0.5, 2).toDouble();
+        Object[] arguments =
+            inPlace.getParameterCount() == 0
+                ? new Object[0]
+                : new Object[] {inPlace.getParameterTypes()[0] == Tensor.class ? two : (Object) 2};
+        Tensor expected =
+            (Tensor) Tensor.class.getMethod(name, inPlace.getParameterTypes()).invoke(x, arguments);
+        Tensor target = x.clone();
+        assertThat(inPlace.invoke(target, arguments)).isSameAs(target);
+        assertThat(target.equal(expected.to(x.dtype()))).as(inPlace.getName()).isTrue();
+        changed += target.equal(x) ? 0 : 1; // relu leaves what is positive
+        checked++;
+      }
+    }
+    assertThat(checked).isGreaterThan(75);
+    assertThat(changed).isGreaterThan(65);
+  }
+
+  @Test
+  void whatIsDrawnIsWhatPyTorchDraws() { // torch.manual_seed(3); torch.empty(4).exponential_(2) …
+    Tensor.manualSeed(3);
+    near(Tensor.empty(4).exponential_(2), 0.017351728, 0.16895479, 0.74121535, 0.09614173);
+    near(Tensor.empty(3).cauchy_(1, 2), 3.06864429, 1.70765233, -1.77604043);
+    near(Tensor.empty(4).geometric_(0.3), 3, 3, 1, 5);
+    assertThat(Tensor.zeros(DType.INT64, 4).random_(5, 1000).toLongArray())
+        .containsExactly(471, 911, 787, 963);
+    near(Tensor.zeros(DType.FLOAT64, 2).exponential_(1), 0.41848612156951676, 3.5079743535487267);
+    near(Tensor.rand(1), 0.26087964);
+    Tensor.manualSeed(5); // torch.normal(means, deviations), torch.normal(2., 3., (2,))
+    near(
+        Tensor.normal(Tensor.of(1.0, 2, 3), Tensor.of(0.1, 1, 10)),
+        0.95132190,
+        1.39617848,
+        -2.58096218);
+    near(Tensor.normal(2, 3, 2), 4.00257301, 1.40775478);
+    assertThat(Tensor.randintLike(Tensor.zeros(2, 2), 3, 4).toFloatArray()).containsOnly(3);
+    invalid(
+        () -> Tensor.empty(2).exponential_(0), "exponential_: lambd is 0.0. It must be above 0.");
+    invalid(
+        () -> Tensor.of(1).cauchy_(),
+        "cauchy_: x must be FLOAT32 or FLOAT64 but is INT64. Use x.toFloat().");
+  }
+
+  private static void near(Tensor actual, double... expected) {
+    double[] values = actual.toDoubleArray();
+    assertThat(values).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(values[i]).isCloseTo(expected[i], within(1e-6));
+    }
   }
 }
