@@ -35,7 +35,7 @@ class CuresCompileTest {
       """
       import module gradus.text;
       class Scene {
-        static Tensor x, y, a, b, src, source, index, target, logits, tensor, loss, input;
+        static Tensor x, y, a, b, src, source, index, target, logits, tensor, loss, input, value;
         static int dim, n;
         static Object[] cures() { return new Object[] {
       """;
