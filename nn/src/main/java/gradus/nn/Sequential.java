@@ -4,6 +4,7 @@ import static gradus.tensor.spi.Given.given;
 
 import gradus.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,21 @@ public class Sequential extends Layer {
    */
   public Sequential(Layer... layers) {
     this(LayerList.numbered(Arrays.asList(given(layers, "layers"))));
+  }
+
+  /**
+   * The layers of a collection in its order, named 0, 1, 2…
+   *
+   * <pre>{@code
+   * new Sequential(Stream.of(1, 2, 4).map(d -> new Conv1d(8, 8, 2, o -> o.dilation(d))).toList());
+   * }</pre>
+   *
+   * <p>PyTorch: {@code Sequential(*layers)}.
+   *
+   * @param layers the layers
+   */
+  public Sequential(Collection<? extends Layer> layers) {
+    this(given(layers, "layers").toArray(Layer[]::new));
   }
 
   /**

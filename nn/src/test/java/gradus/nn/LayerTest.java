@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LayerTest {
@@ -81,6 +83,16 @@ class LayerTest {
     assertThat(twice.parameters()).hasSize(2);
     assertThat(twice.layers()).hasSize(3);
     assertThat(twice.stateDict()).hasSize(4);
+  }
+
+  @Test
+  void layersOfACollectionAreNumberedInItsOrder() {
+    var built = new Sequential(Stream.of(3, 5).map(size -> new Linear(size, 1)).toList());
+    assertThat(built.stateDict().keySet())
+        .containsExactly("0.weight", "0.bias", "1.weight", "1.bias");
+    assertThat(((Linear) built.get(1)).weight.size(1)).isEqualTo(5);
+    assertThatThrownBy(() -> new Sequential(Arrays.asList(new ReLU(), null)))
+        .hasMessage("Sequential: layer 1 is null. Give a layer.");
   }
 
   @Test

@@ -174,6 +174,11 @@ public abstract sealed class Drawing extends Ranges permits FromNumbers {
     return multinomial(input, numSamples, false);
   }
 
+  /** Different indices from a generator of your own. */
+  public static Tensor multinomial(Tensor input, int numSamples, Generator generator) {
+    return multinomial(input, numSamples, false, generator);
+  }
+
   /** The same from a generator of your own. PyTorch: {@code multinomial(…, generator=g)}. */
   public static Tensor multinomial(
       Tensor input, int numSamples, boolean replacement, Generator generator) {

@@ -158,6 +158,8 @@ class GeneratorTest {
   void weightedIndices() {
     Tensor weights = Tensor.of(0.1, 0.5, 2.0, 0.0, 3.3, 1.7, 0.25, 9.0);
     assertThat(Tensor.multinomial(weights, 5, false).toLongArray()).containsExactly(7, 2, 4, 6, 5);
+    assertThat(Tensor.multinomial(weights, 5, new Generator().manualSeed(0)).toLongArray())
+        .containsExactly(7, 2, 4, 6, 5);
     Tensor.manualSeed(0);
     assertThat(Tensor.multinomial(weights, 8, true).toLongArray())
         .containsExactly(7, 7, 6, 7, 7, 7, 4, 5);
