@@ -3,6 +3,7 @@
  * with.
  *
  * <p>{@link gradus.examples.Lesson} runs it. The numbered files in {@code src/lessons} show one
- * idea each and need none of this.
+ * idea each, those in {@code src/scripts} are well-known scripts beside their twins in PyTorch;
+ * both need none of this.
  */
 package gradus.examples;
