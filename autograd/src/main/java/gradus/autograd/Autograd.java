@@ -3,6 +3,7 @@ package gradus.autograd;
 import static gradus.tensor.spi.Given.given;
 import static gradus.tensor.spi.Given.givenAll;
 
+import gradus.tensor.GradMode;
 import gradus.tensor.Node;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Door;
@@ -16,6 +17,41 @@ import java.util.Optional;
 @Door
 public final class Autograd {
   private Autograd() {}
+
+  /**
+   * A scope in which the first op of this thread whose result holds NaN is an error, forward or
+   * backward, that names the op, the line of the program that called it, the place of the NaN, and
+   * what its inputs were like.
+   *
+   * <pre>{@code
+   * try (var _ = Autograd.detectAnomaly()) {
+   *   loss(model.forward(x), y).backward();
+   * }
+   * }</pre>
+   *
+   * <p>What brings NaN along from its inputs is told as such. A NaN that {@code where} would take
+   * out of the result later on is found all the same: it comes back in the gradient. PyTorch looks
+   * at gradients only. It costs a look at every result; outside of the scope it costs nothing.
+   *
+   * <p>PyTorch: {@code torch.autograd.detect_anomaly()}.
+   */
+  public static GradMode.Scope detectAnomaly() {
+    return setDetectAnomaly(true);
+  }
+
+  /**
+   * Looks for NaN as {@link #detectAnomaly} does, or no longer, from now on in this thread; closing
+   * what is returned goes back to what was before. PyTorch: {@code
+   * torch.autograd.set_detect_anomaly(mode)}.
+   */
+  public static GradMode.Scope setDetectAnomaly(boolean mode) {
+    return Internals.get().detectAnomaly(mode);
+  }
+
+  /** Whether this thread looks for NaN. PyTorch: {@code torch.is_anomaly_enabled()}. */
+  public static boolean isAnomalyEnabled() {
+    return Internals.get().detectsAnomaly();
+  }
 
   /**
    * The gradients of a scalar with respect to some tensors. PyTorch: {@code torch.autograd.grad}.

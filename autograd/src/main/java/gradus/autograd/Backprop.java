@@ -42,6 +42,7 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
 
   private final boolean retainGraph;
   private final boolean createGraph;
+  private final boolean anomaly = INTERNALS.detectsAnomaly();
 
   /**
    * The nodes whose gradients are wanted instead of those of the leaves; null for a plain backward.
@@ -228,7 +229,7 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
       if (needed && gradients.addInPlace(node, gradient)) {
         continue;
       }
-      Tensor share = needed ? recipe.gradient().get() : null;
+      Tensor share = needed ? share(node, i, gradient, recipe) : null;
       if (share != null) {
         gradients.add(node.parent(i).get(), share);
         if (GradientStore.isWindow(node.op())) {
@@ -245,6 +246,12 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
       gradients.memory.sweep();
     }
     return step;
+  }
+
+  private Tensor share(Node node, int input, Tensor gradient, Recipe recipe) {
+    return anomaly
+        ? INTERNALS.checkedGradient(node, input, gradient, recipe.gradient())
+        : recipe.gradient().get();
   }
 
   private Tensor hooked(Node node, Tensor arrived) {

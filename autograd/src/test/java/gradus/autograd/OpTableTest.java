@@ -51,6 +51,24 @@ class OpTableTest {
     GradCheck.check(row.f(), strided);
   }
 
+  /** No op makes NaN on its way to a result without NaN, forward or backward. */
+  @ParameterizedTest
+  @MethodSource("rows")
+  void anomalyModeFindsNothing(OpTable.Row row) {
+    try (var _ = Autograd.detectAnomaly()) {
+      for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+        Tensor[] in =
+            row.inputs().stream()
+                .map(t -> t.detach().to(dtype).clone().requiresGrad(true))
+                .toArray(Tensor[]::new);
+        row.f().apply(List.of(in)).sum().backward();
+        assertThat(Stream.of(in).filter(Tensor::hasGrad).map(Tensor::grad))
+            .isNotEmpty()
+            .noneMatch(g -> g.toDense().isnan().any().itemBoolean());
+      }
+    }
+  }
+
   /** The same numbers, but every second one of a larger memory, dimensions in reverse order. */
   private static Tensor spread(Tensor t) {
     if (t.dim() == 0) {

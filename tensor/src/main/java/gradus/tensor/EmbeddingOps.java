@@ -29,7 +29,7 @@ final class EmbeddingOps {
     long[] ids = Dense.longs(indices);
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] < 0 || ids[i] >= rows) {
-        throw Errors.embeddingIndex(ids[i], position(indices.shape(), i), rows);
+        throw Errors.embeddingIndex(ids[i], indices.shape().position(i), rows);
       }
     }
     int[] sizes = Arrays.copyOf(indices.shape().raw(), indices.dim() + 1);
@@ -52,15 +52,6 @@ final class EmbeddingOps {
     }
     return Tensor.record(
         new Op.Embedding(paddingIdx, scaleGradByFreq, sparse), out, weight, indices);
-  }
-
-  private static String position(Shape shape, int i) {
-    int[] strides = shape.strides();
-    int[] at = new int[shape.rank()];
-    for (int d = 0; d < at.length; d++) {
-      at[d] = i / strides[d] % shape.raw()[d];
-    }
-    return Shapes.text(at);
   }
 
   /** The gradient of the table: what each use of a row got, summed by row. */

@@ -12,9 +12,11 @@ package gradus.tensor;
  * <p>PyTorch: {@code torch.no_grad}, {@code torch.enable_grad}, {@code torch.is_grad_enabled}.
  */
 public final class GradMode {
-  private static final class State {
+  /** The modes of one thread. */
+  static final class State {
     boolean enabled = true;
     boolean traced = Boolean.getBoolean("gradus.trace");
+    boolean anomaly;
   }
 
   private static final ThreadLocal<State> STATE = ThreadLocal.withInitial(State::new);
@@ -82,6 +84,25 @@ public final class GradMode {
         restore.run();
       }
     };
+  }
+
+  /** A scope in which every result is looked at for NaN, and sources are traced if it is. */
+  static Scope detectAnomaly(boolean mode) {
+    State state = STATE.get();
+    boolean before = state.anomaly;
+    boolean traced = state.traced;
+    state.anomaly = mode;
+    state.traced |= mode;
+    return once(
+        () -> {
+          state.anomaly = before;
+          state.traced = traced;
+        });
+  }
+
+  /** All modes at once, for those who ask for several. */
+  static State state() {
+    return STATE.get();
   }
 
   static boolean isTraced() {

@@ -68,7 +68,8 @@ final class InPlaceOps {
         other.offset == x.offset
             && other.shape().equals(x.shape())
             && Arrays.equals(other.strides, x.strides);
-    return !recording && (other.storage != x.storage || same);
+    boolean looked = GradMode.state().anomaly; // at a result of its own, before x is overwritten
+    return !recording && !looked && (other.storage != x.storage || same);
   }
 
   /** {@code x = f(x)}, recorded if gradients are. */

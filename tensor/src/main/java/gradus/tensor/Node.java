@@ -61,7 +61,8 @@ public final class Node {
     return parents;
   }
 
-  private static StackWalker.StackFrame caller() {
+  /** The line of the program that is at work, or null where all of the stack is ours. */
+  static StackWalker.StackFrame caller() {
     return STACK.walk(
         frames -> frames.filter(f -> !isOurs(f.getClassName())).findFirst().orElse(null));
   }

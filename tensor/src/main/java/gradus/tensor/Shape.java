@@ -147,6 +147,15 @@ public final class Shape {
     return strides;
   }
 
+  /** The index of the i-th element, counted row by row, as errors tell it: {@code [1, 0]}. */
+  String position(int element) {
+    int[] index = strides();
+    for (int d = 0; d < index.length; d++) {
+      index[d] = element / index[d] % sizes[d];
+    }
+    return Arrays.toString(index);
+  }
+
   /**
    * The shape both broadcast to: aligned at the last dimension, where sizes agree or one of them is
    * 1. PyTorch: {@code torch.broadcast_shapes}.

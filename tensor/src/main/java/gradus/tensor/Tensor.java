@@ -173,7 +173,11 @@ public final class Tensor extends Creation
 
   /** Writes history: the only place where a result learns how it was made. */
   static Tensor record(Op op, Tensor result, Tensor... inputs) {
-    if (!GradMode.isEnabled() || !result.dtype.isFloatingPoint()) {
+    GradMode.State mode = GradMode.state();
+    if (mode.anomaly) {
+      Anomaly.check(op, result, inputs);
+    }
+    if (!mode.enabled || !result.dtype.isFloatingPoint()) {
       return result;
     }
     for (Tensor input : inputs) {

@@ -5,6 +5,7 @@ import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import gradus.tensor.spi.Internals;
 import gradus.tensor.spi.WalkMemory;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** What autograd may do that users may not. */
@@ -22,6 +23,21 @@ final class TensorInternals extends Internals {
   @Override
   public List<Tensor> saved(Node node) {
     return node.saved();
+  }
+
+  @Override
+  public GradMode.Scope detectAnomaly(boolean mode) {
+    return GradMode.detectAnomaly(mode);
+  }
+
+  @Override
+  public boolean detectsAnomaly() {
+    return GradMode.state().anomaly;
+  }
+
+  @Override
+  public Tensor checkedGradient(Node node, int input, Tensor gradient, Supplier<Tensor> recipe) {
+    return Anomaly.checkedGradient(node, input, gradient, recipe);
   }
 
   @Override

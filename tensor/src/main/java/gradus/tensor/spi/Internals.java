@@ -1,11 +1,13 @@
 package gradus.tensor.spi;
 
+import gradus.tensor.GradMode;
 import gradus.tensor.Node;
 import gradus.tensor.Op;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,6 +41,24 @@ public abstract class Internals {
 
   /** What the op of a node computed besides its result, for its derivative; perhaps nothing. */
   public abstract List<Tensor> saved(Node node);
+
+  /** A scope in which every result of this thread is looked at for NaN. */
+  public abstract GradMode.Scope detectAnomaly(boolean mode);
+
+  /** Whether this thread looks at its results for NaN. */
+  public abstract boolean detectsAnomaly();
+
+  /**
+   * The gradient of an input by its recipe, once it is known to have no NaN.
+   *
+   * @param node the op that is differentiated
+   * @param input which of its inputs
+   * @param gradient of its result
+   * @param recipe of the gradient of the input
+   * @throws IllegalStateException naming the op, its line and where the NaN is
+   */
+  public abstract Tensor checkedGradient(
+      Node node, int input, Tensor gradient, Supplier<Tensor> recipe);
 
   /** The hooks on the result of a node. */
   public abstract List<UnaryOperator<Tensor>> hooks(Node node);
