@@ -39,8 +39,8 @@ public final class Generator {
 
   private static final Generator STANDARD = new Generator(false);
 
-  private final MersenneTwister twister = new MersenneTwister();
-  private final SplittableRandom fast = new SplittableRandom();
+  private MersenneTwister twister = new MersenneTwister();
+  private SplittableRandom fast = new SplittableRandom();
   private boolean seeded;
   private double spareNormal = Double.NaN;
 
@@ -73,6 +73,23 @@ public final class Generator {
     spareNormal = Double.NaN;
     twister.seed(seed);
     return this;
+  }
+
+  /** What takes this generator back to the present moment, as often as it runs. */
+  synchronized Runnable mark() {
+    boolean wasSeeded = seeded;
+    double spare = spareNormal;
+    MersenneTwister kept = twister.copy();
+    long seed = fast.nextLong();
+    fast = new SplittableRandom(seed);
+    return () -> {
+      synchronized (this) {
+        seeded = wasSeeded;
+        spareNormal = spare;
+        twister = kept.copy();
+        fast = new SplittableRandom(seed);
+      }
+    };
   }
 
   /**

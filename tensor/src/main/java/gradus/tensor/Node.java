@@ -33,6 +33,11 @@ public final class Node {
   private List<UnaryOperator<Tensor>> hooks = List.of();
   private Tensor retained;
 
+  /** How the tensors are computed again that were dropped; and the node of then that holds them. */
+  private Recomputation again;
+
+  private Node twin;
+
   Node(Op op, Tensor[] inputs, Tensor output) {
     this(op, inputs, parentsOf(inputs), output);
   }
@@ -131,10 +136,11 @@ public final class Node {
    *     since
    */
   public Tensor input(int i) {
-    if (inputs == null) {
+    Node holder = holder(true);
+    if (holder.inputs == null) {
       throw Errors.historyFreed(op);
     }
-    Tensor in = inputs[i];
+    Tensor in = holder.inputs[i];
     if (in.storage.version != versions[i]) {
       throw Errors.changedInPlace(
           op, "input " + i, inputShapes[i], versions[i], in.storage.version);
@@ -150,23 +156,59 @@ public final class Node {
    *     since
    */
   public Tensor output() {
-    if (output == null) {
+    Node holder = holder(true);
+    Tensor out = holder.output;
+    if (out == null) {
       throw Errors.historyFreed(op);
     }
-    if (output.storage.version != outputVersion) {
-      throw Errors.changedInPlace(op, "the result", shape, outputVersion, output.storage.version);
+    if (out.storage.version != holder.outputVersion) {
+      throw Errors.changedInPlace(
+          op, "the result", shape, holder.outputVersion, out.storage.version);
     }
-    return output.gradientNode() == this ? output : output.aliasOf(this);
+    return out.gradientNode() == this ? out : out.aliasOf(this);
+  }
+
+  /** Who has the tensors: this node, or a twin for which they were (or now are) computed again. */
+  private Node holder(boolean compute) {
+    Node node = this;
+    while (node.again != null && (node.twin != null || compute)) {
+      if (node.twin == null) {
+        node.again.run();
+      }
+      node = node.twin;
+    }
+    return node;
+  }
+
+  /** Drops the tensors; they are computed again when somebody asks. */
+  void dropUntilAsked(Recomputation again) {
+    free();
+    this.again = again;
+  }
+
+  void twin(Node twin) {
+    this.twin = twin;
+  }
+
+  /** Refuses a twin whose inputs have been changed since this node's op ran. */
+  void checkInputsOf(Node twin) {
+    for (int i = 0; i < versions.length; i++) {
+      if (twin.versions[i] != versions[i]) {
+        throw Errors.changedInPlace(
+            op, "input " + i, inputShapes[i], versions[i], twin.versions[i]);
+      }
+    }
   }
 
   /** The inputs as they are now, for showing; empty once the history was freed. */
   public List<Tensor> inputs() {
-    return inputs == null ? List.of() : List.copyOf(Arrays.asList(inputs));
+    Tensor[] held = holder(false).inputs;
+    return held == null ? List.of() : List.copyOf(Arrays.asList(held));
   }
 
   /** The result as it is now, for showing; empty once the history was freed. */
   public Optional<Tensor> value() {
-    return Optional.ofNullable(output);
+    return Optional.ofNullable(holder(false).output);
   }
 
   /**
@@ -183,7 +225,7 @@ public final class Node {
    * else sees these tensors, so they cannot change.
    */
   List<Tensor> saved() {
-    return saved;
+    return holder(true).saved;
   }
 
   void save(Tensor... results) {
@@ -255,6 +297,8 @@ public final class Node {
       inputs = null;
       output = null;
       saved = List.of();
+      again = null;
+      twin = null;
     }
   }
 

@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import java.util.ArrayList;
+import java.util.function.Supplier;
 
 /**
  * The results made while it is the innermost one of its thread; and, for all results, who owns
@@ -93,6 +94,11 @@ final class Region implements Memory.Scope {
               .formatted(Thread.currentThread().getName()));
     }
     for (Region inside = state.current; ; inside = inside.outer) {
+      if (inside == null) {
+        throw new IllegalStateException(
+            "Memory.scope: a function inside of checkpoint(...) closes a scope that it did not open."
+                + " It runs again in backward. Close the scope outside of it.");
+      }
       if (inside.walks > 0) {
         throw new IllegalStateException(
             "Memory.scope: backward runs in this scope, and a hook closes it. What the walk needs"
@@ -116,6 +122,21 @@ final class Region implements Memory.Scope {
     state.spare = made;
     made = null;
     state.current = outer;
+  }
+
+  /** Runs code whose results belong to no region: the garbage collector sees when they are dead. */
+  static <T> T outsideOfAll(Supplier<T> code) {
+    State state = STATE.get();
+    Region before = state.current;
+    state.current = null;
+    try {
+      return code.get();
+    } finally {
+      while (state.current != null) {
+        state.current.end();
+      }
+      state.current = before;
+    }
   }
 
   /** A new result: it belongs to the innermost region of this thread, if there is one. */

@@ -5,6 +5,7 @@ import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import gradus.tensor.spi.Internals;
 import gradus.tensor.spi.WalkMemory;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -23,6 +24,11 @@ final class TensorInternals extends Internals {
   @Override
   public List<Tensor> saved(Node node) {
     return node.saved();
+  }
+
+  @Override
+  public List<Tensor> checkpoint(Function<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
+    return Recomputation.of(f, inputs);
   }
 
   @Override

@@ -7,6 +7,7 @@ import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -41,6 +42,10 @@ public abstract class Internals {
 
   /** What the op of a node computed besides its result, for its derivative; perhaps nothing. */
   public abstract List<Tensor> saved(Node node);
+
+  /** {@code f(inputs)}, whose history computes its tensors again when they are asked for. */
+  public abstract List<Tensor> checkpoint(
+      Function<List<Tensor>, List<Tensor>> f, List<Tensor> inputs);
 
   /** A scope in which every result of this thread is looked at for NaN. */
   public abstract GradMode.Scope detectAnomaly(boolean mode);

@@ -21,6 +21,14 @@ public final class MersenneTwister {
     }
   }
 
+  /** One that goes on with the same numbers. */
+  public MersenneTwister copy() {
+    var copy = new MersenneTwister();
+    System.arraycopy(state, 0, copy.state, 0, N);
+    copy.next = next;
+    return copy;
+  }
+
   public int nextInt() {
     if (next == N) {
       twist();
