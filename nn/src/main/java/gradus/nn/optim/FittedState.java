@@ -133,11 +133,8 @@ final class FittedState {
       }
       throw invalid("\"" + name + "\" of the parameter " + number + " is no number.");
     }
-    if (!(value instanceof Tensor t)) {
-      return value;
-    }
-    if (!ours) {
-      return State.lasting(t.detach().clone());
+    if (!ours || !(value instanceof Tensor t)) {
+      return State.copy(value);
     }
     if (!t.shape().equals(param.shape())) {
       throw invalid(

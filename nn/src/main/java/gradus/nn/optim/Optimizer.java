@@ -192,6 +192,11 @@ public abstract class Optimizer {
     return Collections.unmodifiableMap(states.getOrDefault(param, Map.of()));
   }
 
+  /** The same to write to, for those of ours that do not go parameter by parameter. */
+  Map<String, Object> ownState(Tensor param) {
+    return states.computeIfAbsent(param, _ -> new LinkedHashMap<>());
+  }
+
   /** A copy of the state of all parameters and of all options. PyTorch: {@code state_dict()}. */
   public OptimizerState stateDict() {
     var state = new LinkedHashMap<Integer, Map<String, Object>>();
@@ -222,7 +227,7 @@ public abstract class Optimizer {
    *     has another shape than its parameter, or an option is of another kind
    */
   public void loadStateDict(OptimizerState stateDict) {
-    var fitted = new FittedState(name(), ours, groups, stateDict);
+    var fitted = new FittedState(name(), ours && !(this instanceof LBFGS), groups, stateDict);
     fitted.options().forEach((group, options) -> options.forEach(group::put));
     states.clear();
     states.putAll(fitted.states());

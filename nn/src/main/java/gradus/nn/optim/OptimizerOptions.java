@@ -117,9 +117,43 @@ public final class OptimizerOptions {
     return put("step_sizes", new double[] {least, greatest});
   }
 
+  /** How many moves a step makes at most. */
+  public OptimizerOptions maxIter(int maxIter) {
+    return put("max_iter", maxIter);
+  }
+
+  /** How often a step computes the loss at most. */
+  public OptimizerOptions maxEval(int maxEval) {
+    return put("max_eval", maxEval);
+  }
+
+  /** The greatest gradient that counts as none. */
+  public OptimizerOptions toleranceGrad(double toleranceGrad) {
+    return put("tolerance_grad", toleranceGrad);
+  }
+
+  /** The greatest change of loss or parameters that counts as none. */
+  public OptimizerOptions toleranceChange(double toleranceChange) {
+    return put("tolerance_change", toleranceChange);
+  }
+
+  /** How many steps are remembered. */
+  public OptimizerOptions historySize(int historySize) {
+    return put("history_size", historySize);
+  }
+
+  /** How the length of a step is found: {@code "strong_wolfe"}, or null for {@code lr}. */
+  public OptimizerOptions lineSearchFn(String lineSearchFn) {
+    return put("line_search_fn", lineSearchFn);
+  }
+
   private OptimizerOptions put(String name, Object value) {
     values.put(name, value);
     return this;
+  }
+
+  <T> T value(String name, T otherwise) {
+    return values.get(name, otherwise);
   }
 
   double number(String name, double otherwise) {

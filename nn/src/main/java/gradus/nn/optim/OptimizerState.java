@@ -1,6 +1,5 @@
 package gradus.nn.optim;
 
-import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
 import gradus.tensor.io.TorchFile;
 import java.nio.file.Path;
@@ -106,9 +105,7 @@ public record OptimizerState(
 
   static Map<String, Object> copyOf(Map<String, Object> values) {
     var copy = new LinkedHashMap<String, Object>();
-    values.forEach(
-        (name, value) ->
-            copy.put(name, value instanceof Tensor t ? State.lasting(t.detach().clone()) : value));
+    values.forEach((name, value) -> copy.put(name, State.copy(value)));
     return copy;
   }
 

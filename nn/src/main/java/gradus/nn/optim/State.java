@@ -2,6 +2,7 @@ package gradus.nn.optim;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -34,6 +35,19 @@ final class State {
 
   /** A remembered number, {@code first} before it was set. */
   static double number(Map<String, Object> state, String name, double first) {
-    return state.get(name) instanceof Number n ? n.doubleValue() : first;
+    return switch (state.get(name)) {
+      case Number n -> n.doubleValue();
+      case Tensor t -> t.item();
+      case null, default -> first;
+    };
+  }
+
+  /** A copy of what is remembered, tensors in lists too. */
+  static Object copy(Object value) {
+    return switch (value) {
+      case Tensor t -> lasting(t.detach().clone());
+      case List<?> list -> list.stream().map(State::copy).toList();
+      case null, default -> value;
+    };
   }
 }
