@@ -1,6 +1,7 @@
 package gradus.conformance;
 
 import gradus.nn.optim.ClipGrad;
+import gradus.nn.optim.LBFGS;
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.ParamGroup;
 import gradus.nn.optim.lrscheduler.LRScheduler;
@@ -69,7 +70,11 @@ final class OptimSuite {
       for (int i = 0; i < params.size(); i++) {
         give(golden, params.get(i), grads.get(i));
       }
-      optimizer.step();
+      if (optimizer instanceof LBFGS) {
+        optimizer.step(() -> loss(golden, sample, params));
+      } else {
+        optimizer.step();
+      }
       List<?> after = (List<?>) ((Map<?, ?>) step).get("params");
       for (int i = 0; i < params.size(); i++) {
         Tensor expected =
@@ -78,6 +83,20 @@ final class OptimSuite {
             "parameter " + i, expected, params.get(i).detach(), OpSuite.f32Error(sample), false);
       }
     }
+  }
+
+  /** What a closure does in a sample with a problem: {@code mean((X @ p0 + p1 + p2 - Y)**2)}. */
+  private static Tensor loss(Golden golden, Map<String, Object> sample, List<Tensor> params) {
+    if (!(sample.get("problem") instanceof Map<?, ?> problem) || params.size() != 3) {
+      throw new Unsupported("a closure without its problem");
+    }
+    params.forEach(Tensor::zeroGrad);
+    Tensor x = golden.tensor((String) problem.get("X"));
+    Tensor y = golden.tensor((String) problem.get("Y"));
+    Tensor loss =
+        x.matmul(params.get(0)).add(params.get(1)).add(params.get(2)).sub(y).square().mean();
+    loss.backward();
+    return loss;
   }
 
   private static Optimizer grouped(
