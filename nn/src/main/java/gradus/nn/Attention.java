@@ -93,9 +93,9 @@ public class Attention extends Layer {
                   + "numbers. Use x.unsqueeze(0) for one.")
               .formatted(input.shape(), embedDim));
     }
-    Tensor q = query.forward(input);
-    Tensor k = key.forward(input);
-    Tensor v = value.forward(input);
+    Tensor q = query.call(input);
+    Tensor k = key.call(input);
+    Tensor v = value.call(input);
 
     // How well does what i asks for match what j offers? The root keeps the scores near 1 for long
     // vectors.

@@ -8,8 +8,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +45,9 @@ public abstract class Layer implements Cloneable {
   /** The names of the fields that held parameters when they were last looked at. */
   private volatile Set<String> learned = Set.of();
 
+  /** Null as long as there was no hook, so that a call costs nothing more than forward. */
+  private transient volatile LayerHooks hooks;
+
   /** For subclasses; a new layer is in training mode. */
   protected Layer() {}
 
@@ -73,6 +78,75 @@ public abstract class Layer implements Cloneable {
     return Arrays.stream(method.getParameters())
         .map(parameter -> parameter.getType().getSimpleName() + " " + parameter.getName())
         .collect(Collectors.joining(", ", "forward(", ")"));
+  }
+
+  // ---- calls and hooks
+
+  /**
+   * What {@link #forward(Tensor)} returns, with the hooks of this layer around it. PyTorch: {@code
+   * layer(input)}.
+   *
+   * <p>Forward itself runs no hooks, there as here. Our own layers call those inside of them, so
+   * hooks see them at any depth, except the projections of an attention, which reads their weights;
+   * a layer of yours does if it writes {@code hidden.call(x)}.
+   */
+  public final Tensor call(Tensor input) {
+    LayerHooks own = hooks;
+    return own == null ? forward(input) : own.call(this, input, this::forward);
+  }
+
+  /**
+   * The same for any other form of forward, of whose inputs hooks see the first: {@code
+   * block.call(x, t -> block.forward(t, mask))}.
+   */
+  public final Tensor call(Tensor input, UnaryOperator<Tensor> forward) {
+    LayerHooks own = hooks;
+    return own == null ? forward.apply(input) : own.call(this, input, forward);
+  }
+
+  private synchronized LayerHooks hooks() {
+    if (hooks == null) {
+      hooks = new LayerHooks();
+    }
+    return hooks;
+  }
+
+  /**
+   * Runs {@code hook} before every {@link #call}; what it returns takes the place of the input, if
+   * it is not null. Copies of this layer have no hooks. PyTorch: {@code register_forward_pre_hook}.
+   *
+   * @param hook gets this layer and the input
+   */
+  public RemovableHandle registerForwardPreHook(BiFunction<Layer, Tensor, Tensor> hook) {
+    return LayerHooks.add(hooks().before, hook);
+  }
+
+  /**
+   * Runs {@code hook} after every {@link #call}; what it returns takes the place of the output, if
+   * it is not null. PyTorch: {@code register_forward_hook}.
+   *
+   * <pre>{@code
+   * try (var _ = model.hidden.registerForwardHook((layer, x, y) -> { seen.add(y); return null; })) {
+   *   model.call(x);
+   * }
+   * }</pre>
+   *
+   * @param hook gets this layer, the input and the output
+   */
+  public RemovableHandle registerForwardHook(LayerHook hook) {
+    return LayerHooks.add(hooks().after, hook);
+  }
+
+  /**
+   * Runs {@code hook} whenever backward has passed a {@link #call} of this layer; what it returns
+   * takes the place of the gradient of the input, if it is not null. PyTorch: {@code
+   * register_full_backward_hook}.
+   *
+   * @param hook gets this layer, the gradient of the input (null if that wants none) and the
+   *     gradient of the output
+   */
+  public RemovableHandle registerFullBackwardHook(LayerHook hook) {
+    return LayerHooks.add(hooks().backward, hook);
   }
 
   /**
@@ -317,7 +391,9 @@ public abstract class Layer implements Cloneable {
               .formatted(name()));
     }
     try {
-      return (Layer) clone();
+      var copy = (Layer) clone();
+      copy.hooks = null;
+      return copy;
     } catch (CloneNotSupportedException e) {
       throw new AssertionError(e);
     }

@@ -2,6 +2,7 @@ package gradus.nn;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.autograd.Checkpoint;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The layers one after another: the output of each is the input of the next.
@@ -68,9 +70,24 @@ public class Sequential extends Layer {
   public Tensor forward(Tensor input) {
     Tensor value = input;
     for (Layer layer : layers.values()) {
-      value = layer.forward(value);
+      value = layer.call(value);
     }
     return value;
+  }
+
+  /**
+   * What {@link #forward} returns, with less memory: of all but the last segment only the input is
+   * kept, and the rest computed again in backward. PyTorch: {@code
+   * torch.utils.checkpoint.checkpoint_sequential(self, segments, input)}.
+   *
+   * @param segments how many parts of equal length
+   * @param input of the first layer
+   */
+  public Tensor checkpointSequential(int segments, Tensor input) {
+    return Checkpoint.checkpointSequential(
+        layers.values().stream().<UnaryOperator<Tensor>>map(layer -> layer::call).toList(),
+        segments,
+        input);
   }
 
   @Override

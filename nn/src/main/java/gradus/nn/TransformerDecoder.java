@@ -76,9 +76,10 @@ public class TransformerDecoder extends Layer {
   Tensor decode(Tensor tgt, Tensor memory, MaskOptions masks) {
     Tensor output = tgt;
     for (Layer layer : layers) {
-      output = ((TransformerDecoderLayer) layer).decode(output, memory, masks);
+      var own = (TransformerDecoderLayer) layer;
+      output = own.call(output, x -> own.decode(x, memory, masks));
     }
-    return norm.isPresent() ? norm.get().forward(output) : output;
+    return norm.isPresent() ? norm.get().call(output) : output;
   }
 
   @Override

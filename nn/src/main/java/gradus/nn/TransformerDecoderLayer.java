@@ -138,32 +138,32 @@ public class TransformerDecoderLayer extends Layer {
     given(tgt, "tgt");
     given(memory, "memory");
     if (normFirst) {
-      Tensor seen = tgt.add(lookAround(norm1.forward(tgt), masks));
-      Tensor read = seen.add(lookUp(norm2.forward(seen), memory, masks));
-      return read.add(feedForward(norm3.forward(read)));
+      Tensor seen = tgt.add(lookAround(norm1.call(tgt), masks));
+      Tensor read = seen.add(lookUp(norm2.call(seen), memory, masks));
+      return read.add(feedForward(norm3.call(read)));
     }
-    Tensor seen = norm1.forward(tgt.add(lookAround(tgt, masks)));
-    Tensor read = norm2.forward(seen.add(lookUp(seen, memory, masks)));
-    return norm3.forward(read.add(feedForward(read)));
+    Tensor seen = norm1.call(tgt.add(lookAround(tgt, masks)));
+    Tensor read = norm2.call(seen.add(lookUp(seen, memory, masks)));
+    return norm3.call(read.add(feedForward(read)));
   }
 
   private Tensor lookAround(Tensor x, MaskOptions masks) {
     Tensor mask = selfAttn.mask(x, x, masks.tensor("tgtMask"), masks.flag("tgtIsCausal"));
     Tensor padding = masks.tensor("tgtKeyPaddingMask");
-    return dropout1.forward(selfAttn.attend(x, x, x, mask, padding, false, false).output());
+    return dropout1.call(selfAttn.attend(x, x, x, mask, padding, false, false).output());
   }
 
   private Tensor lookUp(Tensor x, Tensor memory, MaskOptions masks) {
     Tensor mask =
         multiheadAttn.mask(x, memory, masks.tensor("memoryMask"), masks.flag("memoryIsCausal"));
     Tensor padding = masks.tensor("memoryKeyPaddingMask");
-    return dropout2.forward(
+    return dropout2.call(
         multiheadAttn.attend(x, memory, memory, mask, padding, false, false).output());
   }
 
   private Tensor feedForward(Tensor x) {
-    Tensor hidden = dropout.forward(activation.apply(linear1.forward(x)));
-    return dropout3.forward(linear2.forward(hidden));
+    Tensor hidden = dropout.call(activation.apply(linear1.call(x)));
+    return dropout3.call(linear2.call(hidden));
   }
 
   @Override

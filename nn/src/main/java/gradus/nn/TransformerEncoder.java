@@ -115,13 +115,20 @@ public class TransformerEncoder extends Layer {
       }
       var layer = (TransformerEncoderLayer) each;
       mask = layer.selfAttn.mask(src, src, mask, o.flag("isCausal"));
-      Attended block = layer.attend(output, mask, o.tensor("srcKeyPaddingMask"), outputAttentions);
-      output = block.output();
-      if (outputAttentions) {
-        attentions.add(block.weights());
-      }
+      Tensor seen = mask;
+      output =
+          layer.call(
+              output,
+              x -> {
+                Attended block =
+                    layer.attend(x, seen, o.tensor("srcKeyPaddingMask"), outputAttentions);
+                if (outputAttentions) {
+                  attentions.add(block.weights());
+                }
+                return block.output();
+              });
     }
-    output = norm.isPresent() ? norm.get().forward(output) : output;
+    output = norm.isPresent() ? norm.get().call(output) : output;
     if (outputHiddenStates) {
       hiddenStates.add(output);
     }

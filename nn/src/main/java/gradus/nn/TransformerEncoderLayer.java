@@ -115,21 +115,21 @@ public class TransformerEncoderLayer extends Layer {
 
   /** The output, and where each head looked [N, heads, L, L] if {@code needWeights}. */
   Attended attend(Tensor src, Tensor srcMask, Tensor srcKeyPaddingMask, boolean needWeights) {
-    Tensor x = normFirst ? norm1.forward(src) : src;
+    Tensor x = normFirst ? norm1.call(src) : src;
     Attended seen = selfAttn.attend(x, x, x, srcMask, srcKeyPaddingMask, needWeights, false);
-    Tensor mixed = src.add(dropout1.forward(seen.output()));
+    Tensor mixed = src.add(dropout1.call(seen.output()));
     Tensor output =
-        normFirst ? mixed.add(feedForward(norm2.forward(mixed))) : afterNorm(norm1.forward(mixed));
+        normFirst ? mixed.add(feedForward(norm2.call(mixed))) : afterNorm(norm1.call(mixed));
     return needWeights ? new Attended(output, seen.weights()) : Attended.withoutWeights(output);
   }
 
   private Tensor afterNorm(Tensor x) {
-    return norm2.forward(x.add(feedForward(x)));
+    return norm2.call(x.add(feedForward(x)));
   }
 
   private Tensor feedForward(Tensor x) {
-    Tensor hidden = dropout.forward(activation.apply(linear1.forward(x)));
-    return dropout2.forward(linear2.forward(hidden));
+    Tensor hidden = dropout.call(activation.apply(linear1.call(x)));
+    return dropout2.call(linear2.call(hidden));
   }
 
   @Override

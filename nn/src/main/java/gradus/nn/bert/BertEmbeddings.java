@@ -63,9 +63,9 @@ public class BertEmbeddings extends Layer {
    */
   public Tensor forward(Tensor inputIds, Tensor tokenTypeIds) {
     Tensor positions = positionEmbeddings.weight.narrow(0, 0, inputIds.size(-1));
-    Tensor sum = wordEmbeddings.forward(inputIds);
-    sum = sum.add(tokenTypeEmbeddings.forward(tokenTypeIds)).add(positions);
-    return dropout.forward(layerNorm.forward(sum));
+    Tensor sum = wordEmbeddings.call(inputIds);
+    sum = sum.add(tokenTypeEmbeddings.call(tokenTypeIds)).add(positions);
+    return dropout.call(layerNorm.call(sum));
   }
 
   @Override

@@ -51,7 +51,7 @@ public class BertLMPredictionHead extends Layer {
    * @return [*, vocabSize]
    */
   public Tensor forward(Tensor hiddenStates, Tensor words) {
-    Tensor transformed = layerNorm.forward(activation.apply(dense.forward(hiddenStates)));
+    Tensor transformed = layerNorm.call(activation.apply(dense.call(hiddenStates)));
     return F.linear(transformed, words, bias);
   }
 

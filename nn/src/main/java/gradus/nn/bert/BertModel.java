@@ -174,9 +174,12 @@ public class BertModel extends Layer {
     fits("attentionMask", attentionMask, inputIds);
     fits("tokenTypeIds", tokenTypeIds, inputIds);
     Tensor vectors =
-        tokenTypeIds == null
-            ? embeddings.forward(inputIds)
-            : embeddings.forward(inputIds, tokenTypeIds);
+        embeddings.call(
+            inputIds,
+            ids ->
+                tokenTypeIds == null
+                    ? embeddings.forward(ids)
+                    : embeddings.forward(ids, tokenTypeIds));
     Encoded encoded =
         encoder.encode(
             vectors,
@@ -186,7 +189,7 @@ public class BertModel extends Layer {
                     .outputAttentions(outputAttentions));
     Tensor last = encoded.output();
     return new BertOutput(
-        last, pooler.map(p -> p.forward(last)), encoded.hiddenStates(), encoded.attentions());
+        last, pooler.map(p -> p.call(last)), encoded.hiddenStates(), encoded.attentions());
   }
 
   private void check(Tensor inputIds) {

@@ -26,7 +26,7 @@ public class BertPooler extends Layer {
 
   @Override
   public Tensor forward(Tensor hiddenStates) {
-    return dense.forward(given(hiddenStates).select(1, 0)).tanh();
+    return dense.call(given(hiddenStates).select(1, 0)).tanh();
   }
 
   @Override
