@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import java.lang.reflect.Method;
@@ -414,6 +416,32 @@ public abstract class Layer implements Cloneable {
    */
   protected String extraRepr() {
     return "";
+  }
+
+  /**
+   * A table of this layer and all below it: what they are, how many parameters they have of their
+   * own, and whether those are trained; with totals and bytes. PyTorch: torchinfo's {@code
+   * summary(model)}.
+   */
+  public String summary() {
+    return LayerSummary.of(this, null);
+  }
+
+  /**
+   * The same with the shape of each layer's output for an input, in evaluation mode and without
+   * gradients. Layers that are not reached by {@link #call(Tensor)} show none.
+   */
+  public String summary(Tensor input) {
+    return LayerSummary.of(this, () -> call(input));
+  }
+
+  /**
+   * The same for a layer of several inputs: {@code net.summary(() -> net.forward(src, tgt))}.
+   *
+   * @param work calls the layer
+   */
+  public String summary(Runnable work) {
+    return LayerSummary.of(this, given(work, "work"));
   }
 
   /** The layer and all below it, nested as PyTorch prints a module. */
