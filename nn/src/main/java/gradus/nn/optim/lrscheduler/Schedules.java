@@ -3,6 +3,7 @@ package gradus.nn.optim.lrscheduler;
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.ParamGroup;
 import java.util.List;
+import java.util.Map;
 
 /** What the schedulers share. */
 final class Schedules {
@@ -70,6 +71,30 @@ final class Schedules {
       throw new IllegalArgumentException(
           op
               + ": optimizer must support momentum with `cycle_momentum` option enabled. Pass cycleMomentum = false.");
+    }
+  }
+
+  /** Schedulers that work together must be of one optimizer. */
+  static void ofOne(String op, Optimizer optimizer, List<? extends LRScheduler> schedulers) {
+    if (schedulers.stream().anyMatch(scheduler -> scheduler.optimizer() != optimizer)) {
+      throw new IllegalArgumentException(
+          op
+              + ": expects all schedulers to belong to the same optimizer. Make them with this one.");
+    }
+  }
+
+  /** Each scheduler takes over its part of a state. */
+  static void take(Settings settings, List<LRScheduler> schedulers, Map<?, ?> state) {
+    if (!(state.get("_schedulers") instanceof List<?> saved)
+        || saved.size() != schedulers.size()
+        || !saved.stream().allMatch(Map.class::isInstance)) {
+      throw settings.invalid(
+          "_schedulers",
+          state.get("_schedulers"),
+          "It must hold one state for each of " + schedulers.size() + " schedulers");
+    }
+    for (int i = 0; i < schedulers.size(); i++) {
+      schedulers.get(i).take((Map<?, ?>) saved.get(i));
     }
   }
 }

@@ -53,10 +53,7 @@ public final class SequentialLR extends LRScheduler {
                   + "of milestones, but got %s and %s. Give a milestone between each two.")
               .formatted(schedulers.size(), milestones.length));
     }
-    if (schedulers.stream().anyMatch(scheduler -> scheduler.optimizer() != optimizer)) {
-      throw new IllegalArgumentException(
-          "SequentialLR: expects all schedulers to belong to the same optimizer. Make them with this one.");
-    }
+    Schedules.ofOne("SequentialLR", optimizer, schedulers);
     this.schedulers = List.copyOf(schedulers);
     settings.put("_milestones", Arrays.stream(milestones).boxed().toList());
     begin();
@@ -129,17 +126,7 @@ public final class SequentialLR extends LRScheduler {
   @Override
   void take(Map<?, ?> state) {
     super.take(state);
-    if (!(state.get("_schedulers") instanceof List<?> saved)
-        || saved.size() != schedulers.size()
-        || !saved.stream().allMatch(Map.class::isInstance)) {
-      throw settings.invalid(
-          "_schedulers",
-          state.get("_schedulers"),
-          "It must hold one state for each of " + schedulers.size() + " schedulers");
-    }
-    for (int i = 0; i < schedulers.size(); i++) {
-      schedulers.get(i).take((Map<?, ?>) saved.get(i));
-    }
+    Schedules.take(settings, schedulers, state);
   }
 
   @Override
