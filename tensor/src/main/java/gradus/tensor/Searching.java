@@ -3,7 +3,9 @@ package gradus.tensor;
 import static gradus.tensor.spi.Given.given;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Places found in sorted numbers, different elements, and how often they occur. */
 public sealed interface Searching permits Tensor {
@@ -213,6 +215,79 @@ public sealed interface Searching permits Tensor {
     return SearchSorted.histc(
         self(), bins, given(min, "min").doubleValue(), given(max, "max").doubleValue());
   }
+
+  /** {@link #histogram(int, Consumer)} without options. */
+  default Histogram histogram(int bins) {
+    return histogram(bins, _ -> {});
+  }
+
+  /**
+   * How many elements lie in each of {@code bins} equal bins, and where those begin and end.
+   * PyTorch: {@code torch.histogram(x, bins, range=, weight=, density=)}.
+   *
+   * @param bins how many
+   * @param options range, weight, density
+   */
+  default Histogram histogram(int bins, Consumer<HistogramOptions> options) {
+    return Histogram.of(new Histograms("histogram", self().reshape(-1, 1), options).count(bins));
+  }
+
+  /** {@link #histogram(Tensor, Consumer)} without options. */
+  default Histogram histogram(Tensor bins) {
+    return histogram(bins, _ -> {});
+  }
+
+  /**
+   * How many elements lie between each two edges; the last bin has its upper edge too.
+   *
+   * @param bins the edges, ascending, of this dtype
+   * @param options weight, density
+   */
+  default Histogram histogram(Tensor bins, Consumer<HistogramOptions> options) {
+    var histogram = new Histograms("histogram", self().reshape(-1, 1), options);
+    return Histogram.of(histogram.count(List.of(given(bins, "bins"))));
+  }
+
+  /**
+   * How many points lie in each cell of a grid. PyTorch: {@code torch.histogramdd(x, bins, range=,
+   * weight=, density=)}.
+   *
+   * @param bins how many in each dimension; this tensor is points [..., dims]
+   * @param options range, weight, density
+   */
+  default Histogramdd histogramdd(int[] bins, Consumer<HistogramOptions> options) {
+    return new Histograms("histogramdd", self(), options).count(bins);
+  }
+
+  /**
+   * How many points lie in each cell of a grid.
+   *
+   * @param bins the edges of each dimension, ascending, of this dtype
+   * @param options weight, density
+   */
+  default Histogramdd histogramdd(List<Tensor> bins, Consumer<HistogramOptions> options) {
+    return new Histograms("histogramdd", self(), options).count(bins);
+  }
+
+  /**
+   * Counts, and the edges of what was counted in.
+   *
+   * @param hist [bins], of the dtype of the elements
+   * @param binEdges [bins + 1]
+   */
+  record Histogram(Tensor hist, Tensor binEdges) {
+    private static Histogram of(Histogramdd counted) {
+      return new Histogram(counted.hist(), counted.binEdges().getFirst());
+    }
+  }
+
+  /**
+   * Counts, and the edges in each dimension.
+   *
+   * @param hist [bins of dimension 0, bins of dimension 1, …], of the dtype of the points
+   * @param binEdges one vector a dimension
+   */
+  record Histogramdd(Tensor hist, List<Tensor> binEdges) {}
 
   /** Different elements, which one each element is, and how often each occurs. */
   record Unique(Tensor output, Optional<Tensor> inverseIndices, Optional<Tensor> counts) {}
