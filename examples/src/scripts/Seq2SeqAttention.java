@@ -3,8 +3,7 @@
 //
 // Bahdanau, Cho and Bengio 2015, "Neural Machine Translation by Jointly Learning to Align and
 // Translate", known from Sean Robertson's PyTorch tutorial on translation. In PyTorch, line by
-// line:
-// seq2seq_attention.py
+// line: seq2seq_attention.py
 //
 // Run: ./gradus examples/src/scripts/Seq2SeqAttention.java
 

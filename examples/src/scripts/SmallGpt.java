@@ -1,9 +1,7 @@
-// A transformer writes on, letter by letter: causal attention, and one table for reading and
-// writing.
+// A transformer writes on, letter by letter: causal attention, one table for reading and writing.
 //
-// Radford et al. 2019, "Language Models are Unsupervised Multitask Learners" (GPT-2), in the size
-// of
-// Andrej Karpathy's "nanoGPT"; tied weights: Press and Wolf 2017. In PyTorch, line by line:
+// Radford et al. 2019, "Language Models are Unsupervised Multitask Learners" (GPT-2), as small as
+// in Andrej Karpathy's "nanoGPT"; tied weights: Press and Wolf 2017. In PyTorch, line by line:
 // small_gpt.py
 //
 // Run: ./gradus examples/src/scripts/SmallGpt.java
