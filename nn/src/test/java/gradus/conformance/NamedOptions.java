@@ -40,6 +40,7 @@ final class NamedOptions {
     ORDER.put("AvgPool", average);
     ORDER.put("avgPool", average);
     recurrent();
+    schedules();
     losses();
     tables();
     attention();
@@ -53,6 +54,33 @@ final class NamedOptions {
     ORDER.put(
         "RNN",
         List.of("numLayers", "nonlinearity", "bias", "batchFirst", "dropout", "bidirectional"));
+  }
+
+  private static void schedules() {
+    ORDER.put(
+        "ReduceLROnPlateau",
+        List.of(
+            "mode",
+            "factor",
+            "patience",
+            "threshold",
+            "thresholdMode",
+            "cooldown",
+            "minLr",
+            "eps"));
+    ORDER.put(
+        "CyclicLR",
+        List.of(
+            "stepSizeUp",
+            "stepSizeDown",
+            "mode",
+            "gamma",
+            "scaleFn",
+            "scaleMode",
+            "cycleMomentum",
+            "baseMomentum",
+            "maxMomentum",
+            "lastEpoch"));
   }
 
   private static void losses() {

@@ -96,12 +96,19 @@ class ResumeTest { // pytorch #549, #35047, #60265, #65342, #2849, #40769
     all.put("WarmRestarts", o -> Schedule.of(new CosineAnnealingWarmRestarts(o, 2, 2, 0.01)));
     all.put(
         "CyclicLR",
-        o -> Schedule.of(new CyclicLR(o, 0.01, 0.1, 2, 3, "triangular2", 1, cycles(o), 0.8, 0.9)));
-    all.put(
-        "OneCycleLR",
         o ->
             Schedule.of(
-                new OneCycleLR(o, 0.1, 7, 0.3, "cos", cycles(o), 0.85, 0.95, 25, 1e4, false)));
+                new CyclicLR(
+                    o,
+                    0.01,
+                    0.1,
+                    c ->
+                        c.stepSizeUp(2)
+                            .stepSizeDown(3)
+                            .mode("triangular2")
+                            .cycleMomentum(cycles(o)))));
+    all.put(
+        "OneCycleLR", o -> Schedule.of(new OneCycleLR(o, 0.1, 7, c -> c.cycleMomentum(cycles(o)))));
     all.put(
         "SequentialLR",
         o ->
@@ -225,10 +232,11 @@ class ResumeTest { // pytorch #549, #35047, #60265, #65342, #2849, #40769
     makers.put("WarmRestarts", (o, last) -> new CosineAnnealingWarmRestarts(o, 2, 2, 0, last));
     makers.put(
         "CyclicLR",
-        (o, last) -> new CyclicLR(o, 0.01, 1, 2, 3, "triangular", 1, true, 0.8, 0.9, last));
+        (o, last) ->
+            new CyclicLR(o, 0.01, 1, c -> c.stepSizeUp(2).stepSizeDown(3).lastEpoch(last)));
     makers.put(
         "OneCycleLR",
-        (o, last) -> new OneCycleLR(o, 1, 9, 0.3, "cos", true, 0.85, 0.95, 25, 1e4, true, last));
+        (o, last) -> new OneCycleLR(o, 1, 9, c -> c.threePhase(true).lastEpoch(last)));
     makers.forEach(
         (name, maker) -> {
           var optimizer = new SGD(List.of(Tensor.zeros(1).requiresGrad(true)), 1, 0.9);

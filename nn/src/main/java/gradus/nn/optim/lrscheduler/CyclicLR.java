@@ -1,10 +1,9 @@
 package gradus.nn.optim.lrscheduler;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.ParamGroup;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The rate up and down between two bounds, the momentum the other way round.
@@ -30,88 +29,51 @@ public final class CyclicLR extends LRScheduler {
    * @param stepSizeUp the steps from the least to the greatest rate, 1 or more
    */
   public CyclicLR(Optimizer optimizer, double baseLr, double maxLr, int stepSizeUp) {
-    this(optimizer, baseLr, maxLr, stepSizeUp, stepSizeUp, "triangular", 1, true, 0.8, 0.9);
+    this(optimizer, baseLr, maxLr, o -> o.stepSizeUp(stepSizeUp));
   }
 
   /**
-   * Cycles with all options.
+   * Cycles with options by name.
    *
    * @param baseLr the least rate
    * @param maxLr the greatest rate
-   * @param stepSizeUp the steps from the least to the greatest rate, 1 or more
-   * @param stepSizeDown the steps back, 0 to fall at once
-   * @param mode {@code triangular}; {@code triangular2} halves each cycle; {@code exp_range}
-   *     shrinks by gamma each step
-   * @param gamma the factor of {@code exp_range}
-   * @param cycleMomentum whether the momentum moves too
-   * @param baseMomentum the least momentum, at the greatest rate
-   * @param maxMomentum the greatest momentum, at the least rate
+   * @param options stepSizeUp, stepSizeDown, mode, gamma, cycleMomentum, baseMomentum, maxMomentum,
+   *     lastEpoch
    */
   public CyclicLR(
-      Optimizer optimizer,
-      double baseLr,
-      double maxLr,
-      int stepSizeUp,
-      int stepSizeDown,
-      String mode,
-      double gamma,
-      boolean cycleMomentum,
-      double baseMomentum,
-      double maxMomentum) {
-    this(
-        optimizer,
-        baseLr,
-        maxLr,
-        stepSizeUp,
-        stepSizeDown,
-        mode,
-        gamma,
-        cycleMomentum,
-        baseMomentum,
-        maxMomentum,
-        -1);
+      Optimizer optimizer, double baseLr, double maxLr, Consumer<LRSchedulerOptions> options) {
+    this(optimizer, baseLr, maxLr, known(options));
   }
 
-  /**
-   * Cycles with all options, from any step on.
-   *
-   * @param baseLr the least rate
-   * @param maxLr the greatest rate
-   * @param stepSizeUp the steps from the least to the greatest rate, 1 or more
-   * @param stepSizeDown the steps back, 0 to fall at once
-   * @param mode {@code triangular}; {@code triangular2} halves each cycle; {@code exp_range}
-   *     shrinks by gamma each step
-   * @param gamma the factor of {@code exp_range}
-   * @param cycleMomentum whether the momentum moves too
-   * @param baseMomentum the least momentum, at the greatest rate
-   * @param maxMomentum the greatest momentum, at the least rate
-   * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
-   */
-  public CyclicLR(
-      Optimizer optimizer,
-      double baseLr,
-      double maxLr,
-      int stepSizeUp,
-      int stepSizeDown,
-      String mode,
-      double gamma,
-      boolean cycleMomentum,
-      double baseMomentum,
-      double maxMomentum,
-      int lastEpoch) {
-    super(optimizer, lastEpoch);
+  private static LRSchedulerOptions known(Consumer<LRSchedulerOptions> options) {
+    return new LRSchedulerOptions(
+        "CyclicLR",
+        options,
+        "stepSizeUp",
+        "stepSizeDown",
+        "mode",
+        "gamma",
+        "cycleMomentum",
+        "baseMomentum",
+        "maxMomentum",
+        "lastEpoch");
+  }
+
+  private CyclicLR(Optimizer optimizer, double baseLr, double maxLr, LRSchedulerOptions o) {
+    super(optimizer, o.get("lastEpoch", -1));
+    int stepSizeUp = o.get("stepSizeUp", 2000);
     settings
         .put("base_lr", baseLr)
         .put("max_lr", maxLr)
         .put("step_size_up", stepSizeUp)
-        .put("step_size_down", stepSizeDown)
-        .put("mode", given(mode, "mode"))
-        .put("gamma", gamma)
-        .put("cycle_momentum", cycleMomentum)
-        .put("base_momentum", baseMomentum)
-        .put("max_momentum", maxMomentum);
+        .put("step_size_down", o.get("stepSizeDown", stepSizeUp))
+        .put("mode", o.get("mode", "triangular"))
+        .put("gamma", o.get("gamma", 1.0))
+        .put("cycle_momentum", o.get("cycleMomentum", true))
+        .put("base_momentum", o.get("baseMomentum", 0.8))
+        .put("max_momentum", o.get("maxMomentum", 0.9));
     check();
-    if (lastEpoch == -1) {
+    if (o.get("lastEpoch", -1) == -1) {
       optimizer.paramGroups().forEach(group -> group.put("initial_lr", baseLr));
     }
     begin();

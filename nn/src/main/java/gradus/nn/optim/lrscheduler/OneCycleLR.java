@@ -1,10 +1,9 @@
 package gradus.nn.optim.lrscheduler;
 
-import static gradus.tensor.spi.Given.given;
-
 import gradus.nn.optim.Optimizer;
 import gradus.nn.optim.ParamGroup;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The rate once up to {@code maxLr} and then down to almost nothing over a whole training, the
@@ -24,92 +23,53 @@ public final class OneCycleLR extends LRScheduler {
    * @param totalSteps the steps of the training
    */
   public OneCycleLR(Optimizer optimizer, double maxLr, int totalSteps) {
-    this(optimizer, maxLr, totalSteps, 0.3, "cos", true, 0.85, 0.95, 25, 1e4, false);
+    this(optimizer, maxLr, totalSteps, _ -> {});
   }
 
   /**
-   * One cycle with all options.
+   * One cycle with options by name.
    *
    * @param maxLr the greatest rate
    * @param totalSteps the steps of the training (epochs times steps of an epoch)
-   * @param pctStart which part of them goes up, 0..1; where that is one step, it begins at the top
-   * @param annealStrategy {@code cos} or {@code linear}
-   * @param cycleMomentum whether the momentum moves too
-   * @param baseMomentum the least momentum, at the greatest rate
-   * @param maxMomentum the greatest momentum
-   * @param divFactor the first rate is maxLr/divFactor
-   * @param finalDivFactor the last rate is the first/finalDivFactor
-   * @param threePhase whether to come down to the first rate before the last way down
+   * @param options pctStart, annealStrategy, cycleMomentum, baseMomentum, maxMomentum, divFactor,
+   *     finalDivFactor, threePhase, lastEpoch
    */
   public OneCycleLR(
-      Optimizer optimizer,
-      double maxLr,
-      int totalSteps,
-      double pctStart,
-      String annealStrategy,
-      boolean cycleMomentum,
-      double baseMomentum,
-      double maxMomentum,
-      double divFactor,
-      double finalDivFactor,
-      boolean threePhase) {
-    this(
-        optimizer,
-        maxLr,
-        totalSteps,
-        pctStart,
-        annealStrategy,
-        cycleMomentum,
-        baseMomentum,
-        maxMomentum,
-        divFactor,
-        finalDivFactor,
-        threePhase,
-        -1);
+      Optimizer optimizer, double maxLr, int totalSteps, Consumer<LRSchedulerOptions> options) {
+    this(optimizer, maxLr, totalSteps, known(options));
   }
 
-  /**
-   * One cycle with all options, from any step on.
-   *
-   * @param maxLr the greatest rate
-   * @param totalSteps the steps of the training (epochs times steps of an epoch)
-   * @param pctStart which part of them goes up, 0..1; where that is one step, it begins at the top
-   * @param annealStrategy {@code cos} or {@code linear}
-   * @param cycleMomentum whether the momentum moves too
-   * @param baseMomentum the least momentum, at the greatest rate
-   * @param maxMomentum the greatest momentum
-   * @param divFactor the first rate is maxLr/divFactor
-   * @param finalDivFactor the last rate is the first/finalDivFactor
-   * @param threePhase whether to come down to the first rate before the last way down
-   * @param lastEpoch the epoch that was finished last, −1 to begin anew; see {@link LRScheduler}
-   */
-  public OneCycleLR(
-      Optimizer optimizer,
-      double maxLr,
-      int totalSteps,
-      double pctStart,
-      String annealStrategy,
-      boolean cycleMomentum,
-      double baseMomentum,
-      double maxMomentum,
-      double divFactor,
-      double finalDivFactor,
-      boolean threePhase,
-      int lastEpoch) {
-    super(optimizer, lastEpoch);
+  private static LRSchedulerOptions known(Consumer<LRSchedulerOptions> options) {
+    return new LRSchedulerOptions(
+        "OneCycleLR",
+        options,
+        "pctStart",
+        "annealStrategy",
+        "cycleMomentum",
+        "baseMomentum",
+        "maxMomentum",
+        "divFactor",
+        "finalDivFactor",
+        "threePhase",
+        "lastEpoch");
+  }
+
+  private OneCycleLR(Optimizer optimizer, double maxLr, int totalSteps, LRSchedulerOptions o) {
+    super(optimizer, o.get("lastEpoch", -1));
+    double divFactor = o.get("divFactor", 25.0);
     settings
         .put("max_lr", maxLr)
         .put("total_steps", totalSteps)
-        .put("pct_start", pctStart)
-        .put("anneal_strategy", given(annealStrategy, "annealStrategy"))
-        .put("cycle_momentum", cycleMomentum)
-        .put("base_momentum", baseMomentum)
-        .put("max_momentum", maxMomentum)
+        .put("pct_start", o.get("pctStart", 0.3))
+        .put("anneal_strategy", o.get("annealStrategy", "cos"))
+        .put("cycle_momentum", o.get("cycleMomentum", true))
+        .put("base_momentum", o.get("baseMomentum", 0.85))
+        .put("max_momentum", o.get("maxMomentum", 0.95))
         .put("div_factor", divFactor)
-        .put("final_div_factor", finalDivFactor)
-        .put("three_phase", threePhase);
+        .put("final_div_factor", o.get("finalDivFactor", 1e4))
+        .put("three_phase", o.get("threePhase", false));
     check();
-    if (lastEpoch == -1) {
+    if (o.get("lastEpoch", -1) == -1) {
       optimizer.paramGroups().forEach(group -> group.put("initial_lr", maxLr / divFactor));
     }
     begin();

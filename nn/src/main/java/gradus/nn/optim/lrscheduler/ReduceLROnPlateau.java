@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The rate times {@code factor} when a measure has not become better for a while.
@@ -27,7 +28,7 @@ public final class ReduceLROnPlateau {
 
   /** A tenth after 10 epochs without a smaller measure. */
   public ReduceLROnPlateau(Optimizer optimizer) {
-    this(optimizer, "min", 0.1, 10);
+    this(optimizer, _ -> {});
   }
 
   /**
@@ -38,42 +39,40 @@ public final class ReduceLROnPlateau {
    * @param patience how many bad epochs are borne
    */
   public ReduceLROnPlateau(Optimizer optimizer, String mode, double factor, int patience) {
-    this(optimizer, mode, factor, patience, 1e-4, "rel", 0, 0, 1e-8);
+    this(optimizer, o -> o.mode(mode).factor(factor).patience(patience));
   }
 
   /**
-   * All options.
+   * With options by name.
    *
-   * @param mode {@code min} if smaller is better, {@code max} if greater is
-   * @param factor the factor of a drop, less than 1
-   * @param patience how many bad epochs are borne
-   * @param threshold by how much a measure must be better to count
-   * @param thresholdMode {@code rel} for a part of the best measure, {@code abs} for a difference
-   * @param cooldown the epochs after a drop in which nothing counts as bad
-   * @param minLr the least rate
-   * @param eps a drop smaller than this is left out
+   * @param options mode, factor, patience, threshold, thresholdMode, cooldown, minLr, eps
    */
-  public ReduceLROnPlateau(
-      Optimizer optimizer,
-      String mode,
-      double factor,
-      int patience,
-      double threshold,
-      String thresholdMode,
-      int cooldown,
-      double minLr,
-      double eps) {
+  public ReduceLROnPlateau(Optimizer optimizer, Consumer<LRSchedulerOptions> options) {
     this.optimizer = given(optimizer, "optimizer");
-    boolean min = given(mode, "mode").equals("min");
+    var o =
+        new LRSchedulerOptions(
+            "ReduceLROnPlateau",
+            options,
+            "mode",
+            "factor",
+            "patience",
+            "threshold",
+            "thresholdMode",
+            "cooldown",
+            "minLr",
+            "eps");
+    String mode = o.get("mode", "min");
+    boolean min = mode.equals("min");
+    double minLr = o.get("minLr", 0.0);
     settings
-        .put("factor", factor)
+        .put("factor", o.get("factor", 0.1))
         .put("min_lrs", Collections.nCopies(optimizer.paramGroups().size(), minLr))
-        .put("patience", patience)
-        .put("cooldown", cooldown)
-        .put("eps", eps)
+        .put("patience", o.get("patience", 10))
+        .put("cooldown", o.get("cooldown", 0))
+        .put("eps", o.get("eps", 1e-8))
         .put("mode", mode)
-        .put("threshold", threshold)
-        .put("threshold_mode", given(thresholdMode, "thresholdMode"))
+        .put("threshold", o.get("threshold", 1e-4))
+        .put("threshold_mode", o.get("thresholdMode", "rel"))
         .put("best", min ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY)
         .put("num_bad_epochs", 0)
         .put("cooldown_counter", 0)

@@ -20,7 +20,8 @@ class SchedulerEdgesTest { // pytorch PR #180187, PR #183386
 
   private static OneCycleLR cycle(
       Optimizer o, int steps, double pctStart, String how, boolean threePhase) {
-    return new OneCycleLR(o, 2, steps, pctStart, how, true, 0.85, 0.95, 25, 1e4, threePhase);
+    return new OneCycleLR(
+        o, 2, steps, c -> c.pctStart(pctStart).annealStrategy(how).threePhase(threePhase));
   }
 
   @Test
@@ -61,29 +62,24 @@ class SchedulerEdgesTest { // pytorch PR #180187, PR #183386
     double nan = Double.NaN;
     double inf = Double.POSITIVE_INFINITY;
     var wrong = new LinkedHashMap<String, Function<Optimizer, Object>>();
-    wrong.put(
-        "OneCycleLR: divFactor is 0.0.",
-        o -> new OneCycleLR(o, 1, 9, 0.3, "cos", true, 0.85, 0.95, 0, 1e4, false));
+    wrong.put("OneCycleLR: divFactor is 0.0.", o -> new OneCycleLR(o, 1, 9, c -> c.divFactor(0)));
     wrong.put(
         "OneCycleLR: finalDivFactor is 0.0.",
-        o -> new OneCycleLR(o, 1, 9, 0.3, "cos", true, 0.85, 0.95, 25, 0, false));
+        o -> new OneCycleLR(o, 1, 9, c -> c.finalDivFactor(0)));
+    wrong.put("OneCycleLR: maxLr is NaN.", o -> new OneCycleLR(o, nan, 9));
+    wrong.put("OneCycleLR: pctStart is NaN.", o -> new OneCycleLR(o, 1, 9, c -> c.pctStart(nan)));
     wrong.put(
-        "OneCycleLR: maxLr is NaN.",
-        o -> new OneCycleLR(o, nan, 9, 0.3, "cos", true, 0.85, 0.95, 25, 1e4, false));
-    wrong.put(
-        "OneCycleLR: pctStart is NaN.",
-        o -> new OneCycleLR(o, 1, 9, nan, "cos", true, 0.85, 0.95, 25, 1e4, false));
-    wrong.put(
-        "OneCycleLR: maxMomentum is NaN.",
-        o -> new OneCycleLR(o, 1, 9, 0.3, "cos", true, 0.85, nan, 25, 1e4, false));
+        "OneCycleLR: maxMomentum is NaN.", o -> new OneCycleLR(o, 1, 9, c -> c.maxMomentum(nan)));
     wrong.put("CyclicLR: stepSizeUp is 0.", o -> new CyclicLR(o, 0.01, 0.1, 0));
     wrong.put(
         "CyclicLR: stepSizeDown is -1.",
-        o -> new CyclicLR(o, 0.01, 0.1, 3, -1, "triangular", 1, true, 0.8, 0.9));
+        o -> new CyclicLR(o, 0.01, 0.1, c -> c.stepSizeUp(3).stepSizeDown(-1)));
     wrong.put("CyclicLR: maxLr is Infinity.", o -> new CyclicLR(o, 0.01, inf, 3));
     wrong.put(
         "CyclicLR: gamma is NaN.",
-        o -> new CyclicLR(o, 0.01, 0.1, 3, 3, "exp_range", nan, true, 0.8, 0.9));
+        o ->
+            new CyclicLR(
+                o, 0.01, 0.1, c -> c.stepSizeUp(3).stepSizeDown(3).mode("exp_range").gamma(nan)));
     wrong.put("StepLR: stepSize is 0.", o -> new StepLR(o, 0));
     wrong.put("StepLR: gamma is NaN.", o -> new StepLR(o, 1, nan));
     wrong.put("MultiStepLR: gamma is Infinity.", o -> new MultiStepLR(o, new int[] {1}, inf));

@@ -64,7 +64,8 @@ class SchedulerTest {
         row("CyclicLR", o -> new CyclicLR(o, 0.1, 0.5, 2), 0.1, 0.3, 0.5, 0.3, 0.1, 0.3),
         row(
             "CyclicLR triangular2",
-            o -> new CyclicLR(o, 0.1, 0.5, 1, 1, "triangular2", 1, true, 0.8, 0.9),
+            o ->
+                new CyclicLR(o, 0.1, 0.5, c -> c.stepSizeUp(1).stepSizeDown(1).mode("triangular2")),
             0.1,
             0.5,
             0.1,
@@ -73,7 +74,12 @@ class SchedulerTest {
             0.2),
         row(
             "OneCycleLR",
-            o -> new OneCycleLR(o, 1, 5, 0.4, "linear", true, 0.85, 0.95, 10, 10, false),
+            o ->
+                new OneCycleLR(
+                    o,
+                    1,
+                    5,
+                    c -> c.pctStart(0.4).annealStrategy("linear").divFactor(10).finalDivFactor(10)),
             0.1,
             1,
             0.67,
