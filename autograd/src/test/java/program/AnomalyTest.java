@@ -50,6 +50,9 @@ class AnomalyTest {
     try (var _ = Autograd.detectAnomaly()) {
       assertThatThrownBy(() -> x.exp())
           .hasMessageContaining("Input 0 [2] is NaN already at [1]. It did not arise here.");
+      Tensor moved = x.view(1, 2).toDouble().clone().transpose(0, 1);
+      assertThat(Tensor.where(moved.isnan(), Tensor.scalar(0), moved).exp().sum().item())
+          .isEqualTo(Math.E + 1);
     }
   }
 

@@ -29,9 +29,10 @@ public final class Autograd {
    * }
    * }</pre>
    *
-   * <p>What brings NaN along from its inputs is told as such. A NaN that {@code where} would take
-   * out of the result later on is found all the same: it comes back in the gradient. PyTorch looks
-   * at gradients only. It costs a look at every result; outside of the scope it costs nothing.
+   * <p>Data may hold NaN and be moved; an op that computes with it is told to have got it. A NaN
+   * that {@code where} would take out of the result later on is found all the same: it comes back
+   * in the gradient. PyTorch looks at gradients only. It costs a look at every result; outside of
+   * the scope it costs nothing.
    *
    * <p>PyTorch: {@code torch.autograd.detect_anomaly()}.
    */
