@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.nn.functional.Checks;
 import gradus.tensor.Tensor;
 import java.util.function.Consumer;
@@ -115,7 +117,7 @@ public class Transformer extends Layer {
   private void check(Tensor src, Tensor tgt) {
     int batch = batchFirst ? 0 : 1;
     boolean fit =
-        src.dim() == tgt.dim()
+        given(src, "src").dim() == given(tgt, "tgt").dim()
             && (src.dim() == 2 || src.dim() == 3 && src.size(batch) == tgt.size(batch))
             && src.size(-1) == dModel
             && tgt.size(-1) == dModel;
