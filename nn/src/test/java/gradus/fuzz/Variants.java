@@ -62,12 +62,13 @@ final class Variants {
     if (t.dim() > 1 && t.transpose(0, -1).isContiguous()) {
       return t.transpose(0, -1).clone().transpose(0, -1).detach();
     }
+    Tensor once = t;
     for (int d = 0; d < t.dim(); d++) {
       if (t.stride(d) == 0 && t.size(d) > 1) {
-        return t; // an expanded one cannot be written anyway
+        once = once.narrow(d, 0, 1);
       }
     }
-    return Arguments.spread(t);
+    return once == t ? Arguments.spread(t) : once.clone().detach().expand(t.shape().toArray());
   }
 
   /** Its rows are constant: they may lie where an op bends, such as the deviation at 0. */

@@ -154,7 +154,9 @@ class KernelAgreementWidthTest {
   /** The interfaces of Tensor whose methods compute element by element. */
   private static List<Class<?>> families() {
     return Arrays.stream(Tensor.class.getInterfaces())
-        .filter(family -> family.getSimpleName().matches("Arithmetic|Activations|(?!InPlace).*Functions"))
+        .filter(
+            family ->
+                family.getSimpleName().matches("Arithmetic|Activations|(?!InPlace).*Functions"))
         .toList();
   }
 
