@@ -5,8 +5,9 @@
 // name_classification.py
 //
 // Run: ./gradus examples/src/scripts/NameClassification.java
+// With a file of names and a name such as confusion.svg behind it, the table is drawn there too.
 
-import module gradus.nn;
+import module gradus.examples;
 
 static final String LETTERS = ".abcdefghijklmnopqrstuvwxyz";
 
@@ -75,6 +76,9 @@ void main(String[] args) throws IOException {
         row.append("%4.0f".formatted(count));
       }
       IO.println(row);
+    }
+    if (args.length > 1) {
+      Plot.heatMap(confusion, languages, languages).save(Path.of(args[1]));
     }
     for (String name : List.of("takahiro", "stanislawa", "giovannina", "gottlieb")) {
       Tensor p = model.forward(ids(name).unsqueeze(0), Tensor.of(name.length())).softmax(1).at(0);

@@ -6,8 +6,9 @@
 // line: seq2seq_attention.py
 //
 // Run: ./gradus examples/src/scripts/Seq2SeqAttention.java
+// With a name such as attention.png behind it, where it looked is drawn there as well.
 
-import module gradus.nn;
+import module gradus.examples;
 
 static final String LETTERS = " 0123456789-abcdefghijklmnopqrstuvwxyz";
 static final String[] MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
@@ -92,7 +93,7 @@ class Decoder extends Layer {
   }
 }
 
-void main() {
+void main(String[] args) {
   Tensor.manualSeed(1);
   var encoder = new Encoder(32);
   var decoder = new Decoder(32);
@@ -135,7 +136,15 @@ void main() {
       }
       IO.println(row);
     }
+    if (args.length > 0) {
+      Tensor attention = decoded.attention.at(0, ":", ":" + spoken.length());
+      Plot.heatMap(attention, letters(guess), letters(spoken)).save(Path.of(args[0]));
+    }
   }
+}
+
+List<String> letters(String text) {
+  return List.of(text.split(""));
 }
 
 String text(Tensor ids) {

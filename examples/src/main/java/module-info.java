@@ -1,8 +1,12 @@
 /**
- * The lesson: a walk from the embedding layer to attention, with every figure computed on the way.
+ * The lesson, a walk from the embedding layer to attention with every figure computed on the way;
+ * and pictures for files of your own, {@link gradus.examples.plot.Plot}.
  */
 module gradus.examples {
-  requires gradus.text;
+  requires transitive gradus.text;
+  requires java.desktop;
+
+  exports gradus.examples.plot;
 
   opens gradus.examples to
       gradus.nn;

@@ -1,5 +1,6 @@
 package gradus.examples;
 
+import gradus.examples.picture.HeatPicture;
 import gradus.tensor.Tensor;
 import gradus.text.vectors.AnalogyMethod;
 import gradus.text.vectors.WordVectors;

@@ -1,5 +1,6 @@
 package gradus.examples;
 
+import gradus.examples.picture.Svg;
 import java.util.List;
 import java.util.Locale;
 

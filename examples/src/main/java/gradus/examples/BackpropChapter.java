@@ -2,6 +2,7 @@ package gradus.examples;
 
 import gradus.autograd.Backprop;
 import gradus.autograd.Step;
+import gradus.examples.picture.Svg;
 import gradus.tensor.GradMode;
 import gradus.tensor.Node;
 import gradus.tensor.Tensor;

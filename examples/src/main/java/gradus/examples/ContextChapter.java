@@ -1,5 +1,7 @@
 package gradus.examples;
 
+import gradus.examples.picture.HeatPicture;
+import gradus.examples.picture.ScatterPicture;
 import gradus.nn.Attended;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package gradus.examples;
 
+import gradus.examples.picture.LinePicture;
 import gradus.tensor.Tensor;
 import gradus.text.vectors.ScoredWord;
 import gradus.text.vectors.WordVectors;

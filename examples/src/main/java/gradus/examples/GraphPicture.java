@@ -1,5 +1,6 @@
 package gradus.examples;
 
+import gradus.examples.picture.Svg;
 import gradus.tensor.Node;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package gradus.examples;
 
+import gradus.examples.picture.HeatPicture;
 import gradus.text.encoder.TokenVectors;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package gradus.examples;
 
+import gradus.examples.picture.ScatterPicture;
 import gradus.tensor.Tensor;
 import gradus.text.encoder.SentenceEncoder;
 import gradus.text.vectors.WordVectors;

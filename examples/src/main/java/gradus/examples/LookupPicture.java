@@ -1,5 +1,7 @@
 package gradus.examples;
 
+import gradus.examples.picture.PageStyle;
+import gradus.examples.picture.Svg;
 import gradus.tensor.Tensor;
 import java.util.Arrays;
 

@@ -1,5 +1,7 @@
 package gradus.examples;
 
+import gradus.examples.picture.PageStyle;
+import gradus.examples.picture.Svg;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package gradus.examples;
 
+import gradus.examples.picture.LinePicture;
+import gradus.examples.picture.ScatterPicture;
 import gradus.tensor.Tensor;
 import gradus.text.vectors.WordVectors;
 import gradus.text.word2vec.Word2Vec;

@@ -1,5 +1,7 @@
 package gradus.examples;
 
+import gradus.examples.picture.HeatPicture;
+import gradus.examples.picture.ScatterPicture;
 import gradus.tensor.Tensor;
 import gradus.text.encoder.SentenceEncoder;
 import gradus.text.vectors.WordVectors;

@@ -1,5 +1,6 @@
 package gradus.examples;
 
+import gradus.examples.picture.Svg;
 import java.util.Locale;
 
 /** Draws three vectors from one point, at their true lengths, angles and distances. */

@@ -53,7 +53,7 @@ record CompactFiles(Path sources) {
               "--module-path",
               System.getProperty("jdk.module.path"),
               "--add-modules",
-              "gradus.text");
+              "gradus.examples");
       boolean done =
           compiler
               .getTask(

@@ -76,7 +76,7 @@ class HouseRulesTest {
     }
     assertThat(taken).containsKeys("Module", "Random", "Function");
     List<String> clashes = new ArrayList<>();
-    for (String module : MODULES) {
+    for (String module : Stream.concat(MODULES.stream(), Stream.of("gradus.examples")).toList()) {
       for (ClassModel type : publicTypes(module)) {
         String other = taken.get(simpleName(type));
         if (other != null) {

@@ -72,6 +72,25 @@ class LauncherTest {
   }
 
   @Test
+  void picturesComeWithTheExamples() throws Exception {
+    Path file = folder.resolve("Picture.java");
+    Path picture = folder.resolve("picture.png");
+    Files.writeString(
+        file,
+        """
+        import module gradus.examples;
+        void main(String[] args) {
+          var plot = Plot.heatMap(Tensor.eye(2), List.of("a", "b"), List.of("x", "y"));
+          plot.save(Path.of(args[0]));
+          IO.println(plot);
+        }
+        """);
+    Outcome outcome = gradus(file.toString(), picture.toString());
+    assertThat(outcome.out()).isEqualTo("  x  y\na ██\nb    ██\n\n█ is 1\n");
+    assertThat(picture).isNotEmptyFile();
+  }
+
+  @Test
   void saysWhatIsWrong() throws Exception {
     Outcome missing = gradus("None.java");
     assertThat(missing.code()).isEqualTo(1);

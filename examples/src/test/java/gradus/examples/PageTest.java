@@ -3,6 +3,8 @@ package gradus.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.examples.picture.PageStyle;
+import gradus.examples.picture.Svg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.examples.picture.HeatPicture;
+import gradus.examples.picture.PageStyle;
+import gradus.examples.picture.ScatterPicture;
+import gradus.examples.picture.Svg;
 import gradus.tensor.Tensor;
 import gradus.text.encoder.TokenVectors;
 import gradus.text.tokenizer.Encoding;

@@ -1,10 +1,10 @@
-package gradus.examples;
+package gradus.examples.picture;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Draws labelled points on a plane: one colour and one shape per group, arrows between points. */
-final class ScatterPicture {
+public final class ScatterPicture {
 
   private static final double WIDTH = 760;
   private static final double HEIGHT = 520;
@@ -19,10 +19,10 @@ final class ScatterPicture {
   private static final int SWEEPS = 4;
 
   /** A point with its label and the number of its group. */
-  record Point(double x, double y, String label, int group) {}
+  private record Point(double x, double y, String label, int group) {}
 
   /** An arrow between two labelled points. */
-  record Arrow(String from, String to, int group) {}
+  private record Arrow(String from, String to, int group) {}
 
   private record Box(double x, double y, double width, double height) {
     double overlap(Box other) {
@@ -37,23 +37,23 @@ final class ScatterPicture {
   private final List<Point> points = new ArrayList<>();
   private final List<Arrow> arrows = new ArrayList<>();
 
-  ScatterPicture(String title, List<String> groups) {
+  public ScatterPicture(String title, List<String> groups) {
     this.title = title;
     this.groups = groups;
   }
 
-  ScatterPicture point(double x, double y, String label, int group) {
+  public ScatterPicture point(double x, double y, String label, int group) {
     points.add(new Point(x, y, label, group));
     return this;
   }
 
-  ScatterPicture arrow(String from, String to, int group) {
+  public ScatterPicture arrow(String from, String to, int group) {
     arrows.add(new Arrow(from, to, group));
     return this;
   }
 
   /** The picture; both axes have the same scale, so that angles and distances are true. */
-  String draw() {
+  public String draw() {
     double minX = points.stream().mapToDouble(Point::x).min().orElse(0);
     double maxX = points.stream().mapToDouble(Point::x).max().orElse(1);
     double minY = points.stream().mapToDouble(Point::y).min().orElse(0);

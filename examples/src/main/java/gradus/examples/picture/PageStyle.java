@@ -1,18 +1,18 @@
-package gradus.examples;
+package gradus.examples.picture;
 
 /** The page's style sheet: one set of names for colours, with values for light and dark ground. */
-final class PageStyle {
+public final class PageStyle {
 
   /** How many colours the classes {@code fill1, stroke1, ...} go up to. */
-  static final int COLOURS = 6;
+  public static final int COLOURS = 6;
 
   /** The size of the smallest letters in a picture, in pixels: those of class {@code small}. */
-  static final double SMALLEST = 10.5;
+  public static final double SMALLEST = 10.5;
 
   private PageStyle() {}
 
   /** Colours after Okabe and Ito, which people with any kind of colour blindness can tell apart. */
-  static final String CSS =
+  public static final String CSS =
       """
       :root { color-scheme: light dark;
         --ground: #fdfcf9; --ink: #23211c; --soft: #5e5a50; --rule: #ddd8cc; --panel: #f4f1ea;

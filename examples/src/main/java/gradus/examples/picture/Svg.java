@@ -1,5 +1,7 @@
-package gradus.examples;
+package gradus.examples.picture;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /**
@@ -8,7 +10,7 @@ import java.util.Locale;
  * <p>Colours come from classes of the page's style sheet ({@link PageStyle}), so that one picture
  * reads well on light and on dark ground.
  */
-final class Svg {
+public final class Svg {
 
   /** On a narrow screen a picture shrinks no further than until its letters are this small. */
   private static final double READABLE = 10;
@@ -30,59 +32,59 @@ final class Svg {
    * @param height height in user units
    * @param title what it shows, for readers who cannot see it
    */
-  Svg(double width, double height, String title) {
+  public Svg(double width, double height, String title) {
     this.width = width;
     this.height = height;
     this.title = title;
   }
 
-  Svg line(double x1, double y1, double x2, double y2, String style) {
+  public Svg line(double x1, double y1, double x2, double y2, String style) {
     return add("<line x1='%s' y1='%s' x2='%s' y2='%s' class='%s'/>", x1, y1, x2, y2, style);
   }
 
-  Svg rect(double x, double y, double width, double height, double radius, String style) {
+  public Svg rect(double x, double y, double width, double height, double radius, String style) {
     return add(
         "<rect x='%s' y='%s' width='%s' height='%s' rx='%s' class='%s'/>",
         x, y, width, height, radius, style);
   }
 
   /** A rectangle that covers its ground by a share 0..1. */
-  Svg tint(double x, double y, double width, double height, String style, double share) {
+  public Svg tint(double x, double y, double width, double height, String style, double share) {
     return add(
         "<rect x='%s' y='%s' width='%s' height='%s' rx='2' class='%s' fill-opacity='%s'/>",
         x, y, width, height, style, Math.clamp(share, 0, 1));
   }
 
-  Svg path(String commands, String style) {
+  public Svg path(String commands, String style) {
     return add("<path d='%s' class='%s'/>", commands, style);
   }
 
   /** A path whose line is so thick. */
-  Svg stroke(String commands, String style, double thickness) {
+  public Svg stroke(String commands, String style, double thickness) {
     return add("<path d='%s' class='%s' stroke-width='%s'/>", commands, style, thickness);
   }
 
   /** A closed path that covers its ground by a share 0..1. */
-  Svg area(String commands, String style, double share) {
+  public Svg area(String commands, String style, double share) {
     return add("<path d='%s' class='%s' fill-opacity='%s'/>", commands, style, share);
   }
 
   /** About how wide a text in letters of 12 pixels is, in a wide font. */
-  static double width(String text) {
+  public static double width(String text) {
     return text.chars()
         .mapToDouble(c -> "mwMW…".indexOf(c) >= 0 ? 11.2 : "ijlftr.,' ".indexOf(c) >= 0 ? 4.6 : 7.5)
         .sum();
   }
 
   /** Text; anchor is {@code start}, {@code middle} or {@code end}. */
-  Svg text(double x, double y, String anchor, String style, String content) {
+  public Svg text(double x, double y, String anchor, String style, String content) {
     return add(
         "<text x='%s' y='%s' text-anchor='%s' class='%s'>%s</text>",
         x, y, anchor, style, escape(content));
   }
 
   /** A mark for a point; the shape differs by group, so that colour is not the only sign. */
-  Svg mark(double x, double y, double r, int group) {
+  public Svg mark(double x, double y, double r, int group) {
     String style = "fill" + (group % PageStyle.COLOURS + 1);
     return switch (group % PageStyle.COLOURS) {
       case 0 -> add("<circle cx='%s' cy='%s' r='%s' class='%s'/>", x, y, r, style);
@@ -100,7 +102,7 @@ final class Svg {
   }
 
   /** A straight arrow with its head at the second point. */
-  Svg arrow(double x1, double y1, double x2, double y2, String style) {
+  public Svg arrow(double x1, double y1, double x2, double y2, String style) {
     double length = Math.hypot(x2 - x1, y2 - y1);
     if (length < 1e-9) {
       return this;
@@ -115,7 +117,7 @@ final class Svg {
   }
 
   /** Anything already written as SVG. */
-  Svg raw(String markup) {
+  public Svg raw(String markup) {
     body.append(markup).append('\n');
     return this;
   }
@@ -142,7 +144,7 @@ final class Svg {
   }
 
   /** A coordinate with at most two decimals. */
-  static String number(double value) {
+  public static String number(double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("svg: a coordinate is " + value + ".");
     }
@@ -150,8 +152,14 @@ final class Svg {
     return text.replaceAll("\\.?0+$", "");
   }
 
+  /** A figure of any size, with four digits that count. */
+  public static String figure(double value) {
+    var four = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+    return four.toPlainString();
+  }
+
   /** Text with the signs that mean something to XML replaced. */
-  static String escape(String text) {
+  public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
