@@ -36,13 +36,12 @@ class Training {
         path);
   }
 
-  @SuppressWarnings("unchecked")
   long load(Path path) {
-    var checkpoint = (Map<String, Object>) TorchFile.load(path);
-    model.loadStateDict((Map<String, Tensor>) checkpoint.get("model"));
-    optimizer.loadStateDict(OptimizerState.of((Map<String, Object>) checkpoint.get("optimizer")));
-    scheduler.loadStateDict((Map<String, Object>) checkpoint.get("scheduler"));
-    return (Long) checkpoint.get("epoch");
+    TorchMap checkpoint = TorchFile.loadMap(path);
+    model.loadStateDict(checkpoint.getMap("model"));
+    optimizer.loadStateDict(checkpoint.getMap("optimizer"));
+    scheduler.loadStateDict(checkpoint.getMap("scheduler"));
+    return checkpoint.getLong("epoch");
   }
 }
 

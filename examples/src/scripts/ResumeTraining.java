@@ -49,13 +49,12 @@ class Training {
         path);
   }
 
-  @SuppressWarnings("unchecked")
   void load(Path path) {
-    var checkpoint = (Map<String, Object>) TorchFile.load(path);
-    epoch = (Long) checkpoint.get("epoch");
-    model.loadStateDict((Map<String, Tensor>) checkpoint.get("model"));
-    optimizer.loadStateDict(OptimizerState.of((Map<String, Object>) checkpoint.get("optimizer")));
-    scheduler.loadStateDict((Map<String, Object>) checkpoint.get("scheduler"));
+    TorchMap checkpoint = TorchFile.loadMap(path);
+    epoch = checkpoint.getLong("epoch");
+    model.loadStateDict(checkpoint.getMap("model"));
+    optimizer.loadStateDict(checkpoint.getMap("optimizer"));
+    scheduler.loadStateDict(checkpoint.getMap("scheduler"));
   }
 }
 

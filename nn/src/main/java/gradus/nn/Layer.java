@@ -347,10 +347,11 @@ public abstract class Layer implements Cloneable {
    * Copies values into the parameters and buffers; every name must be there and no other, or
    * nothing is loaded. PyTorch: {@code load_state_dict(state_dict)}.
    *
-   * @param stateDict the values by dotted name, such as another layer's {@link #stateDict()}
+   * @param stateDict tensors by dotted name, such as another layer's {@link #stateDict()} or what
+   *     {@code TorchFile.loadMap(path).getMap("model")} gives
    * @throws IllegalArgumentException with all missing and unexpected keys and all sizes that differ
    */
-  public void loadStateDict(Map<String, Tensor> stateDict) {
+  public void loadStateDict(Map<String, ?> stateDict) {
     loadStateDict(stateDict, true);
   }
 
@@ -358,13 +359,13 @@ public abstract class Layer implements Cloneable {
    * The keys that did not match, after the values of those that did were copied into the parameters
    * and buffers. PyTorch: {@code load_state_dict(state_dict, strict)}.
    *
-   * @param stateDict the values by dotted name
+   * @param stateDict tensors by dotted name
    * @param strict whether a missing or unexpected key is an error
    * @return the missing and the unexpected keys
    * @throws IllegalArgumentException if sizes differ, or if {@code strict} and keys do; nothing is
    *     loaded then
    */
-  public IncompatibleKeys loadStateDict(Map<String, Tensor> stateDict, boolean strict) {
+  public IncompatibleKeys loadStateDict(Map<String, ?> stateDict, boolean strict) {
     if (stateDict == null) {
       throw new IllegalArgumentException(
           "loadStateDict: the state is null. Give a map of tensors by dotted name.");

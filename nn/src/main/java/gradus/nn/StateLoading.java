@@ -16,7 +16,7 @@ final class StateLoading {
   private StateLoading() {}
 
   static IncompatibleKeys load(
-      String layer, Map<String, Tensor> own, Map<String, Tensor> given, boolean strict) {
+      String layer, Map<String, Tensor> own, Map<String, ?> given, boolean strict) {
     List<String> missing = own.keySet().stream().filter(key -> !given.containsKey(key)).toList();
     List<String> unexpected = given.keySet().stream().filter(key -> !own.containsKey(key)).toList();
     var errors = new ArrayList<String>();
@@ -29,7 +29,7 @@ final class StateLoading {
     own.forEach(
         (name, tensor) -> {
           if (given.containsKey(name)) {
-            check(name, tensor, ((Map<?, ?>) given).get(name)).ifPresent(errors::add);
+            check(name, tensor, given.get(name)).ifPresent(errors::add);
           }
         });
     if (!errors.isEmpty()) {
@@ -82,12 +82,12 @@ final class StateLoading {
     }
   }
 
-  private static void copy(Map<String, Tensor> own, Map<String, Tensor> given) {
+  private static void copy(Map<String, Tensor> own, Map<String, ?> given) {
     try (var _ = GradMode.noGrad()) {
       own.forEach(
           (name, tensor) -> {
             if (given.containsKey(name)) {
-              tensor.copy_(given.get(name));
+              tensor.copy_((Tensor) given.get(name)); // checked above
             }
           });
     }

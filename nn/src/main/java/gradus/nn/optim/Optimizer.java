@@ -233,6 +233,16 @@ public abstract class Optimizer {
     states.putAll(fitted.states());
   }
 
+  /**
+   * Takes over options and states from a checkpoint.
+   *
+   * @param stateDict a map as {@link OptimizerState#toMap} gives it
+   * @throws IllegalArgumentException if it is none, or does not fit
+   */
+  public void loadStateDict(Map<?, ?> stateDict) {
+    loadStateDict(OptimizerState.of(given(stateDict, "stateDict")));
+  }
+
   String name() {
     return getClass().getSimpleName();
   }

@@ -22,9 +22,10 @@ import java.util.Map;
  *         "epoch", epoch),
  *     path);
  *
- * var checkpoint = (Map<?, ?>) TorchFile.load(path);
- * optimizer.loadStateDict(OptimizerState.of((Map<?, ?>) checkpoint.get("optimizer")));
- * scheduler.loadStateDict((Map<?, ?>) checkpoint.get("scheduler"));
+ * TorchMap checkpoint = TorchFile.loadMap(path);
+ * model.loadStateDict(checkpoint.getMap("model"));
+ * optimizer.loadStateDict(checkpoint.getMap("optimizer"));
+ * scheduler.loadStateDict(checkpoint.getMap("scheduler"));
  * }</pre>
  *
  * @param state what is remembered of each parameter, by its number

@@ -26,6 +26,7 @@ import gradus.tensor.DType;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
 import gradus.tensor.io.TorchFile;
+import gradus.tensor.io.TorchMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -192,22 +193,16 @@ class ResumeTest { // pytorch #549, #35047, #60265, #65342, #2849, #40769
               "epoch", stop),
           file);
       var second = new Run(optimizer, schedule);
-      var checkpoint = (Map<?, ?>) TorchFile.load(file, LoadProgress.silent());
-      second.model.loadStateDict(tensors(checkpoint.get("model")));
-      second.optimizer.loadStateDict(OptimizerState.of((Map<?, ?>) checkpoint.get("optimizer")));
-      second.schedule.load().accept((Map<?, ?>) checkpoint.get("scheduler"));
-      second.train(((Long) checkpoint.get("epoch")).intValue(), 6);
+      TorchMap checkpoint = TorchFile.loadMap(file, LoadProgress.silent());
+      second.model.loadStateDict(checkpoint.getMap("model"));
+      second.optimizer.loadStateDict(checkpoint.getMap("optimizer"));
+      second.schedule.load().accept(checkpoint.getMap("scheduler"));
+      second.train((int) checkpoint.getLong("epoch"), 6);
       assertThat(rates(second.optimizer)).isEqualTo(rates(whole.optimizer));
       for (int i = 0; i < whole.weights().size(); i++) {
         assertThat(second.weights().get(i)).isEqualTo(whole.weights().get(i));
       }
     }
-  }
-
-  private static Map<String, Tensor> tensors(Object dict) {
-    var out = new LinkedHashMap<String, Tensor>();
-    ((Map<?, ?>) dict).forEach((name, value) -> out.put((String) name, (Tensor) value));
-    return out;
   }
 
   private static List<Double> rates(Optimizer optimizer) {

@@ -13,9 +13,9 @@ import java.util.Map;
  * writes them since PyTorch 1.6.
  *
  * <pre>{@code
- * var checkpoint = (Map<?, ?>) TorchFile.load(path);
- * long epoch = (Long) checkpoint.get("epoch");
- * var weights = (Map<?, ?>) checkpoint.get("model_state_dict");
+ * TorchMap checkpoint = TorchFile.loadMap(path);
+ * long epoch = checkpoint.getLong("epoch");
+ * model.loadStateDict(checkpoint.getMap("model_state_dict"));
  *
  * model.loadStateDict(StateDict.load(path));   // finds the state dict in it
  * }</pre>
@@ -46,6 +46,22 @@ public final class TorchFile {
   /** The same, telling {@code progress} how far it is. */
   public static Object load(Path path, LoadProgress progress) {
     return FileBytes.reading(path, progress, TorchFile::read);
+  }
+
+  /**
+   * The dict that was saved, as most checkpoints are one.
+   *
+   * @return its values by name
+   * @throws FormatException as {@link #load(Path)}
+   * @throws IllegalArgumentException if there is something else in it
+   */
+  public static TorchMap loadMap(Path path) {
+    return loadMap(path, LoadProgress.console());
+  }
+
+  /** The same, telling {@code progress} how far it is. */
+  public static TorchMap loadMap(Path path, LoadProgress progress) {
+    return TorchMap.of("TorchFile, " + path, load(path, progress));
   }
 
   static Object read(FileBytes file, LoadProgress progress) {

@@ -64,6 +64,44 @@ class TorchFileTest {
   }
 
   @Test
+  void valuesOfADictAreAskedForByWhatTheyAre() throws IOException {
+    Path path = copy("checkpoint.pt");
+    TorchMap tree = TorchFile.loadMap(path, LoadProgress.silent());
+    assertThat(tree.getLong("epoch")).isEqualTo(3);
+    assertThat(tree.getDouble("epoch")).isEqualTo(3);
+    assertThat(tree.getDouble("loss")).isEqualTo(0.125);
+    assertThat(tree.getTensor("p").toFloatArray()).containsExactly(7);
+    assertThat(tree.get("name")).isEqualTo("run é");
+    assertThat(tree)
+        .containsOnlyKeys(((Map<?, ?>) TorchFile.load(path)).keySet().toArray(String[]::new));
+    TorchMap optimizer = tree.getMap("optimizer");
+    assertThat(optimizer).containsKeys("state", "param_groups").doesNotContainKey("epoch");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> optimizer.getMap("state"))
+        .withMessage(
+            "checkpoint, \"state\": a key of the dict is 0, not a name."
+                + " Take it as a Map<?, ?>, by get(name).");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> optimizer.getMap("model"))
+        .withMessage(
+            "checkpoint: there is no \"model\". It has [state, param_groups]."
+                + " Choose one of them.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tree.getLong("loss"))
+        .withMessage(
+            "checkpoint: \"loss\" is 0.125 (Double), not a whole number."
+                + " Ask for what it is, or get(\"loss\").");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tree.getMap("p"))
+        .withMessageContaining("\"p\" is a tensor [1], not a dict.");
+    TorchFile.save(List.of(1), path);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TorchFile.loadMap(path, LoadProgress.silent()))
+        .withMessageMatching(
+            "(?s)TorchFile, .*: it holds \\[1] \\(\\w+\\), not a dict. Take it by TorchFile.load\\(path\\)\\.");
+  }
+
+  @Test
   void readsEveryTypeAndLayout() throws IOException {
     Map<String, Tensor> read = TensorFiles.load(copy("types.pt"));
     assertThat(read.get("t").shape()).hasToString("[4, 3]");
