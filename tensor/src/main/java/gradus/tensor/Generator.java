@@ -5,6 +5,7 @@ import static gradus.tensor.spi.Given.given;
 import gradus.tensor.kernel.Parallel;
 import gradus.tensor.kernel.random.MersenneTwister;
 import gradus.tensor.kernel.random.NormalPairs;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 
@@ -37,11 +38,12 @@ public final class Generator {
   /** PyTorch's seed of a generator that got none. */
   private static final long DEFAULT_SEED = 67280421310721L;
 
-  private static final Generator STANDARD = new Generator(false);
+  private static final Generator STANDARD = unseeded();
 
   private MersenneTwister twister = new MersenneTwister();
   private SplittableRandom fast = new SplittableRandom();
   private boolean seeded;
+  private long initialSeed;
   private double spareNormal = Double.NaN;
 
   /**
@@ -57,6 +59,11 @@ public final class Generator {
     }
   }
 
+  /** One that has no seed yet, as the standard one begins. */
+  static Generator unseeded() {
+    return new Generator(false);
+  }
+
   /** The generator that everything draws from which is not given another. */
   public static Generator standard() {
     return STANDARD;
@@ -70,26 +77,97 @@ public final class Generator {
    */
   public synchronized Generator manualSeed(long seed) {
     seeded = true;
+    initialSeed = seed;
     spareNormal = Double.NaN;
     twister.seed(seed);
     return this;
   }
 
-  /** What takes this generator back to the present moment, as often as it runs. */
-  synchronized Runnable mark() {
-    boolean wasSeeded = seeded;
-    double spare = spareNormal;
-    MersenneTwister kept = twister.copy();
-    long seed = fast.nextLong();
-    fast = new SplittableRandom(seed);
-    return () -> {
-      synchronized (this) {
-        seeded = wasSeeded;
-        spareNormal = spare;
-        twister = kept.copy();
-        fast = new SplittableRandom(seed);
+  /**
+   * Starts the sequence of a seed that nobody knows beforehand. PyTorch: {@code seed()}.
+   *
+   * @return the seed, with which {@link #manualSeed} gives the same numbers again
+   */
+  public synchronized long seed() {
+    long seed = new SplittableRandom().nextLong();
+    manualSeed(seed);
+    return seed;
+  }
+
+  /**
+   * The seed this generator began with; one that has none yet begins now, as {@link #seed()} does.
+   * PyTorch: {@code initial_seed()}.
+   */
+  public synchronized long initialSeed() {
+    return seeded ? initialSeed : seed();
+  }
+
+  /**
+   * How far this generator is, to go on from there with {@link #setState}: INT32 [5056], bytes in
+   * PyTorch's own layout.
+   *
+   * <pre>{@code
+   * TorchFile.save(Map.of("rng", Generator.standard().getState()), path);
+   * Generator.standard().setState(TorchFile.loadMap(path).getTensor("rng"));
+   * }</pre>
+   *
+   * <p>A file of PyTorch's holds the same; PyTorch wants ours as bytes: {@code
+   * torch.set_rng_state(rng.to(torch.uint8))}. It refuses the state of a generator without a seed.
+   *
+   * <p>PyTorch: {@code get_state()}, {@code torch.get_rng_state()}.
+   */
+  public Tensor getState() {
+    byte[] state = state();
+    int[] bytes = new int[state.length];
+    Arrays.setAll(bytes, i -> Byte.toUnsignedInt(state[i]));
+    return Tensor.of(bytes).to(DType.INT32);
+  }
+
+  /**
+   * Goes on from a state. PyTorch: {@code set_state(state)}, {@code torch.set_rng_state(state)}.
+   *
+   * @param state whole numbers [5056], from {@link #getState} or from PyTorch
+   * @return this generator
+   * @throws IllegalArgumentException if it is something else; nothing has changed then
+   */
+  public Generator setState(Tensor state) {
+    if (given(state, "state").dtype().isFloatingPoint() || state.numel() != GeneratorState.BYTES) {
+      throw GeneratorState.invalid("the state is %s%s".formatted(state.dtype(), state.shape()));
+    }
+    int[] numbers = state.toIntArray();
+    byte[] bytes = new byte[numbers.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) numbers[i];
+      if (Byte.toUnsignedInt(bytes[i]) != numbers[i]) {
+        throw GeneratorState.invalid("number %d is %d, no byte".formatted(i, numbers[i]));
       }
-    };
+    }
+    restore(bytes);
+    return this;
+  }
+
+  /** What takes this generator back to the present moment, as often as it runs. */
+  Runnable mark() {
+    byte[] now = state();
+    return () -> restore(now);
+  }
+
+  /** One without a seed is started anew: how far it is, it does not tell. */
+  private synchronized byte[] state() {
+    if (!seeded) {
+      initialSeed = fast.nextLong();
+      fast = new SplittableRandom(initialSeed);
+    }
+    return GeneratorState.bytes(initialSeed, seeded, twister, spareNormal);
+  }
+
+  private synchronized void restore(byte[] bytes) {
+    var state = GeneratorState.of(bytes);
+    initialSeed = state.initialSeed();
+    seeded = state.seeded();
+    twister = state.twister();
+    spareNormal = state.spareNormal();
+    fast = new SplittableRandom(initialSeed);
   }
 
   /**

@@ -1,11 +1,13 @@
 package gradus.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,91 @@ class GeneratorTest {
     Tensor.manualSeed(0);
     assertThat(Tensor.rand(DType.FLOAT64, 2).toDoubleArray())
         .containsExactly(0.9700530018065531, 0.707819864399788);
+  }
+
+  /** PyTorch 1.13: {@code zlib.crc32(bytes(g.get_state().numpy()))}. */
+  private static void stands(Generator g, long checksum) {
+    assertThat(g.getState().dtype()).isEqualTo(DType.INT32);
+    var crc = new CRC32();
+    for (int b : g.getState().toIntArray()) {
+      crc.update(b);
+    }
+    assertThat(crc.getValue()).isEqualTo(checksum);
+  }
+
+  @Test
+  void theStateIsPyTorchsByteForByte() {
+    var g = new Generator().manualSeed(5);
+    stands(g, 3801231057L);
+    Tensor.randn(g, 3);
+    stands(g, 2422372302L);
+    Tensor before = g.getState();
+    for (int again = 0; again < 2; again++) {
+      draws(Tensor.rand(g, 2), 0.0332646369934082f, 0.9941847324371338f);
+      draws(Tensor.randn(g, 1), 0.6675242781639099f); // waited for the next call
+      assertThat(g.setState(before)).isSameAs(g);
+    }
+    Tensor.rand(g.manualSeed(5), 700);
+    stands(g, 2314974829L);
+    var other = new Generator().setState(g.getState().to(DType.INT64));
+    draws(Tensor.rand(other, 2), 0.04259532690048218f, 0.33343422412872314f);
+    stands(g.manualSeed(-3), 1154965808L);
+    assertThat(g.initialSeed()).isEqualTo(-3);
+    assertThat(other.initialSeed()).isEqualTo(5);
+  }
+
+  @Test
+  void theStateOfAUsedUpTwisterGoesOn() {
+    var g = new Generator().manualSeed(5);
+    Tensor.rand(g, 624);
+    var other = new Generator().setState(g.getState());
+    assertThat(Tensor.rand(other, 3).equal(Tensor.rand(g, 3))).isTrue();
+  }
+
+  @Test
+  void withoutASeedTheStateIsKeptToo() {
+    Tensor seeded = Generator.standard().getState();
+    Tensor unseeded = UNSEEDED.getState();
+    Tensor first = Tensor.rand(UNSEEDED, 40_000);
+    assertThat(Tensor.rand(UNSEEDED, 40_000).equal(first)).isFalse();
+    UNSEEDED.setState(unseeded);
+    assertThat(Tensor.rand(UNSEEDED, 40_000).equal(first)).isTrue();
+    UNSEEDED.setState(seeded);
+    draws(Tensor.rand(UNSEEDED, 1), 0.49625658988952637f);
+    UNSEEDED.setState(unseeded);
+    long seed = UNSEEDED.initialSeed();
+    Tensor drawn = Tensor.rand(UNSEEDED, 3);
+    assertThat(UNSEEDED.initialSeed()).isEqualTo(seed);
+    assertThat(Tensor.rand(new Generator().manualSeed(seed), 3).equal(drawn)).isTrue();
+    assertThat(UNSEEDED.seed()).isEqualTo(UNSEEDED.initialSeed()).isNotEqualTo(seed);
+  }
+
+  private static final Generator UNSEEDED = Generator.unseeded();
+
+  @Test
+  void onlyAStateIsAState() {
+    var g = new Generator().manualSeed(5);
+    Tensor.rand(g, 3);
+    Tensor state = g.getState();
+    refused(g, Tensor.zeros(DType.INT32, 3), "the state is INT32[3]");
+    refused(g, Tensor.zeros(5056), "the state is FLOAT32[5056]");
+    Tensor large = state.clone();
+    large.set(256, 7);
+    refused(g, large, "number 7 is 256, no byte");
+    for (int at : new int[] {8, 17, 23}) {
+      Tensor damaged = state.clone();
+      damaged.set(3, at);
+      refused(g, damaged, "how far the sequence is does not fit together");
+    }
+    assertThat(g.getState().equal(state)).isTrue();
+  }
+
+  private static void refused(Generator g, Tensor state, String fact) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> g.setState(state))
+        .withMessage(
+            "setState: %s. It must be 5056 bytes as whole numbers. Use what getState() gives.",
+            fact);
   }
 
   @Test

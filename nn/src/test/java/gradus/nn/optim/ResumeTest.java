@@ -3,6 +3,7 @@ package gradus.nn.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.nn.Dropout;
 import gradus.nn.Embedding;
 import gradus.nn.Layer;
 import gradus.nn.Linear;
@@ -23,6 +24,7 @@ import gradus.nn.optim.lrscheduler.ReduceLROnPlateau;
 import gradus.nn.optim.lrscheduler.SequentialLR;
 import gradus.nn.optim.lrscheduler.StepLR;
 import gradus.tensor.DType;
+import gradus.tensor.Generator;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.LoadProgress;
 import gradus.tensor.io.TorchFile;
@@ -207,6 +209,37 @@ class ResumeTest { // pytorch #549, #35047, #60265, #65342, #2849, #40769
 
   private static List<Double> rates(Optimizer optimizer) {
     return optimizer.paramGroups().stream().map(ParamGroup::lr).toList();
+  }
+
+  /** Dropout and the order of the data go on where they were. */
+  @Test
+  void goesOnInTheMiddleOfAnEpoch() {
+    Path file = folder.resolve("rng.pt");
+    Tensor.manualSeed(1);
+    var model = new Sequential(new Linear(2, 8), new Dropout(0.5), new Linear(8, 1));
+    steps(model, 3);
+    TorchFile.save(
+        Map.of("model", model.stateDict(), "rng", Generator.standard().getState()), file);
+    steps(model, 3);
+    Tensor.manualSeed(2);
+    var resumed = new Sequential(new Linear(2, 8), new Dropout(0.5), new Linear(8, 1));
+    TorchMap checkpoint = TorchFile.loadMap(file, LoadProgress.silent());
+    resumed.loadStateDict(checkpoint.getMap("model"));
+    Generator.standard().setState(checkpoint.getTensor("rng"));
+    steps(resumed, 3);
+    assertThat(resumed.stateDict().keySet()).hasSize(4);
+    resumed
+        .stateDict()
+        .forEach((name, value) -> assertThat(value.equal(model.stateDict().get(name))).isTrue());
+  }
+
+  private static void steps(Layer model, int n) {
+    var optimizer = new SGD(model.parameters(), 0.1);
+    for (int i = 0; i < n; i++) {
+      optimizer.zeroGrad();
+      model.forward(Tensor.randn(5, 2)).square().mean().backward();
+      optimizer.step();
+    }
   }
 
   // ---- a scheduler over a loaded optimizer, from its last epoch on

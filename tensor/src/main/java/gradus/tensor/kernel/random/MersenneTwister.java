@@ -1,5 +1,7 @@
 package gradus.tensor.kernel.random;
 
+import java.nio.ByteBuffer;
+
 /**
  * 32 random bits at a time with a period of 2^19937 − 1: the sequence PyTorch draws on a CPU.
  *
@@ -10,7 +12,7 @@ public final class MersenneTwister {
   private static final int M = 397;
 
   private final int[] state = new int[N];
-  private int next;
+  private int next = N;
 
   /** Starts the sequence of a seed, of which the lower 32 bits count. */
   public void seed(long seed) {
@@ -21,12 +23,28 @@ public final class MersenneTwister {
     }
   }
 
-  /** One that goes on with the same numbers. */
-  public MersenneTwister copy() {
-    var copy = new MersenneTwister();
-    System.arraycopy(state, 0, copy.state, 0, N);
-    copy.next = next;
-    return copy;
+  /** Puts how far it is, as PyTorch lays it out: how many are left, 1, the next, all numbers. */
+  public void write(ByteBuffer out) {
+    boolean used = next == N;
+    out.putInt(used ? 1 : N + 1 - next).putInt(1).putLong(used ? 0 : next);
+    for (int number : state) {
+      out.putLong(number & 0xffffffffL);
+    }
+  }
+
+  /** Takes what {@link #write} or PyTorch has put; false, and no change, if that is none. */
+  public boolean read(ByteBuffer in) {
+    int left = in.getInt();
+    int filled = in.getInt();
+    long from = in.getLong();
+    if (filled != 1 || left < 1 || left > N || left > 1 && left + from != N + 1) {
+      return false;
+    }
+    next = left == 1 ? N : (int) from;
+    for (int i = 0; i < N; i++) {
+      state[i] = (int) in.getLong();
+    }
+    return true;
   }
 
   public int nextInt() {
