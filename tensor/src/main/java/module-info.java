@@ -7,7 +7,8 @@ module gradus.tensor {
   exports gradus.tensor.io;
   exports gradus.tensor.spi to
       gradus.autograd,
-      gradus.nn;
+      gradus.nn,
+      gradus.studio;
   exports gradus.tensor.kernel to
       gradus.bench,
       gradus.nn;

@@ -44,6 +44,9 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
   private final boolean createGraph;
   private final boolean anomaly = INTERNALS.detectsAnomaly();
 
+  /** Whether gradients stay where somebody will look for them. */
+  private boolean keeps = true;
+
   /**
    * The nodes whose gradients are wanted instead of those of the leaves; null for a plain backward.
    */
@@ -97,6 +100,19 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
       Tensor root, Tensor gradient, boolean retainGraph, boolean createGraph) {
     return new Backprop(
         List.of(root), List.of(start(root, gradient)), retainGraph, createGraph, null);
+  }
+
+  /**
+   * The walk back from a scalar, only to be looked at: no leaf gets a gradient and the history
+   * stays. Hooks run, since they may change what is handed on.
+   *
+   * @param loss a scalar that requires gradients
+   * @return the steps
+   */
+  public static Backprop watching(Tensor loss) {
+    Backprop walk = of(loss, null, true, false);
+    walk.keeps = false;
+    return walk;
   }
 
   static Backprop capturing(
@@ -293,6 +309,9 @@ public final class Backprop implements Iterator<Step>, Iterable<Step> {
 
   /** Leaves the gradient where somebody will look for it. */
   private void keep(Node node, Tensor gradient) {
+    if (!keeps) {
+      return;
+    }
     if (captured != null) {
       if (captured.computeIfPresent(node, (_, _) -> gradient) != null && gradients.memory != null) {
         gradients.memory.show(gradient);

@@ -1,8 +1,11 @@
 package gradus.autograd;
 
+import static gradus.tensor.spi.Given.given;
+
 import gradus.tensor.Node;
 import gradus.tensor.Op;
 import gradus.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,8 +28,31 @@ public record Step(Node node, Tensor gradient, List<Edge> edges) {
    */
   public record Edge(String name, String formula, Optional<Tensor> gradient) {}
 
-  /** The letter of an input in formulas; C is left out, since it stands for the result. */
-  static String inputName(int input) {
+  /**
+   * What a node would hand to its inputs for a gradient of your own; nothing of a walk happens. It
+   * is recorded if {@code GradMode} is on: differentiated by {@code gradient}, it tells which
+   * elements of that an element of a share is the sum of.
+   *
+   * @param node a node whose history was not freed
+   * @param gradient dC, of the shape of the node's result
+   */
+  public static Step of(Node node, Tensor gradient) {
+    List<Recipe> recipes = Derivatives.of(node, given(gradient, "gradient"));
+    var edges = new ArrayList<Edge>();
+    for (int i = 0; i < node.arity(); i++) {
+      Recipe recipe = recipes.get(i);
+      Tensor share = node.needsGradient(i) ? recipe.gradient().get() : null;
+      edges.add(new Edge(inputName(i), recipe.formula(), Optional.ofNullable(share)));
+    }
+    return new Step(node, gradient, edges);
+  }
+
+  /**
+   * The letter of an input in formulas; C is left out, since it stands for the result.
+   *
+   * @param input which input, from 0
+   */
+  public static String inputName(int input) {
     if (input < 2) {
       return input == 0 ? "A" : "B";
     }

@@ -200,6 +200,30 @@ public final class Node {
     }
   }
 
+  /** See {@code Internals.copy}. */
+  Node copy() {
+    Node held = holder(true);
+    if (held.inputs == null) {
+      throw Errors.historyFreed(op);
+    }
+    Tensor[] own = new Tensor[held.inputs.length];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = kept(held.inputs[i]);
+      if (own[i].dtype().isFloatingPoint()) {
+        own[i].requiresGrad(true);
+      }
+    }
+    var copy = new Node(op, own, kept(held.output));
+    copy.saved = held.saved.stream().map(Node::kept).toList();
+    return copy;
+  }
+
+  private static Tensor kept(Tensor tensor) {
+    Tensor copy = tensor.detach().clone();
+    Region.outlive(copy);
+    return copy;
+  }
+
   /** The inputs as they are now, for showing; empty once the history was freed. */
   public List<Tensor> inputs() {
     Tensor[] held = holder(false).inputs;

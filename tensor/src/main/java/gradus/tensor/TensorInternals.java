@@ -22,6 +22,11 @@ final class TensorInternals extends Internals {
   }
 
   @Override
+  public Node copy(Node node) {
+    return node.copy();
+  }
+
+  @Override
   public List<Tensor> saved(Node node) {
     return node.saved();
   }

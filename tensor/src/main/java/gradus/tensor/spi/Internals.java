@@ -65,6 +65,14 @@ public abstract class Internals {
   public abstract Tensor checkedGradient(
       Node node, int input, Tensor gradient, Supplier<Tensor> recipe);
 
+  /**
+   * The op of a node on copies of its tensors as they are now: nothing that happens to those
+   * changes it. Each input of floating numbers is a leaf that wants a gradient.
+   *
+   * @throws IllegalStateException if the history was freed
+   */
+  public abstract Node copy(Node node);
+
   /** The hooks on the result of a node. */
   public abstract List<UnaryOperator<Tensor>> hooks(Node node);
 

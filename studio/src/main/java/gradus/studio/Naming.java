@@ -1,0 +1,162 @@
+package gradus.studio;
+
+import gradus.tensor.Node;
+import gradus.tensor.Op;
+import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the program calls its tensors, and which layers they belong to.
+ *
+ * <p>Parameters are named by their layer, other tensors by the line that made or used them where
+ * that is plain to see: {@code var c = a.matmul(b);} names three.
+ */
+final class Naming {
+  private static final Pattern MADE =
+      Pattern.compile("^\\s*(?:(?:final\\s+)?(?:var|Tensor)\\s+)?(\\w+)\\s*=[^=].*;.*$");
+  private static final Pattern CALL =
+      Pattern.compile("\\b([a-zA-Z]\\w*)\\.(\\w+)\\(([a-zA-Z]\\w*)?[,)]");
+
+  private final List<Node> order;
+  private final Map<Node, String> names = new IdentityHashMap<>();
+  private final Map<Node, String> groups = new IdentityHashMap<>();
+
+  /**
+   * @param parameters tensors by dotted name
+   * @param order the nodes, each after those it was computed from
+   * @param files texts of the program
+   */
+  Naming(Map<String, Tensor> parameters, List<Node> order, SourceFiles files) {
+    this.order = order;
+    parameters.forEach(
+        (name, tensor) -> {
+          if (tensor.requiresGrad()) {
+            names.put(Internals.get().node(tensor), name);
+          }
+        });
+    group();
+    var made = new HashMap<String, Node>();
+    for (Node node : order) {
+      node.source()
+          .map(SourceLine::of)
+          .ifPresent(
+              source ->
+                  files
+                      .text(source)
+                      .ifPresent(
+                          line -> {
+                            used(node, line);
+                            made(node, line).ifPresent(name -> made.put(source + name, node));
+                          }));
+    }
+    // Of several nodes of a line, the last one is what the variable holds.
+    made.forEach((_, node) -> made(node, lineOf(node, files)).ifPresent(n -> names.put(node, n)));
+  }
+
+  private static String lineOf(Node node, SourceFiles files) {
+    return node.source().map(SourceLine::of).flatMap(files::text).orElse("");
+  }
+
+  private static Optional<String> made(Node node, String line) {
+    Matcher matcher = MADE.matcher(line);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** Names leaves by the only call on the line that is named like the op. */
+  private void used(Node node, String line) {
+    Matcher calls = CALL.matcher(line);
+    while (calls.find()) {
+      if (calls.group(2).equalsIgnoreCase(node.op().name())) {
+        name(node, 0, calls.group(1));
+        name(node, 1, calls.group(3));
+        return;
+      }
+    }
+  }
+
+  private void name(Node node, int input, String name) {
+    if (name != null && input < node.arity()) {
+      node.parent(input)
+          .filter(p -> p.op() instanceof Op.Leaf)
+          .ifPresent(leaf -> names.putIfAbsent(leaf, name));
+    }
+  }
+
+  Optional<String> name(Node node) {
+    return Optional.ofNullable(names.get(node));
+  }
+
+  String group(Node node) {
+    return groups.getOrDefault(node, "");
+  }
+
+  /**
+   * An op that uses a parameter belongs to the parameter's layer; one between two such to the layer
+   * that holds both.
+   */
+  private void group() {
+    var own = new IdentityHashMap<Node, String>();
+    for (Node node : order) {
+      String layer = layer(names.get(node));
+      if (layer != null) {
+        own.put(node, layer);
+      }
+      for (int i = 0; i < node.arity(); i++) {
+        String used = layer(names.get(node.parent(i).orElse(null)));
+        if (used != null) {
+          own.put(node, used);
+        }
+      }
+    }
+    var before = new IdentityHashMap<Node, String>(own);
+    for (Node node : order) {
+      if (!own.containsKey(node)) {
+        for (int i = 0; i < node.arity(); i++) {
+          String there = before.get(node.parent(i).orElse(null));
+          if (there != null) {
+            before.merge(node, there, Naming::common);
+          }
+        }
+      }
+    }
+    var after = new IdentityHashMap<Node, String>(own);
+    for (Node node : order.reversed()) {
+      String here = after.get(node);
+      for (int i = 0; i < node.arity() && here != null; i++) {
+        Node parent = node.parent(i).orElse(null);
+        if (parent != null && !own.containsKey(parent)) {
+          after.merge(parent, here, Naming::common);
+        }
+      }
+    }
+    for (Node node : order) {
+      if (before.containsKey(node) && after.containsKey(node)) {
+        groups.put(node, common(before.get(node), after.get(node)));
+      }
+    }
+  }
+
+  private static String layer(String parameter) {
+    return parameter == null
+        ? null
+        : parameter.substring(0, Math.max(0, parameter.lastIndexOf('.')));
+  }
+
+  /** The layer that holds both. */
+  private static String common(String a, String b) {
+    String[] left = a.split("\\.");
+    String[] right = b.split("\\.");
+    int same = 0;
+    while (same < Math.min(left.length, right.length) && left[same].equals(right[same])) {
+      same++;
+    }
+    return String.join(".", List.of(left).subList(0, same));
+  }
+}

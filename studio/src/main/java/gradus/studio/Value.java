@@ -1,0 +1,141 @@
+package gradus.studio;
+
+import static gradus.tensor.spi.Given.given;
+
+import gradus.tensor.DType;
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The numbers of a tensor at the moment it was looked at; nothing that happens to the tensor
+ * changes them.
+ */
+public sealed interface Value {
+  /** Up to how many elements are kept one by one: 4,096. */
+  int MOST_ELEMENTS = 4096;
+
+  /** The shape of the tensor. */
+  Shape shape();
+
+  /** The type of its elements. */
+  DType dtype();
+
+  /**
+   * All the numbers.
+   *
+   * @param shape the shape
+   * @param dtype the type
+   * @param data the elements in row-major order; true is 1
+   */
+  record Whole(Shape shape, DType dtype, double[] data) implements Value {
+    /**
+     * One number.
+     *
+     * @param index its place, one number a dimension
+     */
+    public double at(List<Integer> index) {
+      return data[Places.flat(shape, index)];
+    }
+  }
+
+  /**
+   * What a large tensor is like.
+   *
+   * @param shape the shape
+   * @param dtype the type
+   * @param corners of the tensor as a matrix, its first dimensions folded into rows: top left, top
+   *     right, bottom left, bottom right, of two rows and columns each (fewer where there are
+   *     fewer)
+   * @param min the smallest number; NaN if there is one
+   * @param max the largest number; NaN if there is one
+   * @param mean the mean
+   * @param std the standard deviation, dividing by the count
+   * @param histogram how many numbers lie in each of 32 equal parts of the range from min to max;
+   *     numbers that are not finite are in none
+   */
+  record Summary(
+      Shape shape,
+      DType dtype,
+      List<double[][]> corners,
+      double min,
+      double max,
+      double mean,
+      double std,
+      int[] histogram)
+      implements Value {}
+
+  /**
+   * A tensor that was changed in place after it had been used: what it was then, nobody knows.
+   *
+   * @param shape the shape
+   * @param dtype the type
+   */
+  record Overwritten(Shape shape, DType dtype) implements Value {}
+
+  /**
+   * The numbers of a tensor: {@link Whole} up to {@link #MOST_ELEMENTS}, else a {@link Summary}.
+   *
+   * @param tensor any tensor; a row-sparse one is taken as the dense one it stands for
+   */
+  static Value of(Tensor tensor) {
+    Tensor dense = given(tensor, "tensor").isSparse() ? tensor.toDense() : tensor;
+    double[] data = dense.detach().to(DType.FLOAT64).toDoubleArray();
+    return data.length <= MOST_ELEMENTS
+        ? new Whole(dense.shape(), dense.dtype(), data)
+        : summary(dense.shape(), dense.dtype(), data);
+  }
+
+  private static Summary summary(Shape shape, DType dtype, double[] data) {
+    var numbers = Arrays.stream(data).summaryStatistics();
+    double mean = numbers.getAverage();
+    double squares = 0;
+    for (double x : data) {
+      squares += (x - mean) * (x - mean);
+    }
+    return new Summary(
+        shape,
+        dtype,
+        corners(data, shape.size(shape.rank() - 1)),
+        numbers.getMin(),
+        numbers.getMax(),
+        mean,
+        Math.sqrt(squares / data.length),
+        histogram(data, 32));
+  }
+
+  private static int[] histogram(double[] data, int bins) {
+    var finite = Arrays.stream(data).filter(Double::isFinite).summaryStatistics();
+    double width = (finite.getMax() - finite.getMin()) / bins;
+    int[] counts = new int[bins];
+    for (double x : data) {
+      if (Double.isFinite(x)) {
+        int bin = width > 0 ? (int) ((x - finite.getMin()) / width) : 0;
+        counts[Math.min(bin, bins - 1)]++;
+      }
+    }
+    return counts;
+  }
+
+  private static List<double[][]> corners(double[] data, int columns) {
+    int rows = data.length / columns;
+    int height = Math.min(2, rows);
+    int width = Math.min(2, columns);
+    return List.of(
+        corner(data, columns, 0, 0, height, width),
+        corner(data, columns, 0, columns - width, height, width),
+        corner(data, columns, rows - height, 0, height, width),
+        corner(data, columns, rows - height, columns - width, height, width));
+  }
+
+  private static double[][] corner(
+      double[] data, int columns, int row, int column, int height, int width) {
+    double[][] out = new double[height][];
+    for (int r = 0; r < height; r++) {
+      int from = (row + r) * columns + column;
+      out[r] = Arrays.copyOfRange(data, from, from + width);
+    }
+    return out;
+  }
+}

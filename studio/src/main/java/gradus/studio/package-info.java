@@ -1,0 +1,7 @@
+/**
+ * Step through backprop of one's own program, formulas beside their numbers.
+ *
+ * <p>A tour: {@link gradus.studio.Recording} is what happened, forward and backward, kept for
+ * looking at; {@link gradus.studio.Value} one tensor of it.
+ */
+package gradus.studio;

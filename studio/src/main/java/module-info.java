@@ -1,0 +1,9 @@
+/**
+ * The studio: step through backprop of one's own program. {@link gradus.studio.Recording} keeps
+ * what happened, everything else shows it.
+ */
+module gradus.studio {
+  requires transitive gradus.text;
+
+  exports gradus.studio;
+}

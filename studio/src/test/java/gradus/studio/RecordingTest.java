@@ -1,0 +1,155 @@
+package gradus.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gradus.autograd.Backprop;
+import gradus.autograd.Step;
+import gradus.nn.F;
+import gradus.nn.Linear;
+import gradus.nn.ReLU;
+import gradus.nn.Sequential;
+import gradus.tensor.GradMode;
+import gradus.tensor.Memory;
+import gradus.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecordingTest {
+  private static double[] numbers(Value value) {
+    return ((Value.Whole) value).data();
+  }
+
+  static Tensor doubledTwice(Tensor a) {
+    try (var _ = GradMode.traceSources()) {
+      Tensor b = a.add(a);
+      Tensor c = b.add(b);
+      return c;
+    }
+  }
+
+  @Test
+  void sumsFillUpShareByShare() {
+    Recording recording = Recording.of(doubledTwice(Tensor.scalar(0.75).requiresGrad(true)));
+    assertThat(recording.nodes()).extracting(RecordedNode::label).containsExactly("a", "b", "c");
+    assertThat(recording.nodes())
+        .extracting(n -> numbers(n.value())[0])
+        .containsExactly(.75, 1.5, 3.);
+    assertThat(recording.nodes().getLast().inputs()).containsExactly(1, 1);
+    RecordedStep first = recording.steps().getFirst();
+    assertThat(first.node().id()).isEqualTo(2);
+    assertThat(first.shares()).extracting(s -> numbers(s.value())[0]).containsExactly(1., 1.);
+    assertThat(first.shares()).extracting(s -> numbers(s.sum())[0]).containsExactly(1., 2.);
+    assertThat(numbers(recording.steps().getLast().incoming())).containsExactly(4.);
+  }
+
+  @Test
+  void pointsAtLinesAndHoldsTheirText() {
+    Recording recording = Recording.of(doubledTwice(Tensor.scalar(1.5).requiresGrad(true)));
+    SourceLine line = recording.nodes().getLast().source().orElseThrow();
+    assertThat(line.file()).isEqualTo("gradus/studio/RecordingTest.java");
+    assertThat(recording.title()).isEqualTo("RecordingTest.java");
+    assertThat(recording.sources().get(line.file()).lines().skip(line.line() - 1).findFirst())
+        .hasValueSatisfying(text -> assertThat(text.strip()).isEqualTo("Tensor c = b.add(b);"));
+  }
+
+  @Test
+  void equalsTheWalkStepByStepAndLeavesTheProgramAlone() {
+    Tensor.manualSeed(3);
+    var model = new Sequential(new Linear(3, 4), new ReLU(), new Linear(4, 2));
+    Tensor x = Tensor.randn(5, 3);
+    Tensor loss = F.crossEntropy(model.forward(x), Tensor.of(0, 1, 1, 0, 1));
+    Recording recording = Recording.of(loss, model);
+    assertThat(model.parameters()).noneMatch(Tensor::hasGrad);
+    int at = 0;
+    for (Step step : Backprop.of(loss)) {
+      RecordedStep recorded = recording.steps().get(at++);
+      assertThat(recorded.node().op()).isEqualTo(step.node().op());
+      assertThat(numbers(recorded.incoming())).containsExactly(numbers(Value.of(step.gradient())));
+      var shares = step.edges().stream().filter(e -> e.gradient().isPresent()).toList();
+      for (int i = 0; i < shares.size(); i++) {
+        assertThat(recorded.shares().get(i).formula()).isEqualTo(shares.get(i).formula());
+        assertThat(numbers(recorded.shares().get(i).value()))
+            .containsExactly(numbers(Value.of(shares.get(i).gradient().get())));
+      }
+    }
+    assertThat(recording.steps()).hasSize(at);
+    for (RecordedStep step : recording.steps()) {
+      if (step.node().kind() == RecordedNode.Kind.PARAMETER) {
+        Tensor grad = model.namedParameters().get(step.node().label()).grad();
+        assertThat(numbers(step.incoming())).containsExactly(numbers(Value.of(grad)));
+      }
+    }
+  }
+
+  @Test
+  void namesParametersGroupsOpsAndShowsData() {
+    var model = new Sequential(new Linear(3, 4), new ReLU(), new Linear(4, 2));
+    Tensor loss = F.crossEntropy(model.forward(Tensor.randn(5, 3)), Tensor.of(0, 1, 1, 0, 1));
+    List<RecordedNode> nodes = Recording.of(loss, model).nodes();
+    assertThat(nodes)
+        .filteredOn(n -> n.kind() == RecordedNode.Kind.PARAMETER)
+        .extracting(RecordedNode::label)
+        .containsExactlyInAnyOrder("0.weight", "0.bias", "2.weight", "2.bias");
+    assertThat(nodes)
+        .filteredOn(n -> n.op().name().equals("Linear"))
+        .extracting(RecordedNode::group)
+        .containsExactly("0", "2");
+    assertThat(nodes)
+        .filteredOn(n -> !n.getsGradient())
+        .extracting(n -> n.value().shape().toString())
+        .contains("[5, 3]", "[5]");
+  }
+
+  @Test
+  void nothingLaterChangesThePast() {
+    Tensor a = Tensor.of(new double[] {2, 3}).requiresGrad(true);
+    Recording recording;
+    try (var _ = Memory.scope()) {
+      Tensor square = a.square();
+      recording = Recording.of(square.sum());
+      square.detach().zero_();
+    }
+    try (var _ = GradMode.noGrad()) {
+      a.zero_();
+    }
+    assertThat(numbers(recording.nodes().get(0).value())).containsExactly(2, 3);
+    assertThat(numbers(recording.nodes().get(1).value())).containsExactly(4, 9);
+    assertThat(recording.nodes().get(1).copy().orElseThrow().input(0).toDoubleArray())
+        .containsExactly(2, 3);
+  }
+
+  @Test
+  void saysWhatWasOverwritten() {
+    Tensor a = Tensor.of(new double[] {2, 3}).requiresGrad(true);
+    Tensor twice = a.mul(2);
+    Tensor more = twice.add_(1);
+    List<RecordedNode> nodes = Recording.of(more.sum()).nodes();
+    assertThat(nodes)
+        .filteredOn(n -> n.op().name().equals("Mul"))
+        .first()
+        .extracting(RecordedNode::value)
+        .isInstanceOf(Value.Overwritten.class);
+    assertThat(numbers(nodes.get(nodes.size() - 2).value())).containsExactly(5, 7);
+  }
+
+  @Test
+  void largeTensorsAreSummed() {
+    var large = (Value.Summary) Value.of(Tensor.arange(0, 10_000).view(100, 100));
+    assertThat(large.corners().get(3)).isDeepEqualTo(new double[][] {{9898, 9899}, {9998, 9999}});
+    assertThat(List.of(large.min(), large.max(), large.mean())).containsExactly(0., 9999., 4999.5);
+    assertThat(large.std()).isEqualTo(Math.sqrt((1e8 - 1) / 12));
+    assertThat(large.histogram()).hasSize(32).startsWith(313, 312);
+    assertThat(Value.of(Tensor.zeros(64, 64))).isInstanceOf(Value.Whole.class);
+  }
+
+  @Test
+  void refusesWhatHasNoHistory() {
+    assertThatThrownBy(() -> Recording.of(Tensor.scalar(1)))
+        .hasMessageContaining("backward: this tensor does not require gradients");
+    Tensor a = Tensor.of(new double[] {2, 3}).requiresGrad(true);
+    Tensor loss = a.square().sum();
+    loss.backward();
+    assertThatThrownBy(() -> Recording.of(loss)).hasMessageContaining("history");
+  }
+}
