@@ -3,6 +3,7 @@ package gradus.autograd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.optable.OpTable;
 import gradus.tensor.DType;
 import gradus.tensor.Expr;
 import gradus.tensor.Fused;

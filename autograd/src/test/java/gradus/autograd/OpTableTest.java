@@ -3,6 +3,7 @@ package gradus.autograd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.optable.OpTable;
 import gradus.tensor.DType;
 import gradus.tensor.Node;
 import gradus.tensor.Op;

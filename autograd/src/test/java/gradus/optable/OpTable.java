@@ -1,4 +1,4 @@
-package gradus.autograd;
+package gradus.optable;
 
 import gradus.tensor.DType;
 import gradus.tensor.Fused;
@@ -12,7 +12,7 @@ import java.util.function.Function;
  * One row an op: a function of some samples. Each row is differentiated twice, fed with strided
  * inputs, and run in FLOAT32 against FLOAT64. A new op is a new row here.
  */
-final class OpTable {
+public final class OpTable {
   /**
    * A row.
    *
@@ -20,7 +20,7 @@ final class OpTable {
    * @param f the function of the inputs
    * @param inputs FLOAT64 samples, away from corners
    */
-  record Row(String name, Function<List<Tensor>, Tensor> f, List<Tensor> inputs) {
+  public record Row(String name, Function<List<Tensor>, Tensor> f, List<Tensor> inputs) {
     @Override
     public String toString() {
       return name;
@@ -29,7 +29,8 @@ final class OpTable {
 
   private final List<Row> rows = new ArrayList<>();
 
-  static List<Row> rows() {
+  /** All rows, the same each time. */
+  public static List<Row> rows() {
     var table = new OpTable();
     Tensor.manualSeed(7);
     table.elementwise();
@@ -54,7 +55,7 @@ final class OpTable {
   }
 
   /** Numbers between the bounds, none within 0.05 of a whole number. */
-  static Tensor between(double low, double high, int... shape) {
+  public static Tensor between(double low, double high, int... shape) {
     double[] v = Tensor.rand(DType.FLOAT64, shape).mul(high - low).add(low).toDoubleArray();
     for (int i = 0; i < v.length; i++) {
       double near = Math.rint(v[i]);
@@ -65,11 +66,13 @@ final class OpTable {
     return Tensor.fromArray(v, shape);
   }
 
-  static Tensor any(int... shape) {
+  /** Numbers of both signs. */
+  public static Tensor any(int... shape) {
     return between(-2.5, 2.5, shape);
   }
 
-  static Tensor positive(int... shape) {
+  /** Numbers above 0. */
+  public static Tensor positive(int... shape) {
     return between(0.3, 2.7, shape);
   }
 

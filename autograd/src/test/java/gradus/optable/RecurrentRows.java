@@ -1,6 +1,6 @@
-package gradus.autograd;
+package gradus.optable;
 
-import static gradus.autograd.OpTable.any;
+import static gradus.optable.OpTable.any;
 
 import gradus.tensor.Op;
 import gradus.tensor.Tensor;

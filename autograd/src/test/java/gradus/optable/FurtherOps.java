@@ -1,8 +1,8 @@
-package gradus.autograd;
+package gradus.optable;
 
-import static gradus.autograd.OpTable.any;
-import static gradus.autograd.OpTable.between;
-import static gradus.autograd.OpTable.positive;
+import static gradus.optable.OpTable.any;
+import static gradus.optable.OpTable.between;
+import static gradus.optable.OpTable.positive;
 
 import gradus.tensor.Op;
 import gradus.tensor.Shape;
