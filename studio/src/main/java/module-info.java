@@ -3,6 +3,7 @@
  * what happened, everything else shows it.
  */
 module gradus.studio {
+  requires jdk.httpserver;
   requires transitive gradus.text;
 
   exports gradus.studio;

@@ -1,0 +1,191 @@
+package gradus.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page is served to its own browser, and everything else is refused. */
+class PageServerTest {
+  private final PageServer server = PageServer.start("<p>héllo</p>");
+  private final int port = server.address().getPort();
+  private final String path = server.address().getPath();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  /** What comes back for a request written by hand, until the end or a silence. */
+  private String ask(String method, String target, String... headers) {
+    var answer = new ByteArrayOutputStream();
+    try (var socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(2_000);
+      String request =
+          "%s %s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n"
+              .formatted(method, target, String.join("\r\n", headers));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      for (int b; (b = socket.getInputStream().read()) >= 0; ) {
+        answer.write(b);
+      }
+    } catch (IOException e) {
+      // what came until then counts
+    }
+    return answer.size() == 0 ? "closed" : answer.toString(StandardCharsets.UTF_8);
+  }
+
+  private String host() {
+    return "Host: 127.0.0.1:" + port;
+  }
+
+  @Test
+  void thePageComesWithRulesThatKeepItToItself() {
+    String answer = ask("GET", path, host());
+    assertThat(answer)
+        .startsWith("HTTP/1.1 200")
+        .containsIgnoringCase("content-security-policy: default-src 'none'")
+        .containsIgnoringCase("x-content-type-options: nosniff")
+        .containsIgnoringCase("cache-control: no-store")
+        .endsWith("<p>héllo</p>");
+    assertThat(server.awaitFetched(Duration.ofSeconds(5))).isTrue();
+    assertThat(ask("HEAD", path, "Host: localhost:" + port))
+        .startsWith("HTTP/1.1 200")
+        .doesNotContain("héllo");
+    assertThat(ask("GET", path, host(), "Origin: http://127.0.0.1:" + port))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void nobodyCanGuessWhereItIs() {
+    assertThat(path).matches("/[\\w-]{22}/");
+    try (var other = PageServer.start("")) {
+      assertThat(other.address().getPath()).isNotEqualTo(path);
+      assertThat(other.address().getPort()).isNotEqualTo(port); // two programs at once
+    }
+    for (String wrong :
+        List.of(
+            "/",
+            "/index.html",
+            path.substring(0, path.length() - 1),
+            path.toLowerCase(),
+            path + "x",
+            "/AAAAAAAAAAAAAAAAAAAAAA/",
+            path + "../../etc/passwd",
+            path + "..%2f..%2fetc/passwd",
+            path + "%2e%2e/")) {
+      assertThat(ask("GET", wrong, host()))
+          .as(wrong)
+          .startsWith("HTTP/1.1 404")
+          .doesNotContain("héllo");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "evil.example:80",
+        "127.0.0.1",
+        "127.0.0.1.evil.example",
+        "[::1]",
+        ""
+      })
+  void anotherNameOfThisMachineIsRefused(String name) {
+    assertThat(ask("GET", path, "Host: " + name)).doesNotContain("héllo").doesNotContain(" 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Origin: http://evil.example",
+        "Origin: null",
+        "Origin: https://127.0.0.1",
+        "Sec-Fetch-Site: cross-site",
+        "Sec-Fetch-Site: same-site"
+      })
+  void aPageOfAnotherSiteIsRefused(String header) {
+    assertThat(ask("GET", path, host(), header)).startsWith("HTTP/1.1 403").doesNotContain("héllo");
+  }
+
+  @Test
+  void twoHostsAreNone() {
+    assertThat(ask("GET", path, host(), "Host: evil.example")).doesNotContain("héllo");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+  void itIsOnlyLookedAt(String method) {
+    assertThat(ask(method, path, host(), "Content-Length: 0")).startsWith("HTTP/1.1 405");
+  }
+
+  @Test
+  void aHugeRequestIsNotRead() {
+    assertThat(ask("GET", path, host(), "Content-Length: 99999999999")).startsWith("HTTP/1.1 413");
+    assertThat(ask("GET", "/" + "x".repeat(1 << 20), host())).doesNotContain("héllo");
+    assertThat(ask("GET", path, host(), "X: " + "x".repeat(1 << 20))).doesNotContain("héllo");
+    assertThat(ask("GET", path, host())).endsWith("<p>héllo</p>"); // and it still serves
+  }
+
+  @Test
+  void aConnectionThatSaysNothingDisturbsNobody() throws IOException {
+    try (var silent = new Socket("127.0.0.1", port)) {
+      silent.getOutputStream().write("GET ".getBytes(StandardCharsets.US_ASCII));
+      assertThat(ask("GET", path, host())).startsWith("HTTP/1.1 200");
+    }
+    assertThat(ask("GET", path, host())).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void onlyThisMachineReachesIt() throws IOException {
+    for (NetworkInterface net : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+      for (InetAddress address : Collections.list(net.getInetAddresses())) {
+        if (!address.isLoopbackAddress()) {
+          assertThatThrownBy(
+                  () -> {
+                    try (var socket = new Socket()) {
+                      socket.connect(new InetSocketAddress(address, port), 2_000);
+                    }
+                  })
+              .isInstanceOf(IOException.class);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aProgramThatEndsIsNotHeld() {
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> thread.getName().startsWith("HTTP-Dispatcher"))
+        .isNotEmpty()
+        .allMatch(Thread::isDaemon);
+  }
+
+  @Test
+  void afterwardsNobodyAnswers() {
+    server.close();
+    assertThat(ask("GET", path, host())).isEqualTo("closed");
+  }
+
+  @Test
+  void browsersAreCalledAsEachSystemDoes() {
+    assertThat(Browser.command("none", "http://x")).isEmpty();
+    assertThat(Browser.command("firefox", "http://x")).containsExactly("firefox", "http://x");
+    assertThat(Browser.command(null, "http://x"))
+        .hasSizeGreaterThan(1)
+        .last()
+        .isEqualTo("http://x");
+  }
+}
