@@ -65,7 +65,7 @@ public class BertModel extends Layer {
   }
 
   /** As BERT's training began: weights from N(0, 0.02²), biases zero. */
-  private static void initialise(Layer layer) {
+  static void initialise(Layer layer) {
     switch (layer) {
       case Linear linear -> {
         Init.normal_(linear.weight, 0, INITIALIZER_RANGE);

@@ -26,6 +26,8 @@ final class BertNames {
   private static final String TYPES = "embeddings.token_type_embeddings.weight";
   private static final List<String> QUERY_KEY_VALUE = List.of("query", "key", "value");
 
+  static final String CLASSIFIER = "classifier.";
+
   /** Within a layer: BERT's name beside ours, but for query, key and value. */
   private static final Map<String, String> PARTS = parts();
 
@@ -100,6 +102,10 @@ final class BertNames {
 
   boolean hasPooler() {
     return tensors.containsKey("pooler.dense.weight");
+  }
+
+  boolean hasClassifier() {
+    return tensors.containsKey(CLASSIFIER + "weight");
   }
 
   /** The sizes that the tensors show. */
@@ -177,6 +183,13 @@ final class BertNames {
   Map<String, Tensor> head() {
     var state = new LinkedHashMap<String, Tensor>();
     HEAD.forEach((theirs, ours) -> state.put(ours, get(theirs)));
+    return state;
+  }
+
+  /** The map to kinds of texts, which bears the same names here; empty if there is none. */
+  Map<String, Tensor> classifier() {
+    var state = new LinkedHashMap<>(tensors);
+    state.keySet().removeIf(name -> !name.startsWith(CLASSIFIER));
     return state;
   }
 
