@@ -41,8 +41,8 @@ void main() throws IOException {
 
   // 2. Gradients flow through all of it, down to the table of words: small steps there, larger ones
   // in the head. The encoder stays in evaluation mode: three rounds are too few to need dropout.
-  var optimizer = new AdamW(encoder.parameters(), 5e-5);
-  optimizer.addParamGroup(head.parameters(), Map.of("lr", 1e-2));
+  var optimizer =
+      new AdamW(encoder.parameters(), o -> o.lr(5e-5).group(head.parameters(), g -> g.lr(1e-2)));
   for (int epoch = 1; epoch <= 3; epoch++) {
     for (int i = 0; i < TRAINING.size(); i += 6) {
       var batch = TRAINING.subList(i, i + 6);

@@ -92,8 +92,10 @@ void main(String[] args) throws IOException {
 
   IO.println("all of it learns, the features in small steps:");
   model.features.requiresGrad_(true);
-  var optimizer = new AdamW(model.features.parameters(), 0.001);
-  optimizer.addParamGroup(model.head.parameters(), Map.of("lr", 0.002));
+  var optimizer =
+      new AdamW(
+          model.features.parameters(),
+          o -> o.lr(0.001).group(model.head.parameters(), g -> g.lr(0.002)));
   train(model, optimizer, few, 8);
   IO.println("  %d of 200 new ones right".formatted(right(model, unseen)));
 }

@@ -28,6 +28,11 @@ public final class KnownOptions {
     values.put(name, value);
   }
 
+  /** A copy of all that was said. */
+  public Map<String, Object> given() {
+    return new LinkedHashMap<>(values);
+  }
+
   /** What was said of {@code name}, or {@code otherwise}. */
   @SuppressWarnings("unchecked")
   public <T> T get(String name, T otherwise) {

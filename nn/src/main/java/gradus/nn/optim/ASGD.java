@@ -56,7 +56,7 @@ public class ASGD extends Optimizer {
         new OptimizerOptions(
             "ASGD", options, "lr", "lambd", "alpha", "t0", "weight_decay", "maximize");
     this(
-        params,
+        o.with(params),
         o.number("lr", 1e-2),
         o.number("lambd", 1e-4),
         o.number("alpha", 0.75),

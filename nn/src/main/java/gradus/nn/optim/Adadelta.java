@@ -52,7 +52,7 @@ public class Adadelta extends Optimizer {
     var o =
         new OptimizerOptions("Adadelta", options, "lr", "rho", "eps", "weight_decay", "maximize");
     this(
-        params,
+        o.with(params),
         o.number("lr", 1.0),
         o.number("rho", 0.9),
         o.number("eps", 1e-6),

@@ -68,7 +68,7 @@ public class Adagrad extends Optimizer {
             "eps",
             "maximize");
     this(
-        params,
+        o.with(params),
         o.number("lr", 1e-2),
         o.number("lr_decay", 0),
         o.number("weight_decay", 0),

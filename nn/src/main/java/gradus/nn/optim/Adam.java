@@ -59,7 +59,7 @@ public class Adam extends Optimizer {
         new OptimizerOptions(
             "Adam", options, "lr", "betas", "eps", "weight_decay", "amsgrad", "maximize");
     this(
-        params,
+        o.with(params),
         o.number("lr", 1e-3),
         o.two("betas", 0.9, 0.999),
         o.number("eps", 1e-8),

@@ -55,7 +55,7 @@ public class AdamW extends Optimizer {
         new OptimizerOptions(
             "AdamW", options, "lr", "betas", "eps", "weight_decay", "amsgrad", "maximize");
     this(
-        params,
+        o.with(params),
         o.number("lr", 1e-3),
         o.two("betas", 0.9, 0.999),
         o.number("eps", 1e-8),

@@ -50,10 +50,6 @@ public class LBFGS extends Optimizer {
    * lineSearchFn} none.
    */
   public LBFGS(List<Tensor> params, Consumer<OptimizerOptions> options) {
-    super(params, options(options));
-  }
-
-  private static Map<String, Object> options(Consumer<OptimizerOptions> options) {
     var o =
         new OptimizerOptions(
             "LBFGS",
@@ -65,6 +61,13 @@ public class LBFGS extends Optimizer {
             "tolerance_change",
             "history_size",
             "line_search_fn");
+    if (o.with(params) != params) {
+      throw oneGroup();
+    }
+    super(params, defaults(o));
+  }
+
+  private static Map<String, Object> defaults(OptimizerOptions o) {
     int maxIter = o.value("max_iter", 20);
     String search = o.value("line_search_fn", null);
     if (search != null && !search.equals("strong_wolfe")) {
@@ -85,7 +88,11 @@ public class LBFGS extends Optimizer {
   /** Refused: all parameters are one group. */
   @Override
   public void addParamGroup(List<Tensor> params, Map<String, ?> options) {
-    throw new IllegalStateException(
+    throw oneGroup();
+  }
+
+  private static IllegalStateException oneGroup() {
+    return new IllegalStateException(
         "LBFGS: LBFGS doesn't support per-parameter options (parameter groups). Give all parameters to the constructor.");
   }
 

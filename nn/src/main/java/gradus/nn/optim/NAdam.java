@@ -55,7 +55,7 @@ public class NAdam extends Optimizer {
         new OptimizerOptions(
             "NAdam", options, "lr", "betas", "eps", "weight_decay", "momentum_decay", "maximize");
     this(
-        params,
+        o.with(params),
         o.number("lr", 2e-3),
         o.two("betas", 0.9, 0.999),
         o.number("eps", 1e-8),

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -55,13 +56,16 @@ public abstract class Optimizer {
           "optimizer: optimizer got an empty parameter list. There must be something to train. Pass model.parameters().");
     }
     add(params, Map.of());
+    if (params instanceof Params more) {
+      more.groups().forEach(group -> add(group.params(), said(group.options())));
+    }
   }
 
   /**
    * Adds parameters with options of their own. PyTorch: {@code add_param_group}.
    *
    * <pre>{@code
-   * optimizer.addParamGroup(head.parameters(), Map.of("lr", 0.01));
+   * optimizer.addParamGroup(head.parameters(), Map.of("lr", 0.01));   // or o -> o.lr(0.01)
    * }</pre>
    *
    * @param params the parameters, none of them in another group
@@ -69,6 +73,22 @@ public abstract class Optimizer {
    */
   public void addParamGroup(List<Tensor> params, Map<String, ?> options) {
     add(givenAll(params), given(options, "options"));
+  }
+
+  /**
+   * Adds parameters with options of their own, by name: {@code
+   * optimizer.addParamGroup(head.parameters(), o -> o.lr(0.01))}.
+   *
+   * @param params the parameters, none of them in another group
+   * @param options what differs from the options given to the constructor
+   */
+  public void addParamGroup(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    addParamGroup(params, said(options));
+  }
+
+  private Map<String, Object> said(Consumer<OptimizerOptions> options) {
+    String[] known = defaults.keySet().toArray(String[]::new);
+    return new OptimizerOptions(getClass().getSimpleName(), options, known).ofGroup();
   }
 
   private void add(List<Tensor> params, Map<String, ?> options) {

@@ -1,8 +1,13 @@
 package gradus.nn.optim;
 
 import static gradus.tensor.spi.Given.given;
+import static gradus.tensor.spi.Given.givenAll;
 
 import gradus.nn.functional.KnownOptions;
+import gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -12,10 +17,17 @@ import java.util.function.Consumer;
  * new AdamW(model.parameters(), o -> o.lr(3e-4).betas(0.9, 0.99).weightDecay(0.1));
  * }</pre>
  *
+ * <p>Parameters with options of their own make a group:
+ *
+ * <pre>{@code
+ * new AdamW(body.parameters(), o -> o.lr(1e-5).group(head.parameters(), g -> g.lr(1e-3)));
+ * }</pre>
+ *
  * <p>An option that the optimizer does not have is refused with the list of those it has.
  */
 public final class OptimizerOptions {
   private final KnownOptions values;
+  private final List<Params.Group> groups = new ArrayList<>();
 
   OptimizerOptions(String optimizer, Consumer<OptimizerOptions> options, String... known) {
     this.values = new KnownOptions(optimizer, known);
@@ -145,6 +157,35 @@ public final class OptimizerOptions {
   /** How the length of a step is found: {@code "strong_wolfe"}, or null for {@code lr}. */
   public OptimizerOptions lineSearchFn(String lineSearchFn) {
     return put("line_search_fn", lineSearchFn);
+  }
+
+  /**
+   * One more group of parameters, after those given first and any given before. PyTorch: {@code
+   * AdamW([{"params": a}, {"params": b, "lr": 1e-3}], lr=1e-5)}.
+   *
+   * @param params the parameters, none of them in another group
+   * @param options what differs from the options around it
+   */
+  public OptimizerOptions group(List<Tensor> params, Consumer<OptimizerOptions> options) {
+    groups.add(new Params.Group(givenAll(params), given(options, "options")));
+    return this;
+  }
+
+  /** The parameters given first, and with them the groups if there are any. */
+  List<Tensor> with(List<Tensor> params) {
+    return groups.isEmpty() ? params : new Params(givenAll(params), groups);
+  }
+
+  /** What was said, as a group keeps it. */
+  Map<String, Object> ofGroup() {
+    if (!groups.isEmpty()) {
+      throw new IllegalArgumentException(
+          "optimizer: a group has a group. Groups stand side by side. Call group on the options around it.");
+    }
+    var options = values.given();
+    options.replaceAll(
+        (_, value) -> value instanceof double[] pair ? List.of(pair[0], pair[1]) : value);
+    return options;
   }
 
   private OptimizerOptions put(String name, Object value) {

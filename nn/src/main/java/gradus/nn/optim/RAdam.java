@@ -51,7 +51,7 @@ public class RAdam extends Optimizer {
     var o =
         new OptimizerOptions("RAdam", options, "lr", "betas", "eps", "weight_decay", "maximize");
     this(
-        params,
+        o.with(params),
         o.number("lr", 1e-3),
         o.two("betas", 0.9, 0.999),
         o.number("eps", 1e-8),

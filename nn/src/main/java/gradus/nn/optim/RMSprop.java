@@ -66,7 +66,7 @@ public class RMSprop extends Optimizer {
             "centered",
             "maximize");
     this(
-        params,
+        o.with(params),
         o.number("lr", 1e-2),
         o.number("alpha", 0.99),
         o.number("eps", 1e-8),

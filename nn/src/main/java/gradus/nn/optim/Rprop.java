@@ -44,7 +44,7 @@ public class Rprop extends Optimizer {
   public Rprop(List<Tensor> params, Consumer<OptimizerOptions> options) {
     var o = new OptimizerOptions("Rprop", options, "lr", "etas", "step_sizes", "maximize");
     this(
-        params,
+        o.with(params),
         o.number("lr", 1e-2),
         o.two("etas", 0.5, 1.2),
         o.two("step_sizes", 1e-6, 50),

@@ -62,7 +62,7 @@ public class SGD extends Optimizer {
         new OptimizerOptions(
             "SGD", options, "lr", "momentum", "dampening", "weight_decay", "nesterov", "maximize");
     this(
-        params,
+        o.with(params),
         o.number("lr", 1e-3),
         o.number("momentum", 0),
         o.number("dampening", 0),

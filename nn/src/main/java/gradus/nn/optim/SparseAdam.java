@@ -46,7 +46,7 @@ public class SparseAdam extends Optimizer {
   public SparseAdam(List<Tensor> params, Consumer<OptimizerOptions> options) {
     var o = new OptimizerOptions("SparseAdam", options, "lr", "betas", "eps", "maximize");
     this(
-        params,
+        o.with(params),
         o.number("lr", 1e-3),
         o.two("betas", 0.9, 0.999),
         o.number("eps", 1e-8),

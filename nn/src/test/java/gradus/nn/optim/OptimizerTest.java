@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,109 @@ class OptimizerTest {
     assertThatThrownBy(() -> optimizer.addParamGroup(List.of(a), Map.of()))
         .hasMessage(
             "optimizer: some parameters appear in more than one parameter group. Each is trained once. Remove one.");
+  }
+
+  /** Three steps of PyTorch 1.13, {@code [{"params": a}, {"params": b, …}]}. */
+  static Stream<Arguments> grouped() {
+    return Stream.of(
+        grouped(
+            (a, b) ->
+                new AdamW(a, o -> o.lr(.1).group(b, g -> g.lr(.5).betas(.5, .8).weightDecay(.3))),
+            .6989112,
+            -1.6949446,
+            1.3103299),
+        grouped(
+            (a, b) -> new SGD(a, o -> o.lr(.01).group(b, g -> g.momentum(.5).nesterov(true))),
+            .941192,
+            -1.102736,
+            .9932228),
+        grouped(
+            (a, b) -> new Adam(a, o -> o.lr(.1).group(b, g -> g.eps(.1).amsgrad(true))),
+            .7015863,
+            -1.7006234,
+            .7936924),
+        grouped(
+            (a, b) -> new Adagrad(a, o -> o.lr(.1).group(b, g -> g.lrDecay(.5))),
+            .7804562,
+            -1.7758214,
+            .6670021),
+        grouped(
+            (a, b) -> new RMSprop(a, o -> o.lr(.1).group(b, g -> g.alpha(.5).centered(true))),
+            0,
+            -.3096873,
+            1.035507),
+        grouped(
+            (a, b) -> new Rprop(a, o -> o.lr(.1).group(b, g -> g.etas(.3, 2).stepSizes(.01, 1))),
+            .636,
+            -1.6359999,
+            1.2),
+        grouped(
+            (a, b) -> new Adamax(a, o -> o.lr(.1).group(b, g -> g.lr(.3))),
+            .7154994,
+            -1.7076483,
+            1.1947653),
+        grouped(
+            (a, b) -> new NAdam(a, o -> o.lr(.1).group(b, g -> g.momentumDecay(.3))),
+            .7541295,
+            -1.7489512,
+            .7360042),
+        grouped(
+            (a, b) -> new RAdam(a, o -> o.lr(.1).group(b, g -> g.weightDecay(.3))),
+            .4623033,
+            .7204505,
+            2.7811565),
+        grouped(
+            (a, b) -> new Adadelta(a, o -> o.lr(1).group(b, g -> g.rho(.3))),
+            .9903091,
+            -1.9903008,
+            .5043827),
+        grouped(
+            (a, b) -> new ASGD(a, o -> o.lr(.01).group(b, g -> g.lr(.02).t0(1))),
+            .9411891,
+            -1.1027325,
+            1.0199593));
+  }
+
+  private static Arguments grouped(
+      BiFunction<List<Tensor>, List<Tensor>, Optimizer> optimizer, double... expected) {
+    return Arguments.of(optimizer, expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("grouped")
+  void groupsAreGivenByName(
+      BiFunction<List<Tensor>, List<Tensor>, Optimizer> maker, double[] expected) {
+    Tensor a = parameter(1, -2);
+    Tensor b = parameter(.5);
+    Optimizer optimizer = maker.apply(List.of(a), List.of(b));
+    assertThat(optimizer.paramGroups()).hasSize(2);
+    for (int i = 0; i < 3; i++) {
+      optimizer.zeroGrad();
+      Tensor first = a.mul(Tensor.of(new double[] {1, 3})).square().sum();
+      first.add(b.sub(2).pow(4).sum()).backward();
+      optimizer.step();
+    }
+    double[] actual = {a.get(0), a.get(1), b.get(0)};
+    assertThat(actual).containsExactly(expected, within(2e-5));
+  }
+
+  @Test
+  void groupsSayWhatTheyTake() {
+    List<Tensor> a = List.of(parameter(1));
+    List<Tensor> b = List.of(parameter(1));
+    var optimizer = new SGD(a, o -> o.lr(0.1));
+    optimizer.addParamGroup(b, g -> g.lr(0.2));
+    assertThat(optimizer.paramGroups().getLast().lr()).isEqualTo(0.2);
+    assertThatThrownBy(() -> new SGD(a, o -> o.group(b, g -> g.betas(0.9, 0.99))))
+        .hasMessage(
+            "SGD: there is no option betas. It has lr, momentum, dampening, weightDecay, nesterov, maximize.");
+    assertThatThrownBy(() -> new SGD(a, o -> o.group(b, g -> g.group(a, _ -> {}))))
+        .hasMessage(
+            "optimizer: a group has a group. Groups stand side by side. Call group on the options around it.");
+    assertThatThrownBy(() -> new SGD(a, o -> o.group(a, _ -> {})))
+        .hasMessageContaining("some parameters appear in more than one parameter group");
+    assertThatThrownBy(() -> new LBFGS(a, o -> o.group(b, _ -> {})))
+        .hasMessageContaining("LBFGS doesn't support per-parameter options");
   }
 
   @Test
