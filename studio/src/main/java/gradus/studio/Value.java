@@ -84,7 +84,16 @@ public sealed interface Value {
     double[] data = dense.detach().to(DType.FLOAT64).toDoubleArray();
     return data.length <= MOST_ELEMENTS
         ? new Whole(dense.shape(), dense.dtype(), data)
-        : summary(dense.shape(), dense.dtype(), data);
+        : summary(new Whole(dense.shape(), dense.dtype(), data));
+  }
+
+  /**
+   * What a tensor is like whose numbers were all kept.
+   *
+   * @param whole at least one number
+   */
+  static Summary summary(Whole whole) {
+    return summary(whole.shape(), whole.dtype(), whole.data());
   }
 
   private static Summary summary(Shape shape, DType dtype, double[] data) {
@@ -97,7 +106,7 @@ public sealed interface Value {
     return new Summary(
         shape,
         dtype,
-        corners(data, shape.size(shape.rank() - 1)),
+        corners(data, shape.rank() == 0 ? 1 : shape.size(shape.rank() - 1)),
         numbers.getMin(),
         numbers.getMax(),
         mean,
