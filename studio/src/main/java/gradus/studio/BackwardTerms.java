@@ -17,7 +17,9 @@ import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -38,6 +40,7 @@ final class BackwardTerms {
   private final Value.Whole gradient;
   private double[] slopes;
   private List<double[]> rows;
+  private final Map<Integer, Normalised> normalised = new HashMap<>();
 
   private BackwardTerms(Operands op, int input, String formula, Value.Whole gradient) {
     this.op = op;
@@ -213,12 +216,14 @@ final class BackwardTerms {
       var terms = new ArrayList<Term>();
       for (int at = element; at < gradient.data().length; at += size) {
         List<Integer> i = index(gradient.shape(), at);
-        double x = Normalised.row(op.input(0), size, at, eps).x()[element];
-        terms.add(input == 1 ? Term.of(dC(i), new Factor("X̂", i, x)) : Term.of(dC(i)));
+        terms.add(
+            input == 1
+                ? Term.of(dC(i), new Factor("X̂", i, normalised(at, size, eps).x()[element]))
+                : Term.of(dC(i)));
       }
       return terms;
     }
-    Normalised row = Normalised.row(op.input(0), size, element, eps);
+    Normalised row = normalised(element, size, eps);
     double[] scaled = new double[size];
     double mean = 0;
     double tilt = 0;
@@ -239,6 +244,11 @@ final class BackwardTerms {
             narrow,
             new Factor("X̂", i, row.x()[k]),
             number("mean(dX̂ ∘ X̂)", tilt)));
+  }
+
+  private Normalised normalised(int element, int size, double eps) {
+    return normalised.computeIfAbsent(
+        element / size, _ -> Normalised.row(op.input(0), size, element, eps));
   }
 
   /** How many numbers a layer norm looks at together. */

@@ -81,7 +81,7 @@ public sealed interface Value {
    */
   static Value of(Tensor tensor) {
     Tensor dense = given(tensor, "tensor").isSparse() ? tensor.toDense() : tensor;
-    double[] data = dense.detach().to(DType.FLOAT64).toDoubleArray();
+    double[] data = dense.toDoubleArray();
     return data.length <= MOST_ELEMENTS
         ? new Whole(dense.shape(), dense.dtype(), data)
         : summary(new Whole(dense.shape(), dense.dtype(), data));
@@ -97,34 +97,44 @@ public sealed interface Value {
   }
 
   private static Summary summary(Shape shape, DType dtype, double[] data) {
-    var numbers = Arrays.stream(data).summaryStatistics();
-    double mean = numbers.getAverage();
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    double sum = 0;
+    for (double x : data) {
+      min = Math.min(min, x);
+      max = Math.max(max, x);
+      sum += x;
+    }
+    double mean = sum / data.length;
     double squares = 0;
     for (double x : data) {
       squares += (x - mean) * (x - mean);
     }
+    int columns = shape.rank() == 0 ? 1 : shape.size(shape.rank() - 1);
+    double std = Math.sqrt(squares / data.length);
     return new Summary(
-        shape,
-        dtype,
-        corners(data, shape.rank() == 0 ? 1 : shape.size(shape.rank() - 1)),
-        numbers.getMin(),
-        numbers.getMax(),
-        mean,
-        Math.sqrt(squares / data.length),
-        histogram(data, 32));
+        shape, dtype, corners(data, columns), min, max, mean, std, histogram(data, min, max, 32));
   }
 
-  private static int[] histogram(double[] data, int bins) {
-    var finite = Arrays.stream(data).filter(Double::isFinite).summaryStatistics();
-    double width = (finite.getMax() - finite.getMin()) / bins;
+  private static int[] histogram(double[] data, double min, double max, int bins) {
     int[] counts = new int[bins];
+    if (!Double.isFinite(min) || !Double.isFinite(max)) {
+      return finite(data, bins);
+    }
+    double width = max / bins - min / bins;
     for (double x : data) {
-      if (Double.isFinite(x)) {
-        int bin = width > 0 ? (int) ((x - finite.getMin()) / width) : 0;
-        counts[Math.min(bin, bins - 1)]++;
-      }
+      int bin = width > 0 ? (int) ((x - min) / width) : 0;
+      counts[Math.min(bin, bins - 1)]++;
     }
     return counts;
+  }
+
+  /** The histogram of what is finite. */
+  private static int[] finite(double[] data, int bins) {
+    double[] rest = Arrays.stream(data).filter(Double::isFinite).toArray();
+    double min = Arrays.stream(rest).min().orElse(0);
+    double max = Arrays.stream(rest).max().orElse(0);
+    return histogram(rest, min, max, bins);
   }
 
   private static List<double[][]> corners(double[] data, int columns) {

@@ -21,6 +21,10 @@ public record Words(String forward, String backward) {
   public static final String GRADIENT =
       "dC holds one number for each number of C: how much the loss changes when that number grows a little, divided by that little.";
 
+  /** What a tensor is that gets no gradient. */
+  public static final String DATA =
+      "Something that the program was given: numbers, ids or a mask. It asked for no gradient, so the walk back does not come here.";
+
   /**
    * The words for an op.
    *

@@ -33,7 +33,11 @@ public final class OpName {
 
   /** The outermost op on the stack; where there is none, what else of ours was called. */
   static Executable entry() {
-    Predicate<String> ours = name -> isInside(name) || name.startsWith("gradus.autograd.");
+    Predicate<String> ours =
+        name ->
+            isInside(name)
+                || name.startsWith("gradus.autograd.")
+                || name.startsWith("gradus.studio.");
     return outermost(ours, OpName::isOp).or(() -> outermost(ours, _ -> true)).orElseThrow();
   }
 

@@ -1,0 +1,37 @@
+package program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gradus.studio.Explain;
+import gradus.studio.Recording;
+import gradus.studio.Studio;
+import gradus.tensor.Tensor;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What a program outside of the house meets. */
+class StudioUseTest {
+  private final Tensor loss = Tensor.of(new double[] {1, 2}).requiresGrad(true).sum();
+
+  @Test
+  void nullIsRefused() {
+    assertThatThrownBy(() -> Studio.save(loss, null)).hasMessage("save: file is null. Give one.");
+    assertThatThrownBy(() -> Studio.save((Tensor) null, Path.of("a.html")))
+        .hasMessage("save: loss is null. Give one.");
+    assertThatThrownBy(() -> Recording.of(null)).hasMessage("Recording: loss is null. Give one.");
+    assertThatThrownBy(() -> Recording.of(loss, null))
+        .hasMessage("Recording: layer is null. Give one.");
+    assertThatThrownBy(() -> Explain.of((Recording) null))
+        .hasMessage("Explain: recording is null. Give one.");
+  }
+
+  @Test
+  void backwardStillWorksAfterLooking() {
+    Tensor a = Tensor.of(new double[] {1, 2}).requiresGrad(true);
+    Tensor loss = a.square().sum();
+    assertThat(Explain.of(loss).pages()).hasSize(6);
+    loss.backward();
+    assertThat(a.grad().toDoubleArray()).containsExactly(2, 4);
+  }
+}
