@@ -32,15 +32,18 @@ if "%~1"=="" (
 if /i not "%~x1"==".java" echo gradus: %1 does not end in .java. Usage: gradus File.java [ARGUMENT...]>&2& exit /b 1
 if not exist "%~1" echo gradus: there is no file %1.>&2& exit /b 1
 rem To remember the line of each op costs a microsecond or more: only for who looks at the steps.
-findstr "Backprop Graph Step source()" "%~1" >nul && set "flags=%flags% -Dgradus.trace=true"
-rem Pictures come with the lesson.
+findstr "Backprop Graph Step Studio Explain Recording source()" "%~1" >nul && set "flags=%flags% -Dgradus.trace=true"
+rem The studio stands on the text module, pictures come with the lesson.
 set "top=gradus.text"
+findstr "gradus.studio" "%~1" >nul && set "top=gradus.studio"
 findstr "gradus.examples" "%~1" >nul && set "top=gradus.examples"
-if "%top%"=="gradus.examples" if not exist "%root%examples\target\classes\module-info.class" (
+if not "%top%"=="gradus.text" if not exist "%root%examples\target\classes\module-info.class" (
   echo gradus: compiling the modules>&2
   pushd "%root%" && call mvn -q compile -pl examples -am || exit /b 1
   popd
 )
+if not "%top%"=="gradus.text" set /p more=<"%root%studio\target\libraries.path"
+if not "%top%"=="gradus.text" set "path_=%path_%;%root%studio\target\classes;%more%"
 if "%top%"=="gradus.examples" set "path_=%path_%;%root%examples\target\classes"
 "%jdk%\bin\java" %flags% --module-path "%path_%" --add-modules %top% %*
 exit /b

@@ -3,7 +3,7 @@
  * and pictures for files of your own, {@link gradus.examples.plot.Plot}.
  */
 module gradus.examples {
-  requires transitive gradus.text;
+  requires transitive gradus.studio;
   requires java.desktop;
 
   exports gradus.examples.plot;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class HouseRulesTest {
 
   private static final List<String> MODULES =
-      List.of("gradus.tensor", "gradus.autograd", "gradus.nn", "gradus.text");
+      List.of("gradus.tensor", "gradus.autograd", "gradus.nn", "gradus.text", "gradus.studio");
 
   @Test
   void onlyTheKernelsTouchTheVectorApi() {
@@ -92,7 +92,10 @@ class HouseRulesTest {
     assertThat(required("gradus.tensor")).containsExactly("java.base", "jdk.incubator.vector");
     assertThat(required("gradus.autograd")).containsExactly("gradus.tensor", "java.base");
     assertThat(required("gradus.nn")).containsExactly("gradus.autograd", "java.base");
-    assertThat(required("gradus.text")).contains("gradus.nn").doesNotContain("gradus.examples");
+    assertThat(required("gradus.text"))
+        .contains("gradus.nn")
+        .doesNotContain("gradus.studio", "gradus.examples");
+    assertThat(required("gradus.studio")).contains("gradus.text").doesNotContain("gradus.examples");
   }
 
   private static Set<String> required(String module) {

@@ -70,7 +70,8 @@ class PackagesTest {
   private final Map<String, Set<String>> uses = new TreeMap<>();
 
   PackagesTest() throws IOException {
-    for (String module : List.of("gradus.tensor", "gradus.autograd", "gradus.nn", "gradus.text")) {
+    for (String module :
+        List.of("gradus.tensor", "gradus.autograd", "gradus.nn", "gradus.text", "gradus.studio")) {
       var reference =
           ModuleLayer.boot().configuration().findModule(module).orElseThrow().reference();
       try (ModuleReader reader = reference.open();
@@ -174,7 +175,7 @@ class PackagesTest {
     var without = new ArrayList<String>();
     for (String name : files.keySet()) {
       String file = name.replace('.', '/') + "/package-info.java";
-      if (Stream.of("tensor", "autograd", "nn", "text")
+      if (Stream.of("tensor", "autograd", "nn", "text", "studio")
           .map(module -> Path.of("..", module, "src/main/java", file))
           .noneMatch(Files::exists)) {
         without.add(name);
