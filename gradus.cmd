@@ -32,7 +32,7 @@ if "%~1"=="" (
 if /i not "%~x1"==".java" echo gradus: %1 does not end in .java. Usage: gradus File.java [ARGUMENT...]>&2& exit /b 1
 if not exist "%~1" echo gradus: there is no file %1.>&2& exit /b 1
 rem To remember the line of each op costs a microsecond or more: only for who looks at the steps.
-findstr "Backprop Graph Step Studio Explain Recording source()" "%~1" >nul && set "flags=%flags% -Dgradus.trace=true"
+findstr "Backprop Graph Step Studio Explain Recording source()" "%~1" >nul && set "flags=%flags% -Dgradus.trace=true -Dgradus.sources=%~1"
 rem The studio stands on the text module, pictures come with the lesson.
 set "top=gradus.text"
 findstr "gradus.studio" "%~1" >nul && set "top=gradus.studio"

@@ -73,8 +73,9 @@ function backward(recording, moment, pointed, repaint) {
       chosen != null && edge.share.data ? sentence(edge.name, chosen, found, at(edge.share, chosen)) : h('p', {class: 'hint'}, `Point at a number of ${edge.name} to see where it comes from.`),
       arrivals(recording, target, moment));
   });
+  const title = node.kind === 'op' ? ['Back through ', node.op] : ['The gradient of ', called(node), ' is there'];
   return h('section', {},
-    h('h2', {}, 'Back through ', node.op, ' ', h('span', {class: 'soft'}, '→ ' + shapeText(node.shape))),
+    h('h2', {}, title, ' ', h('span', {class: 'soft'}, '→ ' + shapeText(node.shape))),
     step.words ? h('p', {class: 'words'}, step.words) : null,
     h('div', {class: 'matrices'}, matrix(step.incoming, {name: 'dC, how the loss changes with each number of C', lit: all.get('dC')})),
     operands(recording, node, all, [matrix(node.value, {name: 'C', shape: node.shape, lit: all.get('C')})]),
@@ -106,5 +107,7 @@ export function spoken(recording, moment) {
   const where = `Step ${moment} of ${recording.moments.length - 1}, `;
   return now.kind === 'forward'
     ? `${where}forward: ${now.node.op} gives ${shapeText(now.node.shape)}.`
-    : `${where}back through ${now.node.op}: gradients for ${now.step.edges.map(e => called(recording.nodes.get(e.to))).join(' and ')}.`;
+    : now.step.edges.length === 0
+      ? `${where}the gradient of ${called(now.node)} is there.`
+      : `${where}back through ${now.node.op}: gradients for ${now.step.edges.map(e => called(recording.nodes.get(e.to))).join(' and ')}.`;
 }
