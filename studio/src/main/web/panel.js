@@ -12,7 +12,7 @@ function letter(k) {
 }
 
 function called(node) {
-  return node.name || (node.kind === 'op' ? node.op.toLowerCase() : node.kind === 'data' ? 'data' : 'leaf');
+  return node.name || (node.kind === 'op' ? node.op : node.kind === 'data' ? 'data' : 'leaf');
 }
 
 function at(value, index) {

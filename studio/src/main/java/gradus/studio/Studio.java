@@ -7,14 +7,17 @@ import gradus.tensor.spi.Door;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * The door of the studio.
  *
  * <pre>{@code
+ * Studio.show(loss);                          // opens in the browser
  * Studio.save(loss, Path.of("steps.html"));   // one page, to be opened anywhere
  * }</pre>
  */
@@ -22,6 +25,9 @@ import java.nio.file.Path;
 public final class Studio {
   /** Where the page keeps the place for its recording. */
   private static final String PLACE = "/*RECORDING*/null";
+
+  /** How long the page waits for a browser. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Studio() {}
 
@@ -53,6 +59,40 @@ public final class Studio {
     } catch (IOException e) {
       throw new UncheckedIOException("save: %s cannot be written.".formatted(file), e);
     }
+  }
+
+  /**
+   * Opens the page in a browser; see {@link #show(Recording)}.
+   *
+   * @param loss a scalar that requires gradients and whose history was not freed
+   * @return the address of the page
+   */
+  public static URI show(Tensor loss) {
+    return show(Recording.of(given(loss, "loss")));
+  }
+
+  /**
+   * Opens the page in a browser, from a server that only this machine reaches and only by the
+   * address that is printed. Returns once a browser has fetched the page, or after half a minute;
+   * the page then needs the program no longer, and the program may end.
+   *
+   * <p>{@code -Dgradus.studio.browser=none} opens none, another value names the program to open it
+   * with.
+   *
+   * @param recording what was recorded
+   * @return the address of the page
+   */
+  public static URI show(Recording recording) {
+    PageServer server = PageServer.start(page(given(recording, "recording")));
+    URI address = server.address();
+    System.out.println("studio: " + address);
+    Browser.open(address);
+    if (!server.awaitFetched(PATIENCE)) {
+      System.out.println(
+          "studio: no browser came. Open the address above while the program runs, or use"
+              + " Studio.save(loss, Path.of(\"steps.html\")).");
+    }
+    return address;
   }
 
   /** The page with a recording in it. */

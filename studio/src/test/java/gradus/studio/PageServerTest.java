@@ -3,17 +3,24 @@ package gradus.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -187,5 +194,32 @@ class PageServerTest {
         .hasSizeGreaterThan(1)
         .last()
         .isEqualTo("http://x");
+  }
+
+  @Test
+  void showWaitsUntilTheBrowserHasThePage() throws Exception {
+    Path script = Files.createTempFile("browser", ".sh");
+    Files.writeString(script, "#!/bin/sh\necho \"$1\" > \"$0.asked\"\n");
+    Assumptions.assumeTrue(script.toFile().setExecutable(true));
+    Path asked = Path.of(script + ".asked");
+    System.setProperty("gradus.studio.browser", script.toString());
+    try {
+      Tensor a = Tensor.of(2.0).requiresGrad(true);
+      var shown = CompletableFuture.supplyAsync(() -> Studio.show(a.mul(a).sum()));
+      for (int i = 0; i < 500 && (!Files.exists(asked) || Files.size(asked) == 0); i++) {
+        Thread.sleep(20);
+      }
+      URI address = URI.create(Files.readString(asked).strip());
+      assertThat(shown).isNotDone();
+      try (var in = address.toURL().openStream()) {
+        assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+            .contains("\"op\":\"Mul\"");
+      }
+      assertThat(shown.get(10, TimeUnit.SECONDS)).isEqualTo(address);
+    } finally {
+      System.clearProperty("gradus.studio.browser");
+      Files.deleteIfExists(asked);
+      Files.delete(script);
+    }
   }
 }
