@@ -1,11 +1,6 @@
 package gradus.studio;
 
-import static gradus.studio.Operands.along;
-import static gradus.studio.Operands.factor;
-import static gradus.studio.Operands.join;
-import static gradus.studio.Operands.logSumExp;
 import static gradus.studio.Operands.number;
-import static gradus.studio.Operands.numbersAt;
 import static gradus.studio.Places.index;
 
 import gradus.autograd.Autograd;
@@ -15,11 +10,8 @@ import gradus.tensor.GradMode;
 import gradus.tensor.Op;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -38,15 +30,16 @@ final class BackwardTerms {
   private final int input;
   private final String formula;
   private final Value.Whole gradient;
+  private final Textbook textbook;
   private double[] slopes;
   private List<double[]> rows;
-  private final Map<Integer, Normalised> normalised = new HashMap<>();
 
   private BackwardTerms(Operands op, int input, String formula, Value.Whole gradient) {
     this.op = op;
     this.input = input;
     this.formula = formula;
     this.gradient = gradient;
+    this.textbook = new Textbook(op, input, gradient);
   }
 
   /** Empty if the numbers were not kept. */
@@ -84,15 +77,15 @@ final class BackwardTerms {
       case Op.Leaf _ -> List.of();
 
       // written out
-      case Op.MatMul _ -> matmul(i);
-      case Op.Linear _ -> linear(i);
-      case Op.Mul _ -> List.of(Term.of(dC(i), op.in(1 - input, i)));
-      case Op.Div _ -> List.of(div(i));
-      case Op.Square _ -> List.of(Term.of(number("2", 2), dC(i), op.in(0, i)));
-      case Op.Softmax(int dim) -> softmax(i, dim);
-      case Op.LogSoftmax(int dim) -> logSoftmax(i, dim);
-      case Op.CrossEntropy(long ignore) -> crossEntropy(i, ignore);
-      case Op.LayerNorm(int _, double eps) -> layerNorm(element, eps);
+      case Op.MatMul _ -> textbook.matmul(i);
+      case Op.Linear _ -> textbook.linear(i);
+      case Op.Mul _ -> List.of(Term.of(textbook.dC(i), op.in(1 - input, i)));
+      case Op.Div _ -> List.of(textbook.div(i));
+      case Op.Square _ -> List.of(Term.of(number("2", 2), textbook.dC(i), op.in(0, i)));
+      case Op.Softmax(int dim) -> textbook.softmax(i, dim);
+      case Op.LogSoftmax(int dim) -> textbook.logSoftmax(i, dim);
+      case Op.CrossEntropy(long ignore) -> textbook.crossEntropy(i, ignore);
+      case Op.LayerNorm(int _, double eps) -> textbook.layerNorm(element, eps);
 
       // each element by itself: a slope
       case Op.Neg _, Op.Abs _, Op.Exp _, Op.Exp2 _, Op.Expm1 _, Op.Log _ -> slope(element);
@@ -121,145 +114,16 @@ final class BackwardTerms {
       case Op.Embedding _ -> mixed(element, "1/(how often the row is used)");
 
       // the derivative tells
-      case Op.Attention(boolean _, double _, boolean packed) ->
-          mixed(element, input == 2 && !packed ? "P" : slopeName());
+      case Op.Attention(boolean _, double scale, boolean packed) ->
+          packed || input > 1 || !textbook.attentionIsPlain()
+              ? mixed(element, input == 2 && !packed ? "P" : slopeName())
+              : textbook.attention(i, scale);
       case Op.LogSumExp _ -> mixed(element, "softmax(A)");
       case Op.Prod _, Op.Extreme _, Op.Var _, Op.Std _, Op.Norm _ -> mixed(element, slopeName());
       case Op.Cumprod _, Op.Logcumsumexp _, Op.Convolution _ -> mixed(element, slopeName());
       case Op.ConvolutionInput _, Op.ConvolutionWeight _ -> mixed(element, slopeName());
       case Op.Recurrence _, Op.Custom _ -> mixed(element, slopeName());
     };
-  }
-
-  private Factor dC(List<Integer> index) {
-    return factor("dC", gradient, index);
-  }
-
-  // ---- written out
-
-  private List<Term> matmul(List<Integer> i) {
-    int last = i.size() - 1;
-    List<Integer> batch = i.subList(0, last - 1);
-    int row = i.get(last - 1);
-    int column = i.get(last);
-    int count = gradient.shape().size(input == 0 ? last : last - 1);
-    return IntStream.range(0, count)
-        .mapToObj(
-            j ->
-                input == 0
-                    ? Term.of(dC(join(batch, row, j)), op.in(1, join(batch, column, j)))
-                    : Term.of(op.in(0, join(batch, j, row)), dC(join(batch, j, column))))
-        .toList();
-  }
-
-  private List<Term> linear(List<Integer> i) {
-    if (input == 0) {
-      List<Integer> row = i.subList(0, i.size() - 1);
-      return IntStream.range(0, op.input(1).shape().size(0))
-          .mapToObj(j -> Term.of(dC(join(row, j)), op.in(1, List.of(j, i.getLast()))))
-          .toList();
-    }
-    var terms = new ArrayList<Term>();
-    Shape out = gradient.shape();
-    for (int r = 0; r < out.numel(); r += out.size(out.rank() - 1)) {
-      List<Integer> row = index(out, r).subList(0, out.rank() - 1);
-      Factor arrived = dC(join(row, i.getFirst()));
-      terms.add(input == 1 ? Term.of(arrived, op.in(0, join(row, i.getLast()))) : Term.of(arrived));
-    }
-    return terms;
-  }
-
-  private Term div(List<Integer> i) {
-    double b = op.input(1).at(i);
-    return input == 0
-        ? Term.of(dC(i), new Factor("1/B", i, 1 / b))
-        : Term.of(number("-1", -1), dC(i), op.in(0, i), new Factor("1/B²", i, 1 / (b * b)));
-  }
-
-  private List<Term> softmax(List<Integer> i, int dim) {
-    double sum = 0;
-    for (List<Integer> j : along(shape(), i, dim)) {
-      sum += gradient.at(j) * op.result().at(j);
-    }
-    return List.of(
-        Term.of(op.out(i), dC(i)), Term.of(number("-1", -1), op.out(i), number("Σ dC ∘ C", sum)));
-  }
-
-  private List<Term> logSoftmax(List<Integer> i, int dim) {
-    double sum = 0;
-    for (List<Integer> j : along(shape(), i, dim)) {
-      sum += gradient.at(j);
-    }
-    double share = Math.exp(op.result().at(i));
-    return List.of(
-        Term.of(dC(i)),
-        Term.of(number("-1", -1), new Factor("e^C", i, share), number("Σ dC", sum)));
-  }
-
-  private List<Term> crossEntropy(List<Integer> i, long ignore) {
-    List<Integer> row = i.subList(0, i.size() - 1);
-    long target = (long) op.input(1).at(row);
-    if (target == ignore) {
-      return List.of();
-    }
-    double[] scores = numbersAt(op.input(0), along(shape(), i, i.size() - 1));
-    double chance = Math.exp(op.input(0).at(i) - logSumExp(scores));
-    Term pushed = Term.of(dC(row), new Factor("softmax(A)", i, chance));
-    return target == i.getLast()
-        ? List.of(pushed, Term.of(number("-1", -1), dC(row)))
-        : List.of(pushed);
-  }
-
-  private List<Term> layerNorm(int element, double eps) {
-    int size = size();
-    if (input > 0) {
-      var terms = new ArrayList<Term>();
-      for (int at = element; at < gradient.data().length; at += size) {
-        List<Integer> i = index(gradient.shape(), at);
-        terms.add(
-            input == 1
-                ? Term.of(dC(i), new Factor("X̂", i, normalised(at, size, eps).x()[element]))
-                : Term.of(dC(i)));
-      }
-      return terms;
-    }
-    Normalised row = normalised(element, size, eps);
-    double[] scaled = new double[size];
-    double mean = 0;
-    double tilt = 0;
-    for (int k = 0; k < size; k++) {
-      double weight = op.has(1) ? op.input(1).data()[k] : 1;
-      scaled[k] = gradient.data()[row.start() + k] * weight;
-      mean += scaled[k] / size;
-      tilt += scaled[k] * row.x()[k] / size;
-    }
-    int k = element - row.start();
-    List<Integer> i = index(shape(), element);
-    Factor narrow = number("1/σ", 1 / row.sigma());
-    return List.of(
-        Term.of(narrow, new Factor("dX̂", i, scaled[k])),
-        Term.of(number("-1", -1), narrow, number("mean dX̂", mean)),
-        Term.of(
-            number("-1", -1),
-            narrow,
-            new Factor("X̂", i, row.x()[k]),
-            number("mean(dX̂ ∘ X̂)", tilt)));
-  }
-
-  private Normalised normalised(int element, int size, double eps) {
-    return normalised.computeIfAbsent(
-        element / size, _ -> Normalised.row(op.input(0), size, element, eps));
-  }
-
-  /** How many numbers a layer norm looks at together. */
-  private int size() {
-    Shape shape = op.input(0).shape();
-    int dims = ((Op.LayerNorm) op.op()).normalizedDims();
-    int size = 1;
-    for (int d = shape.rank() - dims; d < shape.rank(); d++) {
-      size *= shape.size(d);
-    }
-    return size;
   }
 
   // ---- asked of the derivative
@@ -291,7 +155,7 @@ final class BackwardTerms {
   }
 
   private Term weighted(int j, double weight, String name) {
-    Factor arrived = dC(index(gradient.shape(), j));
+    Factor arrived = textbook.dC(index(gradient.shape(), j));
     if (weight == 1) {
       return Term.of(arrived);
     }

@@ -16,6 +16,9 @@ final class Plugged {
       return "0"; // it depends on nothing
     }
     String letters = sum(terms, Factor::toString);
+    if (terms.shown().size() == 1 && terms.shown().getFirst().factors().size() == 1) {
+      return letters; // the number comes next, as what it is equal to
+    }
     String numbers = sum(terms, f -> f.value() < 0 ? "(" + text(f.value()) + ")" : text(f.value()));
     return letters + " = " + numbers;
   }

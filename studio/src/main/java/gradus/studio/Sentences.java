@@ -102,7 +102,7 @@ final class Sentences {
   static final Words TANH =
       says(
           "Each number of A is squeezed between -1 and 1, along an S curve.",
-          "The S is steepest at zero, with slope 1, and flat at both ends. The slope is 1 - C². Where C is close to -1 or 1 almost nothing passes: the gradient fades there.");
+          "The S curve is steepest at zero, with slope 1, and flat at both ends. The slope is 1 - C². Where C is close to -1 or 1 almost nothing passes: the gradient fades there.");
 
   static final Words SIGMOID =
       says(
@@ -127,12 +127,12 @@ final class Sentences {
   static final Words SUM =
       says(
           "Numbers of A are added up.",
-          "Push any one of them, and the sum moves by just as much. So each of them gets the whole dC of its sum: one gradient, repeated.");
+          "Push any number of A, and its sum moves by just as much. So each of them gets the whole dC of its sum: one gradient, repeated.");
 
   static final Words MEAN =
       says(
           "Numbers of A are added up and divided by how many there are.",
-          "Push one of them, and the mean moves by the push divided by the count. So each gets dC divided by the count.");
+          "Push one number of A, and the mean moves by the push divided by the count. So each gets dC divided by the count.");
 
   static final Words MATMUL =
       says(
@@ -167,7 +167,7 @@ final class Sentences {
   static final Words CROSS_ENTROPY =
       says(
           "For each row, how surprised we are by the right answer: minus the logarithm of the share that softmax gives it. B says which answer is right.",
-          "The result could not be simpler: the share that was given minus the share that is right, which is 1 for the right answer and 0 for the others. So the right score is pushed up by what it lacks, and the others down by what they have too much. Times dC.");
+          "What comes out could not be simpler: the share that was given minus the share that is right, which is 1 for the right answer and 0 for the others. So the right score is pushed up by what it lacks, and the others down by what they have too much. Times dC.");
 
   static final Words LAYER_NORM =
       says(
