@@ -5,8 +5,9 @@ import static gradus.tensor.spi.Given.given;
 import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The numbers of a tensor at the moment it was looked at; nothing that happens to the tensor
@@ -15,6 +16,9 @@ import java.util.List;
 public sealed interface Value {
   /** Up to how many elements are kept one by one: 4,096. */
   int MOST_ELEMENTS = 4096;
+
+  /** Into how many parts a histogram divides the range: 32. */
+  int BINS = 32;
 
   /** The shape of the tensor. */
   Shape shape();
@@ -81,10 +85,15 @@ public sealed interface Value {
    */
   static Value of(Tensor tensor) {
     Tensor dense = given(tensor, "tensor").isSparse() ? tensor.toDense() : tensor;
+    if (dense.numel() <= MOST_ELEMENTS) {
+      return new Whole(dense.shape(), dense.dtype(), dense.toDoubleArray());
+    }
+    if (dense.dtype() == DType.FLOAT32) { // millions of weights: their bulk is copied as it is
+      float[] data = dense.toFloatArray();
+      return summary(dense.shape(), dense.dtype(), at -> data[at]);
+    }
     double[] data = dense.toDoubleArray();
-    return data.length <= MOST_ELEMENTS
-        ? new Whole(dense.shape(), dense.dtype(), data)
-        : summary(new Whole(dense.shape(), dense.dtype(), data));
+    return summary(dense.shape(), dense.dtype(), at -> data[at]);
   }
 
   /**
@@ -93,68 +102,58 @@ public sealed interface Value {
    * @param whole at least one number
    */
   static Summary summary(Whole whole) {
-    return summary(whole.shape(), whole.dtype(), whole.data());
+    return summary(whole.shape(), whole.dtype(), at -> whole.data()[at]);
   }
 
-  private static Summary summary(Shape shape, DType dtype, double[] data) {
-    double min = Double.POSITIVE_INFINITY;
-    double max = Double.NEGATIVE_INFINITY;
+  private static Summary summary(Shape shape, DType dtype, IntToDoubleFunction data) {
+    int count = shape.numel();
     double sum = 0;
-    for (double x : data) {
+    double low = Double.POSITIVE_INFINITY; // the range of what is finite
+    double high = Double.NEGATIVE_INFINITY;
+    double min = low;
+    double max = high;
+    for (int i = 0; i < count; i++) {
+      double x = data.applyAsDouble(i);
+      sum += x;
       min = Math.min(min, x);
       max = Math.max(max, x);
-      sum += x;
+      if (Double.isFinite(x)) {
+        low = Math.min(low, x);
+        high = Math.max(high, x);
+      }
     }
-    double mean = sum / data.length;
+    double mean = sum / count;
+    double width = (high - low) / BINS;
     double squares = 0;
-    for (double x : data) {
+    int[] histogram = new int[BINS];
+    for (int i = 0; i < count; i++) {
+      double x = data.applyAsDouble(i);
       squares += (x - mean) * (x - mean);
+      if (Double.isFinite(x)) {
+        histogram[width > 0 ? Math.min((int) ((x - low) / width), BINS - 1) : 0]++;
+      }
     }
-    int columns = shape.rank() == 0 ? 1 : shape.size(shape.rank() - 1);
-    double std = Math.sqrt(squares / data.length);
     return new Summary(
-        shape, dtype, corners(data, columns), min, max, mean, std, histogram(data, min, max, 32));
+        shape, dtype, corners(shape, data), min, max, mean, Math.sqrt(squares / count), histogram);
   }
 
-  private static int[] histogram(double[] data, double min, double max, int bins) {
-    int[] counts = new int[bins];
-    if (!Double.isFinite(min) || !Double.isFinite(max)) {
-      return finite(data, bins);
-    }
-    double width = max / bins - min / bins;
-    for (double x : data) {
-      int bin = width > 0 ? (int) ((x - min) / width) : 0;
-      counts[Math.min(bin, bins - 1)]++;
-    }
-    return counts;
-  }
-
-  /** The histogram of what is finite. */
-  private static int[] finite(double[] data, int bins) {
-    double[] rest = Arrays.stream(data).filter(Double::isFinite).toArray();
-    double min = Arrays.stream(rest).min().orElse(0);
-    double max = Arrays.stream(rest).max().orElse(0);
-    return histogram(rest, min, max, bins);
-  }
-
-  private static List<double[][]> corners(double[] data, int columns) {
-    int rows = data.length / columns;
+  private static List<double[][]> corners(Shape shape, IntToDoubleFunction data) {
+    int columns = shape.rank() == 0 ? 1 : shape.size(shape.rank() - 1);
+    int rows = shape.numel() / columns;
     int height = Math.min(2, rows);
     int width = Math.min(2, columns);
-    return List.of(
-        corner(data, columns, 0, 0, height, width),
-        corner(data, columns, 0, columns - width, height, width),
-        corner(data, columns, rows - height, 0, height, width),
-        corner(data, columns, rows - height, columns - width, height, width));
-  }
-
-  private static double[][] corner(
-      double[] data, int columns, int row, int column, int height, int width) {
-    double[][] out = new double[height][];
-    for (int r = 0; r < height; r++) {
-      int from = (row + r) * columns + column;
-      out[r] = Arrays.copyOfRange(data, from, from + width);
+    var corners = new ArrayList<double[][]>();
+    for (int row : new int[] {0, rows - height}) {
+      for (int column : new int[] {0, columns - width}) {
+        double[][] corner = new double[height][width];
+        for (int r = 0; r < height; r++) {
+          for (int c = 0; c < width; c++) {
+            corner[r][c] = data.applyAsDouble((row + r) * columns + column + c);
+          }
+        }
+        corners.add(corner);
+      }
     }
-    return out;
+    return List.copyOf(corners);
   }
 }

@@ -144,6 +144,21 @@ class RecordingTest {
   }
 
   @Test
+  void whatIsNotFiniteIsInNoPartOfTheHistogram() {
+    Tensor x = Tensor.zeros(5000);
+    x.select(0, 3).fill_(Double.POSITIVE_INFINITY);
+    x.select(0, 9).fill_(8);
+    var large = (Value.Summary) Value.of(x);
+    assertThat(large.max()).isInfinite();
+    assertThat(large.histogram()[0]).isEqualTo(4998);
+    assertThat(large.histogram()[31]).isEqualTo(1);
+    x.select(0, 4).fill_(Double.NaN);
+    large = (Value.Summary) Value.of(x);
+    assertThat(List.of(large.min(), large.max(), large.mean())).containsOnly(Double.NaN);
+    assertThat(large.histogram()[0]).isEqualTo(4997);
+  }
+
+  @Test
   void refusesWhatHasNoHistory() {
     assertThatThrownBy(() -> Recording.of(Tensor.scalar(1)))
         .hasMessageContaining("backward: this tensor does not require gradients");
