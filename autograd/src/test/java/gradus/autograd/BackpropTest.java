@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.tensor.GradMode;
+import gradus.tensor.Node;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,5 +259,38 @@ class BackpropTest {
     Graph graph = Graph.of(w.mul(2)).name("a\"b\\<c", w);
     assertThat(graph.toDot()).contains("label=\"a\\\"b\\\\<c [1]\"");
     assertThat(graph.toMermaid()).contains("[\"a&quot;b\\&lt;c [1]\"]");
+  }
+
+  @Test
+  void watchingLeavesNothingBehind() {
+    Tensor a = Tensor.of(new double[] {1, 2}).requiresGrad(true);
+    Tensor square = a.square();
+    square.retainGrad();
+    Tensor loss = square.sum();
+    Step last = null;
+    for (Step step : Backprop.watching(loss)) {
+      last = step;
+    }
+    assertThat(last.gradient().toDoubleArray()).containsExactly(2, 4);
+    assertThat(a.hasGrad()).isFalse();
+    assertThat(square.hasGrad()).isFalse();
+    loss.backward();
+    assertThat(a.grad().toDoubleArray()).containsExactly(2, 4);
+  }
+
+  @Test
+  void aStepCanBeAskedForAGradientOfOnesOwn() {
+    Tensor a = Tensor.of(new double[] {1, 2}).requiresGrad(true);
+    Tensor b = Tensor.of(new double[] {3, 5});
+    Node mul = Backprop.watching(a.mul(b).sum()).order().get(1);
+    Tensor gradient = Tensor.of(new double[] {10, 0}).requiresGrad(true);
+    Step step = Step.of(mul, gradient);
+    assertThat(step.formula()).isEqualTo("dA = dC ∘ B");
+    Tensor share = step.edges().getFirst().gradient().orElseThrow();
+    assertThat(share.toDoubleArray()).containsExactly(30, 0);
+    assertThat(step.edges().get(1).gradient()).isEmpty();
+    assertThat(Autograd.grad(share.select(0, 1), gradient).getFirst().toDoubleArray())
+        .containsExactly(0, 5);
+    assertThat(a.hasGrad()).isFalse();
   }
 }
