@@ -69,14 +69,16 @@ final class Naming {
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  /** Names leaves by the only call on the line that is named like the op. */
+  /** Names leaves by the call on the line that is named like the op, if there is only one. */
   private void used(Node node, String line) {
-    Matcher calls = CALL.matcher(line);
-    while (calls.find()) {
-      if (calls.group(2).equalsIgnoreCase(node.op().name())) {
-        name(node, 0, calls.group(1));
-        name(node, 1, calls.group(3));
-        return;
+    String op = node.op().name();
+    int calls = line.split("(?i)\\." + Pattern.quote(op) + "\\(", -1).length - 1;
+    Matcher call = CALL.matcher(line);
+    while (calls == 1 && call.find()) {
+      if (call.group(2).equalsIgnoreCase(op)) {
+        boolean ofType = call.group(1).equals("Tensor") || call.group(1).equals("F");
+        name(node, 0, call.group(ofType ? 3 : 1));
+        name(node, 1, ofType ? null : call.group(3));
       }
     }
   }

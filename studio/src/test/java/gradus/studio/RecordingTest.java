@@ -53,6 +53,22 @@ class RecordingTest {
         .hasValueSatisfying(text -> assertThat(text.strip()).isEqualTo("Tensor c = b.add(b);"));
   }
 
+  /** Where a line does not say plainly what an input is called, it is not guessed. */
+  @Test
+  void guessesNoNames() {
+    Tensor a = Tensor.scalar(2.5).requiresGrad(true);
+    Tensor b = Tensor.scalar(1.5).requiresGrad(true);
+    Tensor w = Tensor.of(new double[][] {{1, 2}}).requiresGrad(true);
+    try (var _ = GradMode.traceSources()) {
+      Tensor two = a.add(1).add(b);
+      Tensor row = Tensor.embedding(w, Tensor.of(0), -1, false, false);
+      assertThat(Recording.of(two.mul(row.sum())).nodes())
+          .filteredOn(n -> n.kind() == RecordedNode.Kind.PARAMETER)
+          .extracting(n -> n.name().orElse("?"))
+          .containsExactlyInAnyOrder("?", "?", "w");
+    }
+  }
+
   @Test
   void equalsTheWalkStepByStepAndLeavesTheProgramAlone() {
     Tensor.manualSeed(3);
