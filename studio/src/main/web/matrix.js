@@ -22,6 +22,9 @@ export function matrix(value, look) {
   if (!value) {
     return h('figure', {class: 'matrix waiting'}, title, h('div', {class: 'none', 'aria-label': 'has not arrived yet'}, '–'));
   }
+  if (value.overwritten) {
+    return h('figure', {class: 'matrix'}, title, h('div', {class: 'soft'}, 'changed in place later, so these numbers are gone'));
+  }
   if (value.summary) {
     return h('figure', {class: 'matrix'}, title, summary(value.summary));
   }
@@ -149,8 +152,8 @@ function summary(of) {
     h('div', {class: 'bars', role: 'img', 'aria-label': `histogram from ${figure(of.min)} to ${figure(of.max)}`},
       of.histogram.map(n => h('i', {style: `height:${Math.round((36 * n) / most)}px`}))),
     h('div', {}, `from ${figure(of.min)} to ${figure(of.max)}, mean ${figure(of.mean)}, deviation ${figure(of.std)}`),
-    h('table', {class: 'cells'}, h('tbody', {}, of.corners.map(row => h('tr', {}, row.map(x => h('td', {style: `background:${tint(x, Math.max(Math.abs(of.min), Math.abs(of.max)))}`}, figure(x))))))),
-    h('div', {class: 'soft'}, 'its first corner'));
+    h('div', {class: 'corners'}, of.corners.map(corner => h('table', {class: 'cells'}, h('tbody', {}, corner.map(row => h('tr', {}, row.map(x => h('td', {style: `background:${tint(Number(x), Math.max(Math.abs(Number(of.min)), Math.abs(Number(of.max))))}`}, figure(x))))))))),
+    h('div', {class: 'soft'}, 'its four corners'));
 }
 
 /** A small picture of a value for a node: at most 8 by 8 tints. */

@@ -5,8 +5,8 @@ function value(json) {
   if (!json) {
     return null;
   }
-  if (!json.data) {
-    return {shape: json.shape, dtype: json.dtype, summary: json.summary};
+  if (json.data === undefined) {
+    return {shape: json.shape, dtype: json.dtype, summary: json.summary, overwritten: json.overwritten};
   }
   const bytes = Uint8Array.from(atob(json.data), c => c.charCodeAt(0));
   return {shape: json.shape, dtype: json.dtype, data: new Float32Array(bytes.buffer)};
@@ -79,7 +79,7 @@ export function shares(recording, node, moment) {
 
 /** The greatest size of a number in a value. */
 export function size(v) {
-  if (!v) {
+  if (!v || v.overwritten) {
     return 0;
   }
   if (v.summary) {
@@ -99,7 +99,8 @@ export function shapeText(shape) {
 }
 
 /** A number in at most four signs that say something. */
-export function figure(x) {
+export function figure(number) {
+  const x = Number(number); // what is not finite comes as text
   if (!Number.isFinite(x)) {
     return Number.isNaN(x) ? 'NaN' : x > 0 ? '∞' : '−∞';
   }

@@ -34,10 +34,17 @@ export function sentence(name, at, found, result) {
   }
   const letters = h('div', {class: 'letters'});
   const numbers = h('div', {class: 'numbers'});
+  if (found.terms.length === 0) {
+    numbers.append('0');
+    letters.append('nothing: no number reaches it');
+  }
   found.terms.forEach((term, i) => {
-    const plus = i === 0 ? '' : ' + ';
-    letters.append(plus, ...term.factors.flatMap(([letter, index], k) => [k ? ' · ' : '', h('span', {class: 'factor'}, index && index.length ? `${letter}[${index.join(', ')}]` : letter)]));
-    numbers.append(plus, term.factors.map(([, , x]) => (x < 0 ? `(${figure(x)})` : figure(x))).join(' · '));
+    // A minus in front is written as one, not as a factor.
+    const minus = term.factors[0]?.[0] === '-1';
+    const factors = minus ? term.factors.slice(1) : term.factors;
+    const plus = i === 0 ? (minus ? '−' : '') : minus ? ' − ' : ' + ';
+    letters.append(plus, ...factors.flatMap(([letter, index], k) => [k ? ' · ' : '', h('span', {class: 'factor'}, index && index.length ? `${letter}[${index.join(', ')}]` : letter)]));
+    numbers.append(plus, factors.map(([, , x]) => (x < 0 ? `(${figure(x)})` : figure(x))).join(' · '));
   });
   if (found.more) {
     letters.append(' + …');
