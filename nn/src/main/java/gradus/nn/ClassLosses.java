@@ -65,7 +65,14 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
           op, "input is a scalar. Scores need a dimension of classes: [C] or [N, C].");
     }
     Checks.floating(op, "input", input);
+    ClassRows.checkWeight(op, weight, input.size(input.dim() == 1 ? 0 : 1));
     if (given(target, "target").shape().equals(input.shape()) && target.dtype().isFloatingPoint()) {
+      if (ignoreIndex >= 0) {
+        throw Checks.invalid(
+            op,
+            "ignoreIndex is %s for a target of probabilities %s. No class is left out there. Leave it out, or give classes by target.argmax(%s)."
+                .formatted(ignoreIndex, target.shape(), input.dim() == 1 ? 0 : 1));
+      }
       return probabilities(input, target, weight, reduction, labelSmoothing);
     }
     Tensor rows = ClassRows.of(op, input, target);
@@ -150,6 +157,7 @@ public abstract sealed class ClassLosses extends BinaryLosses permits MarginLoss
     Checks.floating("nllLoss", "input", input);
     Tensor rows = ClassRows.of("nllLoss", input, target);
     Checks.classes("nllLoss", target, rows.size(1), ignoreIndex);
+    ClassRows.checkWeight("nllLoss", weight, rows.size(1));
     Tensor classes = target.reshape(-1);
     Tensor scale = ClassRows.scales(classes, weight, ignoreIndex, input.dtype());
     Tensor loss = ClassRows.pick(rows, classes, ignoreIndex).neg().mul(scale);

@@ -76,6 +76,16 @@ final class ClassRows {
     return classes.ne(ignoreIndex).to(dtype);
   }
 
+  /** The weight is one factor for each class [C], or null for none. */
+  static void checkWeight(String op, Tensor weight, int classes) {
+    if (weight != null && !weight.shape().equals(Shape.of(classes))) {
+      throw Checks.invalid(
+          op,
+          "weight is %s for %s classes. It must hold one factor for each of them [%s]. Use 1 for a class that counts as it is."
+              .formatted(weight.shape(), classes, classes));
+    }
+  }
+
   /** The weight of each row's class, 0 for an ignored one [M]. */
   static Tensor scales(Tensor classes, Tensor weight, long ignoreIndex, DType dtype) {
     Tensor counts = counts(classes, ignoreIndex, dtype);

@@ -160,6 +160,29 @@ class LossTest {
   }
 
   @Test
+  void aWeightIsThereForEachClass() {
+    Tensor x = Tensor.zeros(2, 4);
+    Tensor y = Tensor.of(0, 1);
+    for (Tensor weight : List.of(Tensor.ones(2), Tensor.ones(5), Tensor.ones(4, 1))) {
+      String rest =
+          ": weight is %s for 4 classes. It must hold one factor for each of them [4]. Use 1 for a class that counts as it is."
+              .formatted(weight.shape());
+      assertThatThrownBy(() -> F.crossEntropy(x, y, weight)).hasMessage("crossEntropy" + rest);
+      assertThatThrownBy(() -> F.crossEntropy(x, x, weight)).hasMessage("crossEntropy" + rest);
+      assertThatThrownBy(() -> F.nllLoss(x, y, o -> o.weight(weight))).hasMessage("nllLoss" + rest);
+    }
+  }
+
+  @Test
+  void probabilitiesHaveNoClassToIgnore() {
+    Tensor x = Tensor.zeros(2, 4);
+    assertThatThrownBy(() -> F.crossEntropy(x, x, o -> o.ignoreIndex(0)))
+        .hasMessage(
+            "crossEntropy: ignoreIndex is 0 for a target of probabilities [2, 4]. No class is left out there. Leave it out, or give classes by target.argmax(1).");
+    assertThat(F.crossEntropy(x, x, o -> o.ignoreIndex(-1)).item()).isZero();
+  }
+
+  @Test
   void anIgnoredRowMayBeInfinite() {
     Tensor x = Tensor.of(new double[][] {{Double.NEGATIVE_INFINITY, 0}, {0, -1}});
     assertThat(F.nllLoss(x, Tensor.of(-100, 1)).item()).isEqualTo(1);
