@@ -81,7 +81,7 @@ final class IndexLists {
             if (t.size(k) != view.size(d + k)) {
               throw Errors.outside(
                   "at",
-                  "the mask %s does not fit %s at dimension %s."
+                  "the mask %s does not fit %s at dimension %s. Each of its sizes must be that of the dimension it stands for. Use at(\":\", mask) for a mask of the second."
                       .formatted(t.shape(), x.shape(), d + k));
             }
             tensors.add(where.select(1, k));
@@ -96,8 +96,8 @@ final class IndexLists {
         case null, default ->
             throw Errors.invalid(
                 "at",
-                ("cannot index by %s. Use an int, an Index, an INT64 tensor or a BOOL tensor: "
-                        + "at(0, 1) is one element, at(Tensor.of(0, 1)) are two rows.")
+                ("cannot index by %s. Use an int, a string such as \"1:3\", a list of ints, an INT64 tensor or "
+                        + "a BOOL tensor: at(0, 1) is one element, at(Tensor.of(0, 1)) are two rows.")
                     .formatted(entry instanceof int[] places ? Shapes.text(places) : entry));
       }
     }

@@ -113,14 +113,15 @@ class IndexingTest {
     invalid(() -> x.at(ELLIPSIS, ELLIPSIS), "at: an index may hold only one ELLIPSIS.");
     invalid(
         () -> x.at('0'),
-        "at: cannot index by 0. Use an int, an Index, an INT64 tensor or a BOOL tensor: at(0, 1) is"
-            + " one element, at(Tensor.of(0, 1)) are two rows.");
+        "at: cannot index by 0. Use an int, a string such as \"1:3\", a list of ints, an INT64 tensor"
+            + " or a BOOL tensor: at(0, 1) is one element, at(Tensor.of(0, 1)) are two rows.");
     invalid(
         () -> x.at(Tensor.of(0.0)),
         "at: index must be INT64 but is FLOAT32. Use Tensor.of(1, 2, 3) or x.toLong().");
     outside(
         () -> x.at(Tensor.of(true, false, true)),
-        "at: the mask [3] does not fit [2, 3, 4] at dimension 0.");
+        "at: the mask [3] does not fit [2, 3, 4] at dimension 0. Each of its sizes must be that of the"
+            + " dimension it stands for. Use at(\":\", mask) for a mask of the second.");
     invalid(
         () -> Tensor.zeros(2, 3).set(Tensor.zeros(4), 0),
         "set: the value [4] does not fit into the part [3] that is written. It must have its shape,"
