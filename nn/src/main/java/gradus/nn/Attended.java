@@ -29,7 +29,7 @@ public record Attended(Tensor output, Tensor weights) {
   public Tensor weights() {
     if (weights == null) {
       throw new IllegalStateException(
-          "weights: they were not asked for (needWeights=false). They are kept only on request. Pass needWeights=true.");
+          "weights: they were not asked for (needWeights(false)). They are kept only on request. Use forward(q, k, v, o -> o.needWeights(true)), or leave it out.");
     }
     return weights;
   }

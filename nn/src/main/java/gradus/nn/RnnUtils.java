@@ -194,7 +194,7 @@ public final class RnnUtils {
         throw invalid(
             op,
             ("lengths are %s. `lengths` array must be sorted in decreasing order when "
-                    + "`enforce_sorted` is true. Pass enforceSorted=false.")
+                    + "`enforce_sorted` is true. Use packPaddedSequence(input, lengths, batchFirst, false).")
                 .formatted(Arrays.toString(sizes)));
       }
     }

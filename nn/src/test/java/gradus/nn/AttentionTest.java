@@ -124,7 +124,9 @@ class AttentionTest {
     var attended = attention.forward(x, x, x, o -> o.needWeights(false));
     assertThat(attended.hasWeights()).isFalse();
     assertThatThrownBy(attended::weights)
-        .hasMessageStartingWith("weights: they were not asked for");
+        .hasMessage(
+            "weights: they were not asked for (needWeights(false)). They are kept only on request."
+                + " Use forward(q, k, v, o -> o.needWeights(true)), or leave it out.");
     assertThat(attention.forward(x, x, x).weights().sum(-1).allclose(Tensor.ones(1, 3))).isTrue();
   }
 

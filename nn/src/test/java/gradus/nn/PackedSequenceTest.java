@@ -166,7 +166,7 @@ class PackedSequenceTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "packPaddedSequence: lengths are [3, 5]. `lengths` array must be sorted in decreasing"
-                + " order when `enforce_sorted` is true. Pass enforceSorted=false.");
+                + " order when `enforce_sorted` is true. Use packPaddedSequence(input, lengths, batchFirst, false).");
     assertThatThrownBy(() -> RnnUtils.packPaddedSequence(x, Tensor.of(5, 0)))
         .hasMessageContaining("greater than 0");
     assertThatThrownBy(() -> RnnUtils.packPaddedSequence(x, Tensor.of(6, 1)))
