@@ -202,6 +202,26 @@ public class MultiheadAttention extends Layer {
     return x.size(x.dim() == 2 || !batchFirst ? 0 : 1);
   }
 
+  /** What {@link #attend} yields, with hooks around it, which see the query and the output. */
+  Attended called(
+      Tensor query,
+      Tensor key,
+      Tensor value,
+      Tensor attnMask,
+      Tensor keyPaddingMask,
+      boolean needWeights) {
+    var weights = new Tensor[1];
+    Tensor output =
+        call(
+            query,
+            q -> {
+              Attended seen = attend(q, key, value, attnMask, keyPaddingMask, needWeights, false);
+              weights[0] = needWeights ? seen.weights() : null;
+              return seen.output();
+            });
+    return new Attended(output, weights[0]);
+  }
+
   Attended attend(
       Tensor query,
       Tensor key,

@@ -150,15 +150,14 @@ public class TransformerDecoderLayer extends Layer {
   private Tensor lookAround(Tensor x, MaskOptions masks) {
     Tensor mask = selfAttn.mask(x, x, masks.tensor("tgtMask"), masks.flag("tgtIsCausal"));
     Tensor padding = masks.tensor("tgtKeyPaddingMask");
-    return dropout1.call(selfAttn.attend(x, x, x, mask, padding, false, false).output());
+    return dropout1.call(selfAttn.called(x, x, x, mask, padding, false).output());
   }
 
   private Tensor lookUp(Tensor x, Tensor memory, MaskOptions masks) {
     Tensor mask =
         multiheadAttn.mask(x, memory, masks.tensor("memoryMask"), masks.flag("memoryIsCausal"));
     Tensor padding = masks.tensor("memoryKeyPaddingMask");
-    return dropout2.call(
-        multiheadAttn.attend(x, memory, memory, mask, padding, false, false).output());
+    return dropout2.call(multiheadAttn.called(x, memory, memory, mask, padding, false).output());
   }
 
   private Tensor feedForward(Tensor x) {

@@ -116,7 +116,7 @@ public class TransformerEncoderLayer extends Layer {
   /** The output, and where each head looked [N, heads, L, L] if {@code needWeights}. */
   Attended attend(Tensor src, Tensor srcMask, Tensor srcKeyPaddingMask, boolean needWeights) {
     Tensor x = normFirst ? norm1.call(src) : src;
-    Attended seen = selfAttn.attend(x, x, x, srcMask, srcKeyPaddingMask, needWeights, false);
+    Attended seen = selfAttn.called(x, x, x, srcMask, srcKeyPaddingMask, needWeights);
     Tensor mixed = src.add(dropout1.call(seen.output()));
     Tensor output =
         normFirst ? mixed.add(feedForward(norm2.call(mixed))) : afterNorm(norm1.call(mixed));

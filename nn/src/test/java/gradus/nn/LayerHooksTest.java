@@ -59,6 +59,26 @@ class LayerHooksTest {
     near(linear.call(x), -0.6, -1);
   }
 
+  @Test
+  void theAttentionsOfATransformerAreCalled() {
+    var seen = new ArrayList<String>();
+    var encoder = new TransformerEncoderLayer(4, 2, o -> o.dimFeedforward(3));
+    var decoder = new TransformerDecoderLayer(4, 2, o -> o.dimFeedforward(3));
+    for (Layer layer : List.of(encoder.selfAttn, decoder.selfAttn, decoder.multiheadAttn)) {
+      layer.registerForwardHook(
+          (_, in, out) -> {
+            seen.add(in.shape() + " to " + out.shape());
+            return out.mul(Double.NaN);
+          });
+    }
+    Tensor memory = encoder.call(Tensor.ones(5, 1, 4));
+    assertThat(memory.isnan().all().itemBoolean()).isTrue();
+    decoder.call(Tensor.ones(2, 1, 4), t -> decoder.forward(t, Tensor.ones(5, 1, 4)));
+    assertThat(seen)
+        .containsExactly(
+            "[5, 1, 4] to [5, 1, 4]", "[2, 1, 4] to [2, 1, 4]", "[2, 1, 4] to [2, 1, 4]");
+  }
+
   /** The numbers are PyTorch's. */
   @Test
   void backwardHooksSeeWhatPassesTheLayerAlone() {
