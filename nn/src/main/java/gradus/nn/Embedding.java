@@ -84,7 +84,8 @@ public class Embedding extends Layer {
    * A layer that shares its table with another layer, so that both learn it as one; {@link
    * Linear#Linear(Tensor)} is the other way round.
    *
-   * @param weight the table [numEmbeddings, embeddingDim], not copied
+   * @param weight the table [numEmbeddings, embeddingDim], not copied; learned if it is a parameter
+   *     or requires gradients; {@link #fromPretrained(Tensor, boolean)} is for other tables
    */
   public Embedding(Tensor weight) {
     this(matrix(weight), EmbeddingOptions.table("Embedding", _ -> {}));

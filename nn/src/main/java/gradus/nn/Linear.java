@@ -60,7 +60,8 @@ public class Linear extends Layer {
    * <p>The weight is one parameter of a model and stands under both names in its state dict.
    * PyTorch: {@code head.weight = embedding.weight}; Press and Wolf 2017.
    *
-   * @param weight the weights [outFeatures, inFeatures], not copied
+   * @param weight the weights [outFeatures, inFeatures], not copied; learned if it is a parameter
+   *     or requires gradients, else neither learned nor saved
    * @throws IllegalArgumentException if {@code weight} is not a matrix of real numbers
    */
   public Linear(Tensor weight) {
