@@ -58,7 +58,7 @@ public final class AttentionOptions {
     return put("keyPaddingMask", keyPaddingMask);
   }
 
-  /** Whether position i sees positions 0..i only. */
+  /** Whether position i sees positions 0..i only; a mask that is given too counts alone. */
   public AttentionOptions isCausal(boolean isCausal) {
     return put("isCausal", isCausal);
   }

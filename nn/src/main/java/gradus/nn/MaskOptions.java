@@ -104,7 +104,7 @@ public final class MaskOptions {
     return put("memoryKeyPaddingMask", memoryKeyPaddingMask);
   }
 
-  /** Whether position i sees positions 0..i only; no mask has to be given for it. */
+  /** Whether position i sees positions 0..i only; a mask that is given too counts alone. */
   public MaskOptions isCausal(boolean isCausal) {
     return put("isCausal", isCausal);
   }

@@ -54,6 +54,11 @@ public final class NormOptions {
     return put("momentum", momentum);
   }
 
+  /** How far the running statistics move with a batch, 0.1. */
+  public NormOptions momentum(double momentum) {
+    return put("momentum", momentum);
+  }
+
   /** Whether to learn a scale and a shift of channels; batch norm does if not told. */
   public NormOptions affine(boolean affine) {
     return put("affine", affine);

@@ -178,12 +178,16 @@ class PageTest {
   /** A sum of products as the page writes it. */
   private static double evaluate(String text) {
     String plain =
-        text.replace('−', '-').replaceAll("… and \\d+ more, together ", "").replace("… ", "");
+        text.replace(" − ", " + −")
+            .replace('−', '-')
+            .replaceAll("… and \\d+ more, together ", "")
+            .replace("… ", "");
     return Arrays.stream(plain.split(" \\+ | (?=and)"))
         .mapToDouble(
             product ->
                 Arrays.stream(product.split("·"))
-                    .mapToDouble(f -> Double.parseDouble(f.replaceAll("[()\\s]", "")))
+                    .mapToDouble(
+                        f -> Double.parseDouble(f.replaceAll("[()\\s]", "").replace("--", "")))
                     .reduce(1, (a, b) -> a * b))
         .sum();
   }

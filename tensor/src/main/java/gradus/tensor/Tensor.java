@@ -232,6 +232,11 @@ public final class Tensor extends Creation
     return this;
   }
 
+  /** {@link #requiresGrad(boolean)} by PyTorch's name: {@code x.requires_grad_(mode)}. */
+  public Tensor requiresGrad_(boolean requiresGrad) {
+    return requiresGrad(requiresGrad);
+  }
+
   /**
    * Whether a user made this tensor, rather than an op that was recorded. PyTorch: {@code
    * x.is_leaf}.

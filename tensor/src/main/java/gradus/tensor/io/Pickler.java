@@ -84,7 +84,7 @@ final class Pickler {
       default ->
           throw new IllegalArgumentException(
               ("save: a checkpoint holds tensors, maps, lists, numbers and strings, but this is "
-                      + "a %s.")
+                      + "a %s. Give what it is made of; the state of an optimizer says it by toMap().")
                   .formatted(object.getClass().getName()));
     }
   }
