@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import gradus.tensor.spi.Internals;
+import gradus.tensor.spi.OpName;
 import java.util.ArrayDeque;
 import java.util.LinkedList;
 import java.util.List;
@@ -208,18 +209,18 @@ public final class Tensor extends Creation
   public Tensor requiresGrad(boolean requiresGrad) {
     if (requiresGrad && !dtype.isFloatingPoint()) {
       throw new IllegalStateException(
-          ("requiresGrad: only floating point tensors can require gradients, but this is "
+          ("%s: only floating point tensors can require gradients, but this is "
                   + "%s. Convert first: x.toFloat().")
-              .formatted(dtype));
+              .formatted(OpName.of("requiresGrad"), dtype));
     }
     if (!isLeaf()) {
       if (requiresGrad) {
         return this;
       }
       throw new IllegalStateException(
-          ("requiresGrad: this tensor is a result (of %s); only leaves can be switched. Use "
+          ("%s: this tensor is a result (of %s); only leaves can be switched. Use "
                   + "detach() for a copy outside of the graph.")
-              .formatted(node.op().name()));
+              .formatted(OpName.of("requiresGrad"), node.op().name()));
     }
     this.requiresGrad = requiresGrad;
     this.parameter = true;
