@@ -286,8 +286,9 @@ public final class Generator {
 
   /** Uniform numbers for the elements of {@code x}, in the order they lie in memory. */
   Tensor uniform(Tensor x, double from, double to) {
-    int[] order = memoryOrder(x);
-    return arranged(uniform(x.dtype(), permuted(x.shape(), order), from, to), order);
+    int[] order = MemoryOrder.of(x);
+    return MemoryOrder.arranged(
+        uniform(x.dtype(), MemoryOrder.permuted(x.shape(), order), from, to), order);
   }
 
   Tensor normal(DType dtype, Shape shape, double mean, double std) {
@@ -358,9 +359,10 @@ public final class Generator {
       return normal(x.dtype(), x.shape(), mean, std);
     }
     floating("normal", x.dtype());
-    int[] order = memoryOrder(x);
-    Tensor drawn = filled(permuted(x.shape(), order), () -> Math.fma(nextNormal(), std, mean));
-    return arranged(drawn.to(x.dtype()), order);
+    int[] order = MemoryOrder.of(x);
+    Tensor drawn =
+        filled(MemoryOrder.permuted(x.shape(), order), () -> Math.fma(nextNormal(), std, mean));
+    return MemoryOrder.arranged(drawn.to(x.dtype()), order);
   }
 
   private void fill(float[] out, int from, int to) {
@@ -387,44 +389,6 @@ public final class Generator {
     if (!given(dtype, DType.class).isFloatingPoint()) {
       throw Errors.dtype(
           op, "dtype", "FLOAT32 or FLOAT64", dtype, "Use randint(...) for whole numbers.");
-    }
-  }
-
-  // ---------------------------------------------------------------- in the order of memory
-
-  /**
-   * The dimensions by falling stride: PyTorch fills a tensor as it lies in memory, whatever its
-   * shape.
-   */
-  static int[] memoryOrder(Tensor x) {
-    int[] order = new int[x.dim()];
-    for (int d = 0; d < order.length; d++) {
-      int at = d;
-      while (at > 0 && x.strides[order[at - 1]] < x.strides[d] && x.strides[order[at - 1]] != 0) {
-        order[at] = order[at - 1];
-        at--;
-      }
-      order[at] = d;
-    }
-    return order;
-  }
-
-  static Shape permuted(Shape shape, int[] order) {
-    int[] sizes = new int[order.length];
-    for (int d = 0; d < order.length; d++) {
-      sizes[d] = shape.raw()[order[d]];
-    }
-    return Shape.wrap(sizes);
-  }
-
-  /** Undoes {@link #permuted}. */
-  static Tensor arranged(Tensor drawn, int[] order) {
-    int[] back = new int[order.length];
-    for (int d = 0; d < order.length; d++) {
-      back[order[d]] = d;
-    }
-    try (var _ = GradMode.noGrad()) {
-      return drawn.permute(back).detach();
     }
   }
 

@@ -33,14 +33,14 @@ final class Sampling {
    */
   static Tensor bernoulli(Generator generator, Tensor x, double p) {
     checkProbability("bernoulli_", p);
-    int[] order = Generator.memoryOrder(x);
+    int[] order = MemoryOrder.of(x);
     double[] out = new double[x.numel()];
     boolean[] below = generator.below(p, out.length);
     for (int i = 0; i < out.length; i++) {
       out[i] = below[i] ? 1 : 0;
     }
-    return Generator.arranged(
-        Dense.of(out, x.dtype(), Generator.permuted(x.shape(), order)), order);
+    return MemoryOrder.arranged(
+        Dense.of(out, x.dtype(), MemoryOrder.permuted(x.shape(), order)), order);
   }
 
   private static void checkProbability(String op, double p) {
