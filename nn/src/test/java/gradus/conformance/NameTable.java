@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,7 +187,7 @@ final class NameTable {
 
   /** Names that are spelled by hand and are no names of PyTorch in the list. */
   List<String> unknown() {
-    var known = new java.util.HashSet<String>();
+    var known = new HashSet<String>();
     String section = "";
     for (String line : lines("pytorch-names.txt")) {
       section = line.startsWith("[") ? line.substring(1, line.length() - 1) : section;

@@ -1,7 +1,7 @@
 package gradus.nn.functional;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -9,21 +9,26 @@ import java.util.regex.Pattern;
 /** What was said by name, where one class of options serves several that have some of them. */
 public final class KnownOptions {
   private final String owner;
-  private final List<String> known;
-  private final Map<String, Object> values = new LinkedHashMap<>();
+  private final String[] known;
+
+  /** Empty until something is said: most calls say nothing. */
+  private Map<String, Object> values = Map.of();
 
   /** The options of {@code owner}, of which nothing is said yet. */
   public KnownOptions(String owner, String... known) {
     this.owner = owner;
-    this.known = List.of(known);
+    this.known = known;
   }
 
   /** Refuses an option that the owner does not have. */
   public void put(String name, Object value) {
-    if (!known.contains(name)) {
+    if (!Arrays.asList(known).contains(name)) {
       throw new IllegalArgumentException(
           "%s: there is no option %s. It has %s."
               .formatted(owner, inJava(name), inJava(String.join(", ", known))));
+    }
+    if (values.isEmpty()) {
+      values = new LinkedHashMap<>();
     }
     values.put(name, value);
   }
