@@ -156,9 +156,9 @@ function studio(root, recording) {
 }
 
 const root = document.getElementById('app');
-if (RECORDING) {
-  document.title = RECORDING.title || document.title;
-  studio(root, read(RECORDING));
+if (DATA) {
+  document.title = DATA.title || document.title;
+  studio(root, read(DATA));
 } else {
   root.append(h('p', {}, 'Nothing was recorded into this page.'));
 }

@@ -5,10 +5,8 @@ import static gradus.tensor.spi.Given.given;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Door;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +21,6 @@ import java.time.Duration;
  */
 @Door
 public final class Studio {
-  /** Where the page keeps the place for its recording. */
-  private static final String PLACE = "/*RECORDING*/null";
-
   /** How long the page waits for a browser. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -97,24 +92,6 @@ public final class Studio {
 
   /** The page with a recording in it. */
   static String page(Recording recording) {
-    return template().replace(PLACE, inScript(RecordingJson.of(recording)));
-  }
-
-  private static String template() {
-    try (InputStream in = Studio.class.getResourceAsStream("page.html")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * JSON that ends no script: these signs stand in strings only, where the escape means the same.
-   */
-  static String inScript(String json) {
-    return json.replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029");
+    return PageTemplate.of("page", RecordingJson.of(recording), false);
   }
 }

@@ -99,7 +99,7 @@ class StudioTest {
     assertThat(page).doesNotContain("<script>alert", "<!--", "\u2028", "\u2029");
     assertThat(page.split("</script>", -1))
         .hasSize(Studio.page(plain).split("</script>", -1).length);
-    String json = Studio.inScript(RecordingJson.of(recording));
+    String json = PageTemplate.inScript(RecordingJson.of(recording));
     assertThat(page).contains(json);
     assertThat(((Map<?, ?>) JSON.std.anyFrom(json)).get("title")).isEqualTo(bad);
   }
