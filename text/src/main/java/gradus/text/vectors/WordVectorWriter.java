@@ -38,6 +38,14 @@ final class WordVectorWriter {
     }
   }
 
+  /** What {@link #save} writes into a file, for the formats of one file. */
+  static void write(WordVectors table, OutputStream out, WordVectorFormat format)
+      throws IOException {
+    var writer = new WordVectorWriter(table, format);
+    writer.checkWords();
+    writer.write(out);
+  }
+
   private void projector(Path folder) {
     for (String word : table.vocabulary().words()) {
       if (!Texts.isWellFormed(word)) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -143,18 +144,26 @@ class DamagedArchiveTest {
   @Test
   void nothingButTheOneError() throws IOException {
     byte[] whole = zip(files());
-    Path path = folder.resolve("mutated");
-    for (int turn = 0; turn < 3000; turn++) {
-      var random = new Random(turn);
-      byte[] bytes = whole.clone();
-      for (int i = 0; i <= turn % 3; i++) {
-        int at = random.nextInt(bytes.length);
-        if (turn % 2 == 0) {
-          at = random.nextBoolean() ? at % 100 : bytes.length - 1 - at % 300;
-        }
-        bytes[at] = (byte) random.nextInt();
+    IntStream.range(0, 3000).parallel().forEach(turn -> read(turn, damaged(whole, turn)));
+  }
+
+  private static byte[] damaged(byte[] whole, int turn) {
+    var random = new Random(turn);
+    byte[] bytes = whole.clone();
+    for (int i = 0; i <= turn % 3; i++) {
+      int at = random.nextInt(bytes.length);
+      if (turn % 2 == 0) {
+        at = random.nextBoolean() ? at % 100 : bytes.length - 1 - at % 300;
       }
-      Files.write(path, bytes);
+      bytes[at] = (byte) random.nextInt();
+    }
+    return bytes;
+  }
+
+  private void read(int turn, byte[] damaged) {
+    Path path = folder.resolve("damaged" + turn);
+    try {
+      Files.write(path, damaged);
       for (var door : DOORS.entrySet()) {
         try {
           door.getValue().accept(path);
@@ -169,6 +178,9 @@ class DamagedArchiveTest {
           fail("turn " + turn + ", " + door.getKey() + ": " + e, e);
         }
       }
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 }

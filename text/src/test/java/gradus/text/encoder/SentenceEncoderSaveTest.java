@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -308,13 +307,12 @@ class SentenceEncoderSaveTest {
     for (String name : names) {
       valid.put(name, bytes(name));
     }
-    var turn = new AtomicInteger();
     Mutations.fuzz(
         folder,
         9_000_000,
         List.copyOf(valid.values()),
         damaged -> {
-          String file = names.get(turn.getAndIncrement() % names.size());
+          String file = names.get(Mutations.number(damaged) % names.size());
           try {
             byte[] bytes = Files.readAllBytes(damaged);
             SentenceEncoderSettings.read(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import gradus.tensor.io.FormatException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -13,8 +14,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
-/** Damages valid files in ten thousand ways; a reader may only give a result or the one error. */
+/**
+ * Damages valid files in ten thousand ways, several at a time; a reader may only give a result or
+ * the one error.
+ */
 public final class Mutations {
 
   private static final int COUNT = 10_000;
@@ -51,26 +56,56 @@ public final class Mutations {
       List<byte[]> valid,
       UnaryOperator<byte[]> wrapping,
       Consumer<Path> reader) {
-    int refused = 0;
-    for (int i = 0; i < COUNT; i++) {
-      var random = new SplittableRandom(seed + i);
-      byte[] bytes = valid.get(i % valid.size());
-      int damages = 1 + random.nextInt(3);
-      for (int d = 0; d < damages; d++) {
-        bytes = mutated(bytes, valid.get(random.nextInt(valid.size())), random);
-      }
-      Path file = folder.resolve("mutated");
-      try {
-        Files.write(file, wrapping.apply(bytes));
-        reader.accept(file);
-      } catch (FormatException e) {
-        refused++;
-      } catch (IOException | RuntimeException | Error e) {
-        fail("seed %d, mutation %d: %s".formatted(seed, i, e), e);
-      }
-    }
+    long refused =
+        IntStream.range(0, COUNT)
+            .parallel()
+            .filter(i -> isRefused(folder, seed, i, valid, wrapping, reader))
+            .count();
     if (refused < COUNT / 20) {
       fail("only %d of %d mutations were refused: they do no damage".formatted(refused, COUNT));
+    }
+  }
+
+  private static boolean isRefused(
+      Path folder,
+      long seed,
+      int i,
+      List<byte[]> valid,
+      UnaryOperator<byte[]> wrapping,
+      Consumer<Path> reader) {
+    var random = new SplittableRandom(seed + i);
+    byte[] bytes = valid.get(i % valid.size());
+    int damages = 1 + random.nextInt(3);
+    for (int d = 0; d < damages; d++) {
+      bytes = mutated(bytes, valid.get(random.nextInt(valid.size())), random);
+    }
+    Path file = folder.resolve("mutated" + i);
+    try {
+      Files.write(file, wrapping.apply(bytes));
+      reader.accept(file);
+      return false;
+    } catch (FormatException e) {
+      return true;
+    } catch (IOException | RuntimeException | Error e) {
+      return fail("seed %d, mutation %d: %s".formatted(seed, i, e), e);
+    } finally {
+      delete(file);
+    }
+  }
+
+  /** Which mutation a file holds. */
+  public static int number(Path mutated) {
+    return Integer.parseInt(mutated.getFileName().toString().substring("mutated".length()));
+  }
+
+  /**
+   * A new file costs a sixth of one that is written over: file systems put the latter on the disk.
+   */
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
