@@ -19,7 +19,8 @@ class StudioUseTest {
     assertThatThrownBy(() -> Studio.save(loss, null)).hasMessage("save: file is null. Give one.");
     assertThatThrownBy(() -> Studio.save((Tensor) null, Path.of("a.html")))
         .hasMessage("save: loss is null. Give one.");
-    assertThatThrownBy(() -> Recording.of(null)).hasMessage("Recording: loss is null. Give one.");
+    assertThatThrownBy(() -> Recording.of((Tensor) null))
+        .hasMessage("Recording: loss is null. Give one.");
     assertThatThrownBy(() -> Recording.of(loss, null))
         .hasMessage("Recording: layer is null. Give one.");
     assertThatThrownBy(() -> Explain.of((Recording) null))

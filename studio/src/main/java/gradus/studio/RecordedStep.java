@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param node the node
  * @param incoming its gradient, dC
+ * @param arrived whether anything came; if not, nobody handed the node a share, and dC is zeros
  * @param shares what its inputs get, those that get something
  */
-public record RecordedStep(RecordedNode node, Value incoming, List<Share> shares) {
+public record RecordedStep(RecordedNode node, Value incoming, boolean arrived, List<Share> shares) {
   /**
    * What one input gets.
    *

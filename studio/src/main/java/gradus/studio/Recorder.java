@@ -8,11 +8,16 @@ import gradus.tensor.Op;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Walks a graph once and keeps everything. */
 final class Recorder {
@@ -24,6 +29,11 @@ final class Recorder {
   private final Map<Node, Integer> ids = new IdentityHashMap<>();
   private final Map<Tensor, Integer> data = new IdentityHashMap<>();
 
+  /** The node of the graph behind each node here, null for data; and its tensor. */
+  private final List<Node> graph = new ArrayList<>();
+
+  private final List<Tensor> tensors = new ArrayList<>();
+
   /** One tensor may be incoming gradient, share and sum: it is copied once. */
   private final Map<Tensor, Value> values = new IdentityHashMap<>();
 
@@ -32,46 +42,89 @@ final class Recorder {
   }
 
   Recording record(Tensor loss) {
+    return finish(number(loss), Optional.empty(), List.of());
+  }
+
+  /** Numbers the nodes: each input stands right before the first op that uses it. */
+  Backprop number(Tensor loss) {
     try (var _ = GradMode.noGrad()) {
       Backprop walk = Backprop.watching(loss);
       List<Node> order = walk.order().reversed();
       var named = new Naming(parameters, order, files);
       for (Node node : order) {
-        add(node, named);
+        if (!(node.op() instanceof Op.Leaf) || order.size() == 1) {
+          add(node, named);
+        }
       }
-      List<RecordedStep> steps = steps(walk);
-      String title =
-          nodes.getLast().source().map(s -> s.toString().split(":")[0]).orElse("Backprop");
-      return new Recording(title, files.found(), List.copyOf(nodes), steps);
+      return walk;
     }
   }
 
-  private void add(Node node, Naming named) {
+  /** Walks back. */
+  Recording finish(Backprop walk, Optional<Program> program, List<Edit> edits) {
+    try (var _ = GradMode.noGrad()) {
+      List<RecordedStep> steps = steps(walk);
+      String title =
+          nodes.getLast().source().map(s -> s.toString().split(":")[0]).orElse("Backprop");
+      return new Recording(title, files.found(), nodes, steps, program, edits);
+    }
+  }
+
+  /** The node of a number. */
+  Node node(int id) {
+    if (id < 0 || id >= graph.size() || graph.get(id) == null) {
+      throw new IllegalArgumentException(
+          "again: there is no node %s that gets a gradient in this run. Give one of the first recording that is there in this one too."
+              .formatted(id));
+    }
+    return graph.get(id);
+  }
+
+  /** All tensors of the graph. */
+  Set<Tensor> tensors() {
+    Set<Tensor> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    all.addAll(tensors);
+    return all;
+  }
+
+  /** What is to be said of each node and its tensor; the node is null for data. */
+  <T> List<T> places(BiFunction<Node, Tensor, T> place) {
+    return IntStream.range(0, tensors.size())
+        .mapToObj(id -> place.apply(graph.get(id), tensors.get(id)))
+        .toList();
+  }
+
+  private int add(Node node, Naming named) {
     boolean leaf = node.op() instanceof Op.Leaf;
     var inputs = new ArrayList<Integer>();
-    List<Tensor> tensors = node.inputs();
+    List<Tensor> held = node.inputs();
     for (int i = 0; i < node.arity(); i++) {
       int input = i;
+      Node parent = node.parent(i).orElse(null);
+      Integer known = parent == null ? null : ids.get(parent);
       inputs.add(
-          node.parent(i)
-              .map(ids::get)
-              .orElseGet(() -> data(tensors.get(input), () -> node.input(input))));
+          known != null
+              ? known
+              : parent != null
+                  ? add(parent, named)
+                  : (Integer) data(held.get(input), () -> node.input(input)));
     }
     int id = nodes.size();
     ids.put(node, id);
+    graph.add(node);
+    tensors.add(leaf ? INTERNALS.leaf(node) : node.value().orElseGet(node::output));
     nodes.add(
         new RecordedNode(
             id,
             node.op(),
             leaf ? RecordedNode.Kind.PARAMETER : RecordedNode.Kind.OP,
             named.name(node),
-            leaf
-                ? value(INTERNALS.leaf(node))
-                : before(node.value().orElseGet(node::output), node::output),
+            leaf ? value(tensors.getLast()) : before(tensors.getLast(), node::output),
             List.copyOf(inputs),
             node.source().map(SourceLine::of),
             named.group(node),
             leaf ? Optional.empty() : copy(node)));
+    return id;
   }
 
   /** The number of a tensor that gets no gradient; one that is new gets a node of its own. */
@@ -80,6 +133,8 @@ final class Recorder {
         tensor,
         t -> {
           int id = nodes.size();
+          graph.add(null);
+          tensors.add(t);
           nodes.add(
               new RecordedNode(
                   id,
@@ -116,6 +171,7 @@ final class Recorder {
     }
   }
 
+  /** By falling number: so a leaf's turn comes as soon as all of its gradient is there. */
   private List<RecordedStep> steps(Backprop walk) {
     var sums = new IdentityHashMap<Node, Tensor>();
     var steps = new ArrayList<RecordedStep>();
@@ -133,8 +189,10 @@ final class Recorder {
         }
       }
       RecordedNode node = nodes.get(ids.get(step.node()));
-      steps.add(new RecordedStep(node, value(step.gradient()), List.copyOf(shares)));
+      boolean arrived = steps.isEmpty() || sums.containsKey(step.node());
+      steps.add(new RecordedStep(node, value(step.gradient()), arrived, List.copyOf(shares)));
     }
-    return List.copyOf(steps);
+    steps.sort(Comparator.comparingInt((RecordedStep s) -> s.node().id()).reversed());
+    return steps;
   }
 }

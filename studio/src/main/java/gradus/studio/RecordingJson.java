@@ -91,6 +91,7 @@ final class RecordingJson {
     map.put("node", step.node().id());
     map.put("words", Words.of(step.node().op()).backward());
     map.put("incoming", value(step.incoming()));
+    map.put("arrived", step.arrived());
     map.put("edges", step.shares().stream().map(share -> edge(step, share)).toList());
     return map;
   }

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import java.util.function.Consumer;
+
 /**
  * Whether operations write history, for the current thread.
  *
@@ -17,6 +19,20 @@ public final class GradMode {
     boolean enabled = true;
     boolean traced = Boolean.getBoolean("gradus.trace");
     boolean anomaly;
+
+    /** Who is told of each result, or null. */
+    Consumer<Tensor> watch;
+
+    /** Tells of a result; what is computed meanwhile is not told. */
+    void made(Tensor result) {
+      Consumer<Tensor> told = watch;
+      watch = null;
+      try {
+        told.accept(result);
+      } finally {
+        watch = told;
+      }
+    }
   }
 
   private static final ThreadLocal<State> STATE = ThreadLocal.withInitial(State::new);
@@ -98,6 +114,14 @@ public final class GradMode {
           state.anomaly = before;
           state.traced = traced;
         });
+  }
+
+  /** A scope in which each result of an op is told as soon as it has its history. */
+  static Scope watching(Consumer<Tensor> watch) {
+    State state = STATE.get();
+    Consumer<Tensor> before = state.watch;
+    state.watch = watch;
+    return once(() -> state.watch = before);
   }
 
   /** All modes at once, for those who ask for several. */

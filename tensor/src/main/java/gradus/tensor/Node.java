@@ -268,6 +268,13 @@ public final class Node {
     hooks = List.copyOf(fewer);
   }
 
+  /** Hands an input no gradient until the scope is closed. */
+  GradMode.Scope cut(int input) {
+    Node parent = parents[input];
+    parents[input] = null;
+    return () -> parents[input] = parent;
+  }
+
   /** The tensor that asked to keep its gradient although it is a result. */
   void retain(Tensor tensor) {
     retained = tensor;

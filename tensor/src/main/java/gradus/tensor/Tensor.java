@@ -178,15 +178,17 @@ public final class Tensor extends Creation
     if (mode.anomaly) {
       Anomaly.check(op, result, inputs);
     }
-    if (!mode.enabled || !result.dtype.isFloatingPoint()) {
-      return result;
-    }
-    for (Tensor input : inputs) {
-      if (input.requiresGrad()) {
-        result.node = new Node(op, inputs, result);
-        result.requiresGrad = true;
-        break;
+    if (mode.enabled && result.dtype.isFloatingPoint()) {
+      for (Tensor input : inputs) {
+        if (input.requiresGrad()) {
+          result.node = new Node(op, inputs, result);
+          result.requiresGrad = true;
+          break;
+        }
       }
+    }
+    if (mode.watch != null) {
+      mode.made(result);
     }
     return result;
   }
@@ -386,6 +388,25 @@ public final class Tensor extends Creation
     dtype = data.dtype;
     node = null;
     grad = null;
+  }
+
+  /**
+   * Holds other numbers of the same shape and dtype until the scope is closed; to all history they
+   * are the old ones.
+   */
+  GradMode.Scope replaced(Tensor data) {
+    Storage storage = this.storage;
+    int[] strides = this.strides;
+    int offset = this.offset;
+    data.storage.version = storage.version;
+    this.storage = data.storage;
+    this.strides = data.strides;
+    this.offset = data.offset;
+    return () -> {
+      this.storage = storage;
+      this.strides = strides;
+      this.offset = offset;
+    };
   }
 
   // ---------------------------------------------------------------- row-sparse gradients

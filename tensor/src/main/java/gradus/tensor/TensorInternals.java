@@ -5,6 +5,7 @@ import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import gradus.tensor.spi.Internals;
 import gradus.tensor.spi.WalkMemory;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -54,6 +55,27 @@ final class TensorInternals extends Internals {
   @Override
   public List<UnaryOperator<Tensor>> hooks(Node node) {
     return node.hooks();
+  }
+
+  @Override
+  public GradMode.Scope hook(Node node, UnaryOperator<Tensor> hook) {
+    node.addHook(hook);
+    return () -> node.removeHook(hook);
+  }
+
+  @Override
+  public GradMode.Scope cut(Node node, int input) {
+    return node.cut(input);
+  }
+
+  @Override
+  public GradMode.Scope replaced(Tensor tensor, Tensor data) {
+    return tensor.replaced(data);
+  }
+
+  @Override
+  public GradMode.Scope watching(Consumer<Tensor> watch) {
+    return GradMode.watching(watch);
   }
 
   @Override

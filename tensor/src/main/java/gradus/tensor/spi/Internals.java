@@ -7,6 +7,7 @@ import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import gradus.tensor.kernel.optimizer.OptimizerSteps;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -75,6 +76,24 @@ public abstract class Internals {
 
   /** The hooks on the result of a node. */
   public abstract List<UnaryOperator<Tensor>> hooks(Node node);
+
+  /** A scope in which a hook stands on the result of a node. */
+  public abstract GradMode.Scope hook(Node node, UnaryOperator<Tensor> hook);
+
+  /** A scope in which a node hands no gradient to one of its inputs, which stays in the graph. */
+  public abstract GradMode.Scope cut(Node node, int input);
+
+  /**
+   * A scope in which a tensor holds the numbers of {@code data}, which nobody else may hold. No
+   * history takes them for a change; views that are there already look at the numbers of before.
+   */
+  public abstract GradMode.Scope replaced(Tensor tensor, Tensor data);
+
+  /**
+   * A scope in which each result of an op of this thread is told, with or without history, before
+   * anybody else sees it.
+   */
+  public abstract GradMode.Scope watching(Consumer<Tensor> watch);
 
   /** The tensor that asked to retain its gradient at this node, or null. */
   public abstract Tensor retained(Node node);
