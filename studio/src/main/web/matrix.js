@@ -15,7 +15,7 @@ export function tint(x, most) {
  * A tensor to look at.
  *
  * @param value {shape, data}, {shape, summary}, or null for what has not arrived
- * @param look {name, shape, lit: Set of "0,1", chosen: "0,1", point(index)}
+ * @param look {name, shape, lit: Set of "0,1", edited: Set of "0,1", chosen: "0,1", point(index), edit(index), check(index)}
  */
 export function matrix(value, look) {
   const title = h('figcaption', {}, h('b', {}, look.name), ' ', h('span', {class: 'soft'}, shapeText(value?.shape ?? look.shape)));
@@ -24,6 +24,9 @@ export function matrix(value, look) {
   }
   if (value.overwritten) {
     return h('figure', {class: 'matrix'}, title, h('div', {class: 'soft'}, 'changed in place later, so these numbers are gone'));
+  }
+  if (value.untold) {
+    return h('figure', {class: 'matrix'}, title, h('div', {class: 'soft'}, value.untold));
   }
   if (value.summary) {
     return h('figure', {class: 'matrix'}, title, summary(value.summary));
@@ -78,19 +81,25 @@ function table(value, slice, rows, columns, most, look) {
       tr.append(
         h('td', {
           style: `background:${tint(x, most)}`,
-          class: (look.lit?.has(at) ? 'lit ' : '') + (look.chosen === at ? 'chosen' : ''),
+          class: (look.lit?.has(at) ? 'lit ' : '') + (look.edited?.has(at) ? 'edited ' : '') + (look.chosen === at ? 'chosen' : ''),
           tabindex: look.point ? (look.chosen === at || (look.chosen == null && r + c + slice === 0) ? 0 : -1) : null,
           'data-at': at,
           'data-x': x,
-          'aria-label': `${look.name} at ${at || 'its only place'}: ${figure(x)}`,
-          onmouseenter: () => look.point?.(at),
+          'aria-label': `${look.name} at ${at || 'its only place'}: ${figure(x)}${look.edited?.has(at) ? ', edited' : ''}`,
+          onmouseenter: () => hovers() && look.point?.(at),
           onfocus: () => look.point?.(at),
+          ondblclick: () => look.edit?.(at),
           onkeydown: e => move(e),
         }, figure(x)));
     }
     body.append(tr);
   }
   return h('table', {class: 'cells', role: 'grid', 'aria-label': look.name}, body);
+}
+
+/** Whether the element follows the pointer: not while a cell has the focus. */
+function hovers() {
+  return !document.activeElement?.closest?.('.panel td');
 }
 
 /** The arrow keys move inside a table; everywhere else they step in time. */

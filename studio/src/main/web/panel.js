@@ -1,7 +1,7 @@
 // What this step does: in words, as a formula, and with the numbers of the element one points at.
 import {h} from './dom.js';
 import {matrix} from './matrix.js';
-import {figure, gradient, shapeText, shares} from './recording.js';
+import {called, figure, flat, gradient, shapeText, shares} from './recording.js';
 import {sentence, termsAt, touched} from './terms.js';
 
 const LETTERS = 'ABDEFGHIJK';
@@ -11,21 +11,30 @@ function letter(k) {
   return LETTERS[k] ?? '?';
 }
 
-function called(node) {
-  return node.name || (node.kind === 'op' ? node.op : node.kind === 'data' ? 'data' : 'leaf');
-}
-
-function at(value, index) {
-  return value.data[index === '' ? 0 : index.split(',').reduce((sum, i, d) => sum * value.shape[d] + Number(i), 0)];
-}
-
-/** The panel at a moment; `pointed` remembers what the learner points at. */
-export function panel(recording, moment, pointed, repaint) {
+/**
+ * The panel at a moment.
+ *
+ * @param pointed remembers what the learner points at
+ * @param repaint (key, owner, index, target): the learner points at another number; a target is {node, kind}
+ * @param edits what can be edited, null where nothing can: {cells(node, kind), edit(target, index), tools(moment)}
+ */
+export function panel(recording, moment, pointed, repaint, edits) {
   const now = recording.moments[moment];
   if (now.kind === 'start') {
     return start(recording);
   }
-  return now.kind === 'forward' ? forward(now.node, pointed, repaint, recording) : backward(recording, moment, pointed, repaint);
+  const looks = {recording, pointed, repaint, edits};
+  return now.kind === 'forward' ? forward(now.node, looks) : backward(moment, looks);
+}
+
+/** How to look at numbers that can be pointed at. */
+function pointing({pointed, repaint, edits}, key, owner, target) {
+  return {
+    chosen: pointed.get(key, owner),
+    edited: edits?.cells(target.node, target.kind),
+    point: at => repaint(key, owner, at, target),
+    edit: edits && (at => edits.edit(target, at)),
+  };
 }
 
 function start(recording) {
@@ -36,62 +45,77 @@ function start(recording) {
     h('p', {class: 'hint'}, 'Press → for the first step, ← to go back.'));
 }
 
-function operands(recording, node, lit, extra = []) {
+/** The inputs; they are pointed at only where they can be edited. */
+function operands(looks, node, owner, lit, extra = []) {
   return h('div', {class: 'matrices'},
     node.inputs.map((id, k) => {
-      const input = recording.nodes.get(id);
-      return matrix(input.value, {name: `${letter(k)} = ${called(input)}`, shape: input.shape, lit: lit.get(letter(k))});
+      const input = looks.recording.nodes.get(id);
+      const point = looks.edits ? pointing(looks, 'input' + k, owner, {node: id, kind: 'number'}) : {};
+      return matrix(input.value, {...point, name: `${letter(k)} = ${called(input)}`, shape: input.shape, lit: lit.get(letter(k))});
     }),
     extra);
 }
 
-function forward(node, pointed, repaint, recording) {
-  const chosen = pointed.get('C', node);
+function forward(node, looks) {
+  const {recording, pointed} = looks;
+  const owner = 'forward ' + node.id;
+  const chosen = pointed.get('C', owner);
   const found = chosen == null ? null : termsAt(node.terms, chosen, node.shape);
   const lit = touched(found);
+  const point = pointing(looks, 'C', owner, {node: node.id, kind: 'number'});
   return h('section', {},
     h('h2', {}, node.op, ' ', h('span', {class: 'soft'}, '→ ' + shapeText(node.shape))),
     node.params ? h('p', {class: 'soft'}, node.params) : null,
     node.words ? h('p', {class: 'words'}, node.words) : null,
-    operands(recording, node, lit),
-    h('div', {class: 'matrices'}, matrix(node.value, {name: node === recording.loss ? 'C, the loss' : 'C', chosen, point: i => repaint('C', node, i)})),
-    chosen != null && node.value.data ? sentence('C', chosen, found, at(node.value, chosen)) : h('p', {class: 'hint'}, 'Point at a number of C to see what it is made of.'));
+    operands(looks, node, owner, lit),
+    h('div', {class: 'matrices'}, matrix(node.value, {...point, shape: node.shape, name: node === recording.loss ? 'C, the loss' : 'C'})),
+    told('C', chosen, found, node.value, recording, 'Point at a number of C to see what it is made of.'),
+    point.edited?.size ? h('p', {class: 'edited-note'}, 'The marked number was set by hand: the program goes on with it.') : null);
 }
 
-function backward(recording, moment, pointed, repaint) {
+function told(name, chosen, found, value, recording, hint) {
+  return recording.difference ? null : chosen != null && value?.data ? sentence(name, chosen, found, value.data[flat(chosen, value.shape)]) : h('p', {class: 'hint'}, hint);
+}
+
+function backward(moment, looks) {
+  const {recording, pointed, edits} = looks;
   const {node, step} = recording.moments[moment];
+  const owner = 'backward ' + node.id;
   const all = new Map();
-  const edges = step.edges.map((edge, i) => {
+  const shown = step.edges.map((edge, i) => {
     const key = edge.name + i;
-    const chosen = pointed.get(key, step);
-    const found = chosen == null ? null : termsAt(edge.terms, chosen, edge.share.shape);
+    const chosen = pointed.get(key, owner);
+    const found = chosen == null ? null : termsAt(edge.terms, chosen, edge.shape);
     touched(found).forEach((cells, l) => all.set(l, new Set([...(all.get(l) ?? []), ...cells])));
     const target = recording.nodes.get(edge.to);
     return h('article', {class: 'share'},
       h('h3', {}, h('span', {class: 'formula'}, `${edge.name} = ${edge.formula}`), ' ', h('span', {class: 'soft'}, 'for ' + called(target))),
-      h('div', {class: 'matrices'}, matrix(edge.share, {name: edge.name, chosen, point: n => repaint(key, step, n)})),
-      chosen != null && edge.share.data ? sentence(edge.name, chosen, found, at(edge.share, chosen)) : h('p', {class: 'hint'}, `Point at a number of ${edge.name} to see where it comes from.`),
+      h('div', {class: 'matrices'}, matrix(edge.share, {...pointing(looks, key, owner, {node: edge.to, kind: 'gradient'}), edited: null, name: edge.name, shape: edge.shape})),
+      told(edge.name, chosen, found, edge.share, recording, `Point at a number of ${edge.name} to see where it comes from.`),
       arrivals(recording, target, moment));
   });
-  const title = node.kind === 'op' ? ['Back through ', node.op] : ['The gradient of ', called(node), ' is there'];
+  const title = node.kind === 'op' ? ['Back through ', node.op] : ['The gradient of ', called(node), step.arrived || recording.difference ? ' is there' : ' has not come'];
+  const point = edits ? pointing(looks, 'dC', owner, {node: node.id, kind: 'gradient'}) : {};
   return h('section', {},
     h('h2', {}, title, ' ', h('span', {class: 'soft'}, '→ ' + shapeText(node.shape))),
-    step.words ? h('p', {class: 'words'}, step.words) : null,
-    h('div', {class: 'matrices'}, matrix(step.incoming, {name: 'dC, how the loss changes with each number of C', lit: all.get('dC')})),
-    operands(recording, node, all, [matrix(node.value, {name: 'C', shape: node.shape, lit: all.get('C')})]),
-    edges);
+    step.arrived || recording.difference ? null : h('p', {class: 'edited-note'}, 'No gradient comes here: every way from the loss is cut before. So there is nothing to hand on.'),
+    step.words && (step.arrived || recording.difference) ? h('p', {class: 'words'}, step.words) : null,
+    h('div', {class: 'matrices'}, matrix(step.incoming, {...point, name: 'dC, how the loss changes with each number of C', shape: node.shape, lit: all.get('dC')})),
+    edits?.tools(node),
+    operands(looks, node, owner, all, [matrix(node.value, {name: 'C', shape: node.shape, lit: all.get('C')})]),
+    shown);
 }
 
 /** The sum over consumers, filling up: why a tensor that is used twice waits for both. */
 function arrivals(recording, node, moment) {
   const expected = node.consumers.filter(id => recording.nodes.get(id).grad).length;
-  const come = shares(recording, node, moment);
+  const come = shares(node, moment);
   if (expected < 2) {
     return null;
   }
   const sum = gradient(recording, node, moment);
   const single = sum?.data?.length === 1;
-  const parts = come.map(({from, edge}) => (single ? `${figure(edge.share.data[0])} from ${from.op}` : `from ${from.op}`));
+  const parts = come.map(({from, edge}) => (single && edge.share ? `${figure(edge.share.data[0])} from ${from.op}` : `from ${from.op}`));
   return h('p', {class: 'sum'},
     `${called(node)} is used ${expected} times, so shares add up: ${parts.join(' + ')}`,
     single ? ` = ${figure(sum.data[0])}` : '',

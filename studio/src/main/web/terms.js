@@ -1,11 +1,6 @@
 // The numbers plugged in: what one element of a tensor is the sum of, as the recording tells it.
 import {h} from './dom.js';
-import {figure} from './recording.js';
-
-/** The row-major place of an index such as "1,0". */
-function flat(at, shape) {
-  return at === '' ? 0 : at.split(',').reduce((sum, i, d) => sum * shape[d] + Number(i), 0);
-}
+import {element, figure, flat} from './recording.js';
 
 /** The terms of an element, or null where they were not kept. */
 export function termsAt(terms, at, shape) {
@@ -27,7 +22,7 @@ export function touched(found) {
 
 /** The element as a line of numbers: dA[1, 0] = 0.3 · −1.2 + … */
 export function sentence(name, at, found, result) {
-  const head = at === '' ? name : `${name}[${at.replaceAll(',', ', ')}]`;
+  const head = element(name, at);
   if (!found) {
     return h('p', {class: 'plugged'}, h('b', {}, head), ` = ${figure(result)}`,
       h('span', {class: 'soft'}, '  (how it comes about was not kept for a tensor of this size)'));

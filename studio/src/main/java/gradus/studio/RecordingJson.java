@@ -42,7 +42,7 @@ final class RecordingJson {
   static String of(Recording recording) {
     String json = "";
     for (int most : MOST_ELEMENTS) {
-      json = new RecordingJson(recording, most).write();
+      json = text(new RecordingJson(recording, most).map());
       if (json.length() < MOST_CHARACTERS) {
         return json;
       }
@@ -50,7 +50,26 @@ final class RecordingJson {
     return json;
   }
 
-  private String write() {
+  /** Two recordings and how many nodes they have in common, as the page compares them. */
+  static String of(Comparison comparison) {
+    return "{\"before\":%s,%s".formatted(of(comparison.before()), after(comparison).substring(1));
+  }
+
+  /** The second of two recordings, where the page has the first. */
+  static String after(Comparison comparison) {
+    return "{\"after\":%s,\"same\":%s}".formatted(of(comparison.after()), comparison.same());
+  }
+
+  /** A JSON object. */
+  static String text(Map<String, ?> map) {
+    try {
+      return JSON.std.asString(map);
+    } catch (JacksonException e) {
+      throw new IllegalStateException(e); // maps, lists, strings and numbers can be written
+    }
+  }
+
+  private Map<String, Object> map() {
     var all = new LinkedHashMap<String, Object>();
     all.put("title", recording.title());
     all.put("sources", recording.sources());
@@ -58,11 +77,10 @@ final class RecordingJson {
     all.put("nodes", recording.nodes().stream().map(this::node).toList());
     all.put("order", recording.nodes().stream().map(RecordedNode::id).toList());
     all.put("steps", steps);
-    try {
-      return JSON.std.asString(all);
-    } catch (JacksonException e) {
-      throw new IllegalStateException(e); // maps, lists, strings and numbers can be written
+    if (recording.program().isPresent()) {
+      all.put("function", true);
     }
+    return all;
   }
 
   private Map<String, Object> node(RecordedNode node) {
@@ -150,7 +168,7 @@ final class RecordingJson {
         .toList();
   }
 
-  private static Object number(double x) {
+  static Object number(double x) {
     float narrow = (float) x;
     return Float.isFinite(narrow) ? (Object) narrow : String.valueOf(narrow);
   }

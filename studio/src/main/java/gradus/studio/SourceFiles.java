@@ -38,18 +38,28 @@ final class SourceFiles {
   }
 
   private static Optional<String> find(String file) {
+    return place(file)
+        .flatMap(
+            there -> {
+              try {
+                return Optional.of(Files.readString(there));
+              } catch (MalformedInputException _) {
+                return Optional.empty(); // not a text that we could show
+              } catch (IOException e) {
+                throw new IllegalStateException(
+                    "sources: %s cannot be read. %s".formatted(there, e), e);
+              }
+            });
+  }
+
+  /** Where a file is, if it is found. */
+  static Optional<Path> place(String file) {
     String places = System.getProperty("gradus.sources", USUAL);
     for (String place : places.split(File.pathSeparator)) {
       Path path = Path.of(place);
       Path there = Files.isDirectory(path) ? path.resolve(file) : path;
       if (there.endsWith(file) && Files.isReadable(there)) {
-        try {
-          return Optional.of(Files.readString(there));
-        } catch (MalformedInputException _) {
-          return Optional.empty(); // not a text that we could show
-        } catch (IOException e) {
-          throw new IllegalStateException("sources: %s cannot be read. %s".formatted(there, e), e);
-        }
+        return Optional.of(there.toAbsolutePath().normalize());
       }
     }
     return Optional.empty();

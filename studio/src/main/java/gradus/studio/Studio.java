@@ -2,6 +2,7 @@ package gradus.studio;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.Layer;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Door;
 import java.io.IOException;
@@ -10,12 +11,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * The door of the studio.
  *
  * <pre>{@code
  * Studio.show(loss);                          // opens in the browser
+ * Studio.show(() -> loss(model, x), model);   // and runs again with what is edited there
  * Studio.save(loss, Path.of("steps.html"));   // one page, to be opened anywhere
  * }</pre>
  */
@@ -23,6 +26,11 @@ import java.time.Duration;
 public final class Studio {
   /** How long the page waits for a browser. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** How long a page may be away, as when it is loaded again, before it counts as closed. */
+  private static final Duration AWAY = Duration.ofSeconds(3);
+
+  private static final Duration FOREVER = Duration.ofDays(3650);
 
   private Studio() {}
 
@@ -49,11 +57,69 @@ public final class Studio {
   public static Path save(Recording recording, Path file) {
     given(recording, "recording");
     given(file, "file");
+    return write(page(recording), file);
+  }
+
+  private static Path write(String page, Path file) {
     try {
-      return Files.writeString(file, page(recording));
+      return Files.writeString(file, page);
     } catch (IOException e) {
       throw new UncheckedIOException("save: %s cannot be written.".formatted(file), e);
     }
+  }
+
+  /**
+   * Writes one page that compares two recordings, such as before and after a training step: the
+   * one, the other, and the difference.
+   *
+   * @param before what was recorded first
+   * @param after what was recorded then, of the same program
+   * @param file the page; one that exists is replaced
+   * @return the file
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static Path save(Recording before, Recording after, Path file) {
+    return write(page(given(before, "before").compare(given(after, "after"))), given(file, "file"));
+  }
+
+  /**
+   * Opens the page of a function in a browser: there, numbers can be edited, edges cut, gradients
+   * checked, and the function runs again each time; see {@link #show(Recording)}.
+   *
+   * <pre>{@code
+   * Studio.show(() -> F.crossEntropy(net.forward(x), target), net);
+   * }</pre>
+   *
+   * @param loss computes a scalar that requires gradients
+   * @return the address that the page had
+   */
+  public static URI show(Supplier<Tensor> loss) {
+    return show(Recording.of(given(loss, "loss")));
+  }
+
+  /**
+   * Opens the page of a function in a browser, parameters named as those of a layer; see {@link
+   * #show(Supplier)}.
+   *
+   * @param loss computes a scalar that requires gradients
+   * @param layer the model
+   * @return the address that the page had
+   */
+  public static URI show(Supplier<Tensor> loss, Layer layer) {
+    return show(Recording.of(given(loss, "loss"), given(layer, "layer")));
+  }
+
+  /**
+   * Opens a page that compares two recordings; see {@link #save(Recording, Recording, Path)} and
+   * {@link #show(Recording)}.
+   *
+   * @param before what was recorded first
+   * @param after what was recorded then, of the same program
+   * @return the address of the page
+   */
+  public static URI show(Recording before, Recording after) {
+    return open(
+        PageServer.start(page(given(before, "before").compare(given(after, "after")))), false);
   }
 
   /**
@@ -71,6 +137,9 @@ public final class Studio {
    * address that is printed. Returns once a browser has fetched the page, or after half a minute;
    * the page then needs the program no longer, and the program may end.
    *
+   * <p>Of a function, the page asks the program to run it again. So this returns when the page was
+   * closed in every browser: meanwhile the program changes nothing of what the function reads.
+   *
    * <p>{@code -Dgradus.studio.browser=none} opens none, another value names the program to open it
    * with.
    *
@@ -78,14 +147,24 @@ public final class Studio {
    * @return the address of the page
    */
   public static URI show(Recording recording) {
-    PageServer server = PageServer.start(page(given(recording, "recording")));
+    return given(recording, "recording").program().isEmpty()
+        ? open(PageServer.start(page(recording)), false)
+        : open(LiveRecording.serve(recording), true);
+  }
+
+  private static URI open(PageServer server, boolean live) {
     URI address = server.address();
     System.out.println("studio: " + address);
     Browser.open(address);
+    if (live) {
+      server.keep(PATIENCE, AWAY);
+    }
     if (!server.awaitFetched(PATIENCE)) {
       System.out.println(
           "studio: no browser came. Open the address above while the program runs, or use"
               + " Studio.save(loss, Path.of(\"steps.html\")).");
+    } else if (live) {
+      server.awaitClosed(FOREVER);
     }
     return address;
   }
@@ -93,5 +172,9 @@ public final class Studio {
   /** The page with a recording in it. */
   static String page(Recording recording) {
     return PageTemplate.of("page", RecordingJson.of(recording), false);
+  }
+
+  private static String page(Comparison comparison) {
+    return PageTemplate.of("page", RecordingJson.of(comparison), false);
   }
 }
