@@ -173,7 +173,7 @@ export function editing(first, about, {ran, changed}) {
     check,
     stepTools,
     undo: () => edits.length && run(edits.slice(0, -1)),
-    isCut: (node, input) => edits.some(e => same(e, {kind: 'cut', node, input})),
+    isCut: (node, from) => edits.some(e => e.kind === 'cut' && e.node === node && first.nodes.get(node).inputs[e.input] === from),
     cut: (node, recording, to) => cuttable(node, recording).filter(input => node.inputs[input] === to).forEach(input => toggle({kind: 'cut', node: node.id, input})),
     cells: (node, kind) => new Set(edits.filter(e => e.kind === kind && e.node === node).map(e => e.index.join(','))),
     end: () => {

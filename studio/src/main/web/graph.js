@@ -188,9 +188,11 @@ export function legend(flow, difference) {
     ? ''
     : flow.most > 1e3
       ? 'some gradients are huge: they explode'
-      : powers >= 4
-        ? `the weakest, ${figure(flow.least)}, is ${powers} powers of ten smaller: it vanishes`
-        : '';
+      : flow.least === 0
+        ? 'on some edges all of it is 0'
+        : powers >= 4
+          ? `the weakest, ${figure(flow.least)}, is ${powers} powers of ten smaller: it vanishes`
+          : '';
   return [
     difference ? 'largest change of a gradient: ' : 'largest gradient on an edge: ',
     ...[1, 1e-2, 1e-4].flatMap(share => [line(share), ` ${figure(flow.most * share)} `]),

@@ -11,72 +11,31 @@ import gradus.nn.Sequential;
 import gradus.nn.Tanh;
 import gradus.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.logging.LogType;
 
 /** The saved page in a real browser; skipped, and said so, where there is none. */
 class PageTest {
-  private static final List<String> DRIVERS =
-      List.of("/usr/bin/chromedriver", "/usr/local/bin/chromedriver");
-  private static final List<String> BROWSERS =
-      List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
-
-  private static ChromeDriver browser;
+  private static BrowserForTests browser;
 
   @TempDir static Path folder;
 
-  private static Path first(List<String> paths) {
-    return paths.stream().map(Path::of).filter(Files::isExecutable).findFirst().orElse(null);
-  }
-
   @BeforeAll
   static void start() {
-    Path driver = first(DRIVERS);
-    Path chromium = first(BROWSERS);
-    Assumptions.assumeTrue(
-        driver != null && chromium != null, "no chromium and chromedriver: the page is not tried");
-    var options = new ChromeOptions();
-    options.setBinary(chromium.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync");
-    options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
-    var service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(driver.toFile())
-            .usingAnyFreePort()
-            .build();
-    browser = new ChromeDriver(service, options);
-    browser.manage().window().setSize(new Dimension(1280, 900));
+    browser = BrowserForTests.start(folder);
   }
 
   @AfterAll
   static void stop() {
     if (browser != null) {
-      browser.quit();
+      browser.close();
     }
   }
 
@@ -91,17 +50,11 @@ class PageTest {
   private static void open(Tensor loss, String name) throws IOException {
     Path page = folder.resolve(name);
     Studio.save(loss, page);
-    browser.get(page.toUri().toString());
+    browser.open(page.toUri());
   }
 
   private static void press(CharSequence... keys) {
-    new Actions(browser).sendKeys(keys).perform();
-  }
-
-  private static List<Double> numbers(WebElement figure) {
-    return figure.findElements(By.tagName("td")).stream()
-        .map(cell -> Double.parseDouble(cell.getDomAttribute("data-x")))
-        .toList();
+    browser.press(keys);
   }
 
   @Test
@@ -120,22 +73,31 @@ class PageTest {
         if (way == 0) {
           press(Keys.ARROW_RIGHT);
         }
-        List<WebElement> shares = browser.findElements(By.cssSelector(".share figure.matrix"));
+        List<double[]> shares = shares();
         assertThat(shares).hasSize(expected.get(step).size());
         for (int k = 0; k < shares.size(); k++) {
-          List<Double> shown = numbers(shares.get(k));
-          double[] right = expected.get(step).get(k);
-          assertThat(shown).hasSize(right.length);
-          for (int n = 0; n < right.length; n++) {
-            assertThat(shown.get(n)).isCloseTo(right[n], within(1e-6));
-          }
+          assertThat(shares.get(k)).containsExactly(expected.get(step).get(k), within(1e-6));
         }
         if (way == 1) {
           press(Keys.ARROW_LEFT);
         }
       }
     }
-    quiet();
+    browser.quiet();
+  }
+
+  /** The numbers of all shares of this step. */
+  private static List<double[]> shares() {
+    var all =
+        (List<?>)
+            browser.script(
+                "return [...document.querySelectorAll('.share figure.matrix')].map(f => [...f.querySelectorAll('td')].map(td => td.dataset.x))");
+    return all.stream()
+        .map(
+            figure ->
+                ((List<?>) figure)
+                    .stream().mapToDouble(x -> Double.parseDouble((String) x)).toArray())
+        .toList();
   }
 
   @Test
@@ -143,36 +105,47 @@ class PageTest {
     open(loss(), "numbers.html");
     int checked = 0;
     int moments =
-        Integer.parseInt(
-            browser.findElement(By.cssSelector("input[type=range]")).getDomAttribute("max"));
+        Integer.parseInt(browser.all("input[type=range]").getFirst().getDomAttribute("max"));
     for (int moment = 1; moment <= moments; moment++) {
       press(Keys.ARROW_RIGHT);
-      int cells = browser.findElements(By.cssSelector("td[tabindex]")).size();
-      for (int i = 0; i < cells; i += Math.max(1, cells / 6)) {
-        WebElement cell = browser.findElements(By.cssSelector("td[tabindex]")).get(i);
-        double value = Double.parseDouble(cell.getDomAttribute("data-x"));
-        browser.executeScript("arguments[0].focus()", cell);
-        List<WebElement> plugged = browser.findElements(By.cssSelector(".plugged .numbers"));
-        if (plugged.isEmpty()) {
-          continue;
-        }
+      for (Object cell : pluggedIn()) {
+        double value = Double.parseDouble((String) ((List<?>) cell).getFirst());
+        var lines = (List<?>) ((List<?>) cell).getLast();
         double sum = 0;
-        for (WebElement line : plugged) {
-          sum = evaluate(line.getText());
+        for (Object line : lines) {
+          sum = evaluate((String) line);
           if (Math.abs(sum - value) <= 0.01 + 0.02 * Math.abs(value)) {
             break;
           }
         }
-        assertThat(sum)
-            .as("moment %s cell %s", moment, i)
-            .isCloseTo(value, within(0.01 + 0.02 * Math.abs(value)));
-        checked++;
+        if (!lines.isEmpty()) {
+          assertThat(sum)
+              .as("moment %s cell %s", moment, cell)
+              .isCloseTo(value, within(0.01 + 0.02 * Math.abs(value)));
+          checked++;
+        }
       }
-      press(Keys.ESCAPE);
-      browser.executeScript("document.activeElement.blur()");
     }
     assertThat(checked).isGreaterThan(20);
-    quiet();
+    browser.quiet();
+  }
+
+  /** Points at some cells: each with its number and what is plugged in then. */
+  private static List<?> pluggedIn() {
+    return (List<?>)
+        browser.script(
+            """
+            const cells = () => [...document.querySelectorAll('td[tabindex]')];
+            const told = [];
+            const n = cells().length;
+            for (let i = 0; i < n; i += Math.max(1, Math.floor(n / 6))) {
+              const cell = cells()[i];
+              cell.focus();
+              told.push([cell.dataset.x, [...document.querySelectorAll('.plugged .numbers')].map(p => p.textContent)]);
+            }
+            document.activeElement.blur();
+            return told;
+            """);
   }
 
   /** A sum of products as the page writes it. */
@@ -195,15 +168,13 @@ class PageTest {
   @Test
   void whatHasNotArrivedIsNotZero() throws IOException {
     open(loss(), "waiting.html");
-    assertThat(browser.findElements(By.cssSelector(".node.computed.op"))).isEmpty();
+    assertThat(browser.all(".node.computed.op")).isEmpty();
     press(Keys.END);
-    assertThat(browser.findElements(By.cssSelector(".node.arrived"))).isNotEmpty();
-    assertThat(browser.findElement(By.cssSelector(".live")).getDomProperty("textContent"))
-        .startsWith("Step ")
-        .contains("the gradient of");
+    assertThat(browser.all(".node.arrived")).isNotEmpty();
+    assertThat(browser.text(".live")).startsWith("Step ").contains("the gradient of");
     press(Keys.HOME);
-    assertThat(browser.findElements(By.cssSelector(".node.arrived"))).isEmpty();
-    quiet();
+    assertThat(browser.all(".node.arrived")).isEmpty();
+    browser.quiet();
   }
 
   @Test
@@ -214,27 +185,16 @@ class PageTest {
     open(c.sum(), "twice.html");
     press(Keys.END);
     press(Keys.ARROW_LEFT);
-    String text = browser.findElement(By.cssSelector(".panel")).getText();
+    String text = browser.text(".panel");
     assertThat(text).contains("is used 2 times, so shares add up").contains("all have come");
-    quiet();
+    browser.quiet();
   }
 
   @Test
   void textOfTheProgramIsText() throws IOException {
     Tensor a = Tensor.of(1.0).requiresGrad(true);
     open(a.mul(a).sum(), "</script><script>document.title='owned'</script>.html".replace("/", "-"));
-    assertThat(browser.getTitle()).isNotEqualTo("owned");
-    quiet();
-  }
-
-  /** Nothing was wrong, and nothing was asked of the network. */
-  private static void quiet() {
-    assertThat(
-            browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .map(Object::toString)
-                .filter(line -> line.contains("[SEVERE]") || line.contains("[WARNING]")))
-        .isEmpty();
-    Object asked = browser.executeScript("return performance.getEntriesByType('resource').length");
-    assertThat(asked).isEqualTo(0L);
+    assertThat(browser.title()).isNotEqualTo("owned");
+    browser.quiet();
   }
 }
