@@ -5,10 +5,13 @@ import {build} from 'esbuild';
 import {readFileSync, writeFileSync} from 'node:fs';
 
 const folder = '../resources/gradus/studio/';
-const pages = {'page.html': 'main.js'}; // the page of a recording
+const pages = {
+  'page.html': ['main.js', 'style.css'], // a recording
+  'attention.html': ['attention.js', 'style.css', 'attention.css'],
+};
 const check = process.argv.includes('--check');
 
-for (const [name, entry] of Object.entries(pages)) {
+for (const [name, [entry, ...styles]] of Object.entries(pages)) {
   const bundled = await build({
     entryPoints: [entry],
     bundle: true,
@@ -20,7 +23,7 @@ for (const [name, entry] of Object.entries(pages)) {
   });
   const script = bundled.outputFiles[0].text.replaceAll('</script', '<\\/script');
   const page = readFileSync('page.html', 'utf8')
-    .replace('/*STYLE*/', () => readFileSync('style.css', 'utf8'))
+    .replace('/*STYLE*/', () => styles.map(style => readFileSync(style, 'utf8')).join(''))
     .replace('/*SCRIPT*/', () => script);
   if (!check) {
     writeFileSync(folder + name, page);

@@ -5,12 +5,14 @@ import static gradus.tensor.spi.Given.given;
 import gradus.nn.Layer;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Door;
+import gradus.text.encoder.SentenceEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -167,6 +169,76 @@ public final class Studio {
       server.awaitClosed(FOREVER);
     }
     return address;
+  }
+
+  // ---- attention
+
+  /**
+   * Opens a page that shows where each head of each layer of an encoder looks in texts. There,
+   * tokens can be hidden or masked, the encoder runs again, and the page shows what that changed;
+   * see {@link #show(Recording)}.
+   *
+   * <pre>{@code
+   * SentenceEncoder encoder = SentenceEncoder.load(PretrainedModel.ALL_MINILM_L6_V2);
+   * Studio.show(encoder, "He asked the bank for a loan.", "We sat on the bank of the river.");
+   * }</pre>
+   *
+   * @param encoder the encoder
+   * @param texts at least one, each of at most {@link AttendedText#MOST_TOKENS} tokens
+   * @return the address that the page had
+   */
+  public static URI show(SentenceEncoder encoder, String... texts) {
+    return open(AttentionPage.serve(given(encoder, "encoder"), some("show", "texts", texts)), true);
+  }
+
+  /**
+   * Opens a page that shows where the heads of any model looked; see {@link #show(Recording)}.
+   *
+   * @param texts at least one
+   * @return the address of the page
+   */
+  public static URI show(AttendedText... texts) {
+    return open(PageServer.start(AttentionPage.saved(some("show", "texts", texts))), false);
+  }
+
+  /**
+   * Writes the page of {@link #show(SentenceEncoder, String...)} into a file; hiding tokens needs
+   * the program, all else works.
+   *
+   * @param encoder the encoder
+   * @param file the page; one that exists is replaced
+   * @param texts at least one
+   * @return the file
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static Path save(SentenceEncoder encoder, Path file, String... texts) {
+    given(encoder, "encoder");
+    var attended =
+        some("save", "texts", texts).stream()
+            .map(text -> AttentionPage.attended(encoder, text))
+            .toArray(AttendedText[]::new);
+    return save(file, attended);
+  }
+
+  /**
+   * Writes the page of {@link #show(AttendedText...)} into a file.
+   *
+   * @param file the page; one that exists is replaced
+   * @param texts at least one
+   * @return the file
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static Path save(Path file, AttendedText... texts) {
+    return write(AttentionPage.saved(some("save", "texts", texts)), given(file, "file"));
+  }
+
+  private static <T> List<T> some(String method, String name, T[] given) {
+    List<T> all = List.of(given(given, name));
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: %s is empty. Give at least one.".formatted(method, name));
+    }
+    return all;
   }
 
   /** The page with a recording in it. */
