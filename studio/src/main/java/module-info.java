@@ -10,4 +10,7 @@ module gradus.studio {
   requires tools.jackson.jr.ob;
 
   exports gradus.studio;
+
+  provides gradus.tensor.spi.LossWindow with
+      gradus.studio.window.StudioWindow;
 }

@@ -38,4 +38,5 @@ module gradus.tensor {
 
   uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;
+  uses gradus.tensor.spi.LossWindow;
 }

@@ -7,6 +7,8 @@ import gradus.studio.Explain;
 import gradus.studio.Recording;
 import gradus.studio.Studio;
 import gradus.tensor.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +36,19 @@ class StudioUseTest {
     assertThat(Explain.of(loss).pages()).hasSize(6);
     loss.backward();
     assertThat(a.grad().toDoubleArray()).containsExactly(2, 4);
+  }
+
+  /** The tests' output goes into a file, so all comes at once. */
+  @Test
+  void aLossExplainsItself() {
+    PrintStream before = System.out;
+    var told = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(told));
+    try {
+      loss.explain();
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(told.toString()).isEqualTo(Explain.of(loss).toString());
   }
 }

@@ -1,6 +1,7 @@
 package gradus.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +161,53 @@ class LauncherTest {
         code,
         Files.readString(out, StandardCharsets.UTF_8),
         Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theFirstBackwardOpensInTheStudio() throws Exception {
+    Path program = folder.resolve("Twice.java");
+    Files.writeString(
+        program,
+        """
+        import module gradus.nn;
+        void main() {
+            var w = Tensor.of(0.5, -0.25).requiresGrad(true);
+            for (int i = 0; i < 2; i++) {
+                var loss = w.square().sum();
+                loss.backward();
+                IO.println(w.grad());
+            }
+        }
+        """);
+    Path browser = folder.resolve("browser");
+    Files.writeString(
+        browser,
+        """
+        #!/usr/bin/env bash
+        at=${1#http://}
+        exec 3<> "/dev/tcp/${at%%:*}/$(expr "$at" : '[^:]*:\\([0-9]*\\)')"
+        printf 'GET /%s HTTP/1.1\\r\\nHost: %s\\r\\nConnection: close\\r\\n\\r\\n' "${at#*/}" "${at%%/*}" >&3
+        cat <&3 > "$0.page"
+        """);
+    assertThat(browser.toFile().setExecutable(true)).isTrue();
+    var chosen = Map.of("JDK_JAVA_OPTIONS", "-Dgradus.studio.browser=" + browser);
+    Outcome outcome = run(LAUNCHER, chosen, "studio", program.toString());
+    assertThat(outcome.out().lines())
+        .hasSize(3) // once, though there are two walks
+        .first(STRING)
+        .startsWith("studio: http://127.0.0.1:");
+    assertThat(outcome.out()).endsWith("tensor([ 1.0000, -0.5000])\ntensor([ 2., -1.])\n");
+    assertThat(outcome.code()).isZero();
+    assertThat(Files.readString(folder.resolve("browser.page")))
+        .contains("var loss = w.square().sum();")
+        .contains("\"line\":5");
+    // as text, with no import and no flag
+    Files.writeString(
+        program, Files.readString(program).replace("loss.backward()", "loss.explain()"));
+    Files.writeString(program, Files.readString(program).replace("IO.println(w.grad());", ""));
+    assertThat(gradus(program.toString()).out())
+        .contains("loss = Sum(A = Square #1")
+        .contains("// Twice.java:5");
   }
 
   @Test

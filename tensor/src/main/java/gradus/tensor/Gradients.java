@@ -50,6 +50,23 @@ public sealed interface Gradients permits Tensor {
   }
 
   /**
+   * Prints how this scalar came to be and how each gradient follows, step by step: the formula, the
+   * same with the numbers in it, the line of the source. In a terminal Enter goes on and b back;
+   * elsewhere all comes at once. Nothing is changed: {@link #backward()} can follow.
+   *
+   * <pre>{@code
+   * Tensor loss = x.mul(x).sum();
+   * loss.explain();
+   * }</pre>
+   *
+   * @throws IllegalStateException if the module {@code gradus.studio} is not there, or as {@link
+   *     #backward()} would
+   */
+  default void explain() {
+    BackwardHook.window("explain").explain(self());
+  }
+
+  /**
    * The gradient that backward left at this tensor; never null.
    *
    * @return a tensor of this shape (row-sparse for {@code Embedding(sparse = true)})

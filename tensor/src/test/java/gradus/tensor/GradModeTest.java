@@ -124,4 +124,13 @@ class GradModeTest {
         "backward: the module gradus.autograd is not there. It holds the derivatives. Add it to the"
             + " module path (--add-modules gradus.autograd).");
   }
+
+  @Test
+  void explainNeedsTheModuleThatHoldsTheWords() {
+    Check.fails(
+        () -> leaf.sum().explain(),
+        IllegalStateException.class,
+        "explain: the module gradus.studio is not there. It tells how a loss came to be. Add it to"
+            + " the module path (--add-modules gradus.studio).");
+  }
 }
