@@ -17,4 +17,10 @@ record Recipe(String formula, Supplier<Tensor> gradient) {
   static Recipe d(String formula, Supplier<Tensor> gradient) {
     return new Recipe(formula, gradient);
   }
+
+  /** The formula: what there is to be seen in a debugger. */
+  @Override
+  public String toString() {
+    return formula;
+  }
 }
