@@ -97,7 +97,7 @@ function single(node, at, pick) {
 
 function folded(group, members, at, known, toggle) {
   const ops = members.filter(n => n.kind === 'op').length;
-  const stack = [...known.stackOf.values()].find(k => k.name === group);
+  const stack = known.stacks.get(group);
   const each = stack ? ops / stack.count : ops;
   const steps = `${each} ${each === 1 ? 'step' : 'steps'}`;
   const el = frame(at, 'group', stack ? `${stack.count} layers of one shape, ${group}, ${steps} each, press to see each` : `layer ${group}, ${steps}, press to open`);

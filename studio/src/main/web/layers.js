@@ -6,7 +6,7 @@ function around(node) {
   return parts.map((_, n) => parts.slice(0, n + 1).join('.'));
 }
 
-/** All layers of a recording, and the stacks they stand in: {all: names, stackOf: Map layer → stack}. */
+/** All layers of a recording, and the stacks they stand in: {all: names, stackOf: layer → stack, stacks: name → stack}. */
 export function layers(recording) {
   const shapes = new Map();
   for (const node of recording.nodes.values()) {
@@ -33,7 +33,8 @@ export function layers(recording) {
       }
     }
   }
-  return {all: new Set([...shapes.keys(), ...[...stackOf.values()].map(stack => stack.name)]), stackOf};
+  const stacks = new Map([...stackOf.values()].map(stack => [stack.name, stack]));
+  return {all: new Set([...shapes.keys(), ...stacks.keys()]), stackOf, stacks};
 }
 
 /** Which box a node stands in: itself, or the outermost layer or stack around it that is folded. */
@@ -50,19 +51,25 @@ export function box(node, open, {stackOf}) {
   return String(node.id);
 }
 
-/** Opens a layer, and what stands alone in it: a box with only one box in it tells nothing. */
+/** Opens a layer, and every other in which there is only one box: it tells nothing. */
 export function openUp(recording, open, known, group) {
-  const inside = () => new Set([...recording.nodes.values()].filter(n => n.kind === 'op' && (!group || within(n, group, known))).map(n => box(n, open, known)));
   if (group) {
     open.add(group);
   }
-  for (let boxes = inside(); boxes.size === 1 && [...boxes][0].startsWith('group:'); boxes = inside()) {
-    open.add([...boxes][0].slice(6));
+  const ops = [...recording.nodes.values()].filter(n => n.kind === 'op');
+  const folded = () => new Set(ops.map(n => box(n, open, known)).filter(id => known.all.has(id.slice(6)) && !known.stacks.has(id.slice(6))));
+  for (let again = true; again; ) {
+    again = false;
+    for (const id of folded()) {
+      const inside = ops.filter(n => box(n, open, known) === id);
+      const opened = new Set([...open, id.slice(6)]);
+      const boxes = new Set(inside.map(n => box(n, opened, known)));
+      if (boxes.size === 1 && [...boxes][0].startsWith('group:')) {
+        open.add(id.slice(6));
+        again = true;
+      }
+    }
   }
-}
-
-function within(node, group, {stackOf}) {
-  return around(node).some(g => g === group || stackOf.get(g)?.name === group);
 }
 
 /** Opens everything around a node. */
@@ -71,6 +78,16 @@ export function reveal(node, open, {stackOf}) {
     open.add(group);
     if (stackOf.has(group)) {
       open.add(stackOf.get(group).name);
+    }
+  }
+}
+
+/** Folds a layer or a stack, and all that is in it. */
+export function fold(group, open, {stackOf}) {
+  const parts = g => g.split('.').map((_, n, all) => all.slice(0, n + 1).join('.'));
+  for (const g of [...open]) {
+    if (g === group || parts(g).some(part => part === group || stackOf.get(part)?.name === group)) {
+      open.delete(g);
     }
   }
 }

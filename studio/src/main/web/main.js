@@ -3,7 +3,7 @@ import {h} from './dom.js';
 import {editing} from './edits.js';
 import {find} from './find.js';
 import {draw, legend} from './graph.js';
-import {layers, openUp, reveal} from './layers.js';
+import {fold, layers, openUp, reveal} from './layers.js';
 import {live, onEnd} from './live.js';
 import {panel, spoken} from './panel.js';
 import {savePng, saveSvg} from './picture.js';
@@ -24,6 +24,7 @@ function studio(root, data) {
   let known = layers(recording);
   const open = new Set(recording.nodes.size > FOLD_ABOVE ? [] : known.all);
   openUp(recording, open, known);
+  const mine = new Set(); // layers that the learner opened
   const points = new Map();
   const pointed = {
     get: (key, owner) => (points.get('owner') === owner ? points.get(key) : null),
@@ -65,6 +66,8 @@ function studio(root, data) {
     graph = draw(recording, open, known, {
       pick: id => goTo(recording.nodes.get(id)),
       toggle: group => {
+        mine.delete(group); // the last one is the newest
+        mine.add(group);
         openUp(recording, open, known, group);
         lay();
         paint();
@@ -72,13 +75,14 @@ function studio(root, data) {
       cut: editor && ((from, to) => editor.cut(recording.nodes.get(to), recording, from)),
     });
     graphBox.replaceChildren(graph.svg);
-    const folds = recording.nodes.size > FOLD_ABOVE ? [...open].filter(group => known.all.has(group)) : [];
+    const folds = [...mine].filter(group => open.has(group)).slice(-6);
     graphHead.replaceChildren(
-      h('div', {class: 'folds'}, folds.slice(-6).map(group => h('button', {type: 'button', class: 'chip', 'aria-label': `fold ${group}`, title: 'fold this layer', onclick: () => {
-        [...open].filter(g => g === group || g.startsWith(group + '.') || known.stackOf.get(g)?.name === group).forEach(g => open.delete(g));
+      h('div', {class: 'folds'}, folds.map(group => h('button', {type: 'button', class: 'chip', 'aria-label': `fold ${group}`, title: 'fold this layer', onclick: () => {
+        fold(group, open, known);
+        openUp(recording, open, known);
         lay();
         paint();
-      }}, group, ' −'))),
+      }}, group.split('.').slice(-2).join('.'), ' −'))),
       h('div', {class: 'buttons'}, button('go to', 'go to a node by name (g)', () => seek()), button('SVG', 'the graph as an SVG file', () => saveSvg(graph.svg, name())), button('PNG', 'the graph as a PNG file', () => savePng(graph.svg, name()))));
   }
 
@@ -89,7 +93,9 @@ function studio(root, data) {
 
   function seek() {
     find(recording, node => {
+      const before = new Set(open);
       reveal(node, open, known);
+      [...open].filter(group => !before.has(group)).forEach(group => mine.add(group));
       lay();
       goTo(node);
       paint();
@@ -230,10 +236,13 @@ function studio(root, data) {
       v: all.both() && (() => look({before: 'after', after: 'difference', difference: 'before'}[shown])),
       Escape: () => document.activeElement?.blur?.(),
       f: () => {
-        const fold = open.size > 0;
+        const openAll = [...known.all].some(group => !open.has(group));
         open.clear();
-        if (!fold) {
+        mine.clear();
+        if (openAll) {
           known.all.forEach(group => open.add(group));
+        } else {
+          openUp(recording, open, known);
         }
         lay();
         paint();

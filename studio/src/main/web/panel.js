@@ -74,7 +74,7 @@ function forward(node, looks) {
 }
 
 function told(name, chosen, found, value, recording, hint) {
-  return recording.difference ? null : chosen != null && value?.data ? sentence(name, chosen, found, value.data[flat(chosen, value.shape)]) : h('p', {class: 'hint'}, hint);
+  return recording.difference || (value && !value.data) ? null : chosen != null && value?.data ? sentence(name, chosen, found, value.data[flat(chosen, value.shape)]) : h('p', {class: 'hint'}, hint);
 }
 
 function backward(moment, looks) {

@@ -33,6 +33,13 @@ function assemble({nodes: list, steps, ...rest}) {
   for (const node of nodes.values()) {
     node.inputs.forEach(id => nodes.get(id).consumers.push(node.id));
   }
+  for (const node of nodes.values()) {
+    const users = node.consumers.map(id => nodes.get(id));
+    // A mask, or a constant, belongs to the layer that uses it; what comes in from outside does not.
+    if (node.kind === 'data' && users.length && users.every(u => u.inputs.some(id => nodes.get(id).kind === 'op'))) {
+      node.group = users.map(u => u.group).reduce(common);
+    }
+  }
   const forward = list.filter(node => node.kind === 'op').map(node => node.id);
   const moments = [
     {kind: 'start'},
@@ -51,6 +58,13 @@ function assemble({nodes: list, steps, ...rest}) {
     turn: forward.length, // the moment at which the loss is there
     loss: nodes.get(forward.at(-1) ?? list.at(-1).id),
   };
+}
+
+/** The layer that holds both. */
+function common(a, b) {
+  const [left, right] = [a.split('.'), b.split('.')];
+  const parts = left.findIndex((part, i) => part !== right[i]);
+  return left.slice(0, parts < 0 ? left.length : parts).join('.');
 }
 
 /** A recording whose numbers are those of b minus those of a, for the first nodes, which both have in common. */

@@ -4,6 +4,7 @@ import gradus.tensor.Node;
 import gradus.tensor.Op;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Internals;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What the program calls its tensors, and which layers they belong to.
@@ -100,42 +103,41 @@ final class Naming {
   }
 
   /**
-   * An op that uses a parameter belongs to the parameter's layer; one between two such to the layer
-   * that holds both.
+   * An op that uses a parameter, or what was made of parameters alone, belongs to the parameter's
+   * layer; one between two such to the layer that holds both. Of several inputs the one that came
+   * to be last tells where the program was; of several uses the first.
    */
   private void group() {
     var own = new IdentityHashMap<Node, String>();
+    var ofParameters = new IdentityHashMap<Node, String>();
     for (Node node : order) {
       String layer = layer(names.get(node));
+      boolean alone = node.arity() > 0;
+      for (int i = 0; i < node.arity(); i++) {
+        String used = ofParameters.get(node.parent(i).orElse(null));
+        alone &= used != null;
+        layer = used == null ? layer : layer == null ? used : common(layer, used);
+      }
       if (layer != null) {
         own.put(node, layer);
-      }
-      for (int i = 0; i < node.arity(); i++) {
-        String used = layer(names.get(node.parent(i).orElse(null)));
-        if (used != null) {
-          own.put(node, used);
+        if (alone || node.op() instanceof Op.Leaf) {
+          ofParameters.put(node, layer);
         }
       }
     }
     var before = new IdentityHashMap<Node, String>(own);
-    for (Node node : order) {
-      if (!own.containsKey(node)) {
-        for (int i = 0; i < node.arity(); i++) {
-          String there = before.get(node.parent(i).orElse(null));
-          if (there != null) {
-            before.merge(node, there, Naming::common);
-          }
-        }
-      }
-    }
     var after = new IdentityHashMap<Node, String>(own);
+    for (Node node : order) {
+      inputs(node)
+          .filter(before::containsKey)
+          .reduce((_, later) -> later)
+          .ifPresent(latest -> before.putIfAbsent(node, before.get(latest)));
+    }
     for (Node node : order.reversed()) {
-      String here = after.get(node);
-      for (int i = 0; i < node.arity() && here != null; i++) {
-        Node parent = node.parent(i).orElse(null);
-        if (parent != null && !own.containsKey(parent)) {
-          after.merge(parent, here, Naming::common);
-        }
+      if (after.containsKey(node)) {
+        inputs(node)
+            .filter(parent -> !own.containsKey(parent))
+            .forEach(parent -> after.put(parent, after.get(node)));
       }
     }
     for (Node node : order) {
@@ -143,6 +145,14 @@ final class Naming {
         groups.put(node, common(before.get(node), after.get(node)));
       }
     }
+  }
+
+  /** The nodes of the inputs that get a gradient, the oldest first. */
+  private static Stream<Node> inputs(Node node) {
+    return IntStream.range(0, node.arity())
+        .mapToObj(i -> node.parent(i))
+        .flatMap(Optional::stream)
+        .sorted(Comparator.comparingLong(Node::sequence));
   }
 
   private static String layer(String parameter) {

@@ -5,9 +5,7 @@ import static gradus.tensor.spi.Given.given;
 import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * The numbers of a tensor at the moment it was looked at; nothing that happens to the tensor
@@ -88,12 +86,9 @@ public sealed interface Value {
     if (dense.numel() <= MOST_ELEMENTS) {
       return new Whole(dense.shape(), dense.dtype(), dense.toDoubleArray());
     }
-    if (dense.dtype() == DType.FLOAT32) { // millions of weights: their bulk is copied as it is
-      float[] data = dense.toFloatArray();
-      return summary(dense.shape(), dense.dtype(), at -> data[at]);
-    }
-    double[] data = dense.toDoubleArray();
-    return summary(dense.shape(), dense.dtype(), at -> data[at]);
+    return dense.dtype() == DType.FLOAT32 // millions of weights: their bulk is copied as it is
+        ? Summaries.of(dense.shape(), dense.dtype(), dense.toFloatArray())
+        : Summaries.of(dense.shape(), dense.dtype(), dense.toDoubleArray());
   }
 
   /**
@@ -102,58 +97,6 @@ public sealed interface Value {
    * @param whole at least one number
    */
   static Summary summary(Whole whole) {
-    return summary(whole.shape(), whole.dtype(), at -> whole.data()[at]);
-  }
-
-  private static Summary summary(Shape shape, DType dtype, IntToDoubleFunction data) {
-    int count = shape.numel();
-    double sum = 0;
-    double low = Double.POSITIVE_INFINITY; // the range of what is finite
-    double high = Double.NEGATIVE_INFINITY;
-    double min = low;
-    double max = high;
-    for (int i = 0; i < count; i++) {
-      double x = data.applyAsDouble(i);
-      sum += x;
-      min = Math.min(min, x);
-      max = Math.max(max, x);
-      if (Double.isFinite(x)) {
-        low = Math.min(low, x);
-        high = Math.max(high, x);
-      }
-    }
-    double mean = sum / count;
-    double width = (high - low) / BINS;
-    double squares = 0;
-    int[] histogram = new int[BINS];
-    for (int i = 0; i < count; i++) {
-      double x = data.applyAsDouble(i);
-      squares += (x - mean) * (x - mean);
-      if (Double.isFinite(x)) {
-        histogram[width > 0 ? Math.min((int) ((x - low) / width), BINS - 1) : 0]++;
-      }
-    }
-    return new Summary(
-        shape, dtype, corners(shape, data), min, max, mean, Math.sqrt(squares / count), histogram);
-  }
-
-  private static List<double[][]> corners(Shape shape, IntToDoubleFunction data) {
-    int columns = shape.rank() == 0 ? 1 : shape.size(shape.rank() - 1);
-    int rows = shape.numel() / columns;
-    int height = Math.min(2, rows);
-    int width = Math.min(2, columns);
-    var corners = new ArrayList<double[][]>();
-    for (int row : new int[] {0, rows - height}) {
-      for (int column : new int[] {0, columns - width}) {
-        double[][] corner = new double[height][width];
-        for (int r = 0; r < height; r++) {
-          for (int c = 0; c < width; c++) {
-            corner[r][c] = data.applyAsDouble((row + r) * columns + column + c);
-          }
-        }
-        corners.add(corner);
-      }
-    }
-    return List.copyOf(corners);
+    return Summaries.of(whole.shape(), whole.dtype(), whole.data());
   }
 }

@@ -2,6 +2,7 @@ package gradus.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import gradus.autograd.Backprop;
 import gradus.autograd.Step;
@@ -9,9 +10,12 @@ import gradus.nn.F;
 import gradus.nn.Linear;
 import gradus.nn.ReLU;
 import gradus.nn.Sequential;
+import gradus.nn.TransformerEncoder;
+import gradus.nn.TransformerEncoderLayer;
 import gradus.tensor.GradMode;
 import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +122,27 @@ class RecordingTest {
   }
 
   @Test
+  void whatIsBetweenTheParametersOfALayerBelongsToIt() {
+    var encoder =
+        new TransformerEncoder(
+            new TransformerEncoderLayer(8, 2, o -> o.dimFeedforward(16).batchFirst(true)), 2);
+    Tensor loss = encoder.forward(Tensor.randn(1, 3, 8)).square().mean();
+    List<RecordedNode> nodes = Recording.of(loss, encoder).nodes();
+    for (int layer = 0; layer < 2; layer++) {
+      String name = "layers." + layer;
+      assertThat(nodes)
+          .filteredOn(n -> n.group().equals(name + ".self_attn"))
+          .extracting(n -> n.op().name())
+          .contains("Linear", "MatMul", "Softmax");
+      assertThat(nodes)
+          .filteredOn(n -> n.group().equals(name))
+          .extracting(n -> n.op().name())
+          .contains("Add", "Relu"); // the way around, and between linear1 and linear2
+    }
+    assertThat(nodes.getLast().group()).isEmpty();
+  }
+
+  @Test
   void nothingLaterChangesThePast() {
     Tensor a = Tensor.of(new double[] {2, 3}).requiresGrad(true);
     Recording recording;
@@ -157,6 +182,35 @@ class RecordingTest {
     assertThat(large.std()).isEqualTo(Math.sqrt((1e8 - 1) / 12));
     assertThat(large.histogram()).hasSize(32).startsWith(313, 312);
     assertThat(Value.of(Tensor.zeros(64, 64))).isInstanceOf(Value.Whole.class);
+  }
+
+  /** So large that it is read in parts: the result is that of reading it in one. */
+  @Test
+  void millionsAreSummedInParts() {
+    Tensor.manualSeed(1);
+    Tensor x = Tensor.randn(3, 70_001).add(1000);
+    double[] data = x.toDoubleArray();
+    var large = (Value.Summary) Value.of(x);
+    double mean = Arrays.stream(data).average().orElseThrow();
+    double squares = Arrays.stream(data).map(a -> (a - mean) * (a - mean)).sum();
+    assertThat(large.mean()).isCloseTo(mean, within(1e-9));
+    assertThat(large.std()).isCloseTo(Math.sqrt(squares / data.length), within(1e-9));
+    assertThat(large.min()).isEqualTo(Arrays.stream(data).min().getAsDouble());
+    int[] histogram = new int[Value.BINS];
+    double width = (large.max() - large.min()) / Value.BINS;
+    for (double a : data) {
+      histogram[Math.min((int) ((a - large.min()) / width), Value.BINS - 1)]++;
+    }
+    assertThat(large.histogram()).containsExactly(histogram);
+    assertThat(large.corners().get(3)[1][1]).isEqualTo(data[data.length - 1]);
+    assertThat((Value.Summary) Value.of(x.toDouble()))
+        .usingRecursiveComparison()
+        .ignoringFields("dtype")
+        .isEqualTo(large);
+    x.select(0, 2).select(0, 9).fill_(Double.NEGATIVE_INFINITY);
+    var infinite = (Value.Summary) Value.of(x);
+    assertThat(infinite.min()).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(Arrays.stream(infinite.histogram()).sum()).isEqualTo(data.length - 1);
   }
 
   @Test
