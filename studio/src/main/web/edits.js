@@ -76,12 +76,14 @@ export function editing(first, about, {ran, changed}) {
       return refuse(`${called(node)} is made anew in each run, or was not kept whole. To edit it, make it outside of the function.`);
     }
     const value = target.kind === 'number' ? node.value : gradient(recording, node, recording.moments.length - 1);
-    const old = value?.data[flat(at, node.shape)] ?? 0;
+    const old = Number((value?.data[flat(at, node.shape)] ?? 0).toPrecision(7)); // as FLOAT32 is written
     const what = (target.kind === 'number' ? '' : 'the gradient of ') + element(called(node), at);
+    // What is handed to a node shows once all of it has come: at the node's own step.
+    const focus = target.kind === 'number' ? moment : recording.moments.findIndex(m => m.step?.node === node.id);
     const whole = target.kind === 'number' && !node.dtype.startsWith('FLOAT');
     const input = h('input', {type: 'number', step: whole ? 1 : 'any', value: old, required: true, 'aria-label': `new value of ${what}`});
     const dialog = h('dialog', {class: 'ask'},
-      h('form', {method: 'dialog', onsubmit: () => add({kind: target.kind, node: node.id, index: at === '' ? [] : at.split(',').map(Number), value: Number(input.value)}, moment)},
+      h('form', {method: 'dialog', onsubmit: () => add({kind: target.kind, node: node.id, index: at === '' ? [] : at.split(',').map(Number), value: Number(input.value)}, focus)},
         h('p', {}, 'What if ', h('b', {}, what), ` were not ${figure(old)}, but`),
         h('p', {}, input, ' ', h('button', {type: 'submit'}, 'run again'), ' ', h('button', {type: 'button', onclick: () => dialog.close()}, 'leave it'))));
     dialog.addEventListener('close', () => dialog.remove());

@@ -84,11 +84,16 @@ function press(el, action) {
   });
 }
 
+function short(text) {
+  return text.length > 15 ? text.slice(0, 14) + '…' : text;
+}
+
 function single(node, at, pick) {
   const title = node.kind === 'op' ? node.op : node.name || (node.kind === 'data' ? 'data' : 'leaf');
-  const el = frame(at, node.kind + (node.grad ? '' : ' light'), `${title}, ${shapeText(node.shape)}`);
+  const el = frame(at, node.kind + (node.grad ? '' : ' light'), `${[title, node.kind === 'op' ? node.name : null].filter(Boolean).join(' ')}, ${shapeText(node.shape)}`);
   el.append(
-    s('text', {x: 9, y: 19, class: 'title'}, title.length > 15 ? title.slice(0, 14) + '…' : title),
+    s('text', {x: 9, y: 19, class: 'title'}, short(title)),
+    node.kind === 'op' && node.name ? s('text', {x: 9, y: 35, class: 'shape'}, short(node.name)) : '',
     s('text', {x: 9, y: at.height - 9, class: 'shape'}, shapeText(node.shape)),
     s('g', {class: 'thumb', transform: `translate(${at.width - 43} ${at.height - 33})`}));
   press(el, () => pick(node.id));

@@ -23,7 +23,7 @@ export function views(first) {
       const parted = same < first.nodes.size || same < all.after.nodes.size;
       return h('div', {class: 'views', role: 'group', 'aria-label': 'which run'},
         Object.entries(names).map(([name, text]) => h('button', {type: 'button', 'data-view': name, 'aria-pressed': String(shown === name), onclick: () => show(name)}, text)),
-        h('span', {class: 'losses'}, 'loss ', h('span', {}, figure(a)), ' → ', h('b', {}, figure(b)), h('span', {class: 'soft'}, ` (${b >= a ? '+' : ''}${figure(b - a)})`)),
+        h('span', {class: 'losses'}, 'loss ', h('span', {}, figure(a)), ' → ', h('b', {}, figure(b)), h('span', {class: 'soft'}, a === b ? ' (unchanged)' : ` (${b > a ? '+' : ''}${figure(b - a)})`)),
         parted ? h('span', {class: 'trouble'}, `The second run goes another way from step ${1 + [...first.nodes.values()].filter(n => n.kind === 'op' && n.id < same).length} on; there is no difference to tell from there.`) : null);
     },
   };

@@ -123,6 +123,9 @@ public final class Explain {
   private String backward(RecordedStep step) {
     RecordedNode node = step.node();
     var out = new StringBuilder("backward  " + node.label());
+    if (!step.arrived()) {
+      return out.append(" %s: no gradient comes here\n".formatted(node.value().shape())).toString();
+    }
     if (node.kind() == RecordedNode.Kind.PARAMETER) {
       return out.append(" %s has its gradient\n".formatted(node.value().shape()))
           .append(lines(Words.of(node.op()).backward()))

@@ -25,10 +25,11 @@ final class Naming {
   private static final Pattern MADE =
       Pattern.compile("^\\s*(?:(?:final\\s+)?(?:var|Tensor)\\s+)?(\\w+)\\s*=[^=].*;.*$");
   private static final Pattern CALL =
-      Pattern.compile("\\b([a-zA-Z]\\w*)\\.(\\w+)\\(([a-zA-Z]\\w*)?[,)]");
+      Pattern.compile("\\b([a-zA-Z]\\w*)\\.(\\w+)\\(([a-zA-Z]\\w*)?(?:, ([a-zA-Z]\\w*))?[,)]");
 
   private final List<Node> order;
   private final Map<Node, String> names = new IdentityHashMap<>();
+  private final Map<Node, Map<Integer, String>> data = new IdentityHashMap<>();
   private final Map<Node, String> groups = new IdentityHashMap<>();
 
   /**
@@ -72,7 +73,7 @@ final class Naming {
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  /** Names leaves by the call on the line that is named like the op, if there is only one. */
+  /** Names inputs by the call on the line that is named like the op, if there is only one. */
   private void used(Node node, String line) {
     String op = node.op().name();
     int calls = line.split("(?i)\\." + Pattern.quote(op) + "\\(", -1).length - 1;
@@ -80,8 +81,12 @@ final class Naming {
     while (calls == 1 && call.find()) {
       if (call.group(2).equalsIgnoreCase(op)) {
         boolean ofType = call.group(1).equals("Tensor") || call.group(1).equals("F");
-        name(node, 0, call.group(ofType ? 3 : 1));
-        name(node, 1, ofType ? null : call.group(3));
+        String first = call.group(ofType ? 3 : 1);
+        String second = call.group(ofType ? 4 : 3);
+        // F.embedding(ids, table) is the one whose op takes them the other way round.
+        boolean swapped = call.group(1).equals("F") && node.op() instanceof Op.Embedding;
+        name(node, 0, swapped ? second : first);
+        name(node, 1, swapped ? first : second);
       }
     }
   }
@@ -89,9 +94,19 @@ final class Naming {
   private void name(Node node, int input, String name) {
     if (name != null && input < node.arity()) {
       node.parent(input)
-          .filter(p -> p.op() instanceof Op.Leaf)
-          .ifPresent(leaf -> names.putIfAbsent(leaf, name));
+          .ifPresentOrElse(
+              parent -> {
+                if (parent.op() instanceof Op.Leaf) {
+                  names.putIfAbsent(parent, name);
+                }
+              },
+              () -> data.computeIfAbsent(node, _ -> new HashMap<>()).put(input, name));
     }
+  }
+
+  /** What the program calls an input that gets no gradient. */
+  Optional<String> data(Node node, int input) {
+    return Optional.ofNullable(data.getOrDefault(node, Map.of()).get(input));
   }
 
   Optional<String> name(Node node) {

@@ -107,7 +107,8 @@ final class Recorder {
               ? known
               : parent != null
                   ? add(parent, named)
-                  : (Integer) data(held.get(input), () -> node.input(input)));
+                  : (Integer)
+                      data(held.get(input), named.data(node, input), () -> node.input(input)));
     }
     int id = nodes.size();
     ids.put(node, id);
@@ -128,7 +129,7 @@ final class Recorder {
   }
 
   /** The number of a tensor that gets no gradient; one that is new gets a node of its own. */
-  private int data(Tensor tensor, Supplier<Tensor> asItWas) {
+  private int data(Tensor tensor, Optional<String> name, Supplier<Tensor> asItWas) {
     return data.computeIfAbsent(
         tensor,
         t -> {
@@ -140,7 +141,7 @@ final class Recorder {
                   id,
                   new Op.Leaf(),
                   RecordedNode.Kind.DATA,
-                  Optional.empty(),
+                  name,
                   before(t, asItWas),
                   List.of(),
                   Optional.empty(),

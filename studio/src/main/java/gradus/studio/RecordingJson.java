@@ -18,13 +18,13 @@ import tools.jackson.jr.ob.JSON;
 /**
  * A recording as the page reads it.
  *
- * <p>The whole stays under two million characters where it can: terms are told for small tensors
- * until their part of that is used up, first those of the walk back; and where numbers alone are
- * too many, ever smaller tensors are told as summaries. Numbers are FLOAT32. One that is no number
- * in JSON is a string, such as {@code "NaN"}.
+ * <p>The page stays under two megabytes where it can: terms are told for small tensors until their
+ * part of that is used up, first those of the walk back; and where numbers alone are too many, ever
+ * smaller tensors are told as summaries. Numbers are FLOAT32. One that is no number in JSON is a
+ * string, such as {@code "NaN"}.
  */
 final class RecordingJson {
-  private static final int MOST_CHARACTERS = 2_000_000;
+  private static final int MOST_CHARACTERS = 1_750_000;
   private static final int MOST_WITH_TERMS = 64;
   private static final int[] MOST_ELEMENTS = {Value.MOST_ELEMENTS, 1024, 256, 64, 16};
 

@@ -112,4 +112,12 @@ class ExplainTest {
     }
     return out.toString(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void whereNothingComesNothingIsExplained() {
+    Tensor a = Tensor.of(new double[] {1, 2}).requiresGrad(true);
+    Recording cut = Recording.of(() -> a.exp().sum()).again(new Edit.Cut(2, 0));
+    List<String> pages = Explain.of(cut).pages();
+    assertThat(pages.get(pages.size() - 1)).contains("backward  a [2]: no gradient comes here");
+  }
 }

@@ -57,6 +57,20 @@ class RecordingTest {
         .hasValueSatisfying(text -> assertThat(text.strip()).isEqualTo("Tensor c = b.add(b);"));
   }
 
+  @Test
+  void namesDataAndTheTablesOfLookups() {
+    Tensor table = Tensor.of(new double[][] {{1, 2}, {3, 4}}).requiresGrad(true);
+    Tensor ids = Tensor.of(1, 0);
+    Tensor scale = Tensor.of(new double[][] {{2, 2}, {2, 2}});
+    try (var _ = GradMode.traceSources()) {
+      Tensor x = F.embedding(ids, table);
+      Tensor y = x.mul(scale);
+      assertThat(Recording.of(y.sum()).nodes())
+          .extracting(RecordedNode::label)
+          .containsExactly("table", "ids", "x", "scale", "y", "Sum #5");
+    }
+  }
+
   /** Where a line does not say plainly what an input is called, it is not guessed. */
   @Test
   void guessesNoNames() {
