@@ -76,6 +76,8 @@ final class BrowserForTests implements AutoCloseable {
   void open(URI address) {
     leave(); // a hash alone would not load the page again
     driver.get(address.toString());
+    // Before its first frame a page is given no keys.
+    driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
   }
 
   /** Leaves the page; what the console said of it is forgotten. */
