@@ -45,6 +45,7 @@ export function editing(first, about, {ran, changed}) {
     edits = next;
     nudges.clear();
     trouble = null;
+    seed.value = next.find(e => e.kind === 'seed')?.seed ?? '';
     const mine = ++running;
     changed();
     try {

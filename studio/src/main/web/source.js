@@ -3,7 +3,7 @@ import {h} from './dom.js';
 
 const EDITORS = {
   none: null,
-  'VS Code': (path, line) => `vscode://file/${path.replace(/^\//, '')}:${line}`,
+  'VS Code': (path, line) => `vscode://file/${path.replace(/^\//, '').split('/').map(encodeURIComponent).join('/').replace('%3A', ':')}:${line}`,
   IntelliJ: (path, line) => `idea://open?file=${encodeURIComponent(path)}&line=${line}`,
 };
 

@@ -96,13 +96,15 @@ final class Summaries {
   /** How far numbers are from the mean, and how many lie in each part of the range. */
   private record Spread(double squares, int[] histogram) {
     static Spread of(double[] part, double mean, Range range) {
-      double width = (range.high - range.low) / Value.BINS;
+      double low = range.low;
+      double scale = range.high > low ? Value.BINS / (range.high - low) : 0;
+      boolean finite = range.min == low && range.max == range.high;
       double squares = 0;
       int[] histogram = new int[Value.BINS];
       for (double x : part) {
         squares += (x - mean) * (x - mean);
-        if (Double.isFinite(x)) {
-          histogram[width > 0 ? Math.min((int) ((x - range.low) / width), Value.BINS - 1) : 0]++;
+        if (finite || Double.isFinite(x)) {
+          histogram[Math.min((int) ((x - low) * scale), Value.BINS - 1)]++;
         }
       }
       return new Spread(squares, histogram);

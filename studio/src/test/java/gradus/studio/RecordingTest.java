@@ -211,9 +211,9 @@ class RecordingTest {
     assertThat(large.std()).isCloseTo(Math.sqrt(squares / data.length), within(1e-9));
     assertThat(large.min()).isEqualTo(Arrays.stream(data).min().getAsDouble());
     int[] histogram = new int[Value.BINS];
-    double width = (large.max() - large.min()) / Value.BINS;
+    double scale = Value.BINS / (large.max() - large.min());
     for (double a : data) {
-      histogram[Math.min((int) ((a - large.min()) / width), Value.BINS - 1)]++;
+      histogram[Math.min((int) ((a - large.min()) * scale), Value.BINS - 1)]++;
     }
     assertThat(large.histogram()).containsExactly(histogram);
     assertThat(large.corners().get(3)[1][1]).isEqualTo(data[data.length - 1]);
