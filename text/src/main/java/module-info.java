@@ -14,6 +14,8 @@
  *   <li>{@link gradus.text.encoder.SentenceEncoder} makes vectors of texts, and {@link
  *       gradus.text.encoder.FillMask} guesses words. What cuts the texts is in {@link
  *       gradus.text.tokenizer}.
+ *   <li>{@link gradus.text.projection.Pca} and {@link gradus.text.projection.Tsne} draw the vectors
+ *       on a flat map.
  *   <li>With this module, {@link gradus.nn.StateDict#load(java.nio.file.Path)} also reads the
  *       weights of ONNX models and the variables of TensorFlow's SavedModel.
  * </ol>
@@ -29,6 +31,7 @@ module gradus.text {
 
   exports gradus.text.encoder;
   exports gradus.text.fasttext;
+  exports gradus.text.projection;
   exports gradus.text.tokenizer;
   exports gradus.text.vectors;
   exports gradus.text.word2vec;

@@ -4,6 +4,7 @@ import gradus.examples.picture.HeatPicture;
 import gradus.examples.picture.ScatterPicture;
 import gradus.nn.Attended;
 import gradus.tensor.Tensor;
+import gradus.text.projection.Pca;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

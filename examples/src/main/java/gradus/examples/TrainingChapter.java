@@ -3,6 +3,7 @@ package gradus.examples;
 import gradus.examples.picture.LinePicture;
 import gradus.examples.picture.ScatterPicture;
 import gradus.tensor.Tensor;
+import gradus.text.projection.Pca;
 import gradus.text.vectors.WordVectors;
 import gradus.text.word2vec.Word2Vec;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import gradus.examples.picture.HeatPicture;
 import gradus.examples.picture.ScatterPicture;
 import gradus.tensor.Tensor;
 import gradus.text.encoder.SentenceEncoder;
+import gradus.text.projection.Pca;
 import gradus.text.vectors.WordVectors;
 import java.util.ArrayList;
 import java.util.List;

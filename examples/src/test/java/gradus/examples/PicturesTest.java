@@ -19,7 +19,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -34,26 +33,6 @@ class PicturesTest {
     assertThat(Svg.number(3.14159)).isEqualTo("3.14");
     assertThat(Svg.number(100)).isEqualTo("100");
     assertThatIllegalArgumentException().isThrownBy(() -> Svg.number(Double.NaN));
-  }
-
-  @Test
-  void pcaFindsTheDirectionsOfSpread() {
-    var random = new Random(1);
-    float[] points = new float[500 * 3];
-    for (int i = 0; i < 500; i++) {
-      double along = random.nextGaussian() * 5;
-      double across = random.nextGaussian();
-      points[3 * i] = (float) (along * 0.6 + 7);
-      points[3 * i + 1] = (float) (along * 0.8);
-      points[3 * i + 2] = (float) across;
-    }
-    Pca pca = Pca.of(Tensor.fromArray(points, 500, 3), 2);
-    assertThat(Math.abs(pca.axes().get(0, 0))).isCloseTo(0.6, within(0.02));
-    assertThat(Math.abs(pca.axes().get(0, 1))).isCloseTo(0.8, within(0.02));
-    assertThat(Math.abs(pca.axes().get(1, 2))).isCloseTo(1, within(0.02));
-    assertThat(pca.explained()[0]).isCloseTo(25.0 / 26, within(0.01));
-    assertThat(pca.project(Tensor.fromArray(points, 500, 3)).mean(0).abs().max().item())
-        .isLessThan(1e-3);
   }
 
   @Test
