@@ -2,10 +2,12 @@ package gradus.studio;
 
 import static gradus.tensor.spi.Given.given;
 
+import gradus.nn.Embedding;
 import gradus.nn.Layer;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Door;
 import gradus.text.encoder.SentenceEncoder;
+import gradus.text.vectors.WordVectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,6 +24,7 @@ import java.util.function.Supplier;
  * Studio.show(loss);                          // opens in the browser
  * Studio.show(() -> loss(model, x), model);   // and runs again with what is edited there
  * Studio.save(loss, Path.of("steps.html"));   // one page, to be opened anywhere
+ * Studio.show(wordVectors);                   // a map of meaning
  * }</pre>
  */
 @Door
@@ -248,5 +251,94 @@ public final class Studio {
 
   private static String page(Comparison comparison) {
     return PageTemplate.of("page", RecordingJson.of(comparison), false);
+  }
+
+  /**
+   * Opens a map of word vectors in the browser; see {@link #show(EmbeddingMap)}.
+   *
+   * @param vectors the words and their vectors
+   * @return the address that the page had
+   */
+  public static URI show(WordVectors vectors) {
+    return show(EmbeddingMap.of(given(vectors, "vectors")));
+  }
+
+  /**
+   * Opens a map of an embedding's table in the browser; see {@link #show(EmbeddingMap)}.
+   *
+   * @param embedding the layer, as it is now
+   * @param words the words of its rows, each once
+   * @return the address that the page had
+   */
+  public static URI show(Embedding embedding, List<String> words) {
+    return show(EmbeddingMap.of(given(embedding, "embedding"), words));
+  }
+
+  /**
+   * Opens a map in the browser: by principal axes, t-SNE, UMAP, axes of one's own or two columns;
+   * with search, neighbours and analogies over all words. The page asks the program, so this
+   * returns when the page was closed in every browser, or after half a minute if none came.
+   *
+   * @param map what to show
+   * @return the address that the page had
+   */
+  public static URI show(EmbeddingMap map) {
+    return open(new EmbeddingPage(given(map, "map")).serve(), true);
+  }
+
+  /**
+   * Writes a map of word vectors as one page; see {@link #save(EmbeddingMap, Path)}.
+   *
+   * @param vectors the words and their vectors
+   * @param file the page; one that exists is replaced
+   * @return the file
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static Path save(WordVectors vectors, Path file) {
+    return save(EmbeddingMap.of(given(vectors, "vectors")), file);
+  }
+
+  /**
+   * Writes a map as one page that needs no network and no server. It holds the vectors: four
+   * million numbers at most, which are 21 MB; of a larger table the first words, and the page says
+   * so.
+   *
+   * @param map what to show
+   * @param file the page; one that exists is replaced
+   * @return the file
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static Path save(EmbeddingMap map, Path file) {
+    return write(EmbeddingPage.saved(given(map, "map")), given(file, "file"));
+  }
+
+  /**
+   * Watches an embedding while it is trained, in a page that moves along; see {@link
+   * EmbeddingWatch}. Returns once a browser has fetched the page, or after half a minute.
+   *
+   * @param embedding the layer that is trained
+   * @param words the words of its rows, each once
+   * @return the watch, to be told when an epoch has ended
+   */
+  public static EmbeddingWatch watch(Embedding embedding, List<String> words) {
+    return opened(EmbeddingWatch.of(given(embedding, "embedding"), words));
+  }
+
+  /**
+   * Watches word vectors while they are trained; see {@link #watch(Embedding, List)}.
+   *
+   * @param table the same words each time it is asked, such as {@code word2Vec::vectors} after
+   *     {@code buildVocab}
+   * @return the watch; {@link EmbeddingWatch#progress} is for {@code Word2Vec.train}
+   */
+  public static EmbeddingWatch watch(Supplier<WordVectors> table) {
+    return opened(EmbeddingWatch.of(given(table, "table")));
+  }
+
+  private static EmbeddingWatch opened(EmbeddingWatch watch) {
+    PageServer server = watch.serve();
+    server.keep(PATIENCE, AWAY);
+    open(server, false);
+    return watch;
   }
 }

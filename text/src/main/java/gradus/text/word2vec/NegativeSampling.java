@@ -81,6 +81,7 @@ final class NegativeSampling {
           progress.at(epoch, (double) seen / total, takeLoss());
         }
       }
+      progress.epochEnded(epoch);
     }
   }
 

@@ -13,6 +13,13 @@ public interface TrainingProgress {
    */
   void at(int epoch, double done, double loss);
 
+  /**
+   * Called when an epoch has ended, after the last call of {@link #at} for it.
+   *
+   * @param epoch which, from 1
+   */
+  default void epochEnded(int epoch) {}
+
   /** Hears nothing. */
   static TrainingProgress silent() {
     return (epoch, done, loss) -> {};
