@@ -14,8 +14,8 @@ export const PROJECTIONS = {
 const pairs = (x, y) => Float32Array.from({length: 2 * x.length}, (_, i) => (i % 2 ? y : x)[i >> 1]);
 
 /** Draws the map by what ctx says. */
-export function projector(ctx, {show, tell}) {
-  let turn = 0, stop = () => {};
+export function projector(ctx, {show, tell, shown}) {
+  let turn = 0, later = 0, stop = () => {};
   const ready = {tsne: ctx.tsne ? floats(ctx.tsne) : null, umap: null};
 
   /** With NaN for words that were left out. */
@@ -34,6 +34,8 @@ export function projector(ctx, {show, tell}) {
       if (own === turn) {
         ready[kind] = places;
         show(whole(places), false);
+        clearTimeout(later);
+        later = setTimeout(shown, 400); // who is near on the map has changed
       }
     };
     if (kind === 'umap') {

@@ -33,7 +33,7 @@ function page(root, data, served) {
   const legend = h('div', {});
   const control = controls(ctx, legend);
   const time = timeline(ctx, to => change({moment: Math.max(0, Math.min(ctx.moments.length - 1, to))}));
-  const project = projector(ctx, {show: (places, keep) => map.show(places, keep), tell});
+  const project = projector(ctx, {show: (places, keep) => map.show(places, keep), tell, shown: () => guarded(panels)});
   const tabs = h('nav', {class: 'tabs', role: 'tablist'}, ['Map', 'Draw', 'Words'].map(name =>
     h('button', {type: 'button', role: 'tab', 'data-tab': name.toLowerCase(), onclick: () => tab(name.toLowerCase())}, name)));
   const zooms = h('div', {class: 'zooms'},
@@ -76,7 +76,11 @@ function page(root, data, served) {
       legend.replaceChildren(...[colours.legend].filter(x => x));
     }
     if (differs('projection', 'pca', 'raw', 'axes', 'moment', 'metric', 'explained')) {
-      await guarded(() => project(!first && !differs('projection', 'pca', 'raw', 'axes')));
+      const anew = differs('projection', 'pca', 'raw', 'axes');
+      if (anew && !first) {
+        map.all();
+      }
+      await guarded(() => project(!anew));
     }
     search.set(ctx.word);
     sumBoxes.forEach((box, i) => box.input === document.activeElement || box.set(ctx.sum[i]));

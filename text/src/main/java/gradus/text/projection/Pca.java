@@ -6,6 +6,7 @@ import gradus.text.io.Given;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,9 @@ public record Pca(Tensor mean, Tensor axes, double[] explained) {
 
   /** So many points are worked on at a time; what they take stays in the cache. */
   private static final int ROWS = 4096;
+
+  /** Beyond so many numbers a matrix is too large to be squared. */
+  private static final int LARGE = 256;
 
   private static final double SMALL = 1e-3;
 
@@ -69,17 +73,54 @@ public record Pca(Tensor mean, Tensor axes, double[] explained) {
     }
     covariance = covariance.div(points.size(0) - 1);
     double total = covariance.diagonal().sum().item();
-    Tensor[] axes = new Tensor[count];
+    // Of a large matrix only the part counts in which its first axes lie.
+    Tensor basis = dim <= LARGE ? null : basis(covariance, Math.max(LARGE, 4 * count), count + 6);
+    Tensor part =
+        basis == null ? covariance : basis.matmul(covariance).matmul(basis.transpose(0, 1));
+    Tensor[] directions = new Tensor[count];
     double[] explained = new double[count];
     for (int axis = 0; axis < count; axis++) {
-      Tensor before = axis == 0 ? null : Tensor.stack(0, Arrays.copyOf(axes, axis));
-      Tensor direction = direction(covariance, before, total * NOTHING);
-      double spread = direction.dot(covariance.mv(direction)).item();
-      axes[axis] = direction;
+      Tensor before = axis == 0 ? null : Tensor.stack(0, Arrays.copyOf(directions, axis));
+      Tensor direction = direction(part, before, total * NOTHING);
+      double spread = direction.dot(part.mv(direction)).item();
+      directions[axis] = direction;
       explained[axis] = total > 0 ? Math.max(0, spread / total) : 0;
-      covariance = covariance.sub(direction.outer(direction).mul(spread));
+      part = part.sub(direction.outer(direction).mul(spread));
     }
-    return new Pca(mean, Tensor.stack(0, axes), explained);
+    Tensor axes = Tensor.stack(0, directions);
+    return new Pca(mean, basis == null ? axes : axes.matmul(basis), explained);
+  }
+
+  /**
+   * Vectors at right angles that span what some random ones become when they are multiplied by a
+   * matrix again and again: its first axes lie in there, very nearly (block Krylov iteration; Musco
+   * and Musco, 2015).
+   *
+   * @return [size, dim]
+   */
+  private static Tensor basis(Tensor matrix, int size, int block) {
+    int dim = matrix.size(0);
+    int rows = Math.min(size, dim);
+    var random = new Random(1);
+    Tensor basis = Tensor.zeros(rows, dim);
+    for (int row = 0; row < rows; row++) {
+      Tensor before = row == 0 ? null : basis.narrow(0, 0, row);
+      Tensor next = row < block ? any(random, dim) : matrix.mv(basis.select(0, row - block));
+      Tensor fresh = rid(next, before);
+      if (fresh.norm().item() <= NOTHING * next.norm().item()) {
+        fresh = rid(any(random, dim), before); // the matrix leads nowhere new
+      }
+      basis.select(0, row).copy_(unit(rid(unit(fresh), before)));
+    }
+    return basis;
+  }
+
+  private static Tensor any(Random random, int dim) {
+    float[] values = new float[dim];
+    for (int i = 0; i < dim; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Tensor.of(values);
   }
 
   static void check(Tensor points) {

@@ -50,6 +50,22 @@ class PcaTest {
   }
 
   @Test
+  void largeMatricesHaveTheSameAxes() {
+    Tensor.manualSeed(4);
+    Tensor few = Tensor.randn(500, 12).mul(Tensor.linspace(6, 1, 12)).add(3);
+    Tensor turn = Pca.of(Tensor.randn(300, 700), 12).axes(); // [12, 700], at right angles
+    assertThat(turn.matmul(turn.transpose(0, 1)).sub(Tensor.eye(12)).abs().max().item())
+        .isLessThan(1e-5);
+    Pca small = Pca.of(few, 6);
+    Pca large = Pca.of(few.matmul(turn), 6);
+    for (int i = 0; i < 6; i++) {
+      assertThat(large.explained()[i]).isCloseTo(small.explained()[i], within(1e-4));
+      double cosine = large.axes().select(0, i).dot(small.axes().select(0, i).matmul(turn)).item();
+      assertThat(Math.abs(cosine)).isCloseTo(1, within(1e-3));
+    }
+  }
+
+  @Test
   void fewerDirectionsThanAxesAreNoTrouble() {
     Tensor line =
         Tensor.arange(0, 10).toFloat().unsqueeze(1).matmul(Tensor.of(new float[][] {{3, 4, 0}}));
