@@ -2,7 +2,7 @@
 import {h} from './dom.js';
 import {PROJECTIONS} from './map-projections.js';
 import {wordBox} from './map-search.js';
-import {download, read, written} from './map-tsv.js';
+import {download, metadata, read, vectors} from './map-tsv.js';
 
 let ids = 0;
 
@@ -37,11 +37,9 @@ export function controls(ctx, legend) {
     }
   }
 
-  async function save() {
+  async function save(name) {
     try {
-      const text = written(ctx.words, ctx.columns, await ctx.space.some(ctx.moment, n, false));
-      download('vectors.tsv', text.vectors);
-      download('metadata.tsv', text.metadata);
+      download(name, name === 'vectors.tsv' ? vectors(n, await ctx.space.some(ctx.moment, n, false)) : metadata(ctx.words, ctx.columns));
     } catch (e) {
       ctx.tell(e.message);
     }
@@ -100,6 +98,6 @@ export function controls(ctx, legend) {
       h('details', {class: 'files'}, h('summary', {}, 'Files'),
         h('p', {class: 'soft small'}, 'vectors.tsv and metadata.tsv, as the Embedding Projector has them. Drop both here, or choose them. Nothing leaves this machine.'),
         h('label', {for: id}, h('span', {}, 'open'), files),
-        h('button', {type: 'button', class: 'save', onclick: save}, 'save both'))),
+        h('div', {class: 'kinds'}, ['vectors.tsv', 'metadata.tsv'].map(name => h('button', {type: 'button', 'data-save': name, onclick: () => save(name)}, 'save ' + name))))),
   };
 }

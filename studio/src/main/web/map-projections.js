@@ -27,7 +27,7 @@ export function projector(ctx, {show, tell, shown}) {
 
   ctx.run = async ({words, perplexity, neighbours}) => {
     const own = ++turn, moment = ctx.moment, kind = ctx.projection;
-    stop();
+    await stop(); // before the next begins, else it would be stopped
     const of = ctx.moments[moment].name ? ` of ${ctx.moments[moment].name}` : '';
     const first = words < ctx.words.length ? `, first ${words} words` : '';
     const put = places => {

@@ -37,7 +37,10 @@ export function wordBox(label, words, pick, placeholder = '') {
   const list = h('ul', {role: 'listbox', id, 'aria-label': label, hidden: true});
   const input = h('input', {
     type: 'search', role: 'combobox', autocomplete: 'off', spellcheck: 'false', 'aria-label': label, 'aria-controls': id, 'aria-expanded': 'false', 'aria-autocomplete': 'list', placeholder,
-    oninput: () => open(fitting(words, input.value)),
+    oninput: () => {
+      tell('');
+      open(fitting(words, input.value));
+    },
     onkeydown: e => {
       if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
         e.preventDefault();
@@ -58,7 +61,7 @@ export function wordBox(label, words, pick, placeholder = '') {
         open([]);
       }
     },
-    onblur: () => setTimeout(() => open([]), 150),
+    onblur: () => open([]),
   });
   const hint = h('p', {class: 'hint', role: 'status'});
 
@@ -69,7 +72,6 @@ export function wordBox(label, words, pick, placeholder = '') {
   function open(rows) {
     shown = rows;
     at = -1;
-    tell('');
     list.replaceChildren(...rows.map((row, i) => h('li', {role: 'option', id: `${id}-${i}`, 'aria-selected': 'false', onpointerdown: e => (e.preventDefault(), take(row))}, words[row])));
     list.hidden = rows.length === 0;
     input.setAttribute('aria-expanded', String(!list.hidden));
@@ -84,6 +86,7 @@ export function wordBox(label, words, pick, placeholder = '') {
   }
 
   function take(row) {
+    tell('');
     open([]);
     input.value = words[row];
     pick(row);

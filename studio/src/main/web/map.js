@@ -82,8 +82,7 @@ function page(root, data, served) {
       }
       await guarded(() => project(!anew));
     }
-    search.set(ctx.word);
-    sumBoxes.forEach((box, i) => box.input === document.activeElement || box.set(ctx.sum[i]));
+    [[search, ctx.word], ...sumBoxes.map((box, i) => [box, ctx.sum[i]])].forEach(([box, row]) => box.input === document.activeElement || box.set(row)); // who types is left alone
     await guarded(panels);
   }
 

@@ -39,7 +39,10 @@ public record Pca(Tensor mean, Tensor axes, double[] explained) {
   private static final int ROWS = 4096;
 
   /** Beyond so many numbers a matrix is too large to be squared. */
-  private static final int LARGE = 256;
+  private static final int LARGE = 512;
+
+  /** So many dimensions of a large one are looked at. */
+  private static final int PART = 256;
 
   private static final double SMALL = 1e-3;
 
@@ -74,7 +77,7 @@ public record Pca(Tensor mean, Tensor axes, double[] explained) {
     covariance = covariance.div(points.size(0) - 1);
     double total = covariance.diagonal().sum().item();
     // Of a large matrix only the part counts in which its first axes lie.
-    Tensor basis = dim <= LARGE ? null : basis(covariance, Math.max(LARGE, 4 * count), count + 6);
+    Tensor basis = dim <= LARGE ? null : basis(covariance, Math.max(PART, 4 * count), count + 6);
     Tensor part =
         basis == null ? covariance : basis.matmul(covariance).matmul(basis.transpose(0, 1));
     Tensor[] directions = new Tensor[count];
