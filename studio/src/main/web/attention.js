@@ -209,6 +209,7 @@ function attention(root, data) {
 
   async function again() {
     const turn = ++asked;
+    const answered = how;
     if (gone.size === 0) {
       changed = null;
       note.textContent = '';
@@ -218,10 +219,10 @@ function attention(root, data) {
     }
     note.textContent = 'The encoder runs …';
     try {
-      const answer = await ask('without', {text: state.text, tokens: [...gone], how});
+      const answer = await ask('without', {text: state.text, tokens: [...gone], how: answered});
       if (turn === asked) {
         changed = {layers: answer.layers.map(weights), cosines: answer.cosines};
-        note.textContent = `Without ${[...gone].map(i => '“' + text().tokens[i] + '”').join(', ')}.`;
+        note.textContent = `${answered === 'hide' ? 'Without' : 'With [MASK] for'} ${[...gone].map(i => '“' + text().tokens[i] + '”').join(', ')}.`;
         paint();
       }
     } catch (e) {
