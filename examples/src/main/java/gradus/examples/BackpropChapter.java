@@ -2,7 +2,8 @@ package gradus.examples;
 
 import gradus.autograd.Backprop;
 import gradus.autograd.Step;
-import gradus.examples.picture.Svg;
+import gradus.studio.Recording;
+import gradus.studio.Studio;
 import gradus.tensor.GradMode;
 import gradus.tensor.Node;
 import gradus.tensor.Tensor;
@@ -45,6 +46,7 @@ final class BackpropChapter {
     story.listing(
         source.subList(from, to).stream().map(BackpropChapter::outdented).toList(), from + 1);
     story.code("for (Step step : Backprop.of(loss)) {\n  IO.println(step);\n}");
+    Recording recording = Recording.of(loss, model);
     Backprop walk = Backprop.of(loss, Tensor.onesLike(loss), true, false);
     Map<Node, String> names = names(walk, model);
     List<Step> steps = new ArrayList<>();
@@ -56,12 +58,10 @@ final class BackpropChapter {
     }
     story.claim("loss", String.format(Locale.ROOT, "%.4f", loss.item()));
     story.claim("steps from the loss to the weights", String.valueOf(steps.size()));
-    story.html("<div class='walk'>");
-    story.picture(
-        GraphPicture.draw(walk.order(), names),
-        "The memory of the loss: every box is an operation, lines lead down from inputs to results. Backprop goes upwards, from the loss to the leaves.");
-    story.html(cards(steps, names, source));
-    story.html("</div>" + SCRIPT);
+    story.studio(
+        "backprop.html",
+        "The same walk, there and back: press → and ←, and point at a number to see what it is made of.",
+        file -> Studio.save(recording, file));
     check(story, model);
     update(story, model, loss.item());
   }
@@ -83,7 +83,7 @@ final class BackpropChapter {
     for (Node node : walk.order()) {
       names.put(node, node.op().name());
       model
-          .leaves()
+          .namedParameters()
           .forEach(
               (name, leaf) -> {
                 if (node.value().filter(value -> value == leaf).isPresent()) {
@@ -107,59 +107,11 @@ final class BackpropChapter {
         .orElse("");
   }
 
-  private static String cards(List<Step> steps, Map<Node, String> names, List<String> lines) {
-    var html = new StringBuilder("<div class='controls'><button data-by='-1'>← back</button>");
-    html.append("<button data-by='1'>step →</button><span class='at'></span></div>");
-    html.append("<div class='steps'>");
-    for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      html.append("<section class='step' data-node='").append(step.node().sequence()).append("'>");
-      html.append("<h4>%d  %s</h4>".formatted(i + 1, Svg.escape(names.get(step.node()))));
-      if (step.isLeaf()) {
-        html.append("<p>A leaf: nothing was computed before it. Its gradient stays here:</p>");
-        html.append(numbers("d" + names.get(step.node()), step.gradient()));
-      } else {
-        step.source()
-            .ifPresent(
-                source ->
-                    html.append(
-                        "<p>Made in line %d: <code>%s</code></p>"
-                            .formatted(
-                                source.getLineNumber(),
-                                Svg.escape(lines.get(source.getLineNumber() - 1).strip()))));
-        inputs(html, step);
-        step.output().ifPresent(output -> html.append(numbers("C, the result", output)));
-        html.append(numbers("dC, the gradient that came in", step.gradient()));
-        for (Step.Edge edge : step.edges()) {
-          edge.gradient()
-              .ifPresent(
-                  gradient ->
-                      html.append(
-                          numbers("d%s = %s".formatted(edge.name(), edge.formula()), gradient)));
-        }
-      }
-      html.append("</section>");
-    }
-    return html.append("</div>").toString();
-  }
-
-  private static void inputs(StringBuilder html, Step step) {
-    for (int i = 0; i < step.inputs().size(); i++) {
-      String name = i < step.edges().size() ? step.edges().get(i).name() : "input";
-      html.append(numbers(name, step.inputs().get(i).detach()));
-    }
-  }
-
-  private static String numbers(String name, Tensor tensor) {
-    return "<pre><code>%s\n%s</code></pre>"
-        .formatted(Svg.escape(name), Svg.escape(tensor.detach().toString()));
-  }
-
   /** Nudges every weight and compares the change of the loss with what the chain rule says. */
   private static void check(Story story, SmallAttention model) {
     double worst = 0;
     int count = 0;
-    for (Tensor leaf : model.leaves().values()) {
+    for (Tensor leaf : model.namedParameters().values()) {
       float[] gradient = leaf.grad().toFloatArray();
       float[] values = leaf.detach().toFloatArray();
       for (int i = 0; i < values.length; i++) {
@@ -192,7 +144,7 @@ final class BackpropChapter {
 
   private static void update(Story story, SmallAttention model, double before) {
     try (var _ = GradMode.noGrad()) {
-      for (Tensor leaf : model.leaves().values()) {
+      for (Tensor leaf : model.namedParameters().values()) {
         leaf.sub_(leaf.grad().mul(0.1));
       }
       story.claim(
@@ -205,28 +157,4 @@ final class BackpropChapter {
         all but a few rows are like this in every step, which is why <code>sparse = true</code> keeps
         only the rows that were used.""");
   }
-
-  private static final String SCRIPT =
-      """
-      <script>
-      for (const walk of document.querySelectorAll('.walk')) {
-        const steps = [...walk.querySelectorAll('.step')], at = walk.querySelector('.at');
-        let now = 0;
-        const show = to => {
-          now = Math.max(0, Math.min(steps.length - 1, to));
-          steps.forEach((step, i) => step.classList.toggle('now', i === now));
-          steps.forEach((step, i) => {
-            const node = walk.querySelector('#n' + step.dataset.node);
-            if (node) { node.classList.toggle('now', i === now); node.classList.toggle('done', i < now); }
-          });
-          at.textContent = 'step ' + (now + 1) + ' of ' + steps.length;
-        };
-        walk.querySelectorAll('button').forEach(b => b.onclick = () => show(now + Number(b.dataset.by)));
-        walk.tabIndex = 0;
-        walk.onkeydown = e => { if (e.key === 'ArrowRight') show(now + 1); if (e.key === 'ArrowLeft') show(now - 1); };
-        walk.classList.add('live');
-        show(0);
-      }
-      </script>
-      """;
 }

@@ -9,7 +9,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -59,7 +58,6 @@ public final class Lesson {
     TransformerChapter.tell(story, encoder, words);
     BackpropChapter.tell(story);
     PretrainedChapter.tell(story, encoder, words);
-    Files.createDirectories(page.toAbsolutePath().getParent());
-    Files.writeString(page, story.page());
+    story.save(page);
   }
 }

@@ -1,6 +1,7 @@
 package gradus.examples;
 
 import gradus.examples.picture.ScatterPicture;
+import gradus.studio.Studio;
 import gradus.tensor.Tensor;
 import gradus.text.encoder.SentenceEncoder;
 import gradus.text.projection.Pca;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /** Chapter 5: a flat map of the 384-dimensional space. */
 final class MapChapter {
@@ -27,6 +29,9 @@ final class MapChapter {
     {"uncle", "aunt"},
     {"nephew", "niece"}
   };
+
+  /** So many are in the page beside the lesson's: a page of five megabytes. */
+  private static final int WORDS_ON_THE_MAP = 2500;
 
   private MapChapter() {}
 
@@ -74,6 +79,26 @@ final class MapChapter {
         apart in the space: trust a map for the large picture, the cosine for the details.""");
     directions(story, words);
     LessonMap.tell(story, words, encoder);
+    story.studio(
+        "words.html",
+        "The %,d most frequent words: find one, ask for its neighbours, draw an analogy, choose axes of your own."
+            .formatted(WORDS_ON_THE_MAP),
+        file -> Studio.save(mostFrequent(words), file));
+  }
+
+  /**
+   * The first of the table, which is ordered roughly by frequency, that have three letters or more.
+   */
+  private static WordVectors mostFrequent(WordVectors words) {
+    List<String> all = words.vocabulary().words();
+    int[] rows =
+        IntStream.range(0, all.size())
+            .filter(row -> all.get(row).matches("[a-z]{3,}"))
+            .limit(WORDS_ON_THE_MAP)
+            .toArray();
+    return WordVectors.of(
+        IntStream.of(rows).mapToObj(all::get).toList(),
+        words.vectors().indexSelect(0, Tensor.of(rows)));
   }
 
   /** A map with an axis of our own choice: the mean step from male to female words. */

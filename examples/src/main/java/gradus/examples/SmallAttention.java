@@ -1,9 +1,8 @@
 package gradus.examples;
 
 import gradus.nn.F;
+import gradus.nn.Layer;
 import gradus.tensor.Tensor;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 
 /**
  * An embedding and one attention head, written out op by op with numbers small enough to follow.
@@ -11,14 +10,14 @@ import java.util.SequencedMap;
  * <p>Two words of two numbers each are looked up, attend to each other, and shall become the wanted
  * vectors; the loss is the mean squared difference.
  */
-final class SmallAttention {
+final class SmallAttention extends Layer {
 
   final Tensor table = leaf(new float[][] {{0.5f, -1}, {1, 0.5f}, {-0.5f, 1}});
   final Tensor wq = leaf(new float[][] {{1, 0.5f}, {-0.5f, 1}});
   final Tensor wk = leaf(new float[][] {{0.5f, -1}, {1, 1}});
   final Tensor wv = leaf(new float[][] {{1, -0.5f}, {0.5f, 1}});
-  final Tensor ids = Tensor.of(0, 2);
-  final Tensor wanted = Tensor.of(new float[][] {{1, 0}, {0, 1}});
+  final transient Tensor ids = Tensor.of(0, 2);
+  final transient Tensor wanted = Tensor.of(new float[][] {{1, 0}, {0, 1}});
 
   /** The loss: every line below is a step of backprop later. */
   Tensor loss() {
@@ -32,16 +31,6 @@ final class SmallAttention {
     Tensor error = y.sub(wanted);
     Tensor loss = error.square().mean();
     return loss;
-  }
-
-  /** The tensors that are trained, by the names they have above. */
-  SequencedMap<String, Tensor> leaves() {
-    var leaves = new LinkedHashMap<String, Tensor>();
-    leaves.put("table", table);
-    leaves.put("wq", wq);
-    leaves.put("wk", wk);
-    leaves.put("wv", wv);
-    return leaves;
   }
 
   private static Tensor leaf(float[][] values) {

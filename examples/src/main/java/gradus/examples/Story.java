@@ -2,9 +2,15 @@ package gradus.examples;
 
 import gradus.examples.picture.PageStyle;
 import gradus.examples.picture.Svg;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Tells the lesson twice at once: as plain text on the terminal, and as a page that needs nothing
@@ -19,6 +25,7 @@ final class Story {
   private final PrintStream out;
   private final StringBuilder body = new StringBuilder();
   private final List<String> chapters = new ArrayList<>();
+  private final Map<String, Consumer<Path>> beside = new LinkedHashMap<>();
 
   Story(PrintStream out) {
     this.out = out;
@@ -159,9 +166,32 @@ final class Story {
             .formatted(svg, Svg.escape(caption)));
   }
 
+  /**
+   * A page of the studio in this page, which lies in a file of its own beside it.
+   *
+   * @param file its name
+   * @param caption what it is
+   * @param save writes it
+   */
+  void studio(String file, String caption, Consumer<Path> save) {
+    beside.put(file, save);
+    html(
+        ("<figure class='studio'><iframe src='%s' title='%s' loading='lazy'></iframe>"
+                + "<figcaption>%s <a href='%s'>Alone in a window</a></figcaption></figure>")
+            .formatted(file, Svg.escape(caption), Svg.escape(caption), file));
+  }
+
   /** Anything for the page, given as HTML. */
   void html(String html) {
     body.append(html).append('\n');
+  }
+
+  /** Writes the page, and those that it shows beside it. */
+  void save(Path page) throws IOException {
+    Path folder = page.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Files.writeString(page, page());
+    beside.forEach((file, save) -> save.accept(folder.resolve(file)));
   }
 
   /** The whole page. */

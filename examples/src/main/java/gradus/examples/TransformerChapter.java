@@ -2,6 +2,7 @@ package gradus.examples;
 
 import gradus.examples.picture.HeatPicture;
 import gradus.examples.picture.ScatterPicture;
+import gradus.studio.Studio;
 import gradus.tensor.Tensor;
 import gradus.text.encoder.SentenceEncoder;
 import gradus.text.projection.Pca;
@@ -43,6 +44,12 @@ final class TransformerChapter {
     neighbours(story, banks, layer, words);
     map(story, banks, layer);
     HeadSection.tell(story, banks);
+    story.studio(
+        "attention.html",
+        "Every head of every layer, in two of the sentences: choose the token that looks.",
+        file ->
+            Studio.save(
+                encoder, file, Banks.SENTENCES.get(2).text(), Banks.SENTENCES.get(4).text()));
     FeatureSection.tell(story, banks, encoder, words);
   }
 

@@ -211,6 +211,15 @@ class LauncherTest {
   }
 
   @Test
+  void theStudioOfTheLessonSaysWhatItHas() throws Exception {
+    Outcome outcome = gradus("studio", "meanings");
+    assertThat(outcome.err())
+        .contains(
+            "studio: there is no meanings. Say backprop, words or attention, or name a File.java.");
+    assertThat(outcome.code()).isEqualTo(1);
+  }
+
+  @Test
   void aPackageIsRefused() throws Exception {
     Path file = folder.resolve("Packed.java");
     Files.writeString(file, "package learner;\nvoid main() {}\n");

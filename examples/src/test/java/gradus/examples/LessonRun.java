@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One run of the lesson for all tests that look at what it says. */
 final class LessonRun {
@@ -20,6 +23,9 @@ final class LessonRun {
   /** The page it wrote. */
   static final String PAGE;
 
+  /** The pages of the studio that it wrote beside it, by the names of their files. */
+  static final Map<String, String> BESIDE;
+
   static {
     try {
       Path folder = Files.createTempDirectory("lesson");
@@ -28,7 +34,15 @@ final class LessonRun {
       Lesson.tell(new Story(new PrintStream(bytes, true, StandardCharsets.UTF_8)), file);
       TEXT = bytes.toString(StandardCharsets.UTF_8);
       PAGE = Files.readString(file);
+      var beside = new TreeMap<String, String>();
       Files.delete(file);
+      try (Stream<Path> others = Files.list(file.getParent())) {
+        for (Path other : others.toList()) {
+          beside.put(other.getFileName().toString(), Files.readString(other));
+          Files.delete(other);
+        }
+      }
+      BESIDE = beside;
       Files.delete(file.getParent());
       Files.delete(folder);
     } catch (IOException e) {

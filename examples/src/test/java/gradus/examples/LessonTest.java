@@ -141,7 +141,19 @@ class LessonTest {
     for (String picture : LessonRun.pictures()) {
       builder.parse(new InputSource(new StringReader(picture)));
     }
-    assertThat(LessonRun.pictures().size()).isEqualTo(27);
+    assertThat(LessonRun.pictures().size()).isEqualTo(26);
+  }
+
+  @Test
+  void thePagesOfTheStudioLieBesideIt() {
+    assertThat(LessonRun.all(PAGE, "<iframe src='(\\w+\\.html)'").stream().map(m -> m.group(1)))
+        .containsExactlyInAnyOrderElementsOf(LessonRun.BESIDE.keySet())
+        .containsExactlyInAnyOrder("backprop.html", "words.html", "attention.html");
+    assertThat(LessonRun.BESIDE.get("backprop.html"))
+        .contains("\"name\":\"wq\"", "SmallAttention.java", "Tensor weights = scores.softmax(1);")
+        .hasSizeLessThan(2_000_000);
+    assertThat(LessonRun.BESIDE.get("words.html")).contains("\"king\"");
+    assertThat(LessonRun.BESIDE.get("attention.html")).contains("\"fished\"");
   }
 
   /** The first number behind a claim. */

@@ -40,7 +40,8 @@ class PageTest {
 
   @Test
   void everyPictureScrollsAndItsCaptionStays() {
-    List<MatchResult> figures = LessonRun.all(LessonRun.PAGE, "(?s)<figure.*?</figure>");
+    List<MatchResult> figures =
+        LessonRun.all(LessonRun.PAGE, "(?s)<figure class='wide'.*?</figure>");
     assertThat(figures.size()).isEqualTo(LessonRun.pictures().size());
     assertThat(figures)
         .allSatisfy(
@@ -142,7 +143,7 @@ class PageTest {
     }
     String listing = String.join("\n", lines.stream().map(MatchResult::group).toList());
     assertThat(listing)
-        .contains("final Tensor wq =", "final Tensor wanted =", "F.embedding(ids, table)")
+        .contains("final Tensor wq =", "final transient Tensor wanted =", "F.embedding(ids, table)")
         .doesNotContain("Tensor.embedding(");
   }
 

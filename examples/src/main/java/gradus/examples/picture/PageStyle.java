@@ -71,15 +71,8 @@ public final class PageStyle {
       svg .fill3, svg .head.stroke3 { fill: var(--c3); } svg .fill4, svg .head.stroke4 { fill: var(--c4); }
       svg .fill5, svg .head.stroke5 { fill: var(--c5); } svg .fill6, svg .head.stroke6 { fill: var(--c6); }
       svg .head.edge { fill: var(--soft); }
-      .steps { display: grid; gap: 1rem; } .controls { display: none; gap: .6rem; align-items: center; }
-      .live .controls { display: flex; margin-bottom: .7rem; } .live .step { display: none; } .live .step.now { display: block; }
-      .controls button { font: inherit; font-size: .95rem; padding: .3rem .9rem; color: var(--ink);
-        background: var(--panel); border: 1px solid var(--rule); border-radius: 5px; cursor: pointer; }
-      .controls button:focus-visible { outline: 2px solid var(--c1); }
-      .step { border: 1px solid var(--rule); border-radius: 6px; padding: .8rem 1rem; }
-      .step h4 { margin: 0 0 .4rem; font-size: 1.05rem; } .step pre { margin: .5rem 0; }
-      .live .node.done .box { stroke: var(--c3); stroke-width: 1.6; }
-      .live .node.now .box { stroke: var(--c2); stroke-width: 3; }
+      .studio iframe { width: 100%; height: 44rem; max-height: 90vh; border: 1px solid var(--rule); border-radius: 6px; }
+      @media (min-width: 75rem) { .studio { margin-inline: -9rem; } }
       @media (max-width: 47rem) { figure.wide figcaption::after { content: " Swipe the picture to see all of it."; } }
       @media (max-width: 40rem) { nav, .beside { columns: 1; grid-template-columns: 1fr; }
         .claim { grid-template-columns: 1fr; } .claim b { text-align: left; } h1 { font-size: 2rem; } }
