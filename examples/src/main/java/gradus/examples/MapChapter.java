@@ -86,14 +86,12 @@ final class MapChapter {
         file -> Studio.save(mostFrequent(words), file));
   }
 
-  /**
-   * The first of the table, which is ordered roughly by frequency, that have three letters or more.
-   */
+  /** The first of the table, which is ordered roughly by frequency, that are words, not signs. */
   private static WordVectors mostFrequent(WordVectors words) {
     List<String> all = words.vocabulary().words();
     int[] rows =
         IntStream.range(0, all.size())
-            .filter(row -> all.get(row).matches("[a-z]{3,}"))
+            .filter(row -> all.get(row).matches("[a-z]{2,}"))
             .limit(WORDS_ON_THE_MAP)
             .toArray();
     return WordVectors.of(
