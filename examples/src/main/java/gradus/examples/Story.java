@@ -22,6 +22,8 @@ final class Story {
 
   private static final String FIGURE = "[-+]?[0-9][0-9.,]*( ?%|°| ms| µs| s)?( \\([0-9]+°\\))?";
 
+  private static final String TOUR = "tour.html";
+
   private final PrintStream out;
   private final StringBuilder body = new StringBuilder();
   private final List<String> chapters = new ArrayList<>();
@@ -192,6 +194,7 @@ final class Story {
     Files.createDirectories(folder);
     Files.writeString(page, page());
     beside.forEach((file, save) -> save.accept(folder.resolve(file)));
+    LessonTour.save(folder.resolve(TOUR));
   }
 
   /** The whole page. */
@@ -216,6 +219,7 @@ final class Story {
     <p class="lead">From a row in a table to a meaning that depends on its company. Every figure and every
     picture on this page was computed by the run that wrote it, in plain Java.</p>
     <nav>%s</nav>
+    <p class="lead"><a href="%s">A tour of %d stations</a>, for those who would rather try than read.</p>
     </header>
     <main>
     %s</main>
@@ -224,6 +228,6 @@ final class Story {
     </body>
     </html>
     """
-        .formatted(PageStyle.CSS, nav, body);
+        .formatted(PageStyle.CSS, nav, TOUR, LessonTour.stations(), body);
   }
 }

@@ -2,9 +2,12 @@ package gradus.examples;
 
 import gradus.examples.picture.LinePicture;
 import gradus.examples.picture.ScatterPicture;
+import gradus.studio.EmbeddingWatch;
+import gradus.studio.Studio;
 import gradus.tensor.Tensor;
 import gradus.text.projection.Pca;
 import gradus.text.vectors.WordVectors;
+import gradus.text.word2vec.TrainingProgress;
 import gradus.text.word2vec.Word2Vec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,14 +57,25 @@ final class TrainingChapter {
         new Word2Vec().vectorSize(24).window(3).negative(8).epochs(EPOCHS).alpha(0.05).sample(0.01);
     model.sg(true).seed(1);
     WordVectors before = model.buildVocab(sentences);
+    var watch = EmbeddingWatch.of(model::vectors).choose("king", "cat", "bread");
+    TrainingProgress epochs = watch.progress();
     List<Double> losses = new ArrayList<>();
     var bar = new ProgressBar(story.terminal(), "training");
     WordVectors after =
         model.train(
             sentences,
-            (epoch, done, loss) -> {
-              losses.add(loss);
-              bar.show(done, String.format(Locale.ROOT, "loss %.3f", loss));
+            new TrainingProgress() {
+              @Override
+              public void at(int epoch, double done, double loss) {
+                epochs.at(epoch, done, loss);
+                losses.add(loss);
+                bar.show(done, String.format(Locale.ROOT, "loss %.3f", loss));
+              }
+
+              @Override
+              public void epochEnded(int epoch) {
+                epochs.epochEnded(epoch);
+              }
             });
     List<Double> smooth = new ArrayList<>(List.of(losses.getFirst()));
     smooth.addAll(smoothed(losses, EPOCHS * 4));
@@ -87,6 +101,10 @@ final class TrainingChapter {
     story.picture(
         map("before", before, groups), "Before: vectors of chance, the groups all mixed.");
     story.picture(map("after", after, groups), "After: the same words, arranged by their company.");
+    story.studio(
+        "training.html",
+        "From the one to the other: the slider goes through the epochs.",
+        file -> Studio.save(watch.map(), file));
     LinearSection.tell(story, Company.in(sentences), before, after);
   }
 

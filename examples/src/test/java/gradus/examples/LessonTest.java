@@ -146,9 +146,19 @@ class LessonTest {
 
   @Test
   void thePagesOfTheStudioLieBesideIt() {
+    assertThat(LessonRun.BESIDE)
+        .containsOnlyKeys(
+            "backprop.html", "words.html", "attention.html", "training.html", "tour.html");
     assertThat(LessonRun.all(PAGE, "<iframe src='(\\w+\\.html)'").stream().map(m -> m.group(1)))
-        .containsExactlyInAnyOrderElementsOf(LessonRun.BESIDE.keySet())
-        .containsExactlyInAnyOrder("backprop.html", "words.html", "attention.html");
+        .containsExactlyInAnyOrder(
+            "backprop.html", "words.html", "attention.html", "training.html");
+    assertThat(LessonRun.all(LessonRun.BESIDE.get("tour.html"), "data-place='(\\w+\\.html)#"))
+        .hasSize(9)
+        .allSatisfy(place -> assertThat(LessonRun.BESIDE).containsKey(place.group(1)));
+    // the heads that the tour stops at
+    assertThat(TEXT)
+        .containsPattern("looks most at loan +layer 1, head 1: 50 %")
+        .containsPattern("looks most at river +layer 1, head 5: 6\\d %");
     assertThat(LessonRun.BESIDE.get("backprop.html"))
         .contains("\"name\":\"wq\"", "SmallAttention.java", "Tensor weights = scores.softmax(1);")
         .hasSizeLessThan(2_000_000);
