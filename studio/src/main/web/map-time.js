@@ -36,12 +36,12 @@ export function timeline(ctx, go) {
     if (finite.length === 0) {
       return null;
     }
-    const least = Math.min(0, ...finite), most = Math.max(...finite), last = Math.max(1, ctx.moments.length - 1);
+    const least = Math.min(...finite), most = Math.max(...finite), last = Math.max(1, ctx.moments.length - 1);
     const x = i => 2 + (i / last) * (W - 4), y = v => H - 2 - ((v - least) / (most - least || 1)) * (H - 4);
     const now = names.map(name => `${name} ${Number(ctx.moments[ctx.moment].numbers[name] ?? NaN).toPrecision(3)}`.replace('NaN', '–'));
-    return h('figure', {class: 'chart', title: now.join('\n')},
+    return h('figure', {class: 'chart', title: `${now.join('\n')}\nfrom ${least.toPrecision(3)} (below) to ${most.toPrecision(3)} (above)`},
       h('figcaption', {}, names.length === 1 ? now[0] : `${title} (${names.length})`),
-      s('svg', {viewBox: `0 0 ${W} ${H}`, width: W, height: H, role: 'img', 'aria-label': `${title}, from 0 to ${most.toPrecision(3)}`},
+      s('svg', {viewBox: `0 0 ${W} ${H}`, width: W, height: H, role: 'img', 'aria-label': `${title}, from ${least.toPrecision(3)} to ${most.toPrecision(3)}`},
         s('line', {x1: x(ctx.moment), x2: x(ctx.moment), y1: 0, y2: H, class: 'now'}),
         series.map((values, k) => s('polyline', {class: 'series s' + (k % 3), points: values.map((v, i) => (Number.isFinite(v) ? `${x(i)},${y(v)}` : '')).join(' ')})),
         series.map((values, k) => (Number.isFinite(values[ctx.moment]) ? s('circle', {class: 's' + (k % 3), cx: x(ctx.moment), cy: y(values[ctx.moment]), r: 3}) : null))));

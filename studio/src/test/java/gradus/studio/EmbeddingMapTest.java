@@ -1,17 +1,28 @@
 package gradus.studio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.nn.Embedding;
+import gradus.nn.bert.BertConfig;
+import gradus.nn.bert.BertModel;
 import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
+import gradus.text.encoder.Pooling;
+import gradus.text.encoder.SentenceEncoder;
+import gradus.text.tokenizer.Tokenizer;
 import gradus.text.vectors.WordVectors;
 import gradus.text.word2vec.Word2Vec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -20,6 +31,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +209,94 @@ class EmbeddingMapTest {
         .isCloseTo(embedding.weight.grad().norm().item(), within(1e-6));
     assertThat(moments.get(3).numbers().get("loss"))
         .isLessThan(moments.get(1).numbers().get("loss"));
+  }
+
+  private static SentenceEncoder encoder() throws IOException {
+    String json =
+        """
+        {"normalizer": {"type": "BertNormalizer", "lowercase": true},
+         "pre_tokenizer": {"type": "BertPreTokenizer"},
+         "model": {"type": "WordPiece", "unk_token": "[UNK]", "vocab": {
+           "[UNK]": 0, "the": 1, "bank": 2, "river": 3, "lends": 4, "money": 5, "of": 6}}}""";
+    var tokenizer = Tokenizer.read(new ByteArrayInputStream(json.getBytes(UTF_8)), "tiny");
+    Tensor.manualSeed(7);
+    var config = new BertConfig(7, 8, 2, 2, 16, 20, 2, "gelu", 0.1, 1e-12);
+    return new SentenceEncoder(tokenizer, new BertModel(config, false), Pooling.MEAN, true);
+  }
+
+  @Test
+  void sensesGoFromTheWordAloneThroughTheLayers() throws IOException {
+    SentenceEncoder encoder = encoder();
+    String money = "the bank lends money";
+    String river = "the river of the bank";
+    EmbeddingMap map =
+        EmbeddingMap.senses(encoder, List.of("bank", "money"), List.of(money, river, "the banks"));
+    assertThat(map.words())
+        .containsExactly("bank", "bank: " + money, "bank: " + river, "money", "money: " + money);
+    assertThat(map.moments())
+        .extracting(EmbeddingMap.Moment::name)
+        .containsExactly("before the first layer", "after layer 1", "after layer 2");
+    assertThat(map.arrows()).containsExactly(new int[] {0, 1}, new int[] {0, 2}, new int[] {3, 4});
+    for (int layer = 0; layer < 3; layer++) {
+      WordVectors vectors = map.moments().get(layer).vectors();
+      Tensor expected = encoder.inspect(river).word("bank", layer);
+      assertThat(vectors.get("bank: " + river).equal(expected)).isTrue();
+      Tensor alone = map.moments().getFirst().vectors().get("bank");
+      assertThat(vectors.get("bank").equal(alone)).isTrue();
+    }
+    assertThat(map.last().vectors().distance("bank: " + money, "bank: " + river))
+        .isGreaterThan(1e-6);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EmbeddingMap.senses(encoder, List.of("ban"), List.of(money)))
+        .withMessage(
+            "senses: \"ban\" stands in none of the 1 sentences. Give one that holds it, written the same.");
+  }
+
+  /** A map is shown, and watched, by a program that ends when its page was closed. */
+  @Test
+  void theDoorsServeTheirPages() throws Exception {
+    var printed = new ByteArrayOutputStream();
+    PrintStream out = System.out;
+    String chosen = System.setProperty("gradus.studio.browser", "none");
+    System.setOut(new PrintStream(printed, true, UTF_8));
+    try {
+      var embedding = new Embedding(3, 4);
+      var watching = new CompletableFuture<EmbeddingWatch>();
+      Thread.ofPlatform()
+          .daemon()
+          .start(() -> watching.complete(Studio.watch(embedding, List.of("a", "b", "c"))));
+      String page = fetched(printed, watching);
+      assertThat(page)
+          .contains("\"words\":[\"a\",\"b\",\"c\"]")
+          .contains("const LIVE = /*LIVE*/true");
+      watching.get(20, TimeUnit.SECONDS).close();
+      printed.reset();
+      var shown = CompletableFuture.supplyAsync(() -> Studio.show(MapWords.table()));
+      assertThat(fetched(printed, shown)).contains("\"king\"");
+      assertThat(shown.get(20, TimeUnit.SECONDS).getHost())
+          .isEqualTo("127.0.0.1"); // no page is open
+    } finally {
+      System.setOut(out);
+      if (chosen == null) {
+        System.clearProperty("gradus.studio.browser");
+      } else {
+        System.setProperty("gradus.studio.browser", chosen);
+      }
+    }
+  }
+
+  private static String fetched(ByteArrayOutputStream printed, CompletableFuture<?> running)
+      throws Exception {
+    long start = System.nanoTime();
+    while (!printed.toString(UTF_8).contains("/\n")) {
+      assertThat(running.isCompletedExceptionally()).isFalse();
+      assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
+      Thread.sleep(20);
+    }
+    String address = printed.toString(UTF_8).replaceFirst("(?s).*studio: (\\S+).*", "$1");
+    try (InputStream in = URI.create(address).toURL().openStream()) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
   }
 
   @Test

@@ -360,6 +360,10 @@ class MapPageTest {
     type("search a word", "vier");
     browser.await("vier", () -> words("nearest in the space").size() == 3);
     assertThat(scores("nearest in the space").getFirst()).isCloseTo(Math.sqrt(0.5), within(6e-4));
+    browser.script(
+        "const t = new DataTransfer(); t.items.add(new File(['1\\t2\\n3\\t4\\n5\\t6'], 'vectors.tsv'));"
+            + "document.dispatchEvent(new DragEvent('drop', {dataTransfer: t, cancelable: true}))");
+    browser.await("three", () -> browser.text("header p").equals("3 words, 2 numbers each"));
     Files.writeString(in.resolve("vectors.tsv"), "1\t0\n0\tx\n");
     browser.all("input[type=file]").getFirst().sendKeys(in.resolve("vectors.tsv").toString());
     browser.await(
@@ -377,6 +381,11 @@ class MapPageTest {
     browser.click(".compute");
     browser.await("UMAP", () -> browser.text(".note").equals("UMAP."));
     browser.await("king on it", () -> browser.all(".mark.near").size() == 10);
+    assertThat(browser.troubles()).isEmpty();
+    browser.script("window.Worker = undefined"); // a browser that starts no threads
+    browser.script("document.querySelector('.options input').value = 40");
+    browser.click(".compute");
+    browser.await("UMAP here", () -> browser.text(".note").equals("UMAP, first 40 words."));
     assertThat(browser.troubles()).isEmpty();
     saved(map(), "#map=tsne");
     assertThat(browser.text(".note")).startsWith("This page holds no t-SNE");
