@@ -39,6 +39,14 @@ function page(root, data, served) {
   const zooms = h('div', {class: 'zooms'},
     [['+', 'nearer (+)', () => map.zoom(1.6)], ['−', 'farther (−)', () => map.zoom(1 / 1.6)], ['all', 'show all (0)', () => map.all()]].map(([sign, label, does]) =>
       h('button', {type: 'button', title: label, 'aria-label': label, onclick: does}, sign)));
+  const help = h('dialog', {class: 'help'},
+    h('h2', {}, 'Keys and words'),
+    h('table', {}, h('tbody', {}, [
+      ['/', 'to the search box; arrows choose, Enter takes'], ['arrows', 'on the map: move it'], ['+ − 0', 'on the map: nearer, farther, all'], ['?', 'this list'],
+    ].map(([key, does]) => h('tr', {}, h('td', {}, h('kbd', {}, key)), h('td', {}, does))))),
+    h('p', {class: 'says'}, `Each word is a list of ${data.dim} numbers: a point in a space of ${data.dim} dimensions. A map keeps two. So the page always tells who is near in the space, too.`),
+    h('p', {class: 'says'}, 'Cosine: how much two words point the same way, 1 for the same direction, 0 for a right angle. Euclid: how far their tips are apart.'),
+    h('form', {method: 'dialog'}, h('button', {}, 'close')));
   let turn = 0;
 
   function tell(text) {
@@ -115,7 +123,8 @@ function page(root, data, served) {
   const kept = data.words.length < data.words_of ? `the first ${data.words.length.toLocaleString('en')} of ${data.words_of.toLocaleString('en')} words: so many fit into a saved page; Studio.show has all` : `${data.words.length.toLocaleString('en')} words`;
   const moments = data.moments_of > data.moments.length ? `, ${data.moments.length} of ${data.moments_of} moments` : '';
   root.replaceChildren(
-    h('header', {}, h('div', {}, h('h1', {}, data.title), h('p', {class: 'soft small'}, `${kept}, ${data.dim} numbers each${moments}`)), search.el),
+    h('header', {}, h('div', {}, h('h1', {}, data.title), h('p', {class: 'soft small'}, `${kept}, ${data.dim} numbers each${moments}`)),
+      h('div', {class: 'find'}, search.el, h('button', {type: 'button', title: 'keys and words (?)', 'aria-label': 'keys and words', onclick: () => help.showModal()}, '?'))),
     tabs,
     h('main', {class: 'map'},
       h('aside', {class: 'draw', 'aria-label': 'how the map is drawn'}, control.el, note),
@@ -124,7 +133,7 @@ function page(root, data, served) {
         h('section', {class: 'analogy'}, h('h3', {title: 'the vectors are added and subtracted, number by number'}, 'Analogy: a − b + c'),
           h('div', {class: 'sum-boxes'}, sumBoxes[0].el, h('span', {'aria-hidden': 'true'}, '−'), sumBoxes[1].el, h('span', {'aria-hidden': 'true'}, '+'), sumBoxes[2].el), side.sum),
         side.moved, side.chosen)),
-    time.el, live_);
+    time.el, live_, help);
   tab('map');
 
   if (served) {
@@ -145,6 +154,15 @@ function page(root, data, served) {
     }
     root.dataset.ready = 'true';
   });
+  document.onkeydown = e => {
+    if (e.target.matches('input, select') || e.ctrlKey || e.metaKey || e.altKey || help.open) {
+      return;
+    }
+    if (e.key === '?' || e.key === '/') {
+      e.preventDefault();
+      e.key === '?' ? help.showModal() : search.input.focus();
+    }
+  };
   window.onhashchange = () => change(readState(ctx));
 }
 

@@ -6,6 +6,7 @@ import static gradus.tensor.spi.Given.givenAll;
 import gradus.nn.Embedding;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Door;
+import gradus.tensor.spi.Internals;
 import gradus.text.encoder.SentenceEncoder;
 import gradus.text.projection.Pca;
 import gradus.text.projection.Tsne;
@@ -88,6 +89,7 @@ public final class EmbeddingMap {
    */
   public static EmbeddingMap of(Embedding embedding, List<String> words) {
     Tensor table = given(embedding, "embedding").weight.detach().toFloat().clone();
+    Internals.get().outlive(table); // whatever scope the program is in
     return of(WordVectors.of(givenAll(words), table));
   }
 

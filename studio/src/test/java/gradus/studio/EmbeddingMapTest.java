@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.nn.Embedding;
+import gradus.nn.Linear;
+import gradus.nn.Sequential;
 import gradus.nn.bert.BertConfig;
 import gradus.nn.bert.BertModel;
 import gradus.tensor.Memory;
@@ -297,6 +299,23 @@ class EmbeddingMapTest {
     try (InputStream in = URI.create(address).toURL().openStream()) {
       return new String(in.readAllBytes(), UTF_8);
     }
+  }
+
+  @Test
+  void aWatchMeasuresTheGradientsOfAModel() {
+    var model = new Sequential(new Embedding(3, 4), new Linear(4, 2));
+    var watch =
+        EmbeddingWatch.of((Embedding) model.get(0), List.of("a", "b", "c")).gradients(model);
+    watch.epoch(1);
+    model.forward(Tensor.of(0, 1)).square().sum().backward();
+    watch.epoch(0.5);
+    assertThat(watch.map().moments().get(1).numbers()).containsOnlyKeys("loss");
+    Map<String, Double> numbers = watch.map().last().numbers();
+    assertThat(numbers)
+        .containsOnlyKeys(
+            "loss", "gradient of 0.weight", "gradient of 1.weight", "gradient of 1.bias");
+    double expected = model.namedParameters().get("1.bias").grad().norm().item();
+    assertThat(numbers.get("gradient of 1.bias")).isEqualTo(expected);
   }
 
   @Test

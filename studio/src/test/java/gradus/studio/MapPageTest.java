@@ -309,6 +309,13 @@ class MapPageTest {
     browser.await("moved", () -> Math.abs(place(row)[0] - before - 60) < 0.01);
     browser.press("+");
     browser.await("nearer", () -> hash().contains("view=1.5,"));
+    browser.press("?");
+    assertThat(browser.all("dialog[open] kbd")).hasSize(4);
+    browser.press(Keys.ESCAPE);
+    browser.press("/");
+    assertThat(browser.script("return document.activeElement.getAttribute('aria-label')"))
+        .isEqualTo("search a word");
+    browser.focus(".map-box svg");
     browser.press("0");
     browser.await("all", () -> !hash().contains("view"));
     assertThat(place(row)[0]).isCloseTo(before, within(0.01));
