@@ -50,7 +50,7 @@ export function plot(words, {pick, moved}) {
     canvas.height = Math.round(height * ratio);
     image = canvas.getContext('2d', {alpha: false}).createImageData(canvas.width, canvas.height);
     pixels = new Uint32Array(image.data.buffer);
-    svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    Object.entries({viewBox: `0 0 ${width} ${height}`, width, height}).forEach(([name, value]) => svg.setAttribute(name, value));
     zooming.extent([[0, 0], [width, height]]);
     scale();
     render();
@@ -225,5 +225,15 @@ export function plot(words, {pick, moved}) {
     zoom: factor => area.call(zooming.scaleBy, factor),
     all: () => area.call(zooming.transform, zoomIdentity),
     places: () => places,
+    /** The points as a picture below the names and arrows, as long as something is done with it. */
+    async whole(does) {
+      const image = s('image', {href: canvas.toDataURL(), width, height});
+      svg.insertBefore(image, arrowGroup);
+      try {
+        await does(svg);
+      } finally {
+        image.remove();
+      }
+    },
   };
 }

@@ -3,6 +3,7 @@ import {h} from './dom.js';
 import {PROJECTIONS} from './map-projections.js';
 import {wordBox} from './map-search.js';
 import {download, metadata, read, vectors} from './map-tsv.js';
+import {savePng, saveSvg} from './picture.js';
 
 let ids = 0;
 
@@ -98,6 +99,7 @@ export function controls(ctx, legend) {
       h('details', {class: 'files'}, h('summary', {}, 'Files'),
         h('p', {class: 'soft small'}, 'vectors.tsv and metadata.tsv, as the Embedding Projector has them. Drop both here, or choose them. Nothing leaves this machine.'),
         h('label', {for: id}, h('span', {}, 'open'), files),
-        h('div', {class: 'kinds'}, ['vectors.tsv', 'metadata.tsv'].map(name => h('button', {type: 'button', 'data-save': name, onclick: () => save(name)}, 'save ' + name))))),
+        h('div', {class: 'kinds'}, ['vectors.tsv', 'metadata.tsv'].map(name => h('button', {type: 'button', 'data-save': name, onclick: () => save(name)}, 'save ' + name)),
+          [['map.svg', saveSvg], ['map.png', savePng]].map(([name, save]) => h('button', {type: 'button', 'data-save': name, onclick: () => ctx.whole(svg => save(svg, 'map'))}, 'save ' + name))))),
   };
 }

@@ -16,7 +16,7 @@ function page(root, data, served) {
     ...data, served, space: served ? asked() : held(data), moment: data.moments.length - 1,
     projection: 'pca', pca: [0, Math.min(1, data.explained.length - 1)], raw: [0, Math.min(1, data.dim - 1)], axes: [-1, -1, -1, -1],
     metric: 'cosine', colour: '', only: -1, word: -1, sum: [-1, -1, -1], zoom: null,
-    pick, places: () => map.places(), change, tell, load: next => page(root, next, false),
+    pick, places: () => map.places(), whole: does => map.whole(does), change, tell, load: next => page(root, next, false),
   };
   document.title = data.title;
   const note = h('p', {class: 'note', role: 'status'}), live_ = h('div', {class: 'live', 'aria-live': 'polite'});

@@ -1,7 +1,7 @@
 // The graph as a picture that stands alone: an SVG with its styles in it, or a PNG of that.
 import {s} from './dom.js';
 
-const STYLES = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-size', 'font-weight', 'font-family'];
+const STYLES = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-size', 'font-weight', 'font-family', 'paint-order', 'text-anchor'];
 
 /** The drawing with all styles written into it, on the page's ground. */
 export function standalone(svg) {

@@ -12,6 +12,7 @@ import gradus.text.vectors.WordVectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -377,6 +378,37 @@ class MapPageTest {
         "the refusal", () -> browser.text(".note").equals("vectors, line 2: “x” is no number."));
     assertThat(browser.all("img")).isEmpty();
     browser.quiet();
+  }
+
+  @Test
+  void theMapCanBeHadAsAPicture() throws IOException {
+    saved(map(), "#word=king&sum=king&sum=man&sum=woman&colour=kind");
+    browser.await("king", () -> browser.all(".mark.near").size() == 10);
+    browser.script("document.querySelector('.files').open = true");
+    Path svg = folder.resolve("map.svg");
+    browser.click("[data-save='map.svg']");
+    browser.await("the drawing", () -> Files.exists(svg));
+    String text = Files.readString(svg);
+    assertThat(text)
+        .contains(">king</text>", "data:image/png;base64,", "<line")
+        .doesNotContain("class=");
+    Path png = folder.resolve("map.png");
+    browser.click("[data-save='map.png']");
+    browser.await("the dots", () -> Files.exists(png));
+    var seen =
+        (List<?>)
+            browser.script(
+                "const i = new Image(); i.src = 'data:image/png;base64,' + arguments[0]; return i.decode().then(() => {"
+                    + "const c = Object.assign(document.createElement('canvas'), {width: i.width, height: i.height}).getContext('2d'); c.drawImage(i, 0, 0);"
+                    + "const colours = new Set(new Uint32Array(c.getImageData(0, 0, i.width, i.height).data.buffer));"
+                    + "return [i.width / document.querySelector('.map-box').clientWidth, colours.has(0xffb27200), colours.has(0xff005ed5), colours.size > 20]; })",
+                Base64.getEncoder().encodeToString(Files.readAllBytes(png)));
+    assertThat(((Number) seen.getFirst()).doubleValue()).isCloseTo(2, within(0.01));
+    assertThat(seen.subList(1, 4))
+        .as("blue, orange, and shades")
+        .isEqualTo(List.of(true, true, true));
+    assertThat(browser.all(".map-box image")).isEmpty();
+    assertThat(browser.troubles()).isEmpty();
   }
 
   @Test
