@@ -184,6 +184,7 @@ public final class EmbeddingMap {
    */
   public EmbeddingMap tsne(Tsne tsne) {
     this.tsne = given(tsne, "tsne").fitTransform(brief(last().vectors().vectors()));
+    Internals.get().outlive(this.tsne);
     return this;
   }
 

@@ -92,11 +92,16 @@ public final class EmbeddingWatch implements AutoCloseable {
 
   /** The first words, with vectors that stay as they are now. */
   private WordVectors vectors() {
-    WordVectors now = table.get();
+    WordVectors now = given(table.get(), "table");
     int count = Math.min(now.size(), MOST_WORDS);
+    List<String> words = now.vocabulary().words().subList(0, count);
+    if (map != null && !words.equals(map.words())) {
+      throw new IllegalArgumentException(
+          "epoch: the table has other words than at the start. Give the same words each time.");
+    }
     Tensor copy = now.vectors().narrow(0, 0, count).clone();
     Internals.get().outlive(copy); // whatever scope the training runs in
-    return WordVectors.of(now.vocabulary().words().subList(0, count), copy);
+    return WordVectors.of(words, copy);
   }
 
   /**

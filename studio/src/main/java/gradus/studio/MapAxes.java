@@ -1,6 +1,7 @@
 package gradus.studio;
 
 import gradus.tensor.Tensor;
+import gradus.tensor.spi.Internals;
 import gradus.text.projection.Pca;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,6 +27,8 @@ record MapAxes(Tensor mean, Tensor axes, double[] explained) {
           new double[axes]);
     }
     Pca pca = Pca.of(finite, axes);
+    Internals.get().outlive(pca.mean()); // they are kept, whatever scope the program is in
+    Internals.get().outlive(pca.axes());
     return new MapAxes(pca.mean(), pca.axes(), pca.explained());
   }
 

@@ -16,6 +16,7 @@ import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
 import gradus.text.encoder.Pooling;
 import gradus.text.encoder.SentenceEncoder;
+import gradus.text.projection.Tsne;
 import gradus.text.tokenizer.Tokenizer;
 import gradus.text.vectors.WordVectors;
 import gradus.text.word2vec.Word2Vec;
@@ -299,6 +300,47 @@ class EmbeddingMapTest {
     try (InputStream in = URI.create(address).toURL().openStream()) {
       return new String(in.readAllBytes(), UTF_8);
     }
+  }
+
+  @Test
+  void aWatchNeedsTheSameWords() {
+    var tables = new ArrayList<WordVectors>();
+    tables.add(MapWords.table());
+    var watch = EmbeddingWatch.of(tables::getFirst);
+    watch.epoch(1);
+    tables.addFirst(MapWords.table().only(word -> !word.equals("king")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> watch.epoch(1))
+        .withMessage(
+            "epoch: the table has other words than at the start. Give the same words each time.");
+    assertThat(watch.map().moments()).hasSize(2);
+    assertThatIllegalArgumentException().isThrownBy(() -> EmbeddingWatch.of(() -> null));
+  }
+
+  @Test
+  void aMapOutlivesTheScopeItWasMadeIn() throws IOException {
+    EmbeddingMap map;
+    EmbeddingPage page;
+    try (var _ = Memory.scope()) {
+      map =
+          EmbeddingMap.of(
+              new Embedding(30, 4), IntStream.range(0, 30).mapToObj(i -> "w" + i).toList());
+      map.tsne(new Tsne().perplexity(5).nIter(10));
+      page = new EmbeddingPage(map);
+      page.serve().close();
+    }
+    for (int i = 0; i < 50; i++) {
+      Tensor.randn(30, 4).sum().item(); // takes up what was handed back
+    }
+    try (PageServer server = page.serve()) {
+      assertThat(server.address().getPort()).isPositive();
+    }
+    Map<String, Object> data = data(map);
+    Tensor table = Tensor.of(floats(((List<?>) data.get("vectors")).getFirst()));
+    assertThat(table.equal(map.last().vectors().vectors().flatten())).isTrue();
+    assertThat(floats(data.get("tsne")))
+        .hasSize(60)
+        .isEqualTo(map.tsne().orElseThrow().toFloatArray());
   }
 
   @Test
