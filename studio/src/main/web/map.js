@@ -167,8 +167,12 @@ function page(root, data, served) {
 }
 
 const root = document.getElementById('app');
-if (DATA) {
-  page(root, DATA, live);
+if (DATA && live) {
+  const wait = h('p', {class: 'note', role: 'status'}, 'Looking for the directions in which the words differ most …');
+  root.append(wait);
+  ask('moments').then(told => page(root, {...DATA, ...told}, true), e => (wait.textContent = e.message));
+} else if (DATA) {
+  page(root, DATA, false);
 } else {
   root.append(h('p', {}, 'Nothing was put into this page.'));
 }

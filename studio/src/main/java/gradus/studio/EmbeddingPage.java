@@ -112,10 +112,10 @@ final class EmbeddingPage {
     }
   }
 
-  /** Serves the page. */
+  /** Serves the page; its axes are looked for meanwhile. */
   PageServer serve() {
+    Thread.ofPlatform().daemon().name("studio-axes").start(this::axes);
     var data = data(map, map.moments(), map.size());
-    data.put("explained", axes().explained());
     if (tsne != null) {
       data.put("tsne", text(tsne));
     }
