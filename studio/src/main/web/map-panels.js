@@ -4,7 +4,11 @@ import {best} from './map-space.js';
 
 const K = 10;
 
-const number = x => (Math.abs(x) >= 1000 || (x !== 0 && Math.abs(x) < 0.001) ? x.toExponential(2) : x.toFixed(3));
+/** A score; one that JSON has no number for comes as text. */
+const number = score => {
+  const x = Number(score);
+  return Math.abs(x) >= 1000 || (x !== 0 && Math.abs(x) < 0.001) ? x.toExponential(2) : x.toFixed(3);
+};
 
 /** The nearest points on the map. */
 export function onMap(places, row, k = K) {

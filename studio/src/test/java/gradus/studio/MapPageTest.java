@@ -508,6 +508,28 @@ class MapPageTest {
   }
 
   @Test
+  void vectorsThatAreNoNumbersDoNoHarm() {
+    float inf = Float.POSITIVE_INFINITY;
+    Tensor table =
+        Tensor.of(new float[][] {{1, 2, 3}, {Float.NaN, 1, 2}, {0, 0, 0}, {inf, 1, 1}, {2, 1, 0}});
+    EmbeddingMap map = EmbeddingMap.of(WordVectors.of(List.of("a", "b", "c", "d", "e"), table));
+    for (boolean live : new boolean[] {false, true}) {
+      String hash = "#word=a&metric=euclidean";
+      if (live) {
+        served(map, hash);
+      } else {
+        saved(map, hash);
+      }
+      browser.await("a", () -> words("nearest in the space").size() == 3);
+      assertThat(words("nearest in the space")).containsExactly("e", "c", "d");
+      assertThat(browser.text(".note")).isEmpty();
+      type("search a word", "b");
+      browser.await("b", () -> browser.text(".word .hint").equals("This word is not on this map."));
+      browser.quiet();
+    }
+  }
+
+  @Test
   void aProgramThatEndsLeavesTheMap() {
     served(map(), "");
     server.close();
