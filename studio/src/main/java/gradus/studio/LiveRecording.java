@@ -20,13 +20,17 @@ final class LiveRecording {
     last = recording;
   }
 
+  /** What the page may ask. */
+  static Map<String, PageServer.Call> calls(Recording recording) {
+    var live = new LiveRecording(recording);
+    return Map.of("again", live::again, "check", live::check);
+  }
+
   /** Starts to serve the page of a recorded function. */
   static PageServer serve(Recording recording) {
-    var live = new LiveRecording(recording);
     String json = RecordingJson.of(recording);
     String page = json.substring(0, json.length() - 1) + ",\"live\":" + about(recording) + "}";
-    return PageServer.start(
-        PageTemplate.of("page", page, true), Map.of("again", live::again, "check", live::check));
+    return PageServer.start(PageTemplate.of("page", page, true), calls(recording));
   }
 
   /** What only the page of a running program is told: a saved file is for others, too. */
@@ -59,7 +63,7 @@ final class LiveRecording {
             ? recording.check(node, index)
             : recording.check(node, index, number(asked, "eps"));
     var told = new HashMap<String, Object>();
-    told.put("eps", nudge.eps());
+    told.put("eps", RecordingJson.number(nudge.eps()));
     told.put("lower", RecordingJson.number(nudge.lower()));
     told.put("upper", RecordingJson.number(nudge.upper()));
     told.put("numeric", RecordingJson.number(nudge.numeric()));

@@ -13,9 +13,12 @@ import gradus.optable.OpTable;
 import gradus.tensor.DType;
 import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +191,60 @@ class AgainTest {
     assertThat(net.get(0).parameters().getFirst().version()).isEqualTo(version);
     pending.backward(); // a history of before is still good
     assertThat(net.get(0).parameters().getFirst().hasGrad()).isTrue();
+  }
+
+  /** A page may ask from several threads: one run at a time. */
+  @Test
+  void manyAskAtOnce() {
+    Recording first = Recording.of(this::loss);
+    List<Double> losses =
+        IntStream.range(0, 16)
+            .parallel()
+            .mapToObj(i -> lossOf(first.again(new Edit.Number(0, List.of(0, 0), i))))
+            .toList();
+    for (int i = 0; i < 16; i++) {
+      Tensor other = Tensor.of(new double[][] {{i, -.25}, {.125, 1}});
+      assertThat(losses.get(i)).isEqualTo(other.matmul(x).tanh().sum().item());
+    }
+    assertThat(w.toDoubleArray()).containsExactly(.5, -.25, .125, 1);
+  }
+
+  /** What the page asks, and what a page that is not ours might. */
+  @Test
+  void questionsOfThePageAreRead() {
+    var calls = LiveRecording.calls(Recording.of(this::loss));
+    var edit = Map.of("kind", "number", "node", 0, "index", List.of(0, 1), "value", 2);
+    var answer = (byte[]) calls.get("again").answer(Map.of("edits", List.of(edit)));
+    assertThat(new String(answer, StandardCharsets.UTF_8))
+        .startsWith("{\"after\":{")
+        .endsWith(",\"same\":5}");
+    var nudge =
+        (Map<?, ?>)
+            calls
+                .get("check")
+                .answer(
+                    Map.of("edits", List.of(edit), "node", 0, "index", List.of(0, 0), "eps", 0.01));
+    assertThat(nudge.get("agrees")).isEqualTo(true);
+    assertThat(nudge.get("eps")).isEqualTo(0.01f);
+    for (Map<String, Object> wrong :
+        List.<Map<String, Object>>of(
+            Map.of("edits", "all"),
+            Map.of("edits", List.of("cut")),
+            Map.of("edits", List.of(Map.of("kind", "<b>"))),
+            Map.of("edits", List.of(Map.of("kind", "zero", "node", 0.5))),
+            Map.of("edits", List.of(Map.of("kind", "zero"))),
+            Map.of("edits", List.of(Map.of("kind", "zero", "node", 77))),
+            Map.of("edits", List.of(Map.of("kind", "cut", "node", 2, "input", -1))),
+            Map.of(
+                "edits",
+                List.of(Map.of("kind", "number", "node", 0, "index", List.of(9, 9), "value", 1))),
+            Map.of(
+                "edits",
+                List.of(Map.of("kind", "number", "node", -1, "index", List.of(), "value", 1))))) {
+      assertThatThrownBy(() -> calls.get("again").answer(wrong))
+          .as(wrong.toString())
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test
