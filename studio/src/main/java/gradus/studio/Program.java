@@ -40,6 +40,9 @@ final class Program {
   /** Whether random numbers are drawn. */
   private boolean draws;
 
+  /** The summaries of large parameters and data, which take longest to read. */
+  private Map<Tensor, Run.Summed> summed = Map.of();
+
   Program(Supplier<Tensor> function, Optional<Layer> layer) {
     this.function = function;
     this.layer = layer;
@@ -60,7 +63,8 @@ final class Program {
   synchronized Recording record(List<Edit> edits) {
     try (var run = new Run(first, places, random, edits)) {
       Tensor loss = run.loss(function, layer);
-      var recorder = new Recorder(layer.map(Layer::namedParameters).orElse(Map.of()));
+      var recorder =
+          new Recorder(layer.map(Layer::namedParameters).orElse(Map.of()), run.unchanged(summed));
       Backprop walk = recorder.number(loss);
       run.refuseStrangers(recorder.tensors());
       run.hook(recorder);
@@ -69,6 +73,7 @@ final class Program {
         first = recording;
         places = run.places(recorder);
         draws = run.drew();
+        summed = run.summed(recorder, recording);
       }
       return recording;
     }

@@ -38,7 +38,16 @@ final class Recorder {
   private final Map<Tensor, Value> values = new IdentityHashMap<>();
 
   Recorder(Map<String, Tensor> parameters) {
+    this(parameters, Map.of());
+  }
+
+  /**
+   * @param parameters tensors by dotted name
+   * @param known values that need not be read again
+   */
+  Recorder(Map<String, Tensor> parameters, Map<Tensor, Value> known) {
     this.parameters = parameters;
+    values.putAll(known);
   }
 
   Recording record(Tensor loss) {

@@ -202,6 +202,35 @@ final class Run implements AutoCloseable {
         });
   }
 
+  /** A large tensor as it was once read, and what its memory was. */
+  record Summed(Value value, Tensor memory, int version) {}
+
+  /** The large tensors that the function did not make. */
+  Map<Tensor, Summed> summed(Recorder recorder, Recording recording) {
+    var summed = new IdentityHashMap<Tensor, Summed>();
+    List<Place> all = places(recorder);
+    for (RecordedNode node : recording.nodes()) {
+      if (node.value() instanceof Value.Summary
+          && all.get(node.id()) instanceof Place.There(Tensor t)) {
+        summed.put(t, new Summed(node.value(), t.detach(), t.version()));
+      }
+    }
+    return summed;
+  }
+
+  /** Of those, the ones that still hold the same numbers, and hold no edited ones in this run. */
+  Map<Tensor, Value> unchanged(Map<Tensor, Summed> summed) {
+    var same = new IdentityHashMap<Tensor, Value>();
+    summed.forEach(
+        (tensor, then) -> {
+          // An edited one has other memory in this run.
+          if (INTERNALS.sharesMemory(tensor, then.memory()) && tensor.version() == then.version()) {
+            same.put(tensor, then.value());
+          }
+        });
+    return same;
+  }
+
   /** Whether random numbers were drawn. */
   boolean drew() {
     return drew;

@@ -3,121 +3,148 @@ package gradus.studio;
 import gradus.tensor.DType;
 import gradus.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * What large tensors are like. A model has millions of weights: they are read in parts, several at
- * once, and what parts add up to is added in their order.
+ * What large tensors are like. A model has millions of weights: they are read once, in parts,
+ * several at once, and what parts add up to is added in their order.
  */
 final class Summaries {
   private static final int PART = 1 << 16;
 
-  private final Shape shape;
-  private final DType dtype;
-  private final IntToDoubleFunction at;
-  private final IntFunction<double[]> part;
-
-  private Summaries(Shape shape, DType dtype, IntToDoubleFunction at, IntFunction<double[]> part) {
-    this.shape = shape;
-    this.dtype = dtype;
-    this.at = at;
-    this.part = part;
-  }
+  private Summaries() {}
 
   static Value.Summary of(Shape shape, DType dtype, float[] data) {
-    return new Summaries(shape, dtype, at -> data[at], part -> part(data, part * PART)).summary();
+    double pivot = pivot(Math.min(PART, data.length), at -> data[at]);
+    return of(
+        shape,
+        dtype,
+        at -> data[at],
+        pivot,
+        part -> sums(data, part * PART, end(part, data.length), pivot));
   }
 
   static Value.Summary of(Shape shape, DType dtype, double[] data) {
-    return new Summaries(
-            shape,
-            dtype,
-            at -> data[at],
-            part -> Arrays.copyOfRange(data, part * PART, Math.min(data.length, (part + 1) * PART)))
-        .summary();
+    double pivot = pivot(Math.min(PART, data.length), at -> data[at]);
+    return of(
+        shape,
+        dtype,
+        at -> data[at],
+        pivot,
+        part -> sums(data, part * PART, end(part, data.length), pivot));
   }
 
-  private static double[] part(float[] data, int from) {
-    double[] part = new double[Math.min(PART, data.length - from)];
-    for (int i = 0; i < part.length; i++) {
-      part[i] = data[from + i];
-    }
-    return part;
+  private static int end(int part, int length) {
+    return Math.min(length, (part + 1) * PART);
   }
 
-  private Stream<double[]> parts() {
-    return IntStream.range(0, Math.ceilDiv(shape.numel(), PART)).parallel().mapToObj(part);
-  }
-
-  private Value.Summary summary() {
-    Range all = parts().map(Range::of).reduce(Range::and).orElseThrow();
-    double mean = all.sum / shape.numel();
-    Spread spread = parts().map(x -> Spread.of(x, mean, all)).reduce(Spread::and).orElseThrow();
-    double std = Math.sqrt(spread.squares / shape.numel());
-    return new Value.Summary(
-        shape, dtype, corners(), all.min, all.max, mean, std, spread.histogram);
-  }
-
-  /** Where numbers lie; low and high are the range of those that are finite. */
-  private record Range(double sum, double min, double max, double low, double high) {
-    static Range of(double[] part) {
-      double sum = 0;
-      double min = Double.POSITIVE_INFINITY;
-      double max = Double.NEGATIVE_INFINITY;
-      for (double x : part) {
+  /** About the mean: squares of the distance from it keep their digits. */
+  private static double pivot(int count, IntToDoubleFunction data) {
+    int step = Math.max(1, count / 64);
+    double sum = 0;
+    int finite = 0;
+    for (int i = 0; i < count; i += step) {
+      double x = data.applyAsDouble(i);
+      if (Double.isFinite(x)) {
         sum += x;
-        min = Math.min(min, x);
-        max = Math.max(max, x);
+        finite++;
       }
-      if (Double.isFinite(min) && Double.isFinite(max)) {
-        return new Range(sum, min, max, min, max);
-      }
-      double[] finite = Arrays.stream(part).filter(Double::isFinite).toArray();
-      double low = Arrays.stream(finite).min().orElse(Double.POSITIVE_INFINITY);
-      double high = Arrays.stream(finite).max().orElse(Double.NEGATIVE_INFINITY);
-      return new Range(sum, min, max, low, high);
     }
+    return finite == 0 ? 0 : sum / finite;
+  }
 
-    Range and(Range other) {
-      return new Range(
+  private static Value.Summary of(
+      Shape shape, DType dtype, IntToDoubleFunction data, double pivot, IntFunction<Sums> part) {
+    int count = shape.numel();
+    Sums all =
+        IntStream.range(0, Math.ceilDiv(count, PART))
+            .parallel()
+            .mapToObj(part)
+            .reduce(Sums::and)
+            .orElseThrow();
+    double mean = pivot + all.sum / count;
+    double off = all.sum / count;
+    double std = Math.sqrt(Math.max(0, all.squares / count - off * off));
+    return new Value.Summary(
+        shape,
+        dtype,
+        corners(shape, data),
+        all.min,
+        all.max,
+        mean,
+        Double.isNaN(mean) ? mean : std,
+        histogram(count, data, all));
+  }
+
+  /** Of distances from the pivot, and where numbers lie. */
+  private record Sums(double sum, double squares, double min, double max) {
+    Sums and(Sums other) {
+      return new Sums(
           sum + other.sum,
+          squares + other.squares,
           Math.min(min, other.min),
-          Math.max(max, other.max),
-          Math.min(low, other.low),
-          Math.max(high, other.high));
+          Math.max(max, other.max));
     }
   }
 
-  /** How far numbers are from the mean, and how many lie in each part of the range. */
-  private record Spread(double squares, int[] histogram) {
-    static Spread of(double[] part, double mean, Range range) {
-      double low = range.low;
-      double scale = range.high > low ? Value.BINS / (range.high - low) : 0;
-      boolean finite = range.min == low && range.max == range.high;
-      double squares = 0;
-      int[] histogram = new int[Value.BINS];
-      for (double x : part) {
-        squares += (x - mean) * (x - mean);
-        if (finite || Double.isFinite(x)) {
-          histogram[Math.min((int) ((x - low) * scale), Value.BINS - 1)]++;
-        }
+  private static Sums sums(float[] data, int from, int to, double pivot) {
+    double sum = 0;
+    double squares = 0;
+    float min = Float.POSITIVE_INFINITY;
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < to; i++) {
+      double off = data[i] - pivot;
+      sum += off;
+      squares += off * off;
+      min = Math.min(min, data[i]);
+      max = Math.max(max, data[i]);
+    }
+    return new Sums(sum, squares, min, max);
+  }
+
+  private static Sums sums(double[] data, int from, int to, double pivot) {
+    double sum = 0;
+    double squares = 0;
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    for (int i = from; i < to; i++) {
+      double off = data[i] - pivot;
+      sum += off;
+      squares += off * off;
+      min = Math.min(min, data[i]);
+      max = Math.max(max, data[i]);
+    }
+    return new Sums(sum, squares, min, max);
+  }
+
+  private static int[] histogram(int count, IntToDoubleFunction data, Sums all) {
+    int step = Math.ceilDiv(count, Value.MOST_COUNTED);
+    double low = all.min;
+    double high = all.max;
+    if (!Double.isFinite(low) || !Double.isFinite(high)) { // the range of what is finite
+      low = finite(count, data).min().orElse(0);
+      high = finite(count, data).max().orElse(0);
+    }
+    double scale = high > low ? Value.BINS / (high - low) : 0;
+    int[] histogram = new int[Value.BINS];
+    for (int i = 0; i < count; i += step) {
+      double x = data.applyAsDouble(i);
+      if (Double.isFinite(x)) {
+        histogram[Math.min((int) ((x - low) * scale), Value.BINS - 1)]++;
       }
-      return new Spread(squares, histogram);
     }
-
-    Spread and(Spread other) {
-      int[] sum = new int[Value.BINS];
-      Arrays.setAll(sum, i -> histogram[i] + other.histogram[i]);
-      return new Spread(squares + other.squares, sum);
-    }
+    return histogram;
   }
 
-  private List<double[][]> corners() {
+  private static DoubleStream finite(int count, IntToDoubleFunction data) {
+    return IntStream.range(0, count).mapToDouble(data).filter(Double::isFinite);
+  }
+
+  private static List<double[][]> corners(Shape shape, IntToDoubleFunction data) {
     int columns = shape.rank() == 0 ? 1 : shape.size(shape.rank() - 1);
     int rows = shape.numel() / columns;
     int height = Math.min(2, rows);
@@ -128,7 +155,7 @@ final class Summaries {
         double[][] corner = new double[height][width];
         for (int r = 0; r < height; r++) {
           for (int c = 0; c < width; c++) {
-            corner[r][c] = at.applyAsDouble((row + r) * columns + column + c);
+            corner[r][c] = data.applyAsDouble((row + r) * columns + column + c);
           }
         }
         corners.add(corner);

@@ -18,6 +18,9 @@ public sealed interface Value {
   /** Into how many parts a histogram divides the range: 32. */
   int BINS = 32;
 
+  /** Up to how many elements of a tensor a histogram counts: 262,144. */
+  int MOST_COUNTED = 1 << 18;
+
   /** The shape of the tensor. */
   Shape shape();
 
@@ -55,7 +58,8 @@ public sealed interface Value {
    * @param mean the mean
    * @param std the standard deviation, dividing by the count
    * @param histogram how many numbers lie in each of 32 equal parts of the range from min to max;
-   *     numbers that are not finite are in none
+   *     numbers that are not finite are in none; of more than {@link #MOST_COUNTED} numbers it
+   *     counts every second one, or third, and so on
    */
   record Summary(
       Shape shape,

@@ -193,6 +193,21 @@ class AgainTest {
     assertThat(net.get(0).parameters().getFirst().hasGrad()).isTrue();
   }
 
+  /** Of large tensors that stay as they are, what they are like is not read again. */
+  @Test
+  void largeTensorsAreReadAgainOnlyWhereTheyChanged() {
+    Tensor large = Tensor.zeros(100, 50).requiresGrad(true);
+    Recording first = Recording.of(() -> large.square().sum());
+    assertThat(first.again().nodes().getFirst().value()).isSameAs(first.nodes().getFirst().value());
+    var edited =
+        (Value.Summary)
+            first.again(new Edit.Number(0, List.of(3, 4), 5)).nodes().getFirst().value();
+    assertThat(edited.max()).isEqualTo(5);
+    large.data().select(0, 7).fill_(2);
+    assertThat(((Value.Summary) first.again().nodes().getFirst().value()).max()).isEqualTo(2);
+    assertThat(((Value.Summary) first.nodes().getFirst().value()).max()).isZero();
+  }
+
   /** A page may ask from several threads: one run at a time. */
   @Test
   void manyAskAtOnce() {

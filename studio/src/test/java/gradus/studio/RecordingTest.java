@@ -221,6 +221,9 @@ class RecordingTest {
         .usingRecursiveComparison()
         .ignoringFields("dtype")
         .isEqualTo(large);
+    var huge = (Value.Summary) Value.of(Tensor.arange(0, 600_000));
+    assertThat(Arrays.stream(huge.histogram()).sum()).isEqualTo(200_000); // every third
+    assertThat(huge.max()).isEqualTo(599_999);
     x.select(0, 2).select(0, 9).fill_(Double.NEGATIVE_INFINITY);
     var infinite = (Value.Summary) Value.of(x);
     assertThat(infinite.min()).isEqualTo(Double.NEGATIVE_INFINITY);

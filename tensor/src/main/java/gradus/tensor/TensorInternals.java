@@ -74,6 +74,11 @@ final class TensorInternals extends Internals {
   }
 
   @Override
+  public boolean sharesMemory(Tensor a, Tensor b) {
+    return a.storage == b.storage;
+  }
+
+  @Override
   public GradMode.Scope watching(Consumer<Tensor> watch) {
     return GradMode.watching(watch);
   }

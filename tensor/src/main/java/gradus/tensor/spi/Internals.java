@@ -89,6 +89,9 @@ public abstract class Internals {
    */
   public abstract GradMode.Scope replaced(Tensor tensor, Tensor data);
 
+  /** Whether both hold their elements in the same memory. */
+  public abstract boolean sharesMemory(Tensor a, Tensor b);
+
   /**
    * A scope in which each result of an op of this thread is told, with or without history, before
    * anybody else sees it.
