@@ -52,7 +52,7 @@ function studio(root, data) {
     h('h2', {}, 'Keys'),
     h('table', {}, h('tbody', {}, [
       ['← →', 'a step back, a step on'], ['Home, End', 'to the beginning, to the end'], ['space', 'play or pause'],
-      ['arrows in a table', 'to the next number; Esc leaves the table'], ['l', 'to the loss'], ['g', 'to a node by its name'], ['f', 'fold or open all layers'],
+      ['arrows in a table', 'to the next number; a click holds one, Esc lets it go'], ['l', 'to the loss'], ['g', 'to a node by its name'], ['f', 'fold or open all layers'],
       ...(editor ? [['e', 'edit the number that is pointed at, and run again'], ['c', 'check its gradient by nudging it'], ['u', 'take the last edit back']] : []),
       ...(editor || data.after ? [['v', 'before, after, difference']] : []), ['?', 'this list'],
     ].map(([key, does]) => h('tr', {}, h('td', {}, h('kbd', {}, key)), h('td', {}, does))))),
@@ -151,15 +151,15 @@ function studio(root, data) {
     const within = [...panelBox.querySelectorAll('td[tabindex]')].map(td => td.closest('figure'));
     const place = focused == null ? -1 : within.indexOf(document.activeElement.closest('figure'));
     const view = panel(recording, moment, pointed, point, recording.difference || (shown === 'before' && all.both()) ? null : edits);
-    panelBox.replaceChildren(...[
+    keepFocus(panelBox, [
       recording.difference ? h('p', {class: 'banner'}, 'The difference: numbers of after minus those of before.') : null,
       view,
       target() && edits && !recording.difference ? editor.tools(recording, ...target(), moment) : null,
-    ].filter(Boolean));
+    ]);
     if (place >= 0) {
       panelBox.querySelectorAll('figure')[place]?.querySelector(`td[data-at="${focused}"]`)?.focus();
     }
-    runs.replaceChildren(...[editor?.bar(), all.bar(shown, look)].filter(Boolean));
+    keepFocus(runs, [editor?.bar(), all.bar(shown, look)]);
     const text = source(recording, now.node?.source, data.live?.paths);
     sourceBox.replaceChildren(...(text ? [text] : [h('p', {class: 'soft'}, 'No source was recorded.')]));
     sourceBox.querySelector('.now')?.scrollIntoView({block: 'nearest'});
@@ -274,6 +274,19 @@ function studio(root, data) {
   go(Number(location.hash.slice(1)) || 0);
   if (editor) {
     onEnd(() => editor.end());
+  }
+}
+
+/** Fills a box anew; the button that had the focus, or what stands in its place, has it still. */
+function keepFocus(box, children) {
+  const buttons = () => [...box.querySelectorAll('button')];
+  const name = b => b.getAttribute('aria-label') ?? b.textContent;
+  const before = buttons();
+  const at = before.indexOf(document.activeElement);
+  const held = at >= 0 ? name(before[at]) : null;
+  box.replaceChildren(...children.filter(Boolean));
+  if (held != null) {
+    (buttons().find(b => name(b) === held) ?? buttons()[Math.min(at, buttons().length - 1)])?.focus();
   }
 }
 
