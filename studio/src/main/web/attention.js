@@ -57,11 +57,11 @@ function attention(root, data) {
   const note = h('p', {class: 'soft', 'aria-live': 'polite'});
   const chooseText = h('select', {'aria-label': 'text', onchange: () => go({text: Number(chooseText.value), token: 0})},
     texts.map((t, i) => h('option', {value: i}, `${i + 1}. ${t.tokens.join(' ').slice(0, 60)}`)));
-  const chooseHow = h('select', {'aria-label': 'what happens to a token that is taken away', onchange: () => { how = chooseHow.value; again(); }},
+  const chooseHow = h('select', {'aria-label': 'what happens to a token that is taken away', onchange: () => again([...gone], chooseHow.value)},
     [['hide', 'cannot be looked at'], ...(data.masks ? [['mask', 'stands there as [MASK]']] : [])].map(([value, name]) => h('option', {value}, name)));
-  const chooseMode = h('div', {class: 'modes', role: 'radiogroup', 'aria-label': 'what is shown'},
+  const chooseMode = h('div', {class: 'modes', role: 'group', 'aria-label': 'what is shown'},
     [['now', 'without it'], ['before', 'as it was'], ['difference', 'difference']].map(([mode, name]) =>
-      h('button', {type: 'button', role: 'radio', 'data-mode': mode, onclick: () => go({mode})}, name)));
+      h('button', {type: 'button', 'data-mode': mode, onclick: () => go({mode})}, name)));
   const takeIt = h('button', {type: 'button', class: 'take', onclick: () => take(state.token)});
   const help = h('dialog', {class: 'help'}, h('h2', {}, 'Keys'),
     h('table', {}, h('tbody', {}, [['← →', 'the token that looks'], ['↑ ↓', 'the head'], ['[ ]', 'the layer'], ['m', 'take the token away, or give it back'], ['?', 'this list']]
@@ -72,7 +72,22 @@ function attention(root, data) {
     return head === text().heads ? 'mean of all heads' : `head ${head + 1}`;
   }
 
+  /** Draws everything anew; the focus and the place of the table stay. */
   function paint() {
+    const inHeads = heads.contains(document.activeElement);
+    const scroll = full.querySelector('.scroll');
+    const [left, top, inTable] = [scroll?.scrollLeft, scroll?.scrollTop, scroll?.contains(document.activeElement)];
+    draw();
+    const after = full.querySelector('.scroll');
+    after.scrollTo(left ?? 0, top ?? 0);
+    if (inHeads) {
+      heads.querySelector('[tabindex="0"]').focus();
+    } else if (inTable) {
+      after.focus();
+    }
+  }
+
+  function draw() {
     const n = count();
     const {layer, head, token} = state;
     sentence.replaceChildren(...text().tokens.map((t, j) => {
@@ -89,13 +104,13 @@ function attention(root, data) {
     heads.replaceChildren(...text().layers.map((_, l) => h('div', {class: 'layer', role: 'row'},
       h('span', {class: 'soft'}, `layer ${l + 1}`),
       Array.from({length: text().heads}, (_, k) => h('button', {
-        type: 'button', role: 'gridcell', class: l === layer && k === head ? 'chosen' : '', 'data-layer': l, 'data-head': k, tabindex: -1,
+        type: 'button', role: 'gridcell', class: l === layer && k === head ? 'chosen' : '', 'data-layer': l, 'data-head': k, tabindex: l === layer && (k === head || (k === 0 && head === text().heads)) ? 0 : -1,
         title: `layer ${l + 1}, head ${k + 1}`, 'aria-label': `layer ${l + 1}, head ${k + 1}`, onclick: () => go({layer: l, head: k}),
       }, picture(l, k, side))))));
     full.replaceChildren(h('h2', {}, `Layer ${layer + 1}, ${headName(head)} `, h('span', {class: 'soft'}, 'row looks at column')), table());
     chooseText.value = state.text;
     chooseMode.hidden = !changed;
-    chooseMode.querySelectorAll('button').forEach(b => b.setAttribute('aria-checked', b.dataset.mode === state.mode));
+    chooseMode.querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', b.dataset.mode === state.mode));
     paintMoved();
     history.replaceState(null, '', '#' + Object.entries(state).map(([k, v]) => `${k}=${v}`).join('&'));
   }
@@ -139,7 +154,11 @@ function attention(root, data) {
     const {layer, head, token} = state;
     const tokens = text().tokens;
     const order = tokens.map((_, j) => j).sort((a, b) => weight(layer, head, token, b) - weight(layer, head, token, a)).slice(0, 3);
-    const where = order.map(j => `${tokens[j]} (${percent(weight(layer, head, token, j))})`).join(', ');
+    const more = order.filter(j => state.mode !== 'difference' || weight(layer, head, token, j) > 0);
+    if (more.length === 0) {
+      return `Layer ${layer + 1}, ${headName(head)}: “${tokens[token]}” looks as it did.`;
+    }
+    const where = more.map(j => `${tokens[j]} (${percent(weight(layer, head, token, j))})`).join(', ');
     return state.mode === 'difference'
       ? `Layer ${layer + 1}, ${headName(head)}: “${tokens[token]}” now looks more at ${where}.`
       : `Layer ${layer + 1}, ${headName(head)}: “${tokens[token]}” takes most from ${where}.`;
@@ -166,6 +185,8 @@ function attention(root, data) {
     if (state.text !== before) {
       gone = new Set();
       changed = null;
+      asked++; // an answer of the other text comes too late
+      note.textContent = '';
     }
     clamp();
     paint();
@@ -203,13 +224,14 @@ function attention(root, data) {
       note.textContent = 'To take tokens away the program has to run: Studio.show(encoder, …).';
       return;
     }
-    gone.has(token) ? gone.delete(token) : gone.add(token);
-    again();
+    again(gone.has(token) ? [...gone].filter(t => t !== token) : [...gone, token], how);
   }
 
-  async function again() {
+  /** Runs the encoder without some tokens; where it refuses, all stays as it was. */
+  async function again(tokens, manner) {
     const turn = ++asked;
-    const answered = how;
+    const before = {gone, how};
+    [gone, how] = [new Set(tokens), manner];
     if (gone.size === 0) {
       changed = null;
       note.textContent = '';
@@ -219,16 +241,17 @@ function attention(root, data) {
     }
     note.textContent = 'The encoder runs …';
     try {
-      const answer = await ask('without', {text: state.text, tokens: [...gone], how: answered});
+      const answer = await ask('without', {text: state.text, tokens, how: manner});
       if (turn === asked) {
         changed = {layers: answer.layers.map(weights), cosines: answer.cosines};
-        note.textContent = `${answered === 'hide' ? 'Without' : 'With [MASK] for'} ${[...gone].map(i => '“' + text().tokens[i] + '”').join(', ')}.`;
+        note.textContent = `${manner === 'hide' ? 'Without' : 'With [MASK] for'} ${tokens.map(i => '“' + text().tokens[i] + '”').join(', ')}.`;
         paint();
       }
     } catch (e) {
-      note.textContent = e.message;
       if (turn === asked) {
-        gone.delete([...gone].at(-1));
+        note.textContent = e.message;
+        ({gone, how} = before);
+        chooseHow.value = how;
         paint();
       }
     }
@@ -238,12 +261,21 @@ function attention(root, data) {
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('select') || help.open) {
       return;
     }
-    const heads = text().heads + (text().heads > 1 ? 1 : 0);
+    const choices = text().heads + (text().heads > 1 ? 1 : 0);
+    const inHeads = heads.contains(e.target);
     const does = {
+      ...(inHeads && {
+        ArrowRight: () => go({head: Math.min(text().heads - 1, state.head + 1)}),
+        ArrowLeft: () => go({head: Math.max(0, state.head - 1)}),
+        ArrowDown: () => go({layer: state.layer + 1}),
+        ArrowUp: () => go({layer: state.layer - 1}),
+      }),
+      ...(!inHeads && {
       ArrowRight: () => go({token: Math.min(count() - 1, state.token + 1)}),
       ArrowLeft: () => go({token: Math.max(0, state.token - 1)}),
-      ArrowDown: () => go({head: (state.head + 1) % heads}),
-      ArrowUp: () => go({head: (state.head + heads - 1) % heads}),
+      ArrowDown: () => go({head: (state.head + 1) % choices}),
+      ArrowUp: () => go({head: (state.head + choices - 1) % choices}),
+      }),
       ']': () => go({layer: state.layer + 1}),
       '[': () => go({layer: state.layer - 1}),
       m: () => take(state.token),

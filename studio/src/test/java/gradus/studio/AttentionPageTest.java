@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,7 @@ class AttentionPageTest {
         shows(inside.attentions().get(layer).select(0, head));
       }
     }
+    browser.focus(".token.looks");
     browser.press(Keys.ARROW_DOWN); // after the last head their mean
     shows(inside.attentions().get(1).mean(0));
     browser.press("[");
@@ -114,6 +116,12 @@ class AttentionPageTest {
     browser.script("location.reload()"); // where one was stands in the address
     shows(encoder.inspect(RIVER, true).attentions().get(0).mean(0));
     assertThat(browser.text(".look")).contains("while the program runs");
+    // by keys: in the small pictures the arrows go from head to head, and the focus stays there
+    browser.focus("[data-layer='0'][data-head='0']");
+    browser.press(Keys.ARROW_RIGHT, Keys.ARROW_DOWN);
+    assertThat(browser.text(".told-token")).startsWith("Layer 2, head 2: ");
+    assertThat(browser.script("return {...document.activeElement.dataset}"))
+        .isEqualTo(Map.of("layer", "1", "head", "1"));
     browser.quiet();
   }
 
