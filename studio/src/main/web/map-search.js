@@ -40,6 +40,9 @@ export function wordBox(label, words, pick, placeholder = '') {
     oninput: () => {
       tell('');
       open(fitting(words, input.value));
+      if (input.value === '') {
+        pick(-1); // no word
+      }
     },
     onkeydown: e => {
       if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {

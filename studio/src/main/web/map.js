@@ -27,7 +27,7 @@ function page(root, data, served) {
       writeState(ctx);
     },
   });
-  const search = wordBox('search a word', data.words, row => pick(row, true), 'search a word');
+  const search = wordBox('search a word', data.words, row => row >= 0 && pick(row, true), 'search a word');
   const side = {word: h('div', {}), sum: h('div', {}), moved: h('div', {}), chosen: h('div', {})};
   const sumBoxes = ['word a', 'minus b', 'plus c'].map((label, i) => wordBox(label, data.words, row => change({sum: ctx.sum.map((r, j) => (j === i ? row : r))}), ['king', 'man', 'woman'][i]));
   const legend = h('div', {});

@@ -40,6 +40,9 @@ final class EmbeddingPage {
 
   private int placesOf = -1;
 
+  /** One t-SNE at a time. */
+  private final Object one = new Object();
+
   private Thread running;
   private volatile Tensor tsne;
 
@@ -273,10 +276,15 @@ final class EmbeddingPage {
     Tensor table = vectors.vectors();
     if (euclidean(asked)) {
       Tensor step = to.sub(from);
-      return MapAxes.bytes(table.mv(step.div(step.norm())));
+      return MapAxes.bytes(table.mv(unit(step)));
     }
-    Tensor step = to.div(to.norm()).sub(from.div(from.norm()));
-    return MapAxes.bytes(table.mv(step.div(step.norm())).div(table.norm(2, 1).clampMin(1e-12)));
+    Tensor step = unit(to).sub(unit(from));
+    return MapAxes.bytes(table.mv(unit(step)).div(table.norm(2, 1).clampMin(1e-12)));
+  }
+
+  /** At length one; nothing stays nothing. */
+  private static Tensor unit(Tensor vector) {
+    return vector.div(vector.norm().clampMin(1e-12));
   }
 
   private static Object column(WordVectors vectors, int j) {
@@ -307,11 +315,13 @@ final class EmbeddingPage {
     return MapAxes.bytes(first);
   }
 
-  private synchronized Object tsne(Map<String, Object> asked) {
-    stopTsne();
+  private Object tsne(Map<String, Object> asked) {
     Tensor first = first(asked);
     var settings = new Tsne().perplexity(whole(asked, "perplexity")).nIter(TSNE_ITERATIONS);
-    running = Thread.ofPlatform().daemon().name("studio-tsne").start(() -> run(settings, first));
+    synchronized (one) {
+      stopTsne();
+      running = Thread.ofPlatform().daemon().name("studio-tsne").start(() -> run(settings, first));
+    }
     return Map.of("words", first.size(0));
   }
 
@@ -328,20 +338,22 @@ final class EmbeddingPage {
           });
     } catch (CancellationException e) {
       server.send("tsne", Map.of("stopped", true));
-    } catch (IllegalArgumentException e) {
-      server.send("tsne", Map.of("error", e.getMessage()));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      server.send("tsne", Map.of("error", e.getMessage() == null ? e.toString() : e.getMessage()));
     }
   }
 
-  private synchronized Object stopTsne() {
-    if (running != null) {
-      running.interrupt();
-      try {
-        running.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+  private Object stopTsne() {
+    synchronized (one) {
+      if (running != null) {
+        running.interrupt();
+        try {
+          running.join();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        running = null;
       }
-      running = null;
     }
     return Map.of();
   }

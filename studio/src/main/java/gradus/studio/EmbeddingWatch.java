@@ -90,6 +90,10 @@ public final class EmbeddingWatch implements AutoCloseable {
     return norms;
   }
 
+  private static List<String> some(List<String> words) {
+    return words.subList(0, Math.min(3, words.size()));
+  }
+
   /** The first words, with vectors that stay as they are now. */
   private WordVectors vectors() {
     WordVectors now = given(table.get(), "table");
@@ -97,7 +101,8 @@ public final class EmbeddingWatch implements AutoCloseable {
     List<String> words = now.vocabulary().words().subList(0, count);
     if (map != null && !words.equals(map.words())) {
       throw new IllegalArgumentException(
-          "epoch: the table has other words than at the start. Give the same words each time.");
+          "epoch: the table has %d words beginning with %s, at the start %d beginning with %s. Give the same words each time."
+              .formatted(words.size(), some(words), map.size(), some(map.words())));
     }
     Tensor copy = now.vectors().narrow(0, 0, count).clone();
     Internals.get().outlive(copy); // whatever scope the training runs in
@@ -109,6 +114,7 @@ public final class EmbeddingWatch implements AutoCloseable {
    * ends, the length (L2 norm).
    *
    * @param model the layer whose parameters are trained
+   * @return this
    */
   public EmbeddingWatch gradients(Layer model) {
     given(model, "model");
@@ -119,6 +125,8 @@ public final class EmbeddingWatch implements AutoCloseable {
   /**
    * Words whose neighbours the page shows from the beginning.
    *
+   * @param words some of those that are kept
+   * @return this
    * @throws IllegalArgumentException if a word is not among those kept
    */
   public EmbeddingWatch choose(String... words) {
@@ -126,7 +134,12 @@ public final class EmbeddingWatch implements AutoCloseable {
     return this;
   }
 
-  /** Keeps the vectors at the end of an epoch; the loss is read, see {@link #epoch(double)}. */
+  /**
+   * Keeps the vectors at the end of an epoch; the loss is read, see {@link #epoch(double)}.
+   *
+   * @param loss a scalar
+   * @throws IllegalArgumentException if the loss is no scalar, or the words have changed
+   */
   public void epoch(Tensor loss) {
     epoch(given(loss, "loss").item());
   }
@@ -136,6 +149,7 @@ public final class EmbeddingWatch implements AutoCloseable {
    * last step, if they are still there.
    *
    * @param loss the loss of the epoch
+   * @throws IllegalArgumentException if the table has other words than at the start
    */
   public void epoch(double loss) {
     var numbers = new LinkedHashMap<String, Double>();
@@ -168,7 +182,7 @@ public final class EmbeddingWatch implements AutoCloseable {
 
       @Override
       public void epochEnded(int epoch) {
-        EmbeddingWatch.this.epoch(reports == 0 ? 0 : sum / reports);
+        EmbeddingWatch.this.epoch(reports == 0 ? Double.NaN : sum / reports);
         sum = 0;
         reports = 0;
       }

@@ -312,7 +312,8 @@ class EmbeddingMapTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> watch.epoch(1))
         .withMessage(
-            "epoch: the table has other words than at the start. Give the same words each time.");
+            "epoch: the table has 66 words beginning with [man, woman, queen], at the start 67"
+                + " beginning with [man, woman, king]. Give the same words each time.");
     assertThat(watch.map().moments()).hasSize(2);
     assertThatIllegalArgumentException().isThrownBy(() -> EmbeddingWatch.of(() -> null));
   }
