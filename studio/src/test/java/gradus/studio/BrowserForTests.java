@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -109,7 +110,17 @@ final class BrowserForTests implements AutoCloseable {
 
   /** The text of the first element, hidden or not. */
   String text(String css) {
-    return driver.findElement(By.cssSelector(css)).getDomProperty("textContent");
+    List<String> all = texts(css);
+    assertThat(all).as(css).isNotEmpty();
+    return all.getFirst();
+  }
+
+  /** The texts of all elements, read at once: between two questions the page may draw anew. */
+  List<String> texts(String css) {
+    return ((List<?>)
+            script(
+                "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)", css))
+        .stream().map(String.class::cast).toList();
   }
 
   /** The numbers of a tensor as they are, not as they are shown; by what stands above it. */
@@ -135,13 +146,21 @@ final class BrowserForTests implements AutoCloseable {
   /** Waits for what the program makes happen. */
   void await(String what, BooleanSupplier happened) {
     long start = System.nanoTime();
-    while (!happened.getAsBoolean()) {
+    while (!hasHappened(happened)) {
       assertThat(System.nanoTime() - start).as("waiting for: " + what).isLessThan(PATIENCE);
       try {
         Thread.sleep(20);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  private static boolean hasHappened(BooleanSupplier happened) {
+    try {
+      return happened.getAsBoolean();
+    } catch (StaleElementReferenceException e) {
+      return false; // drawn anew in the midst of it
     }
   }
 

@@ -90,14 +90,12 @@ class MapPageTest {
   }
 
   private static List<String> words(String list) {
-    return browser.all("[aria-label='" + list + "'] button").stream()
-        .map(b -> b.getDomProperty("textContent"))
-        .toList();
+    return browser.texts("[aria-label='" + list + "'] button");
   }
 
   private static List<Double> scores(String list) {
-    return browser.all("[aria-label='" + list + "'] li span").stream()
-        .map(s -> Double.parseDouble(s.getDomProperty("textContent")))
+    return browser.texts("[aria-label='" + list + "'] li span").stream()
+        .map(Double::parseDouble)
         .toList();
   }
 
@@ -485,8 +483,7 @@ class MapPageTest {
   }
 
   private static String chosen() {
-    List<WebElement> found = browser.all(".chosen-words dd");
-    return found.isEmpty() ? "" : found.getFirst().getDomProperty("textContent");
+    return browser.texts(".chosen-words dd").stream().findFirst().orElse("");
   }
 
   private static String five(EmbeddingWatch watch, int moment) {
