@@ -91,7 +91,7 @@ final class LiveRecording {
       case "gradient" -> new Edit.Gradient(whole(map, "node"), index(map), number(map, "value"));
       case "zero" -> new Edit.ZeroGradient(whole(map, "node"));
       case "cut" -> new Edit.Cut(whole(map, "node"), whole(map, "input"));
-      case "seed" -> new Edit.Seed((long) number(map, "seed"));
+      case "seed" -> new Edit.Seed(seed(map));
       default -> throw wrong("kind", map.get("kind"));
     };
   }
@@ -114,6 +114,14 @@ final class LiveRecording {
       throw wrong(name, x);
     }
     return (int) x;
+  }
+
+  private static long seed(Map<?, ?> map) {
+    return switch (map.get("seed")) {
+      case Integer x -> x;
+      case Long x -> x;
+      case null, default -> throw wrong("seed", map.get("seed"));
+    };
   }
 
   private static double number(Map<?, ?> map, String name) {

@@ -230,6 +230,9 @@ final class PageServer implements AutoCloseable {
     try {
       asked = JSON.std.mapFrom(exchange.getRequestBody().readNBytes(MOST_ASKED));
     } catch (JacksonException e) {
+      asked = null;
+    }
+    if (asked == null) {
       exchange.sendResponseHeaders(400, -1);
       return;
     }
@@ -241,9 +244,10 @@ final class PageServer implements AutoCloseable {
         reply(exchange, 200, answer);
       }
     } catch (IllegalArgumentException | IllegalStateException e) {
-      reply(exchange, 400, Map.of("error", String.valueOf(e.getMessage())));
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      reply(exchange, 500, Map.of("error", String.valueOf(e)));
+      reply(exchange, 400, Map.of("error", e.getMessage() == null ? e.toString() : e.getMessage()));
+    } catch (RuntimeException | Error e) { // of the program that is shown: it has to know where
+      e.printStackTrace();
+      reply(exchange, 500, Map.of("error", e.toString()));
     }
   }
 

@@ -69,6 +69,7 @@ final class Program {
       run.refuseStrangers(recorder.tensors());
       run.hook(recorder);
       Recording recording = recorder.finish(walk, Optional.of(this), edits);
+      refuseOtherNodes(recording, edits);
       if (first == null) {
         first = recording;
         places = run.places(recorder);
@@ -76,6 +77,27 @@ final class Program {
         summed = run.summed(recorder, recording);
       }
       return recording;
+    }
+  }
+
+  /** An edit means a node of the first recording; this run must have come to the same one. */
+  private void refuseOtherNodes(Recording recording, List<Edit> edits) {
+    for (Edit edit : edits) {
+      int node =
+          switch (edit) {
+            case Edit.Number(int n, _, _) -> n;
+            case Edit.Gradient(int n, _, _) -> n;
+            case Edit.ZeroGradient(int n) -> n;
+            case Edit.Cut(int n, _) -> n;
+            case Edit.Seed _ -> -1;
+          };
+      if (node >= 0
+          && (node >= recording.nodes().size()
+              || !Comparison.alike(first.nodes().get(node), recording.nodes().get(node)))) {
+        throw new IllegalStateException(
+            "again: with these edits the program goes another way before %s, which is edited. Take back that edit, or the one that leads elsewhere."
+                .formatted(first.nodes().get(node)));
+      }
     }
   }
 
@@ -110,8 +132,16 @@ final class Program {
     double lower = lossWith(of.edits(), new Edit.Number(node, index, down));
     double upper = lossWith(of.edits(), new Edit.Number(node, index, up));
     double slope = gradient.map(g -> ((Value.Whole) g).at(index)).orElse(0.0);
+    double slopeTried = (upper - lower) / (up - down);
     return new Nudge(
-        at, List.copyOf(index), eps, lower, upper, (upper - lower) / (up - down), slope);
+        at, List.copyOf(index), eps, lower, upper, slopeTried, slope, rounding(lower, upper, eps));
+  }
+
+  /** What the last digits of both losses make of a slope. */
+  private double rounding(double lower, double upper, double eps) {
+    double loss = Math.max(Math.abs(lower), Math.abs(upper));
+    boolean fine = first.nodes().getLast().value().dtype() == DType.FLOAT64;
+    return 4 * (fine ? Math.ulp(loss) : Math.ulp((float) loss)) / eps;
   }
 
   private double lossWith(List<Edit> edits, Edit.Number nudged) {

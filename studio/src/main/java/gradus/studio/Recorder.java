@@ -29,6 +29,9 @@ final class Recorder {
   private final Map<Node, Integer> ids = new IdentityHashMap<>();
   private final Map<Tensor, Integer> data = new IdentityHashMap<>();
 
+  /** Data that was changed in place since an op used it: another node than what it is now. */
+  private final Map<Tensor, Integer> overwritten = new IdentityHashMap<>();
+
   /** The node of the graph behind each node here, null for data; and its tensor. */
   private final List<Node> graph = new ArrayList<>();
 
@@ -139,25 +142,27 @@ final class Recorder {
 
   /** The number of a tensor that gets no gradient; one that is new gets a node of its own. */
   private int data(Tensor tensor, Optional<String> name, Supplier<Tensor> asItWas) {
-    return data.computeIfAbsent(
-        tensor,
-        t -> {
-          int id = nodes.size();
-          graph.add(null);
-          tensors.add(t);
-          nodes.add(
-              new RecordedNode(
-                  id,
-                  new Op.Leaf(),
-                  RecordedNode.Kind.DATA,
-                  name,
-                  before(t, asItWas),
-                  List.of(),
-                  Optional.empty(),
-                  "",
-                  Optional.empty()));
-          return id;
-        });
+    Value value = before(tensor, asItWas);
+    return (value instanceof Value.Overwritten ? overwritten : data)
+        .computeIfAbsent(
+            tensor,
+            t -> {
+              int id = nodes.size();
+              graph.add(null);
+              tensors.add(t);
+              nodes.add(
+                  new RecordedNode(
+                      id,
+                      new Op.Leaf(),
+                      RecordedNode.Kind.DATA,
+                      name,
+                      value,
+                      List.of(),
+                      Optional.empty(),
+                      "",
+                      Optional.empty()));
+              return id;
+            });
   }
 
   private static Optional<Node> copy(Node node) {

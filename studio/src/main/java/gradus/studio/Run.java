@@ -109,7 +109,9 @@ final class Run implements AutoCloseable {
     for (Edit edit : edits) {
       if (edit instanceof Edit.Number(int node, List<Integer> index, double value)) {
         RecordedNode at = node(first, "again", node);
-        boolean whole = at.value().dtype().isFloatingPoint() || value == Math.rint(value);
+        boolean whole =
+            at.value().dtype().isFloatingPoint()
+                || (Double.isFinite(value) && value == Math.rint(value));
         if (!whole) {
           throw new IllegalArgumentException(
               "again: %s is %s, which cannot hold %s. Give a whole number."

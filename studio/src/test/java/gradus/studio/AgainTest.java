@@ -12,6 +12,7 @@ import gradus.nn.Tanh;
 import gradus.optable.OpTable;
 import gradus.tensor.DType;
 import gradus.tensor.Memory;
+import gradus.tensor.Op;
 import gradus.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -408,5 +409,34 @@ class AgainTest {
     assertThat(cut.gradient()).isZero();
     assertThat(cut.agrees()).isFalse();
     assertThat(cut.numeric()).isCloseTo(first.check(0, List.of(1, 0)).gradient(), within(1e-3));
+  }
+
+  /** Another number leads another way, and an edit further on would hit another op. */
+  @Test
+  void editsBehindAForkAreRefused() {
+    Tensor a = Tensor.of(new double[] {1}).requiresGrad(true);
+    Recording recording =
+        Recording.of(
+            () -> {
+              Tensor b = a.mul(2);
+              return (b.get(0) > 0 ? b.exp() : b.square()).sum();
+            });
+    int exp =
+        recording.nodes().stream()
+            .filter(n -> n.op() instanceof Op.Exp)
+            .findFirst()
+            .orElseThrow()
+            .id();
+    int leaf = recording.nodes().getFirst().id();
+    assertThatThrownBy(
+            () ->
+                recording.again(
+                    new Edit.Number(leaf, List.of(0), -1), new Edit.Number(exp, List.of(0), 5)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("again: with these edits the program goes another way before");
+    assertThat(a.toDoubleArray()).containsExactly(1);
+    assertThat(recording.again(new Edit.Number(leaf, List.of(0), -1)).nodes().getLast().value())
+        .isInstanceOfSatisfying(
+            Value.Whole.class, v -> assertThat(v.data()).containsExactly(4)); // square
   }
 }

@@ -254,4 +254,27 @@ class RecordingTest {
     loss.backward();
     assertThatThrownBy(() -> Recording.of(loss)).hasMessageContaining("history");
   }
+
+  /**
+   * One tensor, two states: the op before the change is told so, the op after it has its numbers.
+   */
+  @Test
+  void dataThatWasChangedBetweenTwoUsesIsTwoNodes() {
+    Tensor w = Tensor.of(new double[] {1, 2}).requiresGrad(true);
+    Tensor x = Tensor.of(new double[] {10, 20});
+    Tensor before = w.add(x);
+    x.add_(1);
+    Recording recording = Recording.of(before.add(w.add(x)).sum());
+    List<Value> data =
+        recording.nodes().stream()
+            .filter(node -> node.kind() == RecordedNode.Kind.DATA)
+            .map(RecordedNode::value)
+            .toList();
+    assertThat(data).hasSize(2);
+    assertThat(data).filteredOn(v -> v instanceof Value.Overwritten).hasSize(1);
+    assertThat(data)
+        .filteredOn(v -> v instanceof Value.Whole)
+        .singleElement()
+        .satisfies(v -> assertThat(((Value.Whole) v).data()).containsExactly(11, 21));
+  }
 }
