@@ -9,6 +9,7 @@ import {panel, spoken} from './panel.js';
 import {savePng, saveSvg} from './picture.js';
 import {alike, counterpart, figure, read} from './recording.js';
 import {source} from './source.js';
+import {symbols} from './symbols.js';
 import {views} from './views.js';
 
 const FOLD_ABOVE = 60;
@@ -56,6 +57,8 @@ function studio(root, data) {
       ...(editor ? [['e', 'edit the number that is pointed at, and run again'], ['c', 'check its gradient by nudging it'], ['u', 'take the last edit back']] : []),
       ...(editor || data.after ? [['v', 'before, after, difference']] : []), ['?', 'this list'],
     ].map(([key, does]) => h('tr', {}, h('td', {}, h('kbd', {}, key)), h('td', {}, does))))),
+    h('h2', {}, 'Symbols'),
+    h('table', {class: 'symbols'}, h('tbody', {}, symbols().map(([symbol, means]) => h('tr', {}, h('td', {class: 'formula'}, symbol), h('td', {}, means))))),
     first.function && !editor ? h('p', {class: 'soft'}, 'To edit numbers and run again, open this page from the running program: Studio.show(() -> loss).') : null,
     h('form', {method: 'dialog'}, h('button', {}, 'close')));
   const tabs = h('nav', {class: 'tabs', role: 'tablist'}, ['Step', 'Graph', 'Source'].map(name =>

@@ -2,6 +2,7 @@
 import {h} from './dom.js';
 import {matrix} from './matrix.js';
 import {called, figure, flat, gradient, shapeText, shares} from './recording.js';
+import {formula} from './symbols.js';
 import {sentence, termsAt, touched} from './terms.js';
 
 const LETTERS = 'ABDEFGHIJK';
@@ -89,7 +90,7 @@ function backward(moment, looks) {
     touched(found).forEach((cells, l) => all.set(l, new Set([...(all.get(l) ?? []), ...cells])));
     const target = recording.nodes.get(edge.to);
     return h('article', {class: 'share'},
-      h('h3', {}, h('span', {class: 'formula'}, `${edge.name} = ${edge.formula}`), ' ', h('span', {class: 'soft'}, 'for ' + called(target))),
+      h('h3', {}, formula(`${edge.name} = ${edge.formula}`), ' ', h('span', {class: 'soft'}, 'for ' + called(target))),
       h('div', {class: 'matrices'}, matrix(edge.share, {...pointing(looks, key, owner, {node: edge.to, kind: 'gradient'}), edited: null, name: edge.name, shape: edge.shape})),
       told(edge.name, chosen, found, edge.share, recording, `Point at a number of ${edge.name} to see where it comes from.`),
       arrivals(recording, target, moment));

@@ -197,4 +197,26 @@ class PageTest {
     assertThat(browser.title()).isNotEqualTo("owned");
     browser.quiet();
   }
+
+  /** At the mean squares' MatMul: dA = dC · Bᵀ, and each symbol says what it is. */
+  @Test
+  void symbolsSayWhatTheyMean() throws IOException {
+    Tensor w = Tensor.of(new double[][] {{1, 2}}).requiresGrad(true);
+    open(w.matmul(Tensor.of(new double[][] {{3}, {4}})).sum(), "symbols.html");
+    browser.press(Keys.END, Keys.ARROW_LEFT); // the leaf, and before it the product
+    Object titles =
+        browser.script(
+            "return [...document.querySelectorAll('.share .formula abbr')].map(a => a.textContent + ': ' + a.title)");
+    assertThat(((List<?>) titles).getFirst())
+        .isEqualTo("dA: how much the loss changes when a number of A, its first input, grows");
+    assertThat(titles.toString())
+        .contains(
+            "dC: how much the loss changes when a number of C, the result of this step, grows")
+        .contains("B: its second input")
+        .contains("ᵀ: turned over: rows become columns");
+    browser.press("?");
+    assertThat(browser.texts(".help .symbols td")).contains("∘", "ᵀ", "dC");
+    browser.press(Keys.ESCAPE);
+    browser.quiet();
+  }
 }
