@@ -8,6 +8,7 @@ import gradus.studio.Recording;
 import gradus.studio.Studio;
 import gradus.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -50,5 +51,31 @@ class StudioUseTest {
       System.setOut(before);
     }
     assertThat(told.toString()).isEqualTo(Explain.of(loss).toString());
+  }
+
+  @Test
+  void aProgramThatNeverLooksLoadsNothingOfTheStudio() throws Exception {
+    String path =
+        String.join(
+            File.pathSeparator,
+            System.getProperty("jdk.module.path", ""),
+            System.getProperty("java.class.path", ""),
+            Path.of("target", "test-classes").toString());
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-verbose:class",
+                "-cp",
+                path,
+                "program.NeverLooks")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said)
+        .contains("trained tensor", "gradus.autograd.Backprop ")
+        .doesNotContain("gradus.studio.", "com.sun.net.httpserver", "org.jline", "tools.jackson");
   }
 }
