@@ -20,34 +20,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The page of attention in a real browser. */
-class AttentionPageTest {
+class AttentionPageTest extends BrowserTest {
   private static final double FINE = 1.0 / 65_535;
   private static final String MONEY = "the bank lent money";
   private static final String RIVER = "the river bank";
 
-  private static BrowserForTests browser;
   private static SentenceEncoder encoder;
 
-  @TempDir static Path folder;
-
   @BeforeAll
-  static void start() throws IOException {
+  static void makeEncoder() throws IOException {
     encoder = encoder();
-    browser = BrowserForTests.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   private static SentenceEncoder encoder() throws IOException {

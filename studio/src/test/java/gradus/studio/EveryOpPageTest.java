@@ -5,35 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.optable.OpTable;
 import gradus.tensor.Tensor;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The numbers plugged in, in a real browser, for random cells over the whole table of ops. */
-class EveryOpPageTest {
+class EveryOpPageTest extends BrowserTest {
   private static final int ROWS = 24;
   private static final int MOMENTS = 25;
-  private static BrowserForTests browser;
-
-  @TempDir static Path folder;
-
-  @BeforeAll
-  static void start() {
-    browser = BrowserForTests.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @Test
   void whatIsPluggedInIsWhatIsShown() {

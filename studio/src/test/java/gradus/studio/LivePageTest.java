@@ -18,34 +18,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.Inflater;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The page of a function that runs, and of two recordings, in a real browser. */
-class LivePageTest {
-  private static BrowserForTests browser;
-
-  @TempDir static Path folder;
-
+class LivePageTest extends BrowserTest {
   private final Tensor x = Tensor.of(new double[][] {{1, 2}, {3, -1}});
   private final Tensor w = Tensor.of(new double[][] {{.5, -.25}, {.125, 1}}).requiresGrad(true);
   private PageServer server;
-
-  @BeforeAll
-  static void start() {
-    browser = BrowserForTests.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @AfterEach
   void end() {

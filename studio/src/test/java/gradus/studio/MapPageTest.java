@@ -15,36 +15,17 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page of embeddings in a real browser, saved and served; skipped where there is none. */
-class MapPageTest {
+class MapPageTest extends BrowserTest {
   private static final String EVIL = "<img src=x onerror=\"document.title='owned'\">";
   private static final WordVectors TABLE = MapWords.table();
 
-  @TempDir static Path folder;
-
-  private static BrowserForTests browser;
-
   private PageServer server;
-
-  @BeforeAll
-  static void start() {
-    browser = BrowserForTests.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @AfterEach
   void leave() {

@@ -15,30 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The saved page in a real browser; skipped, and said so, where there is none. */
-class PageTest {
-  private static BrowserForTests browser;
-
-  @TempDir static Path folder;
-
-  @BeforeAll
-  static void start() {
-    browser = BrowserForTests.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
+class PageTest extends BrowserTest {
   /** A small network, its input and its loss. */
   private static Tensor loss() {
     Tensor.manualSeed(1);
