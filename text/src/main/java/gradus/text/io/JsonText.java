@@ -21,6 +21,13 @@ public final class JsonText {
     }
   }
 
+  /** The text of maps, lists, strings, numbers and nulls, a key a line. */
+  public static String write(Object value) {
+    return JSON.std
+        .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
+        .asString(value);
+  }
+
   /** An object of keys and values in turns. */
   public static Map<String, Object> object(Object... entries) {
     var object = new LinkedHashMap<String, Object>();

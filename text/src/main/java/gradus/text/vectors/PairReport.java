@@ -1,8 +1,9 @@
 package gradus.text.vectors;
 
+import gradus.text.io.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -10,48 +11,79 @@ import java.util.OptionalInt;
 /**
  * How well a table's cosine similarities follow what people said about pairs of words.
  *
- * @param spearman the correlation of the two rankings, -1..1: the usual figure
+ * @param spearman the correlation of the two rankings, -1..1: the usual figure; NaN where fewer
+ *     than two pairs are covered
  * @param pearson the correlation of the figures themselves, -1..1
+ * @param spearmanOfAll the first with a similarity of 0 for each pair that is not covered (gensim's
+ *     {@code dummy4unknown=True})
+ * @param pearsonOfAll the second likewise
  * @param covered how many pairs the table holds both words of
  * @param total how many pairs there are
  */
-public record PairReport(double spearman, double pearson, int covered, int total) {
+public record PairReport(
+    double spearman,
+    double pearson,
+    double spearmanOfAll,
+    double pearsonOfAll,
+    int covered,
+    int total) {
 
   static PairReport of(WordVectors table, TestWords words, Path path) throws IOException {
-    List<Double> people = new ArrayList<>();
-    List<Double> ours = new ArrayList<>();
-    int total = 0;
-    int number = 0;
-    for (String line : QuestionFile.lines(path)) {
-      number++;
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
-      String[] cells = line.strip().split(line.contains("\t") ? "\t" : "\\s+");
-      double figure = figure(cells, number, path);
-      total++;
-      OptionalInt first = words.find(cells[0].strip());
-      OptionalInt second = words.find(cells[1].strip());
+    List<PairFile.Pair> pairs = PairFile.read(path);
+    int total = pairs.size();
+    double[] people = new double[total];
+    double[] cosines = new double[total];
+    double[] known = new double[total];
+    double[] knownCosines = new double[total];
+    int covered = 0;
+    for (int i = 0; i < total; i++) {
+      people[i] = pairs.get(i).figure();
+      OptionalInt first = words.find(pairs.get(i).first());
+      OptionalInt second = words.find(pairs.get(i).second());
       if (first.isPresent() && second.isPresent()) {
-        people.add(figure);
-        ours.add(table.similarity(first.getAsInt(), second.getAsInt()));
+        cosines[i] = table.similarity(first.getAsInt(), second.getAsInt());
+        known[covered] = people[i];
+        knownCosines[covered++] = cosines[i];
       }
     }
-    double[] x = people.stream().mapToDouble(Double::doubleValue).toArray();
-    double[] y = ours.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] x = Arrays.copyOf(known, covered);
+    double[] y = Arrays.copyOf(knownCosines, covered);
     return new PairReport(
-        Correlation.spearman(x, y), Correlation.pearson(x, y), people.size(), total);
+        Correlation.spearman(x, y),
+        Correlation.pearson(x, y),
+        Correlation.spearman(people, cosines),
+        Correlation.pearson(people, cosines),
+        covered,
+        total);
   }
 
-  private static double figure(String[] cells, int number, Path path) {
-    try {
-      return Double.parseDouble(cells[2].strip());
-    } catch (ArrayIndexOutOfBoundsException | NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "word pairs: line %d of %s is not a pair. A line holds two words and a figure."
-              .formatted(number, path.getFileName()),
-          e);
-    }
+  /** The share of the pairs that are not covered, in percent (gensim's {@code oov_ratio}). */
+  public double oovRatio() {
+    return total == 0 ? 0 : 100.0 * (total - covered) / total;
+  }
+
+  /** The report as JSON: an object of the figures, named as here; null where one is NaN. */
+  public String toJson() {
+    return JsonText.write(
+        JsonText.object(
+            "spearman",
+            figure(spearman),
+            "pearson",
+            figure(pearson),
+            "spearmanOfAll",
+            figure(spearmanOfAll),
+            "pearsonOfAll",
+            figure(pearsonOfAll),
+            "covered",
+            covered,
+            "total",
+            total,
+            "oovRatio",
+            oovRatio()));
+  }
+
+  private static Double figure(double value) {
+    return Double.isNaN(value) ? null : value;
   }
 
   /** For example {@code Spearman 0.775, Pearson 0.748 (350 of 353 pairs covered)}. */

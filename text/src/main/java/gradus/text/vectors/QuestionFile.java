@@ -1,10 +1,12 @@
 package gradus.text.vectors;
 
+import gradus.tensor.io.FormatException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,9 @@ final class QuestionFile {
         lines.set(0, lines.getFirst().substring(BYTE_ORDER_MARK.length()));
       }
       return lines;
+    } catch (CharacterCodingException e) {
+      throw new FormatException(
+          path, "its text", "not UTF-8. A test set is text; save it in UTF-8.", e);
     }
   }
 }

@@ -52,9 +52,15 @@ final class TestWords {
     return spelling.apply(vocabulary.word(row));
   }
 
-  /** The row of a word; of several spellings the first. */
+  /**
+   * The row of a word; of several spellings the first. For a blank in it the table may have a low
+   * line, as word2vec joins phrases.
+   */
   OptionalInt find(String word) {
     Integer row = rows.get(spelling.apply(word));
+    if (row == null && word.indexOf(' ') >= 0) {
+      row = rows.get(spelling.apply(word.replace(' ', '_')));
+    }
     return row == null ? OptionalInt.empty() : OptionalInt.of(row);
   }
 }

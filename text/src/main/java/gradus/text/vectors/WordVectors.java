@@ -424,8 +424,13 @@ public final class WordVectors {
   /**
    * How many of a file's analogies the table solves (gensim's {@code evaluate_word_analogies}).
    *
-   * @param path a file in the form of {@code questions-words.txt}: lines {@code : section} and
-   *     lines of four words
+   * <p>The file's content tells what it is: {@code questions-words.txt} with lines {@code :
+   * section} and lines of four words; a table of commas with the columns {@code word1, word2,
+   * word3, target} and perhaps {@code type}, as of MSR's analogies; a file of BATS with {@code
+   * word<TAB>answer1/answer2} a line, of which every two are a question.
+   *
+   * @param path such a file, also gzipped, or a folder, whose {@code .txt}, {@code .csv} and {@code
+   *     .tsv} files are all asked
    * @param restrictVocab how many of the first words count, as questions and as answers; files of
    *     word vectors begin with the most frequent
    * @param caseInsensitive whether words are compared in capitals; of several spellings the first
@@ -451,8 +456,8 @@ public final class WordVectors {
   /**
    * How well the table's similarities follow people's (gensim's {@code evaluate_word_pairs}).
    *
-   * @param path a file with two words and a figure per line, tab or space between; lines with # are
-   *     skipped
+   * @param path a file with two words and a figure per line, parted by tabs, commas, semicolons or
+   *     blanks; lines with # and a line of names on top are skipped, and more columns may follow
    * @param restrictVocab how many of the first words count
    * @param caseInsensitive whether words are compared in capitals; of several spellings the first
    *     in the table counts
