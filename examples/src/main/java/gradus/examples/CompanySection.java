@@ -1,5 +1,6 @@
 package gradus.examples;
 
+import gradus.examples.corpus.SmallCorpus;
 import gradus.examples.picture.HeatPicture;
 import gradus.text.vectors.WordVectors;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class CompanySection {
         trained. We go through a small text and count, for each word, which words stand within three
         places of it, and by how much more often than chance. That row of counts is the word's
         company. The cosine of two rows says how alike the company is.""");
-    List<List<String>> sentences = Sentences.of("corpus.txt");
+    List<List<String>> sentences = SmallCorpus.sentences();
     Company company = Company.in(sentences);
     WordVectors counted = company.vectors();
     var rows = new ArrayList<List<String>>();

@@ -1,5 +1,6 @@
 package gradus.examples;
 
+import gradus.examples.corpus.SmallCorpus;
 import gradus.examples.picture.LinePicture;
 import gradus.examples.picture.ScatterPicture;
 import gradus.studio.EmbeddingWatch;
@@ -35,7 +36,7 @@ final class TrainingChapter {
 
   static void tell(Story story) {
     story.chapter("Training from scratch");
-    List<List<String>> sentences = Sentences.of("corpus.txt");
+    List<List<String>> sentences = SmallCorpus.sentences();
     long count = sentences.stream().mapToLong(List::size).sum();
     story.explain(
         """

@@ -48,7 +48,10 @@ class LessonsTest {
             "E13FineTuning",
             "E14YourOwnLayer",
             "E15SeedsAndModes",
-            "E16SaveAndResume");
+            "E16SaveAndResume",
+            "E17SkipGram",
+            "E18Cbow",
+            "E19Glove");
   }
 
   @ParameterizedTest

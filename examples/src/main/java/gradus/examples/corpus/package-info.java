@@ -1,0 +1,2 @@
+/** Texts to train on that come with the examples. */
+package gradus.examples.corpus;
