@@ -2,6 +2,7 @@
 rem Runs a learner's own Java file against Gradus, or opens a shell with everything imported.
 rem
 rem   gradus File.java [ARGUMENT...]   compile and run a compact source file
+rem   gradus vectors COMMAND ...       train word vectors, ask, examine and convert them: vectors --help
 rem   gradus                           open JShell, everything imported
 rem   gradus --jdk                     print the JDK that is used
 rem
@@ -24,6 +25,14 @@ if not exist "%root%text\target\libraries.path" (
 set /p libraries=<"%root%text\target\libraries.path"
 set "path_=%root%tensor\target\classes;%root%autograd\target\classes;%root%nn\target\classes;%root%text\target\classes;%libraries:.jar:=.jar;%"
 set "flags=-XX:+UseParallelGC -XX:InitialRAMPercentage=8"
+if "%~1"=="vectors" (
+  if not exist "%root%cli\target\libraries.path" (
+    echo gradus: compiling the modules>&2
+    pushd "%root%" && call mvn -q compile -pl cli -am || exit /b 1
+    popd
+  )
+  goto :vectors
+)
 if "%~1"=="" (
   echo import module gradus.text;>"%TEMP%\gradus-startup.jsh"
   "%jdk%\bin\jshell" -R-XX:+UseParallelGC -R-Dgradus.trace=true --module-path "%path_%" --add-modules gradus.text --startup DEFAULT --startup "%TEMP%\gradus-startup.jsh"
@@ -46,6 +55,11 @@ if not "%top%"=="gradus.text" set /p more=<"%root%studio\target\libraries.path"
 if not "%top%"=="gradus.text" set "path_=%path_%;%root%studio\target\classes;%more%"
 if "%top%"=="gradus.examples" set "path_=%path_%;%root%examples\target\classes"
 "%jdk%\bin\java" %flags% --module-path "%path_%" --add-modules %top% %*
+exit /b
+
+:vectors
+set /p more=<"%root%cli\target\libraries.path"
+"%jdk%\bin\java" %flags% --module-path "%path_%;%root%cli\target\classes;%more%" --module gradus.cli/gradus.cli.Main %*
 exit /b
 
 rem Takes a folder that holds a JDK which is new enough, unless there is one already.

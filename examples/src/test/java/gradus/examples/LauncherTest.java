@@ -220,6 +220,18 @@ class LauncherTest {
   }
 
   @Test
+  void vectorsByCommand() throws Exception {
+    Path words = Files.writeString(folder.resolve("words.txt"), "cat 1 0\ndog 1 1\ncar -1 0\n");
+    Outcome near = gradus("vectors", "neighbors", words.toString(), "cat", "-k", "1");
+    assertThat(near.out()).isEqualTo("dog 0.7071\n");
+    assertThat(near.code()).isZero();
+    Outcome unknown = gradus("vectors", "neighbors", words.toString(), "zebra");
+    assertThat(unknown.err()).contains("gradus: word vectors: \"zebra\" is not among the 3 words.");
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(gradus("vectors", "neighbours").code()).isEqualTo(2);
+  }
+
+  @Test
   void aPackageIsRefused() throws Exception {
     Path file = folder.resolve("Packed.java");
     Files.writeString(file, "package learner;\nvoid main() {}\n");

@@ -79,6 +79,17 @@ public final class FastText {
   }
 
   /**
+   * Whether a file is a model of fastText, {@code .bin} or {@code .ftz}, also gzipped: its first
+   * bytes say so.
+   *
+   * @param path any file
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static boolean recognises(Path path) {
+    return FastTextReader.recognises(ByteSource.of(path, LoadProgress.silent()).head());
+  }
+
+  /**
    * Writes the model as it was read: the same bytes. The file appears under its name only when it
    * is complete.
    *

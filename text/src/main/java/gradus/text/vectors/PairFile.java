@@ -50,6 +50,25 @@ final class PairFile {
     return pairs;
   }
 
+  /** Whether the first line, or the first after a line of names, is a pair. */
+  static boolean recognises(Path path) throws IOException {
+    List<String> lines =
+        QuestionFile.lines(path).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .limit(2)
+            .toList();
+    if (lines.isEmpty() || lines.getFirst().startsWith(":")) {
+      return false;
+    }
+    var file = new PairFile(path, lines.getFirst());
+    List<String> header = file.cells(lines.getFirst());
+    if (!file.findFigure(header)) {
+      file.word = header.getFirst().isEmpty() ? 1 : 0;
+      return lines.size() > 1 && file.findFigure(file.cells(lines.getLast()));
+    }
+    return true;
+  }
+
   private static char separator(String line) {
     for (char separator : new char[] {'\t', ',', ';'}) {
       if (CsvLine.cells(line, separator).size() > 2) {

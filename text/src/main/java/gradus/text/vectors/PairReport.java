@@ -28,6 +28,16 @@ public record PairReport(
     int covered,
     int total) {
 
+  /**
+   * Whether a file holds pairs of words with figures, and not analogies: its first lines say so.
+   *
+   * @param path a test set
+   * @throws IOException if it cannot be read
+   */
+  public static boolean recognises(Path path) throws IOException {
+    return PairFile.recognises(path);
+  }
+
   static PairReport of(WordVectors table, TestWords words, Path path) throws IOException {
     List<PairFile.Pair> pairs = PairFile.read(path);
     int total = pairs.size();
