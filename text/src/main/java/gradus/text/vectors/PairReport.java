@@ -72,6 +72,19 @@ public record PairReport(
     return total == 0 ? 0 : 100.0 * (total - covered) / total;
   }
 
+  /**
+   * How often a table that has nothing to do with people's figures would follow their ranking as
+   * closely: the two-tailed p-value, 0..1; NaN below three covered pairs.
+   */
+  public double spearmanPValue() {
+    return Correlation.pValue(spearman, covered);
+  }
+
+  /** The same for the correlation of the figures themselves. */
+  public double pearsonPValue() {
+    return Correlation.pValue(pearson, covered);
+  }
+
   /** The report as JSON: an object of the figures, named as here; null where one is NaN. */
   public String toJson() {
     return JsonText.write(
@@ -80,6 +93,10 @@ public record PairReport(
             figure(spearman),
             "pearson",
             figure(pearson),
+            "spearmanPValue",
+            figure(spearmanPValue()),
+            "pearsonPValue",
+            figure(pearsonPValue()),
             "spearmanOfAll",
             figure(spearmanOfAll),
             "pearsonOfAll",

@@ -2,6 +2,7 @@ package gradus.text.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import gradus.text.io.SharedFiles;
 import java.io.IOException;
@@ -116,6 +117,18 @@ class GensimEvaluationTest {
     assertThat(report.pearson()).isCloseTo(pearson, within(1e-6));
     assertThat(report.spearmanOfAll()).isCloseTo(ofAll, within(1e-4));
     assertThat(report.oovRatio()).isCloseTo(oov, within(1e-9));
+  }
+
+  /** The p-values that scipy gives gensim. */
+  @Test
+  void chance() throws IOException {
+    PairReport men = glove.evaluateWordPairs(SharedFiles.eval("men.tsv"));
+    assertThat(men.pearsonPValue()).isCloseTo(9.252188500873823e-108, withinPercentage(0.1));
+    PairReport rg = glove.evaluateWordPairs(SharedFiles.eval("rg65.tsv"));
+    assertThat(rg.spearmanPValue()).isCloseTo(0.28475697986529375, within(1e-12));
+    assertThat(rg.pearsonPValue()).isCloseTo(0.020869612758729422, within(1e-6));
+    PairReport verbs = glove.evaluateWordPairs(SharedFiles.eval("simverb3500.tsv"));
+    assertThat(verbs.spearmanPValue()).isCloseTo(0.09593272114124483, within(1e-3));
   }
 
   @Test

@@ -92,6 +92,17 @@ class ReportsTest {
     assertThat(Correlation.ranks(new double[] {5, 1, 5, 3})).containsExactly(3.5, 1, 3.5, 2);
   }
 
+  /** scipy 1.10: {@code pearsonr} of points with these correlations. */
+  @Test
+  void chanceOfACorrelation() {
+    assertThat(Correlation.pValue(0.6, 5)).isCloseTo(0.28475697986529375, within(1e-12));
+    assertThat(Correlation.pValue(-0.6, 5)).isCloseTo(0.28475697986529375, within(1e-12));
+    assertThat(Correlation.pValue(0, 12)).isCloseTo(1, within(1e-12));
+    assertThat(Correlation.pValue(1, 12)).isZero();
+    assertThat(Correlation.pValue(0.5, 4)).isCloseTo(0.5, within(1e-12)); // 1 - |r| for four points
+    assertThat(Correlation.pValue(0.9, 2)).isNaN();
+  }
+
   @Test
   void correlationsHaveTheirTextbookValues() {
     double[] x = {1, 2, 3, 4, 5};
