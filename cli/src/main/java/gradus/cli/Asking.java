@@ -25,6 +25,11 @@ abstract class Asking implements Callable<Integer> {
   /** What to ask for at a terminal. */
   abstract String prompt();
 
+  /** Whether an empty line is a question too. */
+  boolean takesBlank() {
+    return false;
+  }
+
   /**
    * Answers one question.
    *
@@ -55,7 +60,7 @@ abstract class Asking implements Callable<Integer> {
         }
         return all ? ExitCode.OK : ExitCode.SOFTWARE;
       }
-      if (!line.isBlank()) {
+      if (!line.isBlank() || takesBlank()) {
         all &= asked(model, line.strip());
       }
     }

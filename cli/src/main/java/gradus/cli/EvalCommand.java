@@ -1,10 +1,13 @@
 package gradus.cli;
 
+import gradus.text.fasttext.FastText;
+import gradus.text.fasttext.LabelReport;
 import gradus.text.vectors.AnalogyReport;
 import gradus.text.vectors.PairReport;
 import gradus.text.vectors.WordVectors;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +34,8 @@ import tools.jackson.jr.ob.JSON;
       "Say how good the vectors are, by the usual test sets.",
       "A test set is a file of analogies (questions-words.txt, tables with word1,word2,word3,target,"
           + " BATS) or of pairs of words with people's figures (WordSim, SimLex, MEN), or a folder"
-          + " of such files."
+          + " of such files.",
+      "For a model of fastText that predicts labels it may also be a file of texts with labels."
     },
     footerHeading = "%nExample:%n",
     footer = "  gradus vectors eval glove.6B.100d.txt questions-words.txt wordsim353.tsv --json")
@@ -57,6 +61,20 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--case-sensitive", description = "Tell words apart by their capitals.")
   private boolean caseSensitive;
 
+  @Option(
+      names = "-k",
+      paramLabel = "K",
+      defaultValue = "1",
+      description = "How many labels to predict for a text (default: 1).")
+  private int k;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "Predict no labels that are less probable (default: 0).")
+  private double threshold;
+
   @Option(names = "--json", description = "Print the reports as JSON, a list of objects.")
   private boolean json;
 
@@ -66,12 +84,12 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    WordVectors table = file.table();
+    Model model = file.load();
     List<Object> objects = new ArrayList<>();
     boolean all = true;
     for (Path test : sets()) {
       try {
-        Outcome outcome = evaluate(table, test);
+        Outcome outcome = evaluate(model, test);
         if (!json) {
           out.printf("%s%n%s%n", test, outcome.text());
           out.flush();
@@ -136,7 +154,12 @@ final class EvalCommand implements Callable<Integer> {
         && file.getFileName().toString().matches("[^.].*\\.(txt|csv|tsv)(\\.gz)?");
   }
 
-  private Outcome evaluate(WordVectors table, Path test) throws IOException {
+  private Outcome evaluate(Model model, Path test) throws IOException {
+    if (hasLabels(model, test)) {
+      LabelReport report = LabelReport.of(model.fastText().orElseThrow(), test, k, threshold);
+      return new Outcome(report + System.lineSeparator(), report.toJson());
+    }
+    WordVectors table = model.table();
     if (Files.isRegularFile(test) && PairReport.recognises(test)) {
       PairReport report = table.evaluateWordPairs(test, restrictVocab, !caseSensitive);
       return new Outcome(report + System.lineSeparator(), report.toJson());
@@ -149,5 +172,19 @@ final class EvalCommand implements Callable<Integer> {
             report,
             report.oovRatio());
     return new Outcome(text, report.toJson());
+  }
+
+  /** Whether the first line has a label that the model predicts. */
+  private static boolean hasLabels(Model model, Path test) throws IOException {
+    List<String> labels = model.fastText().map(FastText::labels).orElse(List.of());
+    if (labels.isEmpty() || !Files.isRegularFile(test)) {
+      return false;
+    }
+    try (var lines = Files.newBufferedReader(test)) {
+      String line = lines.readLine();
+      return line != null && Asking.words(line).stream().anyMatch(labels::contains);
+    } catch (CharacterCodingException _) {
+      return false; // another kind of test set says what is wrong
+    }
   }
 }

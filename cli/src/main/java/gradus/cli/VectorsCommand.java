@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       QueryCommand.class,
       NeighborsCommand.class,
       AnalogiesCommand.class,
+      PredictCommand.class,
       EvalCommand.class,
       ConvertCommand.class,
       CompletionCommand.class

@@ -5,6 +5,7 @@ import static gradus.cli.Commands.withInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,5 +115,29 @@ class AskingTest {
     assertThat(gradus("vectors", "query", model, "--limit", "5", "zzyzx").code())
         .as("the first words only are a table of words")
         .isEqualTo(1);
+  }
+
+  /** What {@code fasttext predict-prob} prints. */
+  @Test
+  void labels() throws IOException {
+    String model = Commands.shared("formats/fasttext/sup_softmax.bin");
+    Path texts = Path.of(Commands.shared("formats/fasttext/tiny_supervised.txt"));
+    String first = Files.readAllLines(texts).getFirst();
+    assertThat(withInput(first + "\n", false, "vectors", "predict", model, "-k2", "--prob").out())
+        .isEqualTo("__label__war 0.983777 __label__sci 0.0102086\n");
+    assertThat(
+            withInput(first + "\n", false, "vectors", "predict", model, "-k2", "--threshold", "0.3")
+                .out())
+        .isEqualTo("__label__war\n");
+    assertThat(withInput("\n\n", false, "vectors", "predict", model).out())
+        .as("a line for each")
+        .hasLineCount(2);
+    var table = gradus("vectors", "predict", words, "a", "text");
+    assertThat(table.code()).isEqualTo(1);
+    assertThat(table.err()).startsWith("gradus: predict: the model is a table of words.");
+    var unlabelled =
+        gradus("vectors", "predict", Commands.shared("formats/fasttext/sg_ns.bin"), "a");
+    assertThat(unlabelled.err()).contains("was trained without labels").hasLineCount(1);
+    assertThat(unlabelled.code()).isEqualTo(1);
   }
 }

@@ -141,4 +141,22 @@ class EvalAndConvertTest {
         gradus("vectors", "convert", words, folder.resolve("l.txt").toString(), "--limit", "2");
     assertThat(limited.err()).contains("2 words as word2vec-text");
   }
+
+  /** The figures that the fasttext program prints. */
+  @Test
+  void labelsOfTexts() throws IOException {
+    String model = Commands.shared("formats/fasttext/sup_softmax.bin");
+    String texts = Commands.shared("formats/fasttext/tiny_supervised.txt");
+    assertThat(gradus("vectors", "eval", model, texts, "-k", "2").out())
+        .isEqualTo(texts + "\nN\t250\nP@2\t0.500\nR@2\t1.000\n\n");
+    String lie = file("lie.txt", "__label__sci the war\n__label__none unknown\n");
+    Map<?, ?> report =
+        (Map<?, ?>)
+            JSON.std.listFrom(gradus("vectors", "eval", "--json", model, lie).out()).getFirst();
+    assertThat(report.get("texts")).as("of the second no label is known").isEqualTo(1);
+    assertThat(report.get("recall")).isEqualTo(0.0);
+    assertThat(((Map<?, ?>) report.get("labels")).keySet().stream().map(Object::toString))
+        .hasSize(2)
+        .contains("__label__sci");
+  }
 }
