@@ -129,7 +129,7 @@ class EvalAndConvertTest {
     var ending = gradus("vectors", "convert", words, folder.resolve("a.doc").toString());
     assertThat(ending.code()).isEqualTo(2);
     assertThat(ending.err())
-        .contains("a.doc names no format. Known are .txt, .bin, .vec and .glove, or say --to ")
+        .contains("a.doc names no format. Known are .txt, .bin, .vec and .glove.\n")
         .endsWith("Try: gradus vectors convert --help\n");
     var to = gradus("vectors", "convert", words, "a", "--to", "pickle");
     assertThat(to.code()).isEqualTo(2);
