@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.LongStream;
 
 /**
  * A corpus as the ids of its words, in jobs of some ten thousand words each, which may be read in
@@ -24,7 +25,12 @@ public final class EncodedCorpus implements AutoCloseable {
   /** What ends a sentence in what {@link #read} gives. */
   public static final int END = -1;
 
+  /** gensim's {@code batch_words}: so many words at most make a job, give or take a sentence. */
   private static final int JOB_WORDS = 10_000;
+
+  /** Of a small corpus they are fewer, so that all threads have work and one sees progress. */
+  private static final int JOBS = 100;
+
   private static final long MOST_IN_MEMORY = 8L << 20;
 
   /**
@@ -50,14 +56,15 @@ public final class EncodedCorpus implements AutoCloseable {
   /**
    * Encodes a corpus.
    *
-   * @param counts its words
-   * @param ids the id of each of them by its number, -1 for those that are left out
+   * @param vocabulary the words by id, with their counts; others are left out
    * @param longest how many words a sentence has at most
    * @param endOfLine the id of the word that stands for the end of a line, or -1
    * @param workers how many threads
    */
   public static EncodedCorpus of(
-      Corpus corpus, WordTable counts, int[] ids, int longest, int endOfLine, int workers) {
+      Corpus corpus, WordTable vocabulary, int longest, int endOfLine, int workers) {
+    long words = LongStream.of(vocabulary.counts()).sum();
+    int jobWords = Math.clamp(words / JOBS, 1, JOB_WORDS);
     var encoded = new EncodedCorpus();
     int[] blocks = {0};
     boolean interrupted;
@@ -66,7 +73,7 @@ public final class EncodedCorpus implements AutoCloseable {
           Crew.run(
               workers,
               (crew, _) -> {
-                var encoder = new Encoder(encoded, counts, ids, longest, endOfLine);
+                var encoder = new Encoder(encoded, vocabulary, jobWords, longest, endOfLine);
                 while (!crew.stopped()) {
                   TextBlocks.Block block;
                   synchronized (text) {
@@ -171,11 +178,11 @@ public final class EncodedCorpus implements AutoCloseable {
     private static final int MOST_BYTES_A_SYMBOL = 5;
 
     private final EncodedCorpus corpus;
-    private final WordTable table;
-    private final int[] ids;
+    private final WordTable vocabulary;
+    private final int jobWords;
     private final int longest;
     private final int endOfLine;
-    private byte[] bytes = new byte[4 * JOB_WORDS];
+    private byte[] bytes = new byte[1 << 10];
     private int length;
     private int words;
     private int symbols;
@@ -183,19 +190,19 @@ public final class EncodedCorpus implements AutoCloseable {
     private int block;
     private int part;
 
-    Encoder(EncodedCorpus corpus, WordTable table, int[] ids, int longest, int endOfLine) {
+    Encoder(EncodedCorpus corpus, WordTable vocabulary, int jobWords, int longest, int endOfLine) {
       this.corpus = corpus;
-      this.table = table;
-      this.ids = ids;
+      this.vocabulary = vocabulary;
+      this.jobWords = jobWords;
       this.longest = longest;
       this.endOfLine = endOfLine;
     }
 
     @Override
     public void word(byte[] word, int from, int to, int hash) {
-      int number = table.find(word, from, to, hash);
-      if (number >= 0 && ids[number] >= 0) {
-        put(ids[number]);
+      int id = vocabulary.find(word, from, to, hash);
+      if (id >= 0) {
+        put(id);
       }
     }
 
@@ -220,7 +227,7 @@ public final class EncodedCorpus implements AutoCloseable {
     private void endSentence() {
       sentence = 0;
       symbol(0);
-      if (words >= JOB_WORDS) {
+      if (words >= jobWords) {
         finish();
       }
     }

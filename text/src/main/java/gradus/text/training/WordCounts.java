@@ -135,13 +135,20 @@ public final class WordCounts {
         .toArray();
   }
 
+  /** How all words of a table are spelt, by their numbers. */
+  public static List<String> spelt(WordTable table) {
+    var decoder = new WordDecoder(CodingErrorAction.REPORT);
+    return IntStream.range(0, table.size())
+        .mapToObj(number -> spelt(decoder, table.bytes(number)))
+        .toList();
+  }
+
   /**
    * How words are spelt. Bytes that are not UTF-8 stand there as {@code \xe9}, as gensim and {@code
    * FastText} spell them.
    */
   public List<String> spelt(int[] numbers) {
-    var decoder = new WordDecoder(CodingErrorAction.REPORT);
-    return IntStream.of(numbers).mapToObj(number -> spelt(decoder, table.bytes(number))).toList();
+    return spelt(table.select(numbers));
   }
 
   private static String spelt(WordDecoder decoder, byte[] bytes) {

@@ -77,7 +77,7 @@ public final class WordTable {
    * @param first where it stands first
    * @return its number
    */
-  int add(byte[] bytes, int from, int to, int hash, long count, long first) {
+  public int add(byte[] bytes, int from, int to, int hash, long count, long first) {
     int place = place(bytes, from, to, hash);
     int word = places[place];
     if (word == FREE) {
@@ -105,6 +105,20 @@ public final class WordTable {
           other.counts[word],
           other.firsts[word]);
     }
+  }
+
+  /** Some words, in another order, in a table of their own. */
+  public WordTable select(int[] words) {
+    var selected = new WordTable();
+    for (int word : words) {
+      selected.add(text, start(word), ends[word], hashes[word], counts[word], firsts[word]);
+    }
+    return selected;
+  }
+
+  /** How often each word was added. */
+  public long[] counts() {
+    return Arrays.copyOf(counts, size);
   }
 
   /** The words that were added so often at least, in a table of their own. */

@@ -49,15 +49,10 @@ class EncodedCorpusTest {
     WordCounts counts = WordCounts.of(corpus, workers, 0);
     int[] numbers = counts.byFrequency(minCount);
     List<String> words = counts.spelt(numbers);
-    int[] ids = new int[counts.table().size()];
-    Arrays.fill(ids, -1);
-    for (int id = 0; id < numbers.length; id++) {
-      ids[numbers[id]] = id;
-    }
+    WordTable vocabulary = counts.table().select(numbers);
     List<List<String>> all = new ArrayList<>();
     try (var encoded =
-        EncodedCorpus.of(
-            corpus, counts.table(), ids, EncodedCorpus.LONGEST_SENTENCE, -1, workers)) {
+        EncodedCorpus.of(corpus, vocabulary, EncodedCorpus.LONGEST_SENTENCE, -1, workers)) {
       int[] symbols = null;
       for (int job = 0; job < encoded.jobs(); job++) {
         symbols = encoded.read(job, symbols);
