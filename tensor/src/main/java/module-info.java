@@ -35,6 +35,9 @@ module gradus.tensor {
   exports gradus.tensor.kernel.optimizer to
       gradus.bench,
       gradus.nn;
+  exports gradus.tensor.kernel.wordvectors to
+      gradus.bench,
+      gradus.text;
 
   uses gradus.tensor.io.TensorFormat;
   uses gradus.tensor.spi.BackwardEngine;

@@ -29,6 +29,7 @@ module gradus.text {
   requires com.google.protobuf;
   requires tools.jackson.jr.ob;
 
+  exports gradus.text.corpus;
   exports gradus.text.encoder;
   exports gradus.text.fasttext;
   exports gradus.text.projection;

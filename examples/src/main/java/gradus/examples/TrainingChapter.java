@@ -6,9 +6,11 @@ import gradus.examples.picture.ScatterPicture;
 import gradus.studio.EmbeddingWatch;
 import gradus.studio.Studio;
 import gradus.tensor.Tensor;
+import gradus.text.corpus.Corpus;
+import gradus.text.corpus.TrainingProgress;
+import gradus.text.corpus.TrainingState;
 import gradus.text.projection.Pca;
 import gradus.text.vectors.WordVectors;
-import gradus.text.word2vec.TrainingProgress;
 import gradus.text.word2vec.Word2Vec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,35 +49,44 @@ final class TrainingChapter {
         ever says what a word means.""");
     story.code(
         """
-        var model = new Word2Vec().vectorSize(24).window(3).negative(8).epochs(20).sg(true);
-        WordVectors before = model.buildVocab(sentences);   // chance
-        WordVectors after = model.train(sentences);         // meaning
+        var corpus = Corpus.of(sentences);
+        var model = new Word2Vec(o -> o.vectorSize(24).window(3).negative(8).epochs(20).sg(true));
+        WordVectors before = model.buildVocab(corpus);   // chance
+        WordVectors after = model.train(corpus);         // meaning
         """);
     story.claim(
         "our own text",
         String.format(Locale.ROOT, "%,d sentences, %,d words", sentences.size(), count));
     var model =
-        new Word2Vec().vectorSize(24).window(3).negative(8).epochs(EPOCHS).alpha(0.05).sample(0.01);
-    model.sg(true).seed(1);
-    WordVectors before = model.buildVocab(sentences);
+        new Word2Vec(
+            o ->
+                o.vectorSize(24)
+                    .window(3)
+                    .negative(8)
+                    .epochs(EPOCHS)
+                    .alpha(0.05)
+                    .sample(0.01)
+                    .sg(true));
+    Corpus corpus = Corpus.of(sentences);
+    WordVectors before = model.buildVocab(corpus);
     var watch = EmbeddingWatch.of(model::vectors).choose("king", "cat", "bread");
     TrainingProgress epochs = watch.progress();
     List<Double> losses = new ArrayList<>();
     var bar = new ProgressBar(story.terminal(), "training");
     WordVectors after =
         model.train(
-            sentences,
+            corpus,
             new TrainingProgress() {
               @Override
-              public void at(int epoch, double done, double loss) {
-                epochs.at(epoch, done, loss);
-                losses.add(loss);
-                bar.show(done, String.format(Locale.ROOT, "loss %.3f", loss));
+              public void at(TrainingState state) {
+                epochs.at(state);
+                losses.add(state.loss());
+                bar.show(state.done(), String.format(Locale.ROOT, "loss %.3f", state.loss()));
               }
 
               @Override
-              public void epochEnded(int epoch) {
-                epochs.epochEnded(epoch);
+              public void epochEnded(TrainingState state) {
+                epochs.epochEnded(state);
               }
             });
     List<Double> smooth = new ArrayList<>(List.of(losses.getFirst()));

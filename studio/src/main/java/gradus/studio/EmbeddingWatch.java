@@ -9,8 +9,9 @@ import gradus.studio.EmbeddingMap.Moment;
 import gradus.tensor.Tensor;
 import gradus.tensor.spi.Door;
 import gradus.tensor.spi.Internals;
+import gradus.text.corpus.TrainingProgress;
+import gradus.text.corpus.TrainingState;
 import gradus.text.vectors.WordVectors;
-import gradus.text.word2vec.TrainingProgress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,28 +164,20 @@ public final class EmbeddingWatch implements AutoCloseable {
    * What {@code Word2Vec.train} tells of its progress to: each of its epochs is one here.
    *
    * <pre>{@code
-   * word2Vec.buildVocab(sentences);
+   * word2Vec.buildVocab(corpus);
    * try (var watch = Studio.watch(word2Vec::vectors)) {
-   *   word2Vec.train(sentences, watch.progress());
+   *   word2Vec.train(corpus, watch.progress());
    * }
    * }</pre>
    */
   public TrainingProgress progress() {
     return new TrainingProgress() {
-      private double sum;
-      private int reports;
+      @Override
+      public void at(TrainingState state) {}
 
       @Override
-      public void at(int epoch, double done, double loss) {
-        sum += loss;
-        reports++;
-      }
-
-      @Override
-      public void epochEnded(int epoch) {
-        EmbeddingWatch.this.epoch(reports == 0 ? Double.NaN : sum / reports);
-        sum = 0;
-        reports = 0;
+      public void epochEnded(TrainingState state) {
+        epoch(state.loss());
       }
     };
   }

@@ -14,6 +14,7 @@ import gradus.nn.bert.BertModel;
 import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
+import gradus.text.corpus.Corpus;
 import gradus.text.encoder.Pooling;
 import gradus.text.encoder.SentenceEncoder;
 import gradus.text.projection.Tsne;
@@ -363,11 +364,12 @@ class EmbeddingMapTest {
 
   @Test
   void aWatchHearsTheEpochsOfWord2Vec() {
-    var sentences = List.of(List.of("a", "b", "c", "a"), List.of("b", "c", "d"), List.of("d", "a"));
-    var model = new Word2Vec().vectorSize(5).minCount(1).sample(0).epochs(4);
-    model.buildVocab(sentences);
+    var corpus =
+        Corpus.of(List.of(List.of("a", "b", "c", "a"), List.of("b", "c", "d"), List.of("d", "a")));
+    var model = new Word2Vec(o -> o.vectorSize(5).minCount(1).sample(0).epochs(4));
+    model.buildVocab(corpus);
     var watch = EmbeddingWatch.of(model::vectors);
-    WordVectors trained = model.train(sentences, watch.progress());
+    WordVectors trained = model.train(corpus, watch.progress());
     assertThat(watch.map().moments()).hasSize(5);
     assertThat(watch.map().last().vectors().vectors().equal(trained.vectors())).isTrue();
     assertThat(watch.map().moments().get(2).numbers().get("loss")).isGreaterThan(0);

@@ -1,7 +1,9 @@
 package gradus.text.fasttext;
 
+import gradus.text.training.HuffmanTree;
 import gradus.text.vectors.ScoredWord;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.StringTokenizer;
@@ -92,7 +94,7 @@ final class FastTextLabels {
 
   private float[] logs(float[] hidden) {
     if (tree != null) {
-      return tree.logs(output, hidden);
+      return treeLogs(hidden);
     }
     float[] scores = new float[output.rows()];
     for (int row = 0; row < scores.length; row++) {
@@ -111,7 +113,19 @@ final class FastTextLabels {
     return scores;
   }
 
-  static float log(double probability) {
+  /** The logarithm of each label's probability; fastText rounds at each turn. */
+  private float[] treeLogs(float[] hidden) {
+    float[] logs = new float[tree.nodes()];
+    int leaves = tree.leaves();
+    for (int node = logs.length - 1; node >= leaves; node--) {
+      float toRight = (float) (1.0 / (1 + (float) Math.exp(-output.dotRow(node - leaves, hidden))));
+      logs[tree.left(node)] = logs[node] + log(1.0 - toRight);
+      logs[tree.right(node)] = logs[node] + log(toRight);
+    }
+    return Arrays.copyOf(logs, leaves);
+  }
+
+  private static float log(double probability) {
     return (float) Math.log((float) probability + ABOVE_ZERO);
   }
 

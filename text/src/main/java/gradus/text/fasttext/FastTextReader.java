@@ -4,6 +4,7 @@ import gradus.tensor.io.FileErrors;
 import gradus.tensor.io.FormatException;
 import gradus.text.io.BinaryInput;
 import gradus.text.io.ByteSource;
+import gradus.text.training.HuffmanTree;
 import gradus.text.vectors.DistinctWords;
 import gradus.text.vectors.WordVectors;
 import java.io.IOException;

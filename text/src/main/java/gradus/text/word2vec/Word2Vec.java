@@ -1,210 +1,294 @@
 package gradus.text.word2vec;
 
-import gradus.tensor.Tensor;
+import gradus.text.corpus.Corpus;
+import gradus.text.corpus.TrainingProgress;
 import gradus.text.io.Given;
-import gradus.text.vectors.Vocabulary;
+import gradus.text.training.EncodedCorpus;
+import gradus.text.training.TrainingRun;
+import gradus.text.training.WordCounts;
+import gradus.text.training.WordTable;
 import gradus.text.vectors.WordVectors;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
- * Trains word vectors from sentences by word2vec's rule: words in the same company grow alike
- * (gensim's {@code Word2Vec}).
+ * Trains word vectors by word2vec's rule: words in the same company grow alike (gensim's {@code
+ * Word2Vec}).
  *
  * <pre>{@code
- * var model = new Word2Vec().vectorSize(32).window(4).epochs(20).minCount(2).sg(true);
- * WordVectors vectors = model.train(sentences);
+ * var model = new Word2Vec(o -> o.vectorSize(100).sg(true).sample(1e-4).workers(2));
+ * WordVectors vectors = model.train(Corpus.of(Path.of("wiki.txt.gz")));
+ * vectors.mostSimilar("king", 5);
+ * model.save(Path.of("wiki.safetensors"));          // with all that training goes on from
  * }</pre>
  *
- * <p>The settings bear gensim's names and defaults. With the same sentences, settings and seed the
- * result is the same, bit for bit.
+ * <p>The options bear gensim's names and defaults, except {@code workers}: one thread, with which
+ * the same corpus, options and seed give the same vectors, bit for bit. The corpus may be of any
+ * size; in memory are the words and two tables.
+ *
+ * <p>gensim's own files are Python pickles and are not read; {@code save_word2vec_format} of gensim
+ * writes what {@link WordVectors#load(Path)} reads, and {@link WordVectors#save} writes what gensim
+ * reads.
  *
  * <p>Source: Mikolov et al., "Distributed Representations of Words and Phrases and their
  * Compositionality" (2013).
  */
 public final class Word2Vec {
 
-  private int vectorSize = 100;
-  private int window = 5;
-  private int minCount = 5;
-  private int negative = 5;
-  private int epochs = 5;
-  private double alpha = 0.025;
-  private double minAlpha = 0.0001;
-  private double sample = 1e-3;
-  private long seed = 1;
-  private boolean skipGram;
-
-  private Vocabulary vocabulary;
-  private long[] counts;
-  private NegativeSampling network;
+  private final Word2VecOptions options;
+  private WordTable vocabulary;
+  private List<String> words;
+  private WordNetwork network;
+  private TrainingRun.Position position = TrainingRun.Position.START;
 
   /** A trainer with gensim's defaults: 100 numbers a word, window 5, CBOW. */
-  public Word2Vec() {}
-
-  /** How many numbers a word gets (default 100). */
-  public Word2Vec vectorSize(int vectorSize) {
-    this.vectorSize = atLeast(1, "vectorSize", vectorSize);
-    return this;
+  public Word2Vec() {
+    this(o -> {});
   }
 
-  /** How far left and right the company of a word reaches (default 5). */
-  public Word2Vec window(int window) {
-    this.window = atLeast(1, "window", window);
-    return this;
+  /** A trainer with options by name: {@code new Word2Vec(o -> o.sg(true).window(10))}. */
+  public Word2Vec(Consumer<Word2VecOptions> options) {
+    this.options = new Word2VecOptions();
+    Given.notNull("word2vec", "options", options).accept(this.options);
+    this.options.check();
   }
 
-  /** Words that occur less often are left out (default 5). */
-  public Word2Vec minCount(int minCount) {
-    this.minCount = atLeast(1, "minCount", minCount);
-    return this;
-  }
-
-  /** How many random words each true neighbour is told from (default 5). */
-  public Word2Vec negative(int negative) {
-    this.negative = atLeast(1, "negative", negative);
-    return this;
-  }
-
-  /** How many times the sentences are gone through (default 5). */
-  public Word2Vec epochs(int epochs) {
-    this.epochs = atLeast(1, "epochs", epochs);
-    return this;
-  }
-
-  /** The learning rate at the beginning (default 0.025); it falls evenly to {@code minAlpha}. */
-  public Word2Vec alpha(double alpha) {
-    this.alpha = atLeastZero("alpha", alpha);
-    return this;
-  }
-
-  /** The learning rate at the end (default 0.0001). */
-  public Word2Vec minAlpha(double minAlpha) {
-    this.minAlpha = atLeastZero("minAlpha", minAlpha);
-    return this;
-  }
-
-  /**
-   * How hard the most frequent words are thinned out (default 1e-3): a word with a share f of the
-   * text is kept with probability {@code sqrt(sample / f) + sample / f}. 0 keeps all.
-   */
-  public Word2Vec sample(double sample) {
-    this.sample = atLeastZero("sample", sample);
-    return this;
-  }
-
-  /** The seed of all chance: first values, windows, negatives, thinning (default 1). */
-  public Word2Vec seed(long seed) {
-    this.seed = seed;
-    return this;
-  }
-
-  /** True: skip-gram, a word predicts its company. False (default): CBOW, the reverse. */
-  public Word2Vec sg(boolean skipGram) {
-    this.skipGram = skipGram;
-    return this;
+  /** A model as a file has it. */
+  Word2Vec(
+      Word2VecOptions options,
+      WordTable vocabulary,
+      WordNetwork network,
+      TrainingRun.Position position) {
+    this.options = options;
+    this.vocabulary = vocabulary;
+    this.words = WordCounts.spelt(vocabulary);
+    this.network = network;
+    this.position = position;
   }
 
   /**
    * Counts the words and gives each a random vector; {@link #train} does this by itself if it has
    * not been done (gensim's {@code build_vocab}).
    *
-   * @param sentences lists of words
    * @return the random vectors, words by falling frequency; of those as frequent the one that the
-   *     sentences begin with later comes first, as in gensim 4
-   * @throws IllegalArgumentException if no word occurs {@code minCount} times, or one is null
+   *     corpus begins with later comes first, as in gensim 4
+   * @throws IllegalArgumentException if no word occurs {@code minCount} times
    */
-  public WordVectors buildVocab(Collection<? extends List<String>> sentences) {
-    var found = new LinkedHashMap<String, Long>();
-    for (List<String> sentence : sentences) {
-      for (String word : sentence) {
-        found.merge(Given.notNull("word2vec", "a word of the sentences", word), 1L, Long::sum);
-      }
-    }
-    // gensim turns the order of rising frequency round, and with it that of equals.
-    List<Map.Entry<String, Long>> kept =
-        found.entrySet().stream()
-            .filter(entry -> entry.getValue() >= minCount)
-            .sorted(Map.Entry.comparingByValue())
-            .toList()
-            .reversed();
-    if (kept.isEmpty()) {
-      throw new IllegalArgumentException(
-          "word2vec: none of %d different words occurs %d times. Lower minCount or give more text."
-              .formatted(found.size(), minCount));
-    }
-    vocabulary = Vocabulary.of(kept.stream().map(Map.Entry::getKey).toList());
-    counts = kept.stream().mapToLong(Map.Entry::getValue).toArray();
-    network = new NegativeSampling(counts, vectorSize, window, negative, skipGram, seed);
+  public WordVectors buildVocab(Corpus corpus) {
+    return buildVocab(corpus, TrainingProgress.silent());
+  }
+
+  private WordVectors buildVocab(Corpus corpus, TrainingProgress progress) {
+    WordCounts counts = count(corpus, progress);
+    int[] kept = kept(counts);
+    vocabulary = counts.table().select(kept);
+    words = counts.spelt(kept);
+    network = new WordNetwork(kept.length, options.vectorSize, options.negative > 0, options.hs);
+    network.draw(0, options.seed);
+    position = TrainingRun.Position.START;
+    progress.counted(counts.words(), counts.table().size(), kept.length);
     return vectors();
   }
 
-  /** How often a word of the vocabulary occurs in the sentences. */
-  public long count(String word) {
-    return counts[built().indexOf(word)];
+  private WordCounts count(Corpus corpus, TrainingProgress progress) {
+    Given.notNull("word2vec", "the progress", progress);
+    return WordCounts.of(
+        Given.notNull("word2vec", "the corpus", corpus), options.workers, options.maxVocabSize);
   }
 
-  /** Trains without telling of the progress; see {@link #train(Collection, TrainingProgress)}. */
-  public WordVectors train(Collection<? extends List<String>> sentences) {
-    return train(sentences, TrainingProgress.silent());
+  private int[] kept(WordCounts counts) {
+    int[] kept = counts.byFrequency(options.minCount);
+    if (kept.length == 0) {
+      throw new IllegalArgumentException(
+          counts.words() == 0
+              ? "word2vec: there is no word in the corpus. Give a text of words parted by blanks."
+              : "word2vec: none of %,d different words occurs %d times. Lower minCount or give more text."
+                  .formatted(counts.table().size(), options.minCount));
+    }
+    boolean tooMany = options.maxFinalVocab > 0 && kept.length > options.maxFinalVocab;
+    return tooMany ? Arrays.copyOf(kept, options.maxFinalVocab) : kept;
   }
 
   /**
-   * Goes through the sentences {@code epochs} times and moves the vectors.
+   * Adds the words of another corpus that occur {@code minCount} times in it and have no vector
+   * yet, with random vectors, behind those that are there; its counts are added to theirs (gensim's
+   * {@code build_vocab(update=True)}). {@link #train} then goes on with all.
    *
-   * @param sentences lists of words; unknown and rare words are skipped
-   * @param progress hears of the progress about a hundred times per epoch
-   * @return the trained vectors, words by falling frequency
+   * @throws IllegalStateException if nothing is there yet, or the model has {@code hs}, whose tree
+   *     would be another
    */
-  public WordVectors train(
-      Collection<? extends List<String>> sentences, TrainingProgress progress) {
-    if (vocabulary == null) {
-      buildVocab(sentences);
+  public WordVectors updateVocab(Corpus corpus) {
+    built();
+    if (options.hs) {
+      throw new IllegalStateException(
+          "word2vec: with hs(true) the words are leaves of a tree, and new ones would make another. Train anew, or with negative sampling only.");
     }
-    int[][] encoded = sentences.stream().map(this::encode).toArray(int[][]::new);
-    network.train(encoded, epochs, alpha, minAlpha, sample, progress);
+    WordCounts counts = count(corpus, TrainingProgress.silent());
+    WordTable all = vocabulary.select(IntStream.range(0, vocabulary.size()).toArray());
+    for (int word : counts.byFrequency(1)) {
+      byte[] bytes = counts.table().bytes(word);
+      int hash = WordTable.hash(bytes, 0, bytes.length);
+      long count = counts.table().count(word);
+      if (all.find(bytes, 0, bytes.length, hash) >= 0 || count >= options.minCount) {
+        all.add(bytes, 0, bytes.length, hash, count, Long.MAX_VALUE);
+      }
+    }
+    vocabulary = all;
+    words = WordCounts.spelt(all);
+    network = network.grown(all.size(), options.seed);
+    position = TrainingRun.Position.START;
     return vectors();
+  }
+
+  /** How often a word of the vocabulary occurs in the corpus. */
+  public long count(String word) {
+    built();
+    byte[] bytes = Given.notNull("word2vec", "the word", word).getBytes(StandardCharsets.UTF_8);
+    int id = vocabulary.find(bytes, 0, bytes.length, WordTable.hash(bytes, 0, bytes.length));
+    if (id < 0) {
+      throw new IllegalArgumentException(
+          "word2vec: \"%s\" is not among the %,d words.".formatted(word, words.size()));
+    }
+    return vocabulary.count(id);
+  }
+
+  /**
+   * Trains without telling of the progress; see {@link #train(Corpus, TrainingProgress)}.
+   *
+   * @return the trained vectors
+   */
+  public WordVectors train(Corpus corpus) {
+    return train(corpus, TrainingProgress.silent());
+  }
+
+  /**
+   * Goes through a corpus {@code epochs} times and moves the vectors. A model that was trained
+   * before goes on from where it is, with the learning rate from its beginning.
+   *
+   * <p>When the thread is interrupted, it ends soon: the vectors are those reached, the {@link
+   * Word2VecOptions#checkpoint} is written, and {@link #resume} goes on.
+   *
+   * @param corpus words without a vector are skipped
+   * @param progress hears of the progress
+   * @return the trained vectors, words by falling frequency
+   * @throws IllegalStateException if the numbers grow beyond all bounds; the vectors are then those
+   *     of the last pass that went well
+   * @throws CancellationException if the thread was interrupted
+   */
+  public WordVectors train(Corpus corpus, TrainingProgress progress) {
+    if (vocabulary == null) {
+      buildVocab(corpus, progress);
+    }
+    position = TrainingRun.Position.START;
+    return resume(corpus, progress);
+  }
+
+  /** Goes on with a training; see {@link #resume(Corpus, TrainingProgress)}. */
+  public WordVectors resume(Corpus corpus) {
+    return resume(corpus, TrainingProgress.silent());
+  }
+
+  /**
+   * Goes on with a training that was interrupted, after {@link #load} or in the same program, and
+   * with one worker ends with the same vectors as if it had not been, bit for bit. A training that
+   * has come to its end stays as it is.
+   *
+   * @param corpus the corpus that was trained on
+   */
+  public WordVectors resume(Corpus corpus, TrainingProgress progress) {
+    built();
+    Given.notNull("word2vec", "the progress", progress);
+    try (EncodedCorpus encoded =
+        EncodedCorpus.of(
+            Given.notNull("word2vec", "the corpus", corpus),
+            vocabulary,
+            EncodedCorpus.LONGEST_SENTENCE,
+            -1,
+            options.workers)) {
+      check(encoded);
+      run(encoded, progress);
+    }
+    return vectors();
+  }
+
+  private void check(EncodedCorpus encoded) {
+    if (encoded.words() == 0) {
+      throw new IllegalArgumentException(
+          "word2vec: none of the %,d words that have a vector stands in the corpus now. Sentences that a program gives must begin anew each time they are asked for."
+              .formatted(words.size()));
+    }
+    if (position.job() > encoded.jobs()) {
+      throw new IllegalArgumentException(
+          "word2vec: the training stopped at job %d of a corpus, but this one has only %d. Resume with the corpus that was trained on."
+              .formatted(position.job(), encoded.jobs()));
+    }
+  }
+
+  private void run(EncodedCorpus encoded, TrainingProgress progress) {
+    var shared = WindowLearner.Shared.of(network, options, vocabulary.counts());
+    var plan =
+        new TrainingRun.Plan(
+            "word2vec",
+            options.epochs,
+            options.workers,
+            options.seed,
+            options.alpha,
+            options.minAlpha);
+    new TrainingRun(encoded, plan, _ -> new WindowLearner(shared), progress)
+        .run(position, this::reached, network.in, network.out, network.nodes);
+  }
+
+  private void reached(TrainingRun.Position now) {
+    position = now;
+    options.checkpoint.ifPresent(this::save);
   }
 
   /** The vectors as they are now, as a copy. */
   public WordVectors vectors() {
-    Vocabulary words = built();
-    return WordVectors.of(
-        words.words(), Tensor.fromArray(network.vectors().clone(), words.size(), vectorSize));
+    built();
+    return WordVectors.of(words, network.rows(network.in).clone());
   }
 
-  private Vocabulary built() {
+  private void built() {
     if (vocabulary == null) {
       throw new IllegalStateException(
           "word2vec: there are no words yet. Call buildVocab or train.");
     }
-    return vocabulary;
   }
 
-  private int[] encode(List<String> sentence) {
-    return sentence.stream()
-        .map(vocabulary::find)
-        .filter(OptionalInt::isPresent)
-        .mapToInt(OptionalInt::getAsInt)
-        .toArray();
+  /**
+   * Writes the whole model: words, counts, all tables, options, and how far the training has come.
+   * The file is in the format safetensors, and appears under its name only when it is complete.
+   *
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public void save(Path path) {
+    built();
+    Word2VecFile.save(path, options, vocabulary, network, position);
   }
 
-  private static int atLeast(int least, String name, int value) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          "word2vec: %s is %d. It must be at least %d.".formatted(name, value, least));
-    }
-    return value;
+  /**
+   * The model that {@link #save} wrote.
+   *
+   * @throws gradus.tensor.io.FormatException if the file is none, or damaged
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static Word2Vec load(Path path) {
+    return load(path, o -> {});
   }
 
-  private static double atLeastZero(String name, double value) {
-    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "word2vec: %s is %s. It must be a number of at least 0.".formatted(name, value));
-    }
-    return value;
+  /**
+   * The same with some other options: {@code Word2Vec.load(path, o -> o.workers(2).epochs(10))}.
+   * Those that make the tables, such as {@code vectorSize}, must stay as they are.
+   */
+  public static Word2Vec load(Path path, Consumer<Word2VecOptions> changes) {
+    return Word2VecFile.load(
+        Given.notNull("word2vec", "the path", path),
+        Given.notNull("word2vec", "the changes", changes));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.tensor.Tensor;
+import gradus.text.corpus.Corpus;
 import gradus.text.word2vec.Word2Vec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,7 +144,11 @@ class GensimFiguresTest {
             List.of("graph", "trees"),
             List.of("graph", "minors", "trees"),
             List.of("graph", "minors", "survey"));
-    assertThat(new Word2Vec().minCount(1).buildVocab(commonTexts).vocabulary().words())
+    assertThat(
+            new Word2Vec(o -> o.minCount(1))
+                .buildVocab(Corpus.of(commonTexts))
+                .vocabulary()
+                .words())
         .containsExactly(
             "system",
             "graph",
@@ -162,10 +167,10 @@ class GensimFiguresTest {
   @Test
   void ratesThatAreNoNumbersAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Word2Vec().alpha(Double.NaN))
+        .isThrownBy(() -> new Word2Vec(o -> o.alpha(Double.NaN)))
         .withMessage("word2vec: alpha is NaN. It must be a number of at least 0.");
-    assertThatIllegalArgumentException().isThrownBy(() -> new Word2Vec().minAlpha(-1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Word2Vec(o -> o.minAlpha(-1)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Word2Vec().sample(Double.POSITIVE_INFINITY));
+        .isThrownBy(() -> new Word2Vec(o -> o.sample(Double.POSITIVE_INFINITY)));
   }
 }

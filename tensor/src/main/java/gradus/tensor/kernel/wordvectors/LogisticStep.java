@@ -1,0 +1,220 @@
+package gradus.tensor.kernel.wordvectors;
+
+import gradus.tensor.kernel.Lanes;
+import gradus.tensor.kernel.WarmUp;
+import java.util.Arrays;
+
+/**
+ * A step of gradient descent on {@code Σ w·(−log p)} over all pairs of some input rows and some
+ * output rows, where p is the logistic function of their dot product, or one less that: the inner
+ * loop of word2vec and fastText.
+ *
+ * <p>All scores are of the rows as they are before the step, so that the step is that of the
+ * gradient of the sum. A row that is named twice moves twice. Rows are {@code stride} floats long,
+ * a multiple of {@link #PADDING}, zeros behind the numbers in use; they stay so.
+ *
+ * <p>An object serves one thread; several threads may move rows of the same tables, and lose some
+ * of each other's steps if they meet (Hogwild).
+ *
+ * <p>Source: Ji, Satish, Li and Dubey, "Parallelizing Word2Vec in Shared and Distributed Memory",
+ * 2016: a window against one set of negatives is a small product of matrices.
+ */
+public final class LogisticStep {
+
+  /** Rows are a multiple of so many floats long: whole vectors on every machine. */
+  public static final int PADDING = 16;
+
+  /** Output rows that are held in registers together. */
+  static final int TILE = 6;
+
+  static final int LANES = Lanes.COUNT == 0 ? PADDING : Lanes.COUNT;
+
+  private static final WarmUp WARM_UP = new WarmUp();
+
+  final int stride;
+
+  /** Where each input row begins in its table. */
+  int[] inputs;
+
+  /** Where each output row begins in its table. */
+  int[] outputs;
+
+  /** What each output row should be: 1 if it belongs to the inputs, else 0. */
+  float[] labels;
+
+  /** How much each output row's pairs count. */
+  float[] weights;
+
+  /** For each pair, input by input, its score, and later the step along the other one's row. */
+  float[] pairs;
+
+  /** For each pair its label, its weight and, later, its loss. */
+  float[] pairLabels;
+
+  float[] pairWeights;
+  float[] pairLosses;
+
+  /** What the inputs move by, where they are not moved themselves; and where each one's begins. */
+  float[] gradient;
+
+  int[] gradientAt;
+
+  /** The same for the outputs. */
+  float[] outputMoves;
+
+  int[] outputMovesAt;
+
+  private final float[] sums = new float[LANES];
+
+  /**
+   * Room for steps.
+   *
+   * @param stride the length of a row
+   * @param inputs how many input rows there may be
+   * @param outputs how many output rows
+   */
+  public LogisticStep(int stride, int inputs, int outputs) {
+    this.stride = stride;
+    this.inputs = new int[inputs];
+    this.outputs = new int[outputs];
+    this.labels = new float[outputs];
+    this.weights = new float[outputs];
+    int most = Math.ceilDiv(Math.multiplyExact(inputs, outputs), PADDING) * PADDING;
+    this.pairs = new float[most];
+    this.pairLabels = new float[most];
+    this.pairWeights = new float[most];
+    this.pairLosses = new float[most];
+    this.gradient = new float[Math.multiplyExact(inputs, stride)];
+    this.gradientAt = new int[inputs];
+    Arrays.setAll(gradientAt, i -> i * stride);
+    this.outputMoves = new float[Math.multiplyExact(outputs, stride)];
+    this.outputMovesAt = new int[outputs];
+    Arrays.setAll(outputMovesAt, i -> i * stride);
+  }
+
+  /**
+   * What moves.
+   *
+   * @param in the table of the inputs
+   * @param out the table of the outputs
+   * @param inTo where the moves of the inputs are added
+   * @param inToAt the place of each
+   * @param outTo where the moves of the outputs are added
+   * @param outToAt the place of each
+   */
+  record Moving(
+      float[] in,
+      int ins,
+      float[] out,
+      int outs,
+      float[] inTo,
+      int[] inToAt,
+      float[] outTo,
+      int[] outToAt) {}
+
+  /** Names an input row by where it begins. */
+  public void input(int place, int at) {
+    inputs[place] = at;
+  }
+
+  /**
+   * Names an output row.
+   *
+   * @param place its number in this step
+   * @param at where it begins
+   * @param label 1 if it belongs to the inputs, else 0
+   * @param weight how much its pairs count
+   */
+  public void output(int place, int at, float label, float weight) {
+    outputs[place] = at;
+    labels[place] = label;
+    weights[place] = weight;
+  }
+
+  /** What the inputs would move by, one after the other, as {@link #gradient} found it. */
+  public float[] gradient() {
+    return gradient;
+  }
+
+  /**
+   * Moves both the input and the output rows.
+   *
+   * @return the loss before the step
+   */
+  public double move(float[] in, int ins, float[] out, int outs, float rate) {
+    if (isOneTile(outs) && differ(ins)) {
+      return step(in, ins, out, outs, rate, in, inputs);
+    }
+    double loss = gradient(in, ins, out, outs, rate);
+    for (int i = 0; i < ins; i++) {
+      RowSums.add(gradient, i * stride, in, inputs[i], stride);
+    }
+    return loss;
+  }
+
+  /** Whether all output rows are read before one moves. */
+  private static boolean isOneTile(int outs) {
+    return outs == TILE || outs == 1;
+  }
+
+  /** Whether no input row is named twice: then each may move as soon as it was read. */
+  private boolean differ(int ins) {
+    for (int i = 1; i < ins; i++) {
+      for (int j = 0; j < i; j++) {
+        if (inputs[i] == inputs[j]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Moves the output rows only, and leaves in {@link #gradient()} what the inputs are to move by.
+   *
+   * @return the loss before the step
+   */
+  public double gradient(float[] in, int ins, float[] out, int outs, float rate) {
+    Arrays.fill(gradient, 0, ins * stride, 0);
+    return step(in, ins, out, outs, rate, gradient, gradientAt);
+  }
+
+  private double step(
+      float[] in, int ins, float[] out, int outs, float rate, float[] moved, int[] movedAt) {
+    int n = ins * outs;
+    for (int i = 0; i < n; i += outs) {
+      System.arraycopy(labels, 0, pairLabels, i, outs);
+      System.arraycopy(weights, 0, pairWeights, i, outs);
+    }
+    int padded = (n + PADDING - 1) & -PADDING;
+    Arrays.fill(pairWeights, n, padded, 0);
+    Arrays.fill(pairs, n, padded, 0);
+    boolean direct = isOneTile(outs);
+    float[] to = direct ? out : outputMoves;
+    int[] toAt = direct ? outputs : outputMovesAt;
+    if (!direct) {
+      Arrays.fill(outputMoves, 0, outs * stride, 0);
+    }
+    var moving = new Moving(in, ins, out, outs, moved, movedAt, to, toAt);
+    long turn = Lanes.COUNT == 0 ? WarmUp.PLAIN : WARM_UP.turn();
+    if (turn == WarmUp.PLAIN) {
+      PlainLogisticStep.scores(this, in, ins, out, outs, sums);
+      PlainLogisticStep.logistic(this, padded, rate);
+      PlainLogisticStep.move(this, moving);
+    } else {
+      VectorLogisticStep.scores(this, in, ins, out, outs);
+      VectorLogisticStep.exponentials(this, padded);
+      VectorLogisticStep.logistic(this, padded, rate);
+      VectorLogisticStep.move(this, moving);
+      WARM_UP.done(turn, 3 * n * stride);
+    }
+    for (int o = 0; o < outs && !direct; o++) {
+      RowSums.add(outputMoves, o * stride, out, outputs[o], stride);
+    }
+    double loss = 0;
+    for (int i = 0; i < n; i++) {
+      loss += pairLosses[i];
+    }
+    return loss;
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The inner loops of training word vectors.
+ *
+ * <p>Begin with {@link gradus.tensor.kernel.wordvectors.LogisticStep}, the step of word2vec and
+ * fastText: some input rows against some output rows. {@link
+ * gradus.tensor.kernel.wordvectors.RowSums} makes one input of a bag of rows and moves them.
+ *
+ * <p>Imports only the ground floor and the functions of {@code kernel.math}.
+ */
+package gradus.tensor.kernel.wordvectors;
