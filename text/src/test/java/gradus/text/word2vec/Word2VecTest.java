@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,6 +249,8 @@ class Word2VecTest {
                     _ -> {
                       if (calls[0]++ == jobs) {
                         main.interrupt();
+                        // Until it has woken up: these jobs take some microseconds.
+                        LockSupport.parkNanos(200_000_000);
                       }
                     }))
         .withMessageContaining("Go on with resume.");
