@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     versionProvider = VectorsCommand.Version.class,
     description = "Train word vectors, ask them, examine them, convert them.",
     subcommands = {
+      TrainCommand.class,
       QueryCommand.class,
       NeighborsCommand.class,
       AnalogiesCommand.class,

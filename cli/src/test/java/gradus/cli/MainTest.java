@@ -28,7 +28,7 @@ class MainTest {
         Main.commandLine(new StringReader(""), false, new StringWriter(), new StringWriter())
             .getSubcommands()
             .get("vectors");
-    assertThat(vectors.getSubcommands()).containsKeys("query", "eval", "convert");
+    assertThat(vectors.getSubcommands()).containsKeys("train", "query", "eval");
     vectors.getSubcommands().values().forEach(MainTest::explains);
   }
 
