@@ -1,22 +1,15 @@
 package gradus.examples;
 
 import gradus.examples.corpus.SmallCorpus;
-import gradus.examples.picture.LinePicture;
-import gradus.examples.picture.ScatterPicture;
 import gradus.studio.EmbeddingWatch;
 import gradus.studio.Studio;
-import gradus.tensor.Tensor;
 import gradus.text.corpus.Corpus;
 import gradus.text.corpus.TrainingProgress;
 import gradus.text.corpus.TrainingState;
-import gradus.text.projection.Pca;
 import gradus.text.vectors.WordVectors;
 import gradus.text.word2vec.Word2Vec;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.SequencedMap;
 
 /** Chapter 6: from chance to meaning, by training on a few thousand sentences. */
 final class TrainingChapter {
@@ -25,18 +18,8 @@ final class TrainingChapter {
 
   private TrainingChapter() {}
 
-  private static SequencedMap<String, List<String>> groups() {
-    var groups = new LinkedHashMap<String, List<String>>();
-    groups.put(
-        "royalty", List.of("king", "queen", "prince", "princess", "crown", "throne", "kingdom"));
-    groups.put("people", List.of("man", "woman", "boy", "girl", "father", "mother", "friend"));
-    groups.put("animals", List.of("cat", "dog", "horse", "cow", "sheep", "wolf", "rabbit"));
-    groups.put("food", List.of("bread", "cheese", "soup", "cake", "rice", "apple", "honey"));
-    groups.put("movement", List.of("walk", "run", "swim", "climb", "ride", "travel"));
-    return groups;
-  }
-
   static void tell(Story story) {
+    GlossSection glosses = GlossSection.begin();
     story.chapter("Training from scratch");
     List<List<String>> sentences = SmallCorpus.sentences();
     long count = sentences.stream().mapToLong(List::size).sum();
@@ -70,8 +53,8 @@ final class TrainingChapter {
     Corpus corpus = Corpus.of(sentences);
     WordVectors before = model.buildVocab(corpus);
     var watch = EmbeddingWatch.of(model::vectors).choose("king", "cat", "bread");
-    TrainingProgress epochs = watch.progress();
-    List<Double> losses = new ArrayList<>();
+    TrainingProgress watching = watch.progress();
+    var losses = new LossCurve();
     var bar = new ProgressBar(story.terminal(), "training");
     WordVectors after =
         model.train(
@@ -79,103 +62,36 @@ final class TrainingChapter {
             new TrainingProgress() {
               @Override
               public void at(TrainingState state) {
-                epochs.at(state);
-                losses.add(state.loss());
-                bar.show(state.done(), String.format(Locale.ROOT, "loss %.3f", state.loss()));
+                watching.at(state);
+                losses.at(state);
+                losses.show(bar);
               }
 
               @Override
               public void epochEnded(TrainingState state) {
-                epochs.epochEnded(state);
+                watching.epochEnded(state);
               }
             });
-    List<Double> smooth = new ArrayList<>(List.of(losses.getFirst()));
-    smooth.addAll(smoothed(losses, EPOCHS * 4));
-    story.claim(
-        "loss at the start, at the end",
-        String.format(Locale.ROOT, "%.2f → %.2f", losses.getFirst(), smooth.getLast()));
-    story.picture(
-        LinePicture.draw(
-            "Loss over the training", smooth, "times through the text", EPOCHS, "loss"),
-        "The loss of the first step, then the mean of every quarter of a pass. It falls steeply at first, when frequent words find their places.");
-    neighbours(story, before, after);
-    SequencedMap<String, List<String>> groups = groups();
+    losses.tell(story, "loss at the start, at the end", EPOCHS);
+    WordGroups groups = WordGroups.OF_THE_LESSON;
+    groups.neighbours(story, before, after, "king", "cat", "bread", "swim", "mother");
     story.claim(
         "nearest word is of the same group, before → after",
-        "%d → %d of %d"
-            .formatted(
-                sameGroup(before, groups),
-                sameGroup(after, groups),
-                groups.values().stream().mapToInt(List::size).sum()));
+        "%d → %d of %d".formatted(groups.together(before), groups.together(after), groups.size()));
     story.claim(
         "king − man + woman, in our own vectors",
         Words.joined(after.analogy("man", "king", "woman", 3)));
     story.picture(
-        map("before", before, groups), "Before: vectors of chance, the groups all mixed.");
-    story.picture(map("after", after, groups), "After: the same words, arranged by their company.");
+        groups.map("Our own word vectors before training", before),
+        "Before: vectors of chance, the groups all mixed.");
+    story.picture(
+        groups.map("Our own word vectors after training", after),
+        "After: the same words, arranged by their company.");
     story.studio(
         "training.html",
         "From the one to the other: the slider goes through the epochs.",
         file -> Studio.save(watch.map(), file));
     LinearSection.tell(story, Company.in(sentences), before, after);
-  }
-
-  private static List<Double> smoothed(List<Double> values, int points) {
-    List<Double> result = new ArrayList<>();
-    for (int i = 0; i < points; i++) {
-      int from = i * values.size() / points;
-      int to = Math.max(from + 1, (i + 1) * values.size() / points);
-      result.add(
-          values.subList(from, to).stream()
-              .mapToDouble(Double::doubleValue)
-              .average()
-              .orElseThrow());
-    }
-    return result;
-  }
-
-  private static void neighbours(Story story, WordVectors before, WordVectors after) {
-    var rows = new ArrayList<List<String>>();
-    for (String word : List.of("king", "cat", "bread", "swim", "mother")) {
-      rows.add(
-          List.of(
-              word,
-              Words.joined(before.mostSimilar(word, 3)),
-              Words.joined(after.mostSimilar(word, 3))));
-    }
-    story.table(List.of("word", "nearest before", "nearest after"), rows);
-  }
-
-  /** For how many words the nearest of the others is of their own group. */
-  private static int sameGroup(WordVectors vectors, SequencedMap<String, List<String>> groups) {
-    List<String> all = groups.values().stream().flatMap(List::stream).toList();
-    WordVectors some = vectors.only(all::contains);
-    int same = 0;
-    for (List<String> members : groups.values()) {
-      for (String word : members) {
-        same += members.contains(some.mostSimilar(word, 1).getFirst().word()) ? 1 : 0;
-      }
-    }
-    return same;
-  }
-
-  private static String map(
-      String when, WordVectors vectors, SequencedMap<String, List<String>> groups) {
-    List<String> all = groups.values().stream().flatMap(List::stream).toList();
-    Tensor rows = vectors.getAll(all);
-    float[] places = Pca.of(rows, 2).project(rows).toFloatArray();
-    var picture =
-        new ScatterPicture(
-            "Our own word vectors %s training".formatted(when), List.copyOf(groups.keySet()));
-    int at = 0;
-    int group = 0;
-    for (List<String> members : groups.values()) {
-      for (String word : members) {
-        picture.point(places[2 * at], places[2 * at + 1], word, group);
-        at++;
-      }
-      group++;
-    }
-    return picture.draw();
+    glosses.tell(story);
   }
 }

@@ -69,6 +69,26 @@ class LessonTest {
   }
 
   @Test
+  void aDictionaryBringsWordsIntoOrderToo() {
+    assertThat(TEXT)
+        .containsPattern("WordNet's definitions +117,791 of them, 1,6\\d\\d,\\d{3} words");
+    Matcher loss = Pattern.compile("loss on the dictionary.* +([0-9.]+) → ([0-9.]+)").matcher(TEXT);
+    assertThat(loss.find()).isTrue();
+    assertThat(Double.parseDouble(loss.group(1)))
+        .isGreaterThan(Double.parseDouble(loss.group(2)) + 1);
+    Matcher order =
+        Pattern.compile("from the dictionary: nearest.* +(\\d+) → (\\d+) of 34").matcher(TEXT);
+    assertThat(order.find()).isTrue();
+    assertThat(Integer.parseInt(order.group(1))).isLessThan(17);
+    assertThat(Integer.parseInt(order.group(2))).isGreaterThan(24);
+    String dictionary = TEXT.substring(TEXT.indexOf("WordNet's definitions"));
+    assertThat(dictionary)
+        .containsPattern("(?m)^  mother .*(father|daughter|wife|sister)")
+        .containsPattern("(?m)^  bread .*(loaf|baked|flour|cake|cheese|butter)")
+        .containsPattern("(?m)^  king − man \\+ woman, from the dictionary +\\w+ \\.\\d+");
+  }
+
+  @Test
   void contextPullsTheMeaningsOfBankApart() {
     assertThat(figure("static cosine of bank (money) and bank (river)")).isEqualTo(1);
     assertThat(figure("contextual, after training")).isLessThan(0.6);
@@ -141,7 +161,7 @@ class LessonTest {
     for (String picture : LessonRun.pictures()) {
       builder.parse(new InputSource(new StringReader(picture)));
     }
-    assertThat(LessonRun.pictures().size()).isEqualTo(26);
+    assertThat(LessonRun.pictures().size()).isEqualTo(29);
   }
 
   @Test
