@@ -3,6 +3,8 @@ package gradus.text.fasttext;
 import gradus.tensor.Tensor;
 import gradus.tensor.io.Heap;
 import gradus.tensor.io.LoadProgress;
+import gradus.text.corpus.Corpus;
+import gradus.text.corpus.TrainingProgress;
 import gradus.text.io.ByteSource;
 import gradus.text.io.Given;
 import gradus.text.io.LittleEndianOutput;
@@ -12,6 +14,7 @@ import gradus.text.vectors.WordVectors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.StringTokenizer;
+import java.util.function.Consumer;
 
 /**
  * A fastText model: vectors for any word, also those it has never seen, from their n-grams; and,
@@ -50,6 +53,79 @@ public final class FastText {
     this.quantisedOutput = quantisedOutput;
     this.output = output;
     this.labels = args.supervised() ? new FastTextLabels(args, dictionary, output) : null;
+  }
+
+  /**
+   * Trains without telling of the progress; see {@link #trainUnsupervised(Corpus, Consumer,
+   * TrainingProgress)}.
+   */
+  public static FastText trainUnsupervised(Corpus corpus, Consumer<FastTextOptions> options) {
+    return trainUnsupervised(corpus, options, TrainingProgress.silent());
+  }
+
+  /**
+   * A model of the words of a text (fastText's {@code train_unsupervised}): words in the same
+   * company grow alike, and so do words of the same n-grams.
+   *
+   * <pre>{@code
+   * FastText model = FastText.trainUnsupervised(corpus, o -> o.dim(100).thread(2));
+   * model.save(Path.of("wiki.bin"));                  // which the fastText program reads too
+   * }</pre>
+   *
+   * <p>When the thread is interrupted, it ends soon, and writes the {@link
+   * FastTextOptions#checkpoint}.
+   *
+   * @param options by fastText's names; what is not said keeps its default
+   * @param progress hears of the progress
+   * @throws IllegalArgumentException if no word occurs {@code minCount} times
+   * @throws IllegalStateException if the numbers grow beyond all bounds
+   * @throws java.util.concurrent.CancellationException if the thread was interrupted
+   */
+  public static FastText trainUnsupervised(
+      Corpus corpus, Consumer<FastTextOptions> options, TrainingProgress progress) {
+    return FastTextTrainer.train(corpus, FastTextOptions.unsupervised(), options, progress);
+  }
+
+  /**
+   * Trains without telling of the progress; see {@link #trainSupervised(Corpus, Consumer,
+   * TrainingProgress)}.
+   */
+  public static FastText trainSupervised(Corpus corpus, Consumer<FastTextOptions> options) {
+    return trainSupervised(corpus, options, TrainingProgress.silent());
+  }
+
+  /**
+   * A model that labels texts (fastText's {@code train_supervised}), from lines that hold their
+   * labels among their words: {@code __label__food __label__baking how to bake bread}.
+   *
+   * <pre>{@code
+   * FastText model = FastText.trainSupervised(corpus, o -> o.epoch(25).lr(1.0).wordNgrams(2));
+   * model.predict("how long does bread keep", 1);
+   * }</pre>
+   *
+   * @param options by fastText's names; what is not said keeps its default
+   * @param progress hears of the progress
+   * @throws IllegalArgumentException if there is no label
+   */
+  public static FastText trainSupervised(
+      Corpus corpus, Consumer<FastTextOptions> options, TrainingProgress progress) {
+    return FastTextTrainer.train(corpus, FastTextOptions.supervised(), options, progress);
+  }
+
+  /**
+   * Goes on with a training that was interrupted; with one thread it ends with the same model as if
+   * it had not been, bit for bit.
+   *
+   * @param checkpoint what {@link FastTextOptions#checkpoint} named
+   * @param corpus the corpus that was trained on
+   * @param changes options that are to be others, such as {@code o -> o.thread(2)}
+   */
+  public static FastText resumeTraining(
+      Path checkpoint,
+      Corpus corpus,
+      Consumer<FastTextOptions> changes,
+      TrainingProgress progress) {
+    return FastTextTrainer.resume(checkpoint, corpus, changes, progress);
   }
 
   /** The model of a file; see {@link #load(Path, LoadProgress)}. */
@@ -232,6 +308,18 @@ public final class FastText {
       throw new IllegalArgumentException("predict: %d labels. Ask for at least 1.".formatted(k));
     }
     return labels.predict(input, Given.notNull("predict", "the text", text), k);
+  }
+
+  /**
+   * How well the model labels lines whose labels are known (fastText's {@code test}).
+   *
+   * @param corpus lines with their labels among their words
+   * @param k how many labels are given to a line
+   * @throws IllegalStateException if the model was trained without labels
+   */
+  public LabelScore test(Corpus corpus, int k) {
+    predict("", k); // refuses what cannot be asked
+    return LabelScore.of(this, Given.notNull("test", "the corpus", corpus), k);
   }
 
   /** For example {@code FastText(skipgram, loss ns: 1263 words, 10 numbers each)}. */

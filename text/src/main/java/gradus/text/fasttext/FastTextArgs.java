@@ -38,6 +38,10 @@ record FastTextArgs(
     double t) {
 
   static final int MAGIC = 793_712_314;
+
+  /** What the newest fastText writes. */
+  static final int VERSION = 12;
+
   static final int HIERARCHICAL = 1;
   static final int SOFTMAX = 3;
 

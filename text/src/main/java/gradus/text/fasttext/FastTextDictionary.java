@@ -4,6 +4,7 @@ import gradus.text.io.BinaryInput;
 import gradus.text.io.LittleEndianOutput;
 import gradus.text.io.WordDecoder;
 import gradus.text.io.WordIndex;
+import gradus.text.training.WordTable;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,6 +29,11 @@ final class FastTextDictionary {
   private static final int LEAST_ENTRY = 10;
 
   private static final byte LABEL = 1;
+
+  /** What the hashes of words in a row are joined with. */
+  private static final long RUN_FACTOR = 116_049_371;
+
+  private static final byte[] END_OF_LINE = Subwords.END_OF_LINE.getBytes(StandardCharsets.UTF_8);
 
   private final FastTextArgs args;
   private final int words;
@@ -74,16 +81,41 @@ final class FastTextDictionary {
     readKept(in);
   }
 
-  private void readEntry(BinaryInput in, WordDecoder decoder, int entry) {
-    in.reading("an entry of the dictionary");
-    BinaryInput.Stretch word = in.readUntil((byte) 0);
+  /**
+   * The dictionary of a corpus.
+   *
+   * @param vocabulary the words, then the labels, with their counts
+   * @param words how many of them are words
+   * @param tokens all words and labels of the corpus, each time they occur
+   */
+  FastTextDictionary(FastTextArgs args, WordTable vocabulary, int words, long tokens) {
+    this.args = args;
+    this.words = words;
+    this.tokens = tokens;
+    int size = vocabulary.size();
+    entries = new String[size];
+    counts = vocabulary.counts();
+    index = new WordIndex(Arrays.asList(entries), size, UnaryOperator.identity());
+    WordDecoder decoder = new WordDecoder(CodingErrorAction.REPORT);
+    for (int i = 0; i < size; i++) {
+      spell(decoder, i, vocabulary.bytes(i));
+      index.add(i);
+    }
+  }
+
+  private void spell(WordDecoder decoder, int entry, byte[] bytes) {
     try {
-      entries[entry] = decoder.word(word.bytes(), word.from(), word.to());
+      entries[entry] = decoder.word(bytes, 0, bytes.length);
     } catch (CharacterCodingException e) {
-      byte[] bytes = Arrays.copyOfRange(word.bytes(), word.from(), word.to());
       notUtf8.put(entry, bytes);
       entries[entry] = decoder.escaped(bytes);
     }
+  }
+
+  private void readEntry(BinaryInput in, WordDecoder decoder, int entry) {
+    in.reading("an entry of the dictionary");
+    BinaryInput.Stretch word = in.readUntil((byte) 0);
+    spell(decoder, entry, Arrays.copyOfRange(word.bytes(), word.from(), word.to()));
     counts[entry] = in.readLong();
     byte type = in.readByte();
     if (type != (entry < words ? 0 : LABEL)) {
@@ -141,6 +173,16 @@ final class FastTextDictionary {
 
   List<String> labels() {
     return Collections.unmodifiableList(Arrays.asList(entries).subList(words, entries.length));
+  }
+
+  /** How often each word stood in the text. */
+  long[] wordCounts() {
+    return Arrays.copyOf(counts, words);
+  }
+
+  /** All words and labels of the text. */
+  long tokens() {
+    return tokens;
   }
 
   /** How often each label stood in the text. */
@@ -209,23 +251,47 @@ final class FastTextDictionary {
 
   /** Adds a word's rows to others; {@code own} is the word's row or -1. */
   RowMean addRows(String word, int own, RowMean rows) {
-    rows.add(own);
-    if (args.usedMaxn() > 0) {
-      each(marked(word, own), (bucket, from, to) -> rows.add(bucketRow(bucket)));
-    }
+    eachRow(own >= 0 ? bytes(own) : word.getBytes(StandardCharsets.UTF_8), own, rows::add);
     return rows;
+  }
+
+  /**
+   * Gives the rows of a word: its own, if it has one, and those of its n-grams, -1 for dropped
+   * ones.
+   *
+   * @param word its letters
+   * @param own its own row or -1
+   */
+  void eachRow(byte[] word, int own, IntConsumer rows) {
+    rows.accept(own);
+    if (args.usedMaxn() > 0 && !hasNoGrams(word)) {
+      each(Subwords.marked(word), (bucket, from, to) -> rows.accept(bucketRow(bucket)));
+    }
+  }
+
+  /** Gives the rows of the runs of words in a text, from their hashes; -1 for dropped ones. */
+  void eachRun(int[] hashes, int count, IntConsumer rows) {
+    for (int i = 0; i < count && args.bucket() > 0; i++) {
+      long hash = hashes[i];
+      for (int j = i + 1; j < count && j < i + args.wordNgrams(); j++) {
+        hash = hash * RUN_FACTOR + hashes[j];
+        rows.accept(bucketRow((int) Long.remainderUnsigned(hash, args.bucket())));
+      }
+    }
   }
 
   private void each(byte[] marked, Subwords.Receiver receiver) {
     Subwords.of(marked, args.minn(), args.usedMaxn(), args.bucket(), receiver);
   }
 
-  /** The word with the marks around it; nothing for the end of the line, which has no n-grams. */
+  /** The end of the line has none; the first fastText took it apart like any other word. */
+  private boolean hasNoGrams(byte[] word) {
+    return args.version() > 0 && Arrays.equals(word, END_OF_LINE);
+  }
+
+  /** The word with the marks around it; nothing for a word without n-grams. */
   private byte[] marked(String word, int own) {
-    // The first fastText took it apart like any other word.
-    if (word.equals(Subwords.END_OF_LINE) && args.version() > 0) {
-      return new byte[0];
-    }
-    return Subwords.marked(own >= 0 ? bytes(own) : word.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = own >= 0 ? bytes(own) : word.getBytes(StandardCharsets.UTF_8);
+    return hasNoGrams(bytes) ? new byte[0] : Subwords.marked(bytes);
   }
 }

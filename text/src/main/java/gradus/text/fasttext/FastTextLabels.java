@@ -20,9 +20,6 @@ final class FastTextLabels {
 
   private static final String PREFIX = "__label__";
 
-  /** What the hashes of words in a row are joined with. */
-  private static final long RUN_FACTOR = 116_049_371;
-
   /** fastText adds it before it takes a logarithm, and leaves it in what it prints. */
   private static final double ABOVE_ZERO = 1e-5;
 
@@ -44,20 +41,15 @@ final class FastTextLabels {
   /** The rows of a text: its words, their n-grams, and its runs of words; the line's end too. */
   RowMean features(String text, FastTextMatrix input) {
     var rows = new RowMean(input);
-    List<Integer> hashes = new ArrayList<>();
+    List<Integer> hashes = new ArrayList<>(); // of words only, not of labels
     StringTokenizer tokens = tokens(text);
     String token;
     do {
       token = tokens.hasMoreTokens() ? tokens.nextToken() : Subwords.END_OF_LINE;
       addWord(token, rows, hashes);
     } while (!token.equals(Subwords.END_OF_LINE));
-    for (int i = 0; i < hashes.size() && args.bucket() > 0; i++) {
-      long hash = hashes.get(i);
-      for (int j = i + 1; j < hashes.size() && j < i + args.wordNgrams(); j++) {
-        hash = hash * RUN_FACTOR + hashes.get(j);
-        rows.add(dictionary.bucketRow((int) Long.remainderUnsigned(hash, args.bucket())));
-      }
-    }
+    int[] words = hashes.stream().mapToInt(Integer::intValue).toArray();
+    dictionary.eachRun(words, words.length, rows::add);
     return rows;
   }
 

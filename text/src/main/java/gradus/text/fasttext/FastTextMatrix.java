@@ -25,7 +25,7 @@ sealed interface FastTextMatrix permits FastTextMatrix.Dense, FastTextMatrix.Map
    *
    * @param rows how many rows
    * @param columns how many numbers each has
-   * @param values row after row
+   * @param values row after row; there may be more
    */
   record Dense(int rows, int columns, float[] values) implements FastTextMatrix {
 
@@ -74,7 +74,7 @@ sealed interface FastTextMatrix permits FastTextMatrix.Dense, FastTextMatrix.Map
     public void write(LittleEndianOutput out) {
       out.writeLong(rows);
       out.writeLong(columns);
-      out.writeFloats(values, 0, values.length);
+      out.writeFloats(values, 0, rows * columns);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
@@ -53,8 +54,17 @@ public final class EncodedCorpus implements AutoCloseable {
 
   private EncodedCorpus() {}
 
+  /** Takes the ids of a text from what encodes it. */
+  public interface Output {
+    /** The next id of the sentence, at least 0. */
+    void put(int id);
+
+    /** The sentence has come to its end; one without ids leaves no trace. */
+    void endSentence();
+  }
+
   /**
-   * Encodes a corpus.
+   * Encodes the words of a corpus.
    *
    * @param vocabulary the words by id, with their counts; others are left out
    * @param longest how many words a sentence has at most
@@ -63,7 +73,22 @@ public final class EncodedCorpus implements AutoCloseable {
    */
   public static EncodedCorpus of(
       Corpus corpus, WordTable vocabulary, int longest, int endOfLine, int workers) {
-    long words = LongStream.of(vocabulary.counts()).sum();
+    return of(
+        corpus,
+        LongStream.of(vocabulary.counts()).sum(),
+        workers,
+        out -> new WordEncoder(vocabulary, longest, endOfLine, out));
+  }
+
+  /**
+   * Encodes a corpus in some other way.
+   *
+   * @param words how many ids there will be, roughly
+   * @param workers how many threads
+   * @param encoders makes what encodes a thread's share; words come to it line by line
+   */
+  public static EncodedCorpus of(
+      Corpus corpus, long words, int workers, Function<Output, TokenSink> encoders) {
     int jobWords = Math.clamp(words / JOBS, 1, JOB_WORDS);
     var encoded = new EncodedCorpus();
     int[] blocks = {0};
@@ -73,19 +98,20 @@ public final class EncodedCorpus implements AutoCloseable {
           Crew.run(
               workers,
               (crew, _) -> {
-                var encoder = new Encoder(encoded, vocabulary, jobWords, longest, endOfLine);
+                var writer = new JobWriter(encoded, jobWords);
+                TokenSink encoder = encoders.apply(writer);
                 while (!crew.stopped()) {
                   TextBlocks.Block block;
                   synchronized (text) {
                     block = text.next();
-                    encoder.block = blocks[0]++;
+                    writer.block = blocks[0]++;
                   }
                   if (block == null) {
                     return;
                   }
-                  encoder.part = 0;
+                  writer.part = 0;
                   block.tell(encoder);
-                  encoder.finish();
+                  writer.finish();
                 }
               });
     } catch (RuntimeException | Error e) {
@@ -173,29 +199,19 @@ public final class EncodedCorpus implements AutoCloseable {
     file.close();
   }
 
-  /** Encodes pieces of the text, a job when enough words have come. */
-  private static final class Encoder implements TokenSink {
-    private static final int MOST_BYTES_A_SYMBOL = 5;
-
-    private final EncodedCorpus corpus;
+  /** Looks words up. */
+  private static final class WordEncoder implements TokenSink {
     private final WordTable vocabulary;
-    private final int jobWords;
     private final int longest;
     private final int endOfLine;
-    private byte[] bytes = new byte[1 << 10];
+    private final Output out;
     private int length;
-    private int words;
-    private int symbols;
-    private int sentence;
-    private int block;
-    private int part;
 
-    Encoder(EncodedCorpus corpus, WordTable vocabulary, int jobWords, int longest, int endOfLine) {
-      this.corpus = corpus;
+    WordEncoder(WordTable vocabulary, int longest, int endOfLine, Output out) {
       this.vocabulary = vocabulary;
-      this.jobWords = jobWords;
       this.longest = longest;
       this.endOfLine = endOfLine;
+      this.out = out;
     }
 
     @Override
@@ -207,10 +223,10 @@ public final class EncodedCorpus implements AutoCloseable {
     }
 
     private void put(int id) {
-      symbol(id + 1);
-      words++;
-      if (++sentence == longest) {
-        endSentence();
+      out.put(id);
+      if (++length == longest) {
+        length = 0;
+        out.endSentence();
       }
     }
 
@@ -219,14 +235,43 @@ public final class EncodedCorpus implements AutoCloseable {
       if (endOfLine >= 0) {
         put(endOfLine);
       }
-      if (sentence > 0) {
-        endSentence();
-      }
+      length = 0;
+      out.endSentence();
+    }
+  }
+
+  /** Writes ids, a job when enough have come. */
+  private static final class JobWriter implements Output {
+    private static final int MOST_BYTES_A_SYMBOL = 5;
+
+    private final EncodedCorpus corpus;
+    private final int jobWords;
+    private byte[] bytes = new byte[1 << 10];
+    private int length;
+    private int words;
+    private int symbols;
+    private int ended;
+    private int block;
+    private int part;
+
+    JobWriter(EncodedCorpus corpus, int jobWords) {
+      this.corpus = corpus;
+      this.jobWords = jobWords;
     }
 
-    private void endSentence() {
-      sentence = 0;
+    @Override
+    public void put(int id) {
+      symbol(id + 1);
+      words++;
+    }
+
+    @Override
+    public void endSentence() {
+      if (words == ended) {
+        return;
+      }
       symbol(0);
+      ended = words;
       if (words >= jobWords) {
         finish();
       }
@@ -237,7 +282,7 @@ public final class EncodedCorpus implements AutoCloseable {
         bytes = Arrays.copyOf(bytes, 2 * bytes.length);
       }
       int rest = value;
-      while (rest > 0x7f) {
+      while (rest >>> 7 != 0) {
         bytes[length++] = (byte) (rest | 0x80);
         rest >>>= 7;
       }
@@ -252,6 +297,7 @@ public final class EncodedCorpus implements AutoCloseable {
       }
       length = 0;
       words = 0;
+      ended = 0;
       symbols = 0;
     }
   }

@@ -31,7 +31,7 @@ public final class ModelNotes {
    * The notes of a model.
    *
    * @param kind what the file is
-   * @param options all their numbers and yes-or-no fields are noted
+   * @param options all their numbers, texts and yes-or-no fields are noted
    */
   public static Map<String, String> of(String kind, Object options, TrainingRun.Position position) {
     Map<String, String> notes = new LinkedHashMap<>();
@@ -108,7 +108,8 @@ public final class ModelNotes {
   }
 
   private static boolean isNoted(Field field) {
-    return field.getType().isPrimitive() && !Modifier.isStatic(field.getModifiers());
+    boolean plain = field.getType().isPrimitive() || field.getType() == String.class;
+    return plain && !Modifier.isStatic(field.getModifiers());
   }
 
   private static Object get(Field field, Object options) {
@@ -130,6 +131,8 @@ public final class ModelNotes {
         field.setLong(options, Long.parseLong(text));
       } else if (type == double.class) {
         field.setDouble(options, Double.parseDouble(text));
+      } else if (type == String.class) {
+        field.set(options, text);
       } else {
         field.setBoolean(options, Boolean.parseBoolean(text));
       }

@@ -16,13 +16,10 @@ public final class Subsampling {
    * A rule for a vocabulary.
    *
    * @param counts how often each word occurs
+   * @param total how many words the text has that the shares are of
    * @param sample t; 0 keeps all
    */
-  public Subsampling(long[] counts, double sample) {
-    double total = 0;
-    for (long count : counts) {
-      total += count;
-    }
+  public Subsampling(long[] counts, double total, double sample) {
     kept = new long[counts.length];
     for (int word = 0; word < kept.length; word++) {
       kept[word] = (long) (probability(counts[word] / total, sample) * 0x1p31);

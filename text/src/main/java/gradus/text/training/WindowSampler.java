@@ -1,5 +1,7 @@
 package gradus.text.training;
 
+import java.util.stream.LongStream;
+
 /**
  * All that is drawn while a sentence is learnt: which of its words are kept, how far the company of
  * a word reaches, and which words it is told from.
@@ -22,8 +24,18 @@ public final class WindowSampler {
    */
   public WindowSampler(
       long[] counts, double sample, double nsExponent, int window, boolean shrinkWindows) {
-    this.subsampling = new Subsampling(counts, sample);
-    this.negatives = AliasTable.ofCounts(counts, nsExponent);
+    this(
+        new Subsampling(counts, LongStream.of(counts).sum(), sample),
+        AliasTable.ofCounts(counts, nsExponent),
+        window,
+        shrinkWindows);
+  }
+
+  /** A sampler of parts. */
+  public WindowSampler(
+      Subsampling subsampling, AliasTable negatives, int window, boolean shrinkWindows) {
+    this.subsampling = subsampling;
+    this.negatives = negatives;
     this.window = window;
     this.shrinkWindows = shrinkWindows;
   }

@@ -64,8 +64,8 @@ class SamplingTest {
   @ParameterizedTest
   @ValueSource(doubles = {1e-3, 0.05, 1})
   void frequentWordsAreThinnedOut(double sample) {
-    var subsampling = new Subsampling(COUNTS, sample);
     double total = LongStream.of(COUNTS).sum();
+    var subsampling = new Subsampling(COUNTS, total, sample);
     var random = new SamplingRandom(3);
     for (int word = 0; word < COUNTS.length; word++) {
       double share = COUNTS[word] / total;

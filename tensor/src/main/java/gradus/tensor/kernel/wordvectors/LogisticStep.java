@@ -30,6 +30,7 @@ public final class LogisticStep {
   static final int LANES = Lanes.COUNT == 0 ? PADDING : Lanes.COUNT;
 
   private static final WarmUp WARM_UP = new WarmUp();
+  private static final WarmUp SOFTMAX = new WarmUp();
 
   final int stride;
 
@@ -64,6 +65,7 @@ public final class LogisticStep {
 
   int[] outputMovesAt;
 
+  private boolean outputsDiffer;
   private final float[] sums = new float[LANES];
 
   /**
@@ -111,6 +113,11 @@ public final class LogisticStep {
       int[] inToAt,
       float[] outTo,
       int[] outToAt) {}
+
+  /** The length of a row. */
+  public int stride() {
+    return stride;
+  }
 
   /** Names an input row by where it begins. */
   public void input(int place, int at) {
@@ -175,8 +182,69 @@ public final class LogisticStep {
    * @return the loss before the step
    */
   public double gradient(float[] in, int ins, float[] out, int outs, float rate) {
+    clear(ins);
+    return accumulate(in, ins, out, outs, rate);
+  }
+
+  /** Sets {@link #gradient()} to zero for so many inputs. */
+  public void clear(int ins) {
     Arrays.fill(gradient, 0, ins * stride, 0);
+  }
+
+  /** Like {@link #gradient}, but adds to what {@link #gradient()} holds. */
+  public double accumulate(float[] in, int ins, float[] out, int outs, float rate) {
     return step(in, ins, out, outs, rate, gradient, gradientAt);
+  }
+
+  /** Says that no output row is named twice, so that they may move at once. */
+  public void outputsDiffer() {
+    outputsDiffer = true;
+  }
+
+  /**
+   * A step of one input row on {@code −log softmax(scores)[target]} over all output rows, which
+   * must differ; it moves them, and adds to {@link #gradient()}.
+   *
+   * @return the loss before the step
+   */
+  public double softmax(float[] in, float[] out, int outs, int target, float rate) {
+    var moving = new Moving(in, 1, out, outs, gradient, gradientAt, out, outputs);
+    int padded = (outs + PADDING - 1) & -PADDING;
+    Arrays.fill(pairs, outs, padded, 0);
+    long turn = Lanes.COUNT == 0 ? WarmUp.PLAIN : SOFTMAX.turn();
+    if (turn == WarmUp.PLAIN) {
+      PlainLogisticStep.scores(this, in, 1, out, outs, sums);
+    } else {
+      VectorLogisticStep.scores(this, in, 1, out, outs);
+    }
+    float max = pairs[0];
+    for (int i = 1; i < outs; i++) {
+      max = Math.max(max, pairs[i]);
+    }
+    for (int i = 0; i < outs; i++) {
+      pairs[i] -= max;
+    }
+    if (turn == WarmUp.PLAIN) {
+      PlainLogisticStep.exponentials(this, padded);
+    } else {
+      VectorLogisticStep.exponentials(this, padded);
+    }
+    double sum = 0;
+    for (int i = 0; i < outs; i++) {
+      sum += pairLosses[i];
+    }
+    double loss = Math.log(sum) - pairs[target];
+    float share = (float) (1 / sum);
+    for (int i = 0; i < outs; i++) {
+      pairs[i] = ((i == target ? 1 : 0) - pairLosses[i] * share) * rate;
+    }
+    if (turn == WarmUp.PLAIN) {
+      PlainLogisticStep.move(this, moving);
+    } else {
+      VectorLogisticStep.move(this, moving);
+      SOFTMAX.done(turn, 3 * outs * stride);
+    }
+    return loss;
   }
 
   private double step(
@@ -189,7 +257,7 @@ public final class LogisticStep {
     int padded = (n + PADDING - 1) & -PADDING;
     Arrays.fill(pairWeights, n, padded, 0);
     Arrays.fill(pairs, n, padded, 0);
-    boolean direct = isOneTile(outs);
+    boolean direct = outputsDiffer || isOneTile(outs);
     float[] to = direct ? out : outputMoves;
     int[] toAt = direct ? outputs : outputMovesAt;
     if (!direct) {
@@ -199,6 +267,7 @@ public final class LogisticStep {
     long turn = Lanes.COUNT == 0 ? WarmUp.PLAIN : WARM_UP.turn();
     if (turn == WarmUp.PLAIN) {
       PlainLogisticStep.scores(this, in, ins, out, outs, sums);
+      PlainLogisticStep.exponentials(this, padded);
       PlainLogisticStep.logistic(this, padded, rate);
       PlainLogisticStep.move(this, moving);
     } else {

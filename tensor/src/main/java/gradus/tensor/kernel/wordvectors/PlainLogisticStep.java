@@ -34,10 +34,16 @@ final class PlainLogisticStep {
     return sums[0];
   }
 
+  static void exponentials(LogisticStep step, int n) {
+    for (int i = 0; i < n; i++) {
+      step.pairLosses[i] = PlainExponential.exp(-Math.abs(step.pairs[i]));
+    }
+  }
+
   static void logistic(LogisticStep step, int n, float rate) {
     for (int i = 0; i < n; i++) {
       float score = step.pairs[i];
-      float e = PlainExponential.exp(-Math.abs(score));
+      float e = step.pairLosses[i];
       float p = (score < 0 ? e : 1f) / (1f + e);
       float wrong = score < 0 == step.pairLabels[i] < 0.5f ? 0 : Math.abs(score);
       step.pairLosses[i] = (PlainExponential.log(1f + e) + wrong) * step.pairWeights[i];

@@ -1,0 +1,75 @@
+package gradus.text.fasttext;
+
+import gradus.tensor.kernel.wordvectors.LogisticStep;
+import gradus.tensor.kernel.wordvectors.RowSums;
+import gradus.text.training.SamplingRandom;
+import gradus.text.training.TrainingRun;
+
+/**
+ * Moves the tables of a model with labels along a line: the mean of its rows predicts one of its
+ * labels, drawn evenly, or each of them where labels stand for themselves.
+ *
+ * <p>Source: Joulin, Grave, Bojanowski and Mikolov, "Bag of Tricks for Efficient Text
+ * Classification", 2016.
+ */
+final class LabelLearner implements TrainingRun.Learner {
+
+  private final FastTextTables tables;
+  private final FastTextLoss loss;
+  private final LogisticStep step;
+  private final float[] hidden;
+  private int[] bag = new int[256];
+  private int[] labels = new int[8];
+  private double lossSum;
+  private long examples;
+
+  LabelLearner(FastTextTables tables, FastTextLoss loss) {
+    this.tables = tables;
+    this.loss = loss;
+    this.step = loss.step(tables.stride);
+    this.step.input(0, 0);
+    this.hidden = new float[tables.stride];
+  }
+
+  @Override
+  public double takeLoss() {
+    double taken = lossSum;
+    lossSum = 0;
+    return taken;
+  }
+
+  @Override
+  public long takeExamples() {
+    long taken = examples;
+    examples = 0;
+    return taken;
+  }
+
+  /** A line as {@link LabelledLines} lays it down: how many labels, the labels, the rows. */
+  @Override
+  public void learn(int[] line, int from, int to, float rate, SamplingRandom random) {
+    int labelled = line[from];
+    int count = to - from - 1 - labelled;
+    if (labels.length < labelled) {
+      labels = new int[2 * labelled];
+    }
+    System.arraycopy(line, from + 1, labels, 0, labelled);
+    if (bag.length < count) {
+      bag = new int[2 * count];
+    }
+    for (int i = 0; i < count; i++) {
+      bag[i] = line[from + 1 + labelled + i] * tables.stride;
+    }
+    float share = 1f / count;
+    RowSums.scaledSum(tables.in, bag, count, share, hidden, tables.stride);
+    step.clear(1);
+    if (loss instanceof FastTextLoss.OneVersusAll all) {
+      lossSum += all.learn(step, hidden, tables.out, labels, labelled, rate);
+    } else {
+      int label = labels[labelled == 1 ? 0 : random.below(labelled)];
+      lossSum += loss.learn(step, hidden, tables.out, label, rate, random);
+    }
+    examples++;
+    RowSums.addToAll(step.gradient(), share, tables.in, bag, count, tables.stride);
+  }
+}

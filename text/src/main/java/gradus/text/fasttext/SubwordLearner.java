@@ -1,0 +1,132 @@
+package gradus.text.fasttext;
+
+import gradus.tensor.kernel.wordvectors.LogisticStep;
+import gradus.tensor.kernel.wordvectors.RowSums;
+import gradus.text.training.SamplingRandom;
+import gradus.text.training.TrainingRun;
+import gradus.text.training.WindowSampler;
+import java.util.Arrays;
+
+/**
+ * Moves the tables of a model without labels along a sentence.
+ *
+ * <p>In skip-gram the mean of a word's rows predicts each word of its company; it is made once for
+ * all of them, and moved once by what they say together. In CBOW the mean of all rows of the
+ * company predicts the word.
+ *
+ * <p>Source: Bojanowski, Grave, Joulin and Mikolov, "Enriching Word Vectors with Subword
+ * Information", 2017.
+ */
+final class SubwordLearner implements TrainingRun.Learner {
+
+  private final FastTextTables tables;
+  private final int[][] rows;
+  private final boolean skipGram;
+  private final WindowSampler sampler;
+  private final FastTextLoss loss;
+  private final LogisticStep step;
+  private final float[] hidden;
+  private int[] kept = new int[64];
+  private int[] bag = new int[256];
+  private double lossSum;
+  private long examples;
+
+  /**
+   * One thread's hands.
+   *
+   * @param rows for each word where its rows begin: its own and those of its n-grams
+   */
+  SubwordLearner(
+      FastTextTables tables,
+      int[][] rows,
+      boolean skipGram,
+      WindowSampler sampler,
+      FastTextLoss loss) {
+    this.tables = tables;
+    this.rows = rows;
+    this.skipGram = skipGram;
+    this.sampler = sampler;
+    this.loss = loss;
+    this.step = loss.step(tables.stride);
+    this.step.input(0, 0);
+    this.hidden = new float[tables.stride];
+  }
+
+  @Override
+  public double takeLoss() {
+    double taken = lossSum;
+    lossSum = 0;
+    return taken;
+  }
+
+  @Override
+  public long takeExamples() {
+    long taken = examples;
+    examples = 0;
+    return taken;
+  }
+
+  @Override
+  public void learn(int[] words, int from, int to, float rate, SamplingRandom random) {
+    if (kept.length < to - from) {
+      kept = new int[to - from];
+    }
+    int length = sampler.thin(words, from, to, random, kept);
+    for (int at = 0; at < length; at++) {
+      int reach = sampler.reach(random);
+      int first = Math.max(0, at - reach);
+      int last = Math.min(length - 1, at + reach);
+      if (first == last) {
+        continue;
+      }
+      if (skipGram) {
+        skipGram(at, first, last, rate, random);
+      } else {
+        bagOfWords(at, first, last, rate, random);
+      }
+    }
+  }
+
+  private void skipGram(int at, int first, int last, float rate, SamplingRandom random) {
+    int[] input = rows[kept[at]];
+    begin(input, input.length);
+    for (int other = first; other <= last; other++) {
+      if (other != at) {
+        predict(kept[other], rate, random);
+      }
+    }
+    end(input, input.length);
+  }
+
+  private void bagOfWords(int at, int first, int last, float rate, SamplingRandom random) {
+    int count = 0;
+    for (int other = first; other <= last; other++) {
+      if (other != at) {
+        int[] some = rows[kept[other]];
+        if (count + some.length > bag.length) {
+          bag = Arrays.copyOf(bag, 2 * (count + some.length));
+        }
+        System.arraycopy(some, 0, bag, count, some.length);
+        count += some.length;
+      }
+    }
+    begin(bag, count);
+    predict(kept[at], rate, random);
+    end(bag, count);
+  }
+
+  private void begin(int[] input, int count) {
+    RowSums.scaledSum(tables.in, input, count, 1f / count, hidden, tables.stride);
+    step.clear(1);
+  }
+
+  private void predict(int word, float rate, SamplingRandom random) {
+    lossSum += loss.learn(step, hidden, tables.out, word, rate, random);
+    examples++;
+  }
+
+  /** As in fastText each row moves by the full step of the mean. */
+  private void end(int[] input, int count) {
+    RowSums.addToAll(step.gradient(), 1, tables.in, input, count, tables.stride);
+  }
+}
