@@ -64,7 +64,11 @@ final class LabelledLines implements TokenSink {
         && Arrays.equals(bytes, from, from + prefix.length, prefix, 0, prefix.length);
   }
 
+  /** Words that are too rare have no row of their own. */
   private void row(int row) {
+    if (row < 0) {
+      return;
+    }
     if (count == rows.length) {
       rows = Arrays.copyOf(rows, 2 * count);
     }
