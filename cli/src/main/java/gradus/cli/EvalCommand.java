@@ -1,7 +1,8 @@
 package gradus.cli;
 
+import gradus.text.corpus.Corpus;
 import gradus.text.fasttext.FastText;
-import gradus.text.fasttext.LabelReport;
+import gradus.text.fasttext.LabelScore;
 import gradus.text.vectors.AnalogyReport;
 import gradus.text.vectors.PairReport;
 import gradus.text.vectors.WordVectors;
@@ -156,8 +157,8 @@ final class EvalCommand implements Callable<Integer> {
 
   private Outcome evaluate(Model model, Path test) throws IOException {
     if (hasLabels(model, test)) {
-      LabelReport report = LabelReport.of(model.fastText().orElseThrow(), test, k, threshold);
-      return new Outcome(report + System.lineSeparator(), report.toJson());
+      LabelScore score = model.fastText().orElseThrow().test(Corpus.of(test), k, threshold);
+      return new Outcome(text(score), score.toJson());
     }
     WordVectors table = model.table();
     if (Files.isRegularFile(test) && PairReport.recognises(test)) {
@@ -172,6 +173,18 @@ final class EvalCommand implements Callable<Integer> {
             report,
             report.oovRatio());
     return new Outcome(text, report.toJson());
+  }
+
+  /** The three lines that fastText prints. */
+  private static String text(LabelScore score) {
+    return String.format(
+        Locale.ROOT,
+        "N\t%d%nP@%d\t%.3f%nR@%d\t%.3f%n",
+        score.examples(),
+        score.k(),
+        score.precision(),
+        score.k(),
+        score.recall());
   }
 
   /** Whether the first line has a label that the model predicts. */

@@ -1,7 +1,6 @@
 package gradus.cli;
 
 import gradus.text.fasttext.FastText;
-import gradus.text.fasttext.LabelReport;
 import gradus.text.vectors.ScoredWord;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -77,7 +76,7 @@ final class PredictCommand extends Asking {
                         "predict: the model is a table of words. Give one of fastText, .bin or"
                             + " .ftz, that was trained with labels."));
     out.println(
-        LabelReport.predict(fastText, question, k, threshold).stream()
+        fastText.predict(question, k, threshold).stream()
             .map(label -> prob ? label.word() + " " + digits(label) : label.word())
             .collect(Collectors.joining(" ")));
   }

@@ -153,7 +153,7 @@ class EvalAndConvertTest {
     Map<?, ?> report =
         (Map<?, ?>)
             JSON.std.listFrom(gradus("vectors", "eval", "--json", model, lie).out()).getFirst();
-    assertThat(report.get("texts")).as("of the second no label is known").isEqualTo(1);
+    assertThat(report.get("examples")).as("of the second no label is known").isEqualTo(1);
     assertThat(report.get("recall")).isEqualTo(0.0);
     assertThat(((Map<?, ?>) report.get("labels")).keySet().stream().map(Object::toString))
         .hasSize(2)

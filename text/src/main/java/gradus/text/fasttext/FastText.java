@@ -311,15 +311,37 @@ public final class FastText {
   }
 
   /**
+   * The likeliest labels of a text that are likely enough (fastText's {@code predict} with a
+   * threshold).
+   *
+   * @param text words parted by blanks; only the first line counts
+   * @param k how many labels at most
+   * @param threshold labels less probable than that are left out; 0 for all
+   * @return labels with their probabilities, best first
+   * @throws IllegalStateException if the model was trained without labels
+   */
+  public List<ScoredWord> predict(String text, int k, double threshold) {
+    return predict(text, k).stream()
+        .filter(label -> threshold <= 0 || label.score() - FastTextLabels.ABOVE_ZERO >= threshold)
+        .toList();
+  }
+
+  /** How well the model labels lines; see {@link #test(Corpus, int, double)}. */
+  public LabelScore test(Corpus corpus, int k) {
+    return test(corpus, k, 0);
+  }
+
+  /**
    * How well the model labels lines whose labels are known (fastText's {@code test}).
    *
    * @param corpus lines with their labels among their words
-   * @param k how many labels are given to a line
+   * @param k how many labels are given to a line at most
+   * @param threshold labels less probable than that are not given; 0 for all
    * @throws IllegalStateException if the model was trained without labels
    */
-  public LabelScore test(Corpus corpus, int k) {
+  public LabelScore test(Corpus corpus, int k, double threshold) {
     predict("", k); // refuses what cannot be asked
-    return LabelScore.of(this, Given.notNull("test", "the corpus", corpus), k);
+    return LabelScore.of(this, Given.notNull("test", "the corpus", corpus), k, threshold);
   }
 
   /** For example {@code FastText(skipgram, loss ns: 1263 words, 10 numbers each)}. */

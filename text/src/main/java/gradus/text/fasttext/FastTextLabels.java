@@ -21,7 +21,7 @@ final class FastTextLabels {
   private static final String PREFIX = "__label__";
 
   /** fastText adds it before it takes a logarithm, and leaves it in what it prints. */
-  private static final double ABOVE_ZERO = 1e-5;
+  static final double ABOVE_ZERO = 1e-5;
 
   private final FastTextArgs args;
   private final FastTextDictionary dictionary;

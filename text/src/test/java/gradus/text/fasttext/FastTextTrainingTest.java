@@ -134,6 +134,25 @@ class FastTextTrainingTest {
     assertThat(score.precision()).isBetween(0.7, 1.0).isEqualTo(score.recall());
   }
 
+  /** What is too rare has no row, and a text learns as if it were not there. */
+  @Test
+  void rareWordsOfALabelledTextAreLeftOut() {
+    List<List<String>> texts = sentences(200, true);
+    List<List<String>> withRare = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      List<String> text = new ArrayList<>(texts.get(i));
+      text.add(text.size() / 2, "rare" + i);
+      withRare.add(text);
+    }
+    FastText plain = FastText.trainSupervised(Corpus.of(texts), small(o -> o.minCount(2)));
+    FastText rare = FastText.trainSupervised(Corpus.of(withRare), small(o -> o.minCount(2)));
+    assertThat(rare.words()).isEqualTo(plain.words());
+    assertThat(rare.predict("the puppy", 4)).isEqualTo(plain.predict("the puppy", 4));
+    for (String word : plain.words()) {
+      assertThat(rare.get(word).toFloatArray()).isEqualTo(plain.get(word).toFloatArray());
+    }
+  }
+
   private static List<String> best(List<ScoredWord> labels) {
     return labels.subList(0, 3).stream().map(ScoredWord::word).toList();
   }
@@ -149,8 +168,11 @@ class FastTextTrainingTest {
             List.of("__label__unknown", "the", "soup"),
             List.of("no", "label"));
     LabelScore score = model.test(Corpus.of(asked), 1);
+    assertThat(score.labels())
+        .containsEntry("__label__animal", new LabelScore.Label(1, 2, 1))
+        .containsEntry("__label__food", new LabelScore.Label(1, 0, 0));
     assertThat(score)
-        .isEqualTo(new LabelScore(2, 1, 0.5, 0.5))
+        .isEqualTo(new LabelScore(2, 1, 0.5, 0.5, score.labels()))
         .hasToString("N 2, P@1 0.500, R@1 0.500");
     assertThatIllegalStateException()
         .isThrownBy(
