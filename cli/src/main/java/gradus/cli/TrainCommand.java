@@ -10,7 +10,11 @@ import picocli.CommandLine.Command;
       "Learn word vectors from a text, or to tell labels.",
       "The text is files or folders, also gzipped: a sentence a line, words parted by blanks."
     },
-    subcommands = {TrainWord2VecCommand.class},
+    subcommands = {
+      TrainWord2VecCommand.class,
+      TrainFastTextCommand.class,
+      TrainSupervisedCommand.class
+    },
     footerHeading = "%nExample:%n",
     footer =
         "  gradus vectors train word2vec wiki.txt.gz -o wiki.bin --sg --vector-size 100 --sample 1e-4")

@@ -23,6 +23,7 @@ abstract class Training implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    files.check();
     return Interruptible.call(
         () -> {
           try {

@@ -65,6 +65,17 @@ final class TrainingFiles {
     return output;
   }
 
+  /** Refuses an output for which there is no place, before hours are spent on it. */
+  void check() {
+    Path folder = output.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(output)) {
+      throw new IllegalStateException(
+          Files.isDirectory(output)
+              ? "train: %s is a folder. Name a file to write.".formatted(output)
+              : "train: %s has no folder to lie in. Make %s first.".formatted(output, folder));
+    }
+  }
+
   /** Whether to go on with what was stopped. */
   boolean resume() {
     if (resume && !Files.exists(checkpoint())) {

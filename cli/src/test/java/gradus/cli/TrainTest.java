@@ -166,6 +166,12 @@ class TrainTest {
         .isEqualTo(
             "gradus: train: there is no %s.checkpoint to resume from. Begin anew, without --resume.\n"
                 .formatted(path("a.bin")));
+    var nowhere = gradus((train + corpus + " -o " + path("no/a.bin")).split(" "));
+    assertThat(nowhere.code()).isEqualTo(1);
+    assertThat(nowhere.err())
+        .isEqualTo(
+            "gradus: train: %s has no folder to lie in. Make %s first.\n"
+                .formatted(path("no/a.bin"), path("no")));
     var rare = gradus((train + corpus + " -o " + path("a.bin") + " --min-count 99").split(" "));
     assertThat(rare.code()).isEqualTo(1);
     assertThat(rare.err()).contains("Lower minCount or give more text.").hasLineCount(1);
