@@ -183,17 +183,11 @@ public final class LogisticStep {
    */
   public double gradient(float[] in, int ins, float[] out, int outs, float rate) {
     clear(ins);
-    return accumulate(in, ins, out, outs, rate);
-  }
-
-  /** Sets {@link #gradient()} to zero for so many inputs. */
-  public void clear(int ins) {
-    Arrays.fill(gradient, 0, ins * stride, 0);
-  }
-
-  /** Like {@link #gradient}, but adds to what {@link #gradient()} holds. */
-  public double accumulate(float[] in, int ins, float[] out, int outs, float rate) {
     return step(in, ins, out, outs, rate, gradient, gradientAt);
+  }
+
+  private void clear(int ins) {
+    Arrays.fill(gradient, 0, ins * stride, 0);
   }
 
   /** Says that no output row is named twice, so that they may move at once. */
@@ -203,17 +197,19 @@ public final class LogisticStep {
 
   /**
    * A step of one input row on {@code −log softmax(scores)[target]} over all output rows, which
-   * must differ; it moves them, and adds to {@link #gradient()}.
+   * must differ; all move.
    *
    * @return the loss before the step
    */
   public double softmax(float[] in, float[] out, int outs, int target, float rate) {
+    clear(1);
     var moving = new Moving(in, 1, out, outs, gradient, gradientAt, out, outputs);
     long turn = Lanes.COUNT == 0 ? WarmUp.PLAIN : SOFTMAX.turn();
     double loss = softmax(moving, target, rate, turn != WarmUp.PLAIN);
     if (turn != WarmUp.PLAIN) {
       SOFTMAX.done(turn, 3 * outs * stride);
     }
+    RowSums.add(gradient, 0, in, inputs[0], stride);
     return loss;
   }
 
