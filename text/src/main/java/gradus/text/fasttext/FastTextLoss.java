@@ -18,7 +18,7 @@ sealed interface FastTextLoss {
   LogisticStep step(int stride);
 
   /**
-   * Moves the output rows, and adds to the step's gradient what the hidden vector would move by.
+   * Moves the output rows and the hidden vector.
    *
    * @param out the output table
    * @param target the row that is right
@@ -67,7 +67,7 @@ sealed interface FastTextLoss {
         } while (drawn == target);
         step.output(outputs++, drawn * stride, 0, 1);
       }
-      return step.accumulate(hidden, 1, out, outputs, rate);
+      return step.move(hidden, 1, out, outputs, rate);
     }
   }
 
@@ -103,7 +103,7 @@ sealed interface FastTextLoss {
       for (int i = 0; i < path.length; i++) {
         step.output(i, path[i] * stride, turns[target][i], 1);
       }
-      return step.accumulate(hidden, 1, out, path.length, rate);
+      return step.move(hidden, 1, out, path.length, rate);
     }
   }
 
@@ -150,7 +150,7 @@ sealed interface FastTextLoss {
       for (int i = 0; i < count; i++) {
         step.output(targets[i], targets[i] * step.stride(), 1, 1);
       }
-      double loss = step.accumulate(hidden, 1, out, rows, rate);
+      double loss = step.move(hidden, 1, out, rows, rate);
       for (int i = 0; i < count; i++) {
         step.output(targets[i], targets[i] * step.stride(), 0, 1);
       }

@@ -208,7 +208,8 @@ final class FastTextTrainer {
             true);
     int[][] rows = rows();
     boolean skipGram = options.model.equals("skipgram");
-    return () -> new SubwordLearner(tables, rows, skipGram, sampler, loss);
+    boolean[] repeating = SubwordLearner.repeating(rows);
+    return () -> new SubwordLearner(tables, rows, repeating, skipGram, sampler, loss);
   }
 
   /** Where the rows of each word begin: its own and those of its n-grams. */

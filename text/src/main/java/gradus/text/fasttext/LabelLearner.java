@@ -18,6 +18,7 @@ final class LabelLearner implements TrainingRun.Learner {
   private final FastTextLoss loss;
   private final LogisticStep step;
   private final float[] hidden;
+  private final float[] start;
   private int[] bag = new int[256];
   private int[] labels = new int[8];
   private double lossSum;
@@ -29,6 +30,7 @@ final class LabelLearner implements TrainingRun.Learner {
     this.step = loss.step(tables.stride);
     this.step.input(0, 0);
     this.hidden = new float[tables.stride];
+    this.start = new float[tables.stride];
   }
 
   @Override
@@ -62,7 +64,7 @@ final class LabelLearner implements TrainingRun.Learner {
     }
     float share = 1f / count;
     RowSums.scaledSum(tables.in, bag, count, share, hidden, tables.stride);
-    step.clear(1);
+    System.arraycopy(hidden, 0, start, 0, start.length);
     if (loss instanceof FastTextLoss.OneVersusAll all) {
       lossSum += all.learn(step, hidden, tables.out, labels, labelled, rate);
     } else {
@@ -70,6 +72,9 @@ final class LabelLearner implements TrainingRun.Learner {
       lossSum += loss.learn(step, hidden, tables.out, label, rate, random);
     }
     examples++;
-    RowSums.addToAll(step.gradient(), share, tables.in, bag, count, tables.stride);
+    for (int i = 0; i < start.length; i++) {
+      start[i] = hidden[i] - start[i];
+    }
+    RowSums.addToAll(start, share, tables.in, bag, count, tables.stride);
   }
 }

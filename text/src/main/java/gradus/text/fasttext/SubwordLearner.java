@@ -6,13 +6,16 @@ import gradus.text.training.SamplingRandom;
 import gradus.text.training.TrainingRun;
 import gradus.text.training.WindowSampler;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Moves the tables of a model without labels along a sentence.
  *
- * <p>In skip-gram the mean of a word's rows predicts each word of its company; it is made once for
- * all of them, and moved once by what they say together. In CBOW the mean of all rows of the
- * company predicts the word.
+ * <p>In skip-gram the mean of a word's rows predicts each word of its company, one after the other.
+ * fastText makes that mean anew each time; but as each row moves by the same step, so does their
+ * mean: it is made once, moved with each prediction, and the rows by its whole way at the end. Only
+ * where a word has an n-gram twice, whose row moves twice, it is made anew. In CBOW the mean of all
+ * rows of the company predicts the word.
  *
  * <p>Source: Bojanowski, Grave, Joulin and Mikolov, "Enriching Word Vectors with Subword
  * Information", 2017.
@@ -21,11 +24,13 @@ final class SubwordLearner implements TrainingRun.Learner {
 
   private final FastTextTables tables;
   private final int[][] rows;
+  private final boolean[] repeating;
   private final boolean skipGram;
   private final WindowSampler sampler;
   private final FastTextLoss loss;
   private final LogisticStep step;
   private final float[] hidden;
+  private final float[] start;
   private int[] kept = new int[64];
   private int[] bag = new int[256];
   private double lossSum;
@@ -35,21 +40,25 @@ final class SubwordLearner implements TrainingRun.Learner {
    * One thread's hands.
    *
    * @param rows for each word where its rows begin: its own and those of its n-grams
+   * @param repeating which words have a row twice
    */
   SubwordLearner(
       FastTextTables tables,
       int[][] rows,
+      boolean[] repeating,
       boolean skipGram,
       WindowSampler sampler,
       FastTextLoss loss) {
     this.tables = tables;
     this.rows = rows;
+    this.repeating = repeating;
     this.skipGram = skipGram;
     this.sampler = sampler;
     this.loss = loss;
     this.step = loss.step(tables.stride);
     this.step.input(0, 0);
     this.hidden = new float[tables.stride];
+    this.start = new float[tables.stride];
   }
 
   @Override
@@ -93,9 +102,22 @@ final class SubwordLearner implements TrainingRun.Learner {
     for (int other = first; other <= last; other++) {
       if (other != at) {
         predict(kept[other], rate, random);
+        if (repeating[kept[at]]) {
+          end(input, input.length);
+          begin(input, input.length);
+        }
       }
     }
     end(input, input.length);
+  }
+
+  /** Which words have a row twice. */
+  static boolean[] repeating(int[][] rows) {
+    boolean[] repeating = new boolean[rows.length];
+    for (int word = 0; word < rows.length; word++) {
+      repeating[word] = IntStream.of(rows[word]).distinct().count() < rows[word].length;
+    }
+    return repeating;
   }
 
   private void bagOfWords(int at, int first, int last, float rate, SamplingRandom random) {
@@ -117,7 +139,7 @@ final class SubwordLearner implements TrainingRun.Learner {
 
   private void begin(int[] input, int count) {
     RowSums.scaledSum(tables.in, input, count, 1f / count, hidden, tables.stride);
-    step.clear(1);
+    System.arraycopy(hidden, 0, start, 0, start.length);
   }
 
   private void predict(int word, float rate, SamplingRandom random) {
@@ -127,6 +149,9 @@ final class SubwordLearner implements TrainingRun.Learner {
 
   /** As in fastText each row moves by the full step of the mean. */
   private void end(int[] input, int count) {
-    RowSums.addToAll(step.gradient(), 1, tables.in, input, count, tables.stride);
+    for (int i = 0; i < start.length; i++) {
+      start[i] = hidden[i] - start[i];
+    }
+    RowSums.addToAll(start, 1, tables.in, input, count, tables.stride);
   }
 }

@@ -82,7 +82,9 @@ class FastTextObjectiveTest {
             .toArray(int[][]::new);
     FastTextLoss loss = FastTextLoss.of(name, COUNTS, NEGATIVE, tables.stride);
     var sampler = new WindowSampler(COUNTS, 0.05, 0.75, 3, true);
-    var learner = new SubwordLearner(tables, places, skipGram, sampler, loss);
+    var learner =
+        new SubwordLearner(
+            tables, places, SubwordLearner.repeating(places), skipGram, sampler, loss);
     for (int s = 0; s < 40; s++) {
       int[] words = sentence();
       learner.learn(words, 0, words.length, RATE, new SamplingRandom(s));
@@ -116,17 +118,13 @@ class FastTextObjectiveTest {
               ? rows[kept[at]]
               : IntStream.of(company).flatMap(w -> IntStream.of(rows[w])).toArray();
       int[] targets = skipGram ? company : new int[] {kept[at]};
-      Tensor bag = in.indexSelect(0, Tensor.of(input));
-      Tensor hidden = bag.mean(0, true);
-      Tensor fixed = hidden.detach().requiresGrad(true);
       for (int target : targets) {
-        // The output rows move at once, the input rows when all has been said.
-        predict(fixed, loss, new int[] {target}, draws).backward();
+        Tensor hidden = in.indexSelect(0, Tensor.of(input)).mean(0, true);
+        predict(hidden, loss, new int[] {target}, draws).backward();
         moveOutput();
+        // As in fastText each row moves by the full step of the mean.
+        moveInput(RATE * input.length);
       }
-      // As in fastText each row moves by the full step of the mean.
-      hidden.backward(fixed.grad().mul(input.length));
-      moveInput();
     }
   }
 
@@ -152,7 +150,7 @@ class FastTextObjectiveTest {
               : new int[] {labels[labels.length == 1 ? 0 : draws.below(labels.length)]};
       predict(hidden, name, targets, draws).backward();
       moveOutput();
-      moveInput();
+      moveInput(RATE);
     }
     assertSameTables();
   }
@@ -205,9 +203,9 @@ class FastTextObjectiveTest {
     out.zeroGrad();
   }
 
-  private void moveInput() {
+  private void moveInput(float rate) {
     try (var _ = GradMode.noGrad()) {
-      in.sub_(in.grad().mul(RATE));
+      in.sub_(in.grad().mul(rate));
     }
     in.zeroGrad();
   }

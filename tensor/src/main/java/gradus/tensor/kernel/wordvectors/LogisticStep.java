@@ -183,17 +183,11 @@ public final class LogisticStep {
    */
   public double gradient(float[] in, int ins, float[] out, int outs, float rate) {
     clear(ins);
-    return accumulate(in, ins, out, outs, rate);
-  }
-
-  /** Sets {@link #gradient()} to zero for so many inputs. */
-  public void clear(int ins) {
-    Arrays.fill(gradient, 0, ins * stride, 0);
-  }
-
-  /** Like {@link #gradient}, but adds to what {@link #gradient()} holds. */
-  public double accumulate(float[] in, int ins, float[] out, int outs, float rate) {
     return step(in, ins, out, outs, rate, gradient, gradientAt);
+  }
+
+  private void clear(int ins) {
+    Arrays.fill(gradient, 0, ins * stride, 0);
   }
 
   /** Says that no output row is named twice, so that they may move at once. */
@@ -203,20 +197,25 @@ public final class LogisticStep {
 
   /**
    * A step of one input row on {@code −log softmax(scores)[target]} over all output rows, which
-   * must differ; it moves them, and adds to {@link #gradient()}.
+   * must differ; all move.
    *
    * @return the loss before the step
    */
   public double softmax(float[] in, float[] out, int outs, int target, float rate) {
+    clear(1);
     var moving = new Moving(in, 1, out, outs, gradient, gradientAt, out, outputs);
-    int padded = (outs + PADDING - 1) & -PADDING;
-    Arrays.fill(pairs, outs, padded, 0);
     long turn = Lanes.COUNT == 0 ? WarmUp.PLAIN : SOFTMAX.turn();
-    if (turn == WarmUp.PLAIN) {
-      PlainLogisticStep.scores(this, in, 1, out, outs, sums);
-    } else {
-      VectorLogisticStep.scores(this, in, 1, out, outs);
+    double loss = softmax(moving, target, rate, turn != WarmUp.PLAIN);
+    if (turn != WarmUp.PLAIN) {
+      SOFTMAX.done(turn, 3 * outs * stride);
     }
+    RowSums.add(gradient, 0, in, inputs[0], stride);
+    return loss;
+  }
+
+  double softmax(Moving moving, int target, float rate, boolean vectors) {
+    int outs = moving.outs;
+    scores(moving, vectors);
     float max = pairs[0];
     for (int i = 1; i < outs; i++) {
       max = Math.max(max, pairs[i]);
@@ -224,11 +223,7 @@ public final class LogisticStep {
     for (int i = 0; i < outs; i++) {
       pairs[i] -= max;
     }
-    if (turn == WarmUp.PLAIN) {
-      PlainLogisticStep.exponentials(this, padded);
-    } else {
-      VectorLogisticStep.exponentials(this, padded);
-    }
+    exponentials(outs, vectors);
     double sum = 0;
     for (int i = 0; i < outs; i++) {
       sum += pairLosses[i];
@@ -238,25 +233,12 @@ public final class LogisticStep {
     for (int i = 0; i < outs; i++) {
       pairs[i] = ((i == target ? 1 : 0) - pairLosses[i] * share) * rate;
     }
-    if (turn == WarmUp.PLAIN) {
-      PlainLogisticStep.move(this, moving);
-    } else {
-      VectorLogisticStep.move(this, moving);
-      SOFTMAX.done(turn, 3 * outs * stride);
-    }
+    move(moving, vectors);
     return loss;
   }
 
   private double step(
       float[] in, int ins, float[] out, int outs, float rate, float[] moved, int[] movedAt) {
-    int n = ins * outs;
-    for (int i = 0; i < n; i += outs) {
-      System.arraycopy(labels, 0, pairLabels, i, outs);
-      System.arraycopy(weights, 0, pairWeights, i, outs);
-    }
-    int padded = (n + PADDING - 1) & -PADDING;
-    Arrays.fill(pairWeights, n, padded, 0);
-    Arrays.fill(pairs, n, padded, 0);
     boolean direct = outputsDiffer || isOneTile(outs);
     float[] to = direct ? out : outputMoves;
     int[] toAt = direct ? outputs : outputMovesAt;
@@ -265,25 +247,65 @@ public final class LogisticStep {
     }
     var moving = new Moving(in, ins, out, outs, moved, movedAt, to, toAt);
     long turn = Lanes.COUNT == 0 ? WarmUp.PLAIN : WARM_UP.turn();
-    if (turn == WarmUp.PLAIN) {
-      PlainLogisticStep.scores(this, in, ins, out, outs, sums);
-      PlainLogisticStep.exponentials(this, padded);
-      PlainLogisticStep.logistic(this, padded, rate);
-      PlainLogisticStep.move(this, moving);
-    } else {
-      VectorLogisticStep.scores(this, in, ins, out, outs);
-      VectorLogisticStep.exponentials(this, padded);
-      VectorLogisticStep.logistic(this, padded, rate);
-      VectorLogisticStep.move(this, moving);
-      WARM_UP.done(turn, 3 * n * stride);
+    double loss = logistic(moving, rate, turn != WarmUp.PLAIN);
+    if (turn != WarmUp.PLAIN) {
+      WARM_UP.done(turn, 3 * ins * outs * stride);
     }
     for (int o = 0; o < outs && !direct; o++) {
       RowSums.add(outputMoves, o * stride, out, outputs[o], stride);
     }
+    return loss;
+  }
+
+  double logistic(Moving moving, float rate, boolean vectors) {
+    int outs = moving.outs;
+    int n = moving.ins * outs;
+    for (int i = 0; i < n; i += outs) {
+      System.arraycopy(labels, 0, pairLabels, i, outs);
+      System.arraycopy(weights, 0, pairWeights, i, outs);
+    }
+    scores(moving, vectors);
+    exponentials(n, vectors);
+    if (vectors) {
+      VectorLogisticStep.logistic(this, padded(n), rate);
+    } else {
+      PlainLogisticStep.logistic(this, n, rate);
+    }
+    move(moving, vectors);
     double loss = 0;
     for (int i = 0; i < n; i++) {
       loss += pairLosses[i];
     }
     return loss;
+  }
+
+  /** To whole vectors. */
+  private static int padded(int n) {
+    return (n + PADDING - 1) & -PADDING;
+  }
+
+  private void scores(Moving moving, boolean vectors) {
+    if (vectors) {
+      VectorLogisticStep.scores(this, moving);
+    } else {
+      PlainLogisticStep.scores(this, moving, sums);
+    }
+  }
+
+  /** {@code exp(−|score|)} of so many pairs, into the losses. */
+  private void exponentials(int n, boolean vectors) {
+    if (vectors) {
+      VectorLogisticStep.exponentials(this, padded(n));
+    } else {
+      PlainLogisticStep.exponentials(this, n);
+    }
+  }
+
+  private void move(Moving moving, boolean vectors) {
+    if (vectors) {
+      VectorLogisticStep.move(this, moving);
+    } else {
+      PlainLogisticStep.move(this, moving);
+    }
   }
 }

@@ -10,10 +10,12 @@ final class PlainLogisticStep {
 
   private PlainLogisticStep() {}
 
-  static void scores(LogisticStep step, float[] in, int ins, float[] out, int outs, float[] sums) {
-    for (int i = 0; i < ins; i++) {
+  static void scores(LogisticStep step, LogisticStep.Moving moving, float[] sums) {
+    int outs = moving.outs();
+    for (int i = 0; i < moving.ins(); i++) {
       for (int o = 0; o < outs; o++) {
-        step.pairs[i * outs + o] = dot(in, step.inputs[i], out, step.outputs[o], step.stride, sums);
+        step.pairs[i * outs + o] =
+            dot(moving.in(), step.inputs[i], moving.out(), step.outputs[o], step.stride, sums);
       }
     }
   }

@@ -32,7 +32,10 @@ public final class RowSums {
     }
   }
 
-  /** {@code table[at[i]…] += scale · step} for the first {@code n} places. */
+  /**
+   * {@code table[at[i]…] += scale · step} for the first {@code n} places. Several threads may do so
+   * with one table.
+   */
   public static void addToAll(
       float[] step, float scale, float[] table, int[] at, int n, int stride) {
     long turn = Lanes.COUNT == 0 ? WarmUp.PLAIN : ADD.turn();

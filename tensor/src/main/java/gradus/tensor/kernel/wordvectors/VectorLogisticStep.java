@@ -25,7 +25,11 @@ final class VectorLogisticStep {
   private VectorLogisticStep() {}
 
   /** The dot product of each pair. */
-  static void scores(LogisticStep step, float[] in, int ins, float[] out, int outs) {
+  static void scores(LogisticStep step, LogisticStep.Moving moving) {
+    float[] in = moving.in();
+    float[] out = moving.out();
+    int ins = moving.ins();
+    int outs = moving.outs();
     int[] inputs = step.inputs;
     int[] outputs = step.outputs;
     float[] pairs = step.pairs;
