@@ -26,13 +26,35 @@ final class ElementWriter {
   static void write(WritableByteChannel channel, Tensor tensor, StoredDType type, ByteOrder order)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK).order(order);
-    Tensor flat = tensor.detach().reshape(-1);
+    Tensor values = tensor.detach();
+    int numel = values.numel();
+    int most = CHUNK / type.bytes();
+    if (values.isContiguous() || values.dim() == 0 || numel <= most) {
+      writeFlat(channel, values.reshape(-1), 0, type, buffer);
+      return;
+    }
+    // Row after row, so that no copy of all numbers is needed.
+    int row = numel / values.size(0);
+    int rows = Math.max(1, most / row);
+    for (int from = 0, n; from < values.size(0); from += n) {
+      n = Math.min(values.size(0) - from, rows);
+      writeFlat(channel, values.narrow(0, from, n).reshape(-1), from * row, type, buffer);
+    }
+  }
+
+  /**
+   * Writes elements that lie one after the other.
+   *
+   * @param before how many of the tensor come before them
+   */
+  private static void writeFlat(
+      WritableByteChannel channel, Tensor flat, int before, StoredDType type, ByteBuffer buffer)
+      throws IOException {
     int numel = flat.numel();
     for (int from = 0, n; from < numel; from += n) {
-      // Piece by piece, so that no copy of all numbers is needed.
       n = Math.min(numel - from, CHUNK / type.bytes());
       buffer.clear();
-      put(flat.narrow(0, from, n), from, type, buffer);
+      put(flat.narrow(0, from, n), before + from, type, buffer);
       buffer.flip();
       writeFully(channel, buffer);
     }

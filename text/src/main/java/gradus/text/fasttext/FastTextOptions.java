@@ -182,8 +182,8 @@ public final class FastTextOptions {
   }
 
   /**
-   * Where the state is saved after each pass, and when the thread that trains is interrupted:
-   * {@link FastText#resumeTraining} goes on from there.
+   * Where the state is saved when the thread that trains is interrupted, and after a pass when ten
+   * minutes have gone by: {@link FastText#resumeTraining} goes on from there.
    */
   public FastTextOptions checkpoint(Path path) {
     this.checkpoint = Optional.of(Given.notNull("fasttext", "the checkpoint", path));

@@ -4,6 +4,7 @@ import gradus.tensor.Tensor;
 import gradus.tensor.kernel.wordvectors.LogisticStep;
 import gradus.text.training.SamplingRandom;
 import gradus.text.vectors.WordVectors;
+import java.util.Arrays;
 
 /**
  * The two tables of a model in training: a row for each word and bucket of n-grams, and one for
@@ -44,6 +45,7 @@ final class FastTextTables {
         in[row * stride + i] = (2 * random.nextFloat() - 1) / dim;
       }
     }
+    Arrays.fill(out, 0);
   }
 
   /** Gives a row the vector of a word. */

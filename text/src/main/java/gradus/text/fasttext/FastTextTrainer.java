@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Trains fastText's models: counts, dictionary, tables, passes. */
-final class FastTextTrainer {
+final class FastTextTrainer implements TrainingRun.Model {
 
   /** fastText's {@code MAX_LINE_SIZE}: longer lines of a text without labels are cut. */
   private static final int LONGEST_LINE = 1024;
@@ -33,6 +33,7 @@ final class FastTextTrainer {
   private final FastTextDictionary dictionary;
   private final FastTextTables tables;
   private TrainingRun.Position position;
+  private boolean fresh;
 
   /** A training at some position, its tables still empty. */
   FastTextTrainer(
@@ -64,8 +65,7 @@ final class FastTextTrainer {
     WordCounts counts = WordCounts.of(corpus, options.thread, 0, END_OF_LINE);
     FastTextTrainer trainer = ofCounts(options, counts);
     progress.counted(counts.words(), counts.table().size(), trainer.vocabulary.size());
-    trainer.tables.draw(options.seed);
-    options.pretrainedVectors.ifPresent(trainer::begin);
+    trainer.draw();
     return trainer.run(corpus, progress);
   }
 
@@ -137,8 +137,7 @@ final class FastTextTrainer {
             "fasttext: no line of the corpus can be learnt from. With labels a line needs one and a word; sentences that a program gives must begin anew each time they are asked for.");
       }
       Supplier<TrainingRun.Learner> learners = learners();
-      new TrainingRun(encoded, plan, _ -> learners.get(), progress)
-          .run(position, this::reached, tables.in, tables.out);
+      new TrainingRun(encoded, plan, _ -> learners.get(), progress).run(position, this);
     }
     return new FastText(
         options.args(), dictionary, tables.finished(tables.in), false, tables.finished(tables.out));
@@ -173,10 +172,31 @@ final class FastTextTrainer {
     }
   }
 
-  private void reached(TrainingRun.Position now) {
+  @Override
+  public float[][] tables() {
+    return new float[][] {tables.in, tables.out};
+  }
+
+  @Override
+  public boolean isFresh() {
+    return fresh;
+  }
+
+  @Override
+  public void draw() {
+    tables.draw(options.seed);
+    options.pretrainedVectors.ifPresent(this::begin);
+    fresh = true;
+  }
+
+  @Override
+  public void reached(TrainingRun.Position now, boolean save) {
     position = now;
-    options.checkpoint.ifPresent(
-        path -> FastTextCheckpoint.save(path, options, vocabulary, dictionary, tables, position));
+    fresh = false;
+    if (save) {
+      options.checkpoint.ifPresent(
+          path -> FastTextCheckpoint.save(path, options, vocabulary, dictionary, tables, position));
+    }
   }
 
   private EncodedCorpus encode(Corpus corpus) {

@@ -4,8 +4,6 @@ import gradus.text.corpus.TrainingProgress;
 import gradus.text.corpus.TrainingState;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
@@ -62,6 +60,26 @@ public final class TrainingRun {
     public static final Position START = new Position(0, 0, 0, 0);
   }
 
+  /** What is trained. No thread trains while it is asked. */
+  public interface Model {
+
+    /** The tables that move; some may be null. */
+    float[][] tables();
+
+    /** Whether the tables are as they were drawn, so that {@link #draw} gives the same again. */
+    boolean isFresh();
+
+    /** Gives the tables their first values. */
+    void draw();
+
+    /**
+     * The training has come so far: a pass has ended, or the thread was interrupted.
+     *
+     * @param save whether it is time to write a checkpoint, if there is to be one
+     */
+    void reached(Position position, boolean save);
+  }
+
   /** The losses have become infinite or no numbers. */
   private static final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -102,56 +120,51 @@ public final class TrainingRun {
    * Trains from a position to the end.
    *
    * @param from where to begin
-   * @param reached hears of the position after each pass, and when the thread is interrupted; no
-   *     thread trains then
-   * @param tables what is trained, to return to when it diverges; some may be null
    * @throws IllegalStateException if the losses are no numbers any more; the tables are then those
-   *     before the pass under way
+   *     that were kept last
    * @throws CancellationException if the thread was interrupted
    */
-  public void run(Position from, Consumer<Position> reached, float[]... tables) {
+  public void run(Position from, Model model) {
     wordsBefore = from.epoch() * corpus.words() + corpus.start(from.job());
     loss = from.loss();
     examples = from.examples();
     int first = from.job();
-    for (epoch = from.epoch(); epoch < plan.epochs(); epoch++) {
-      boolean interrupted = pass(first, tables);
-      first = 0;
-      boolean ended = doneJobs == corpus.jobs();
-      if (ended) {
-        progress.epochEnded(state(mean(loss, examples)));
-      }
-      Position now =
-          ended ? new Position(epoch + 1, 0, 0, 0) : new Position(epoch, doneJobs, loss, examples);
-      loss = 0;
-      examples = 0;
-      // In a thread of its own, which no one interrupts in the middle of a file.
-      interrupted |= Thread.interrupted() | Crew.run(1, (_, _) -> reached.accept(now));
-      if (interrupted && now.epoch() < plan.epochs()) {
-        throw new CancellationException(
-            "%s: the training was interrupted in pass %d of %d. Go on with resume."
-                .formatted(plan.trainer(), epoch + 1, plan.epochs()));
-      } else if (interrupted) {
-        Thread.currentThread().interrupt();
+    try (var good = new LastGood(model)) {
+      for (epoch = from.epoch(); epoch < plan.epochs(); epoch++) {
+        boolean interrupted = pass(first, good);
+        first = 0;
+        boolean ended = doneJobs == corpus.jobs();
+        if (ended) {
+          progress.epochEnded(state(mean(loss, examples)));
+        }
+        Position now =
+            ended
+                ? new Position(epoch + 1, 0, 0, 0)
+                : new Position(epoch, doneJobs, loss, examples);
+        loss = 0;
+        examples = 0;
+        boolean last = now.epoch() == plan.epochs();
+        interrupted |= Thread.interrupted() | good.reached(now, interrupted && !last);
+        if (interrupted && !last) {
+          throw new CancellationException(
+              "%s: the training was interrupted in pass %d of %d. Go on with resume."
+                  .formatted(plan.trainer(), epoch + 1, plan.epochs()));
+        } else if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
   }
 
   /** The jobs of the pass from one on. */
-  private boolean pass(int first, float[]... tables) {
+  private boolean pass(int first, LastGood good) {
     nextJob = first;
     doneJobs = first;
     doneWords = corpus.start(first);
-    // Files in threads of their own: a channel closes under a thread that is interrupted.
-    var kept = new AtomicReference<TableSnapshot>();
-    boolean interrupted = Crew.run(1, (_, _) -> kept.set(new TableSnapshot(tables)));
-    try (var snapshot = kept.get()) {
-      try {
-        return interrupted || Thread.interrupted() || Crew.run(plan.workers(), this::work);
-      } catch (DivergedException e) {
-        Crew.run(1, (_, _) -> snapshot.restore());
-        throw new IllegalStateException(e.getMessage(), e);
-      }
+    try {
+      return good.keep(epoch) || Thread.interrupted() || Crew.run(plan.workers(), this::work);
+    } catch (DivergedException e) {
+      throw new IllegalStateException(e.getMessage().formatted(good.restore()), e);
     }
   }
 
@@ -198,7 +211,7 @@ public final class TrainingRun {
     examples += jobExamples;
     if (!Double.isFinite(jobLoss)) {
       throw new DivergedException(
-          "%s: the loss became %s in pass %d of %d, after %,d words. The vectors are those before that pass. Lower the learning rate, which is %s."
+          "%s: the loss became %s in pass %d of %d, after %,d words. The vectors are those %%s. Lower the learning rate, which is %s."
               .formatted(
                   plan.trainer(),
                   jobLoss,

@@ -45,6 +45,7 @@ public final class Word2Vec {
   private List<String> words;
   private WordNetwork network;
   private TrainingRun.Position position = TrainingRun.Position.START;
+  private boolean fresh;
 
   /** A trainer with gensim's defaults: 100 numbers a word, window 5, CBOW. */
   public Word2Vec() {
@@ -90,6 +91,7 @@ public final class Word2Vec {
     words = counts.spelt(kept);
     network = new WordNetwork(kept.length, options.vectorSize, options.negative > 0, options.hs);
     network.draw(0, options.seed);
+    fresh = true;
     position = TrainingRun.Position.START;
     progress.counted(counts.words(), counts.table().size(), kept.length);
     return vectors();
@@ -141,6 +143,7 @@ public final class Word2Vec {
     vocabulary = all;
     words = WordCounts.spelt(all);
     network = network.grown(all.size(), options.seed);
+    fresh = false;
     position = TrainingRun.Position.START;
     return vectors();
   }
@@ -177,7 +180,7 @@ public final class Word2Vec {
    * @param progress hears of the progress
    * @return the trained vectors, words by falling frequency
    * @throws IllegalStateException if the numbers grow beyond all bounds; the vectors are then those
-   *     of the last pass that went well
+   *     it began with, or of a pass of the last ten minutes
    * @throws CancellationException if the thread was interrupted
    */
   public WordVectors train(Corpus corpus, TrainingProgress progress) {
@@ -240,12 +243,35 @@ public final class Word2Vec {
             options.alpha,
             options.minAlpha);
     new TrainingRun(encoded, plan, _ -> new WindowLearner(shared), progress)
-        .run(position, this::reached, network.in, network.out, network.nodes);
+        .run(position, new InTraining());
   }
 
-  private void reached(TrainingRun.Position now) {
-    position = now;
-    options.checkpoint.ifPresent(this::save);
+  /** What the training sees of this model. */
+  private final class InTraining implements TrainingRun.Model {
+    @Override
+    public float[][] tables() {
+      return new float[][] {network.in, network.out, network.nodes};
+    }
+
+    @Override
+    public boolean isFresh() {
+      return fresh;
+    }
+
+    @Override
+    public void draw() {
+      network.draw(0, options.seed);
+      fresh = true;
+    }
+
+    @Override
+    public void reached(TrainingRun.Position now, boolean save) {
+      position = now;
+      fresh = false;
+      if (save) {
+        options.checkpoint.ifPresent(Word2Vec.this::save);
+      }
+    }
   }
 
   /** The vectors as they are now, as a copy. */

@@ -163,8 +163,9 @@ public final class Word2VecOptions {
   }
 
   /**
-   * Where the whole model is saved after each pass, and when the thread that trains is interrupted:
-   * {@link Word2Vec#load} and {@link Word2Vec#resume} go on from there.
+   * Where the whole model is saved when the thread that trains is interrupted, and after a pass
+   * when ten minutes have gone by: {@link Word2Vec#load} and {@link Word2Vec#resume} go on from
+   * there.
    */
   public Word2VecOptions checkpoint(Path path) {
     this.checkpoint = Optional.of(Given.notNull("word2vec", "the checkpoint", path));

@@ -270,7 +270,7 @@ class Word2VecTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> model.train(CORPUS, diary))
         .withMessageMatching(
-            "word2vec: the loss became \\S+ in pass 1 of 40, after [\\d,]+ words\\. The vectors are those before that pass\\. Lower the learning rate, which is 1\\.0E30\\.");
+            "word2vec: the loss became \\S+ in pass 1 of 40, after [\\d,]+ words\\. The vectors are those it began with\\. Lower the learning rate, which is 1\\.0E30\\.");
     assertThat(floats(model.vectors())).isEqualTo(floats(before));
   }
 

@@ -1,0 +1,69 @@
+package gradus.text.training;
+
+import gradus.text.training.TrainingRun.Model;
+import gradus.text.training.TrainingRun.Position;
+
+/**
+ * What a training can return to: a copy of its tables when the numbers diverge, and a checkpoint
+ * when it is interrupted. Both cost the writing of all tables, so that short trainings do without:
+ * they begin anew, or are saved when they are interrupted; longer ones write some minutes apart.
+ *
+ * <p>Files are written in threads of their own: a channel closes under a thread that is
+ * interrupted.
+ */
+final class LastGood implements AutoCloseable {
+
+  private static final long NANOS_APART = 600_000_000_000L;
+
+  private final Model model;
+  private final boolean fresh;
+  private TableSnapshot snapshot;
+  private int pass;
+  private long kept = System.nanoTime();
+  private long saved = kept;
+
+  LastGood(Model model) {
+    this.model = model;
+    this.fresh = model.isFresh();
+  }
+
+  /** Notes the tables before a pass. Returns whether this thread was interrupted meanwhile. */
+  boolean keep(int beforePass) {
+    if ((fresh || snapshot != null) && System.nanoTime() - kept < NANOS_APART) {
+      return false;
+    }
+    pass = beforePass;
+    kept = System.nanoTime();
+    return Crew.run(
+        1,
+        (_, _) -> {
+          close();
+          snapshot = new TableSnapshot(model.tables());
+        });
+  }
+
+  /** Gives the tables what was noted last, and says what that is. */
+  String restore() {
+    if (snapshot == null) {
+      model.draw();
+      return "it began with";
+    }
+    Crew.run(1, (_, _) -> snapshot.restore());
+    return "before pass " + (pass + 1);
+  }
+
+  /** Tells the model how far it is. Returns whether this thread was interrupted meanwhile. */
+  boolean reached(Position position, boolean interrupted) {
+    boolean due = interrupted || System.nanoTime() - saved > NANOS_APART;
+    saved = due ? System.nanoTime() : saved;
+    return Crew.run(1, (_, _) -> model.reached(position, due));
+  }
+
+  @Override
+  public void close() {
+    if (snapshot != null) {
+      snapshot.close();
+      snapshot = null;
+    }
+  }
+}
