@@ -4,7 +4,6 @@ import gradus.text.corpus.TrainingProgress;
 import gradus.text.corpus.TrainingState;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -142,14 +141,11 @@ public final class TrainingRun {
     nextJob = first;
     doneJobs = first;
     doneWords = corpus.start(first);
-    // Files in threads of their own: a channel closes under a thread that is interrupted.
-    var kept = new AtomicReference<TableSnapshot>();
-    boolean interrupted = Crew.run(1, (_, _) -> kept.set(new TableSnapshot(tables)));
-    try (var snapshot = kept.get()) {
+    try (var snapshot = new TableSnapshot(tables)) {
       try {
-        return interrupted || Thread.interrupted() || Crew.run(plan.workers(), this::work);
+        return Thread.interrupted() || Crew.run(plan.workers(), this::work);
       } catch (DivergedException e) {
-        Crew.run(1, (_, _) -> snapshot.restore());
+        snapshot.restore();
         throw new IllegalStateException(e.getMessage(), e);
       }
     }
