@@ -3,6 +3,7 @@ package gradus.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import gradus.text.word2vec.Word2Vec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -229,6 +230,37 @@ class LauncherTest {
     assertThat(unknown.err()).contains("gradus: word vectors: \"zebra\" is not among the 3 words.");
     assertThat(unknown.code()).isEqualTo(1);
     assertThat(gradus("vectors", "neighbours").code()).isEqualTo(2);
+  }
+
+  /** Ctrl-C: the training stops where it can go on. */
+  @Test
+  void aTrainingThatIsStoppedCanGoOn() throws Exception {
+    Path text = folder.resolve("text.txt");
+    Files.writeString(text, "the king and the queen sat on the throne of gold\n".repeat(3000));
+    Path err = folder.resolve("training.txt");
+    var builder =
+        new ProcessBuilder(
+            ("bash %s vectors train word2vec %s -o %s/out.bin --epochs 100000 --workers 1")
+                .formatted(LAUNCHER, text, folder)
+                .split(" "));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process training = builder.redirectError(err.toFile()).start();
+    try {
+      Path checkpoint = folder.resolve("out.bin.checkpoint");
+      while (training.isAlive() && !Files.exists(checkpoint)) {
+        Thread.sleep(20);
+      }
+      new ProcessBuilder("kill", "-INT", Long.toString(training.pid())).start().waitFor();
+      assertThat(training.waitFor()).as(Files.readString(err)).isEqualTo(130);
+      assertThat(Files.readString(err))
+          .endsWith(
+              "gradus: the training was stopped. It goes on from %s: the same command with --resume.\n"
+                  .formatted(checkpoint));
+      assertThat(Word2Vec.load(checkpoint).vectors().contains("queen")).isTrue();
+      assertThat(folder.resolve("out.bin")).doesNotExist();
+    } finally {
+      training.destroyForcibly();
+    }
   }
 
   @Test

@@ -162,6 +162,7 @@ public final class FastText {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static boolean recognises(Path path) {
+    Given.notNull("recognises", "the path", path);
     return FastTextReader.recognises(ByteSource.of(path, LoadProgress.silent()).head());
   }
 

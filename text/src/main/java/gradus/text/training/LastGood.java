@@ -7,9 +7,6 @@ import gradus.text.training.TrainingRun.Position;
  * What a training can return to: a copy of its tables when the numbers diverge, and a checkpoint
  * when it is interrupted. Both cost the writing of all tables, so that short trainings do without:
  * they begin anew, or are saved when they are interrupted; longer ones write some minutes apart.
- *
- * <p>Files are written in threads of their own: a channel closes under a thread that is
- * interrupted.
  */
 final class LastGood implements AutoCloseable {
 
@@ -27,19 +24,15 @@ final class LastGood implements AutoCloseable {
     this.fresh = model.isFresh();
   }
 
-  /** Notes the tables before a pass. Returns whether this thread was interrupted meanwhile. */
-  boolean keep(int beforePass) {
+  /** Notes the tables before a pass. */
+  void keep(int beforePass) {
     if ((fresh || snapshot != null) && System.nanoTime() - kept < NANOS_APART) {
-      return false;
+      return;
     }
+    close();
+    snapshot = new TableSnapshot(model.tables());
     pass = beforePass;
     kept = System.nanoTime();
-    return Crew.run(
-        1,
-        (_, _) -> {
-          close();
-          snapshot = new TableSnapshot(model.tables());
-        });
   }
 
   /** Gives the tables what was noted last, and says what that is. */
@@ -48,11 +41,14 @@ final class LastGood implements AutoCloseable {
       model.draw();
       return "it began with";
     }
-    Crew.run(1, (_, _) -> snapshot.restore());
+    snapshot.restore();
     return "before pass " + (pass + 1);
   }
 
-  /** Tells the model how far it is. Returns whether this thread was interrupted meanwhile. */
+  /**
+   * Tells the model how far it is, in a thread of its own: a channel closes under a thread that is
+   * interrupted. Returns whether this one was meanwhile.
+   */
   boolean reached(Position position, boolean interrupted) {
     boolean due = interrupted || System.nanoTime() - saved > NANOS_APART;
     saved = due ? System.nanoTime() : saved;

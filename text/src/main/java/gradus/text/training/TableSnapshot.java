@@ -16,6 +16,20 @@ public final class TableSnapshot implements AutoCloseable {
   public TableSnapshot(float[]... tables) {
     this.tables = tables;
     this.places = new long[tables.length];
+    apart(this::write);
+  }
+
+  /**
+   * In a thread of its own: a file closes under a thread that is interrupted. An interruption
+   * meanwhile stays noted on the thread that waits.
+   */
+  private static void apart(Runnable work) {
+    if (Crew.run(1, (_, _) -> work.run())) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write() {
     for (int i = 0; i < tables.length; i++) {
       for (int done = 0; tables[i] != null && done < tables[i].length; done += PIECE) {
         int count = Math.min(PIECE, tables[i].length - done);
@@ -29,6 +43,10 @@ public final class TableSnapshot implements AutoCloseable {
 
   /** Gives the tables the values that they had. */
   public void restore() {
+    apart(this::read);
+  }
+
+  private void read() {
     for (int i = 0; i < tables.length; i++) {
       for (int done = 0; tables[i] != null && done < tables[i].length; done += PIECE) {
         int count = Math.min(PIECE, tables[i].length - done);

@@ -162,7 +162,8 @@ public final class TrainingRun {
     doneJobs = first;
     doneWords = corpus.start(first);
     try {
-      return good.keep(epoch) || Thread.interrupted() || Crew.run(plan.workers(), this::work);
+      good.keep(epoch);
+      return Thread.interrupted() || Crew.run(plan.workers(), this::work);
     } catch (DivergedException e) {
       throw new IllegalStateException(e.getMessage().formatted(good.restore()), e);
     }

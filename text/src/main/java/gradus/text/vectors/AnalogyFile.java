@@ -38,7 +38,7 @@ final class AnalogyFile {
 
   /** The sections of a file, or of all files in a folder, in the order of their names. */
   static List<AnalogySection> read(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
+    if (!Files.isDirectory(QuestionFile.given(path))) {
       return sections(path);
     }
     List<AnalogySection> sections = new ArrayList<>();

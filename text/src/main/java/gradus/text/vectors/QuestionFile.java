@@ -1,6 +1,7 @@
 package gradus.text.vectors;
 
 import gradus.tensor.io.FormatException;
+import gradus.text.io.Given;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +24,13 @@ final class QuestionFile {
 
   private QuestionFile() {}
 
+  /** The path of a test set, unless it is null. */
+  static Path given(Path path) {
+    return Given.notNull("test set", "the path", path);
+  }
+
   static List<String> lines(Path path) throws IOException {
-    try (var in = new PushbackInputStream(Files.newInputStream(path), 2)) {
+    try (var in = new PushbackInputStream(Files.newInputStream(given(path)), 2)) {
       byte[] start = in.readNBytes(2);
       in.unread(start);
       boolean packed =

@@ -81,10 +81,11 @@ public final class Word2Vec {
    * @throws IllegalArgumentException if no word occurs {@code minCount} times
    */
   public WordVectors buildVocab(Corpus corpus) {
-    return buildVocab(corpus, TrainingProgress.silent());
+    begin(corpus, TrainingProgress.silent());
+    return vectors();
   }
 
-  private WordVectors buildVocab(Corpus corpus, TrainingProgress progress) {
+  private void begin(Corpus corpus, TrainingProgress progress) {
     WordCounts counts = count(corpus, progress);
     int[] kept = kept(counts);
     vocabulary = counts.table().select(kept);
@@ -94,7 +95,6 @@ public final class Word2Vec {
     fresh = true;
     position = TrainingRun.Position.START;
     progress.counted(counts.words(), counts.table().size(), kept.length);
-    return vectors();
   }
 
   private WordCounts count(Corpus corpus, TrainingProgress progress) {
@@ -185,7 +185,7 @@ public final class Word2Vec {
    */
   public WordVectors train(Corpus corpus, TrainingProgress progress) {
     if (vocabulary == null) {
-      buildVocab(corpus, progress);
+      begin(corpus, progress);
     }
     position = TrainingRun.Position.START;
     return resume(corpus, progress);

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.tensor.Tensor;
 import gradus.tensor.io.FormatException;
+import gradus.text.fasttext.FastText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +114,33 @@ class TestSetFilesTest {
         .isThrownBy(() -> table.evaluateWordPairs(bytes))
         .withMessageEndingWith(
             "bytes.bin, its text: not UTF-8. A test set is text; save it in UTF-8.");
+  }
+
+  @Test
+  void pathsThatAreNull() {
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> table.evaluateWordAnalogies(null),
+            () -> table.evaluateWordPairs(null),
+            () -> PairReport.recognises(null))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(call)
+          .withMessage("test set: the path is null. Give one.");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FastText.recognises(null))
+        .withMessage("recognises: the path is null. Give one.");
+  }
+
+  @Test
+  void pairsAreToldFromAnalogies() throws IOException {
+    assertThat(PairReport.recognises(write("a", "# title\nword1,word2,score\na,b,1\n"))).isTrue();
+    assertThat(PairReport.recognises(write("b", "a b 1\n"))).isTrue();
+    for (String other :
+        List.of(
+            "", ": s\na b 1 d\n", "a b c d\n", "a\tb/c\n", "word1,word2,word3,target\na,b,c,d\n")) {
+      assertThat(PairReport.recognises(write("c", other))).as(other).isFalse();
+    }
   }
 
   @ParameterizedTest
