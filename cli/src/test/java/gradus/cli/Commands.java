@@ -36,6 +36,36 @@ final class Commands {
         code, out.toString().replace("\r\n", "\n"), err.toString().replace("\r\n", "\n"));
   }
 
+  /** The same, interrupted as by Ctrl-C as soon as something is said on the error stream. */
+  static Outcome interruptedAt(String said, String... args) {
+    var out = new StringWriter();
+    var err =
+        new StringWriter() {
+          private boolean interrupted;
+
+          @Override
+          public void flush() {
+            interruptOnce();
+          }
+
+          @Override
+          public void write(String text, int from, int length) {
+            super.write(text, from, length);
+            interruptOnce();
+          }
+
+          private void interruptOnce() {
+            if (!interrupted && toString().contains(said)) {
+              interrupted = true;
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    int code = Main.run(Main.commandLine(new StringReader(""), false, out, err), args);
+    return new Outcome(
+        code, out.toString().replace("\r\n", "\n"), err.toString().replace("\r\n", "\n"));
+  }
+
   /** The file of {@link #WORDS}. */
   static String words(Path folder) throws IOException {
     return Files.writeString(folder.resolve("words.txt"), WORDS).toString();

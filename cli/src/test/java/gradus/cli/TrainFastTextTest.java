@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,20 +118,18 @@ class TrainFastTextTest {
   }
 
   @Test
-  void stoppedAndResumed() throws Exception {
-    Path corpus = texts("corpus.txt", 20_000, false);
+  void stoppedAndResumed() throws IOException {
+    Path corpus = texts("corpus.txt", 500, false);
     String call = "fasttext -input %s -output %s -thread 1 -dim 8 -epoch 5 -bucket 100";
     assertThat(train(call, corpus, folder.resolve("through")).code()).isZero();
-    var run = new FutureTask<>(() -> train(call, corpus, folder.resolve("stopped")));
-    var thread = new Thread(run);
-    thread.start();
+    Path stopped = folder.resolve("stopped");
+    var run =
+        Commands.interruptedAt(
+            "epoch 2 of 5", ("vectors train " + call.formatted(corpus, stopped)).split(" "));
+    assertThat(run.err()).contains("the same command with --resume.");
+    assertThat(run.code()).isEqualTo(1);
     Path checkpoint = folder.resolve("stopped.checkpoint");
-    while (!Files.exists(checkpoint) && thread.isAlive()) {
-      Thread.sleep(1);
-    }
-    thread.interrupt();
-    assertThat(run.get().err()).contains("the same command with --resume.");
-    assertThat(run.get().code()).isEqualTo(1);
+    assertThat(checkpoint).exists();
     var resumed = train(call + " --resume", corpus, folder.resolve("stopped"));
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(folder.resolve("stopped.bin")).hasSameBinaryContentAs(folder.resolve("through.bin"));

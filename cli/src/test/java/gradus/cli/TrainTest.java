@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.FutureTask;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,21 +118,14 @@ class TrainTest {
 
   /** Stopped after a pass or two and gone on with, it ends with the same bytes. */
   @Test
-  void stoppedAndResumed() throws Exception {
-    String corpus = corpus(20_000).toString();
+  void stoppedAndResumed() throws IOException {
+    String corpus = corpus(500).toString();
     String call = "vectors train word2vec %s -o %s --workers 1 --vector-size 16 --epochs 6";
     var through = gradus(call.formatted(corpus, path("through.bin")).split(" "));
     assertThat(through.code()).isZero();
     String[] args = call.formatted(corpus, path("stopped.bin")).split(" ");
-    var run = new FutureTask<>(() -> gradus(args));
-    var thread = new Thread(run);
-    thread.start();
+    var stopped = Commands.interruptedAt("epoch 1 of 6", args);
     Path checkpoint = folder.resolve("stopped.bin.checkpoint");
-    while (!Files.exists(checkpoint) && thread.isAlive()) {
-      Thread.sleep(1);
-    }
-    thread.interrupt();
-    var stopped = run.get();
     assertThat(stopped.code()).isEqualTo(1);
     assertThat(stopped.err())
         .endsWith(

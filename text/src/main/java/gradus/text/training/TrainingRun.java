@@ -144,7 +144,12 @@ public final class TrainingRun {
         loss = 0;
         examples = 0;
         boolean last = now.epoch() == plan.epochs();
-        interrupted |= Thread.interrupted() | good.reached(now, interrupted && !last);
+        interrupted |= Thread.interrupted();
+        boolean meanwhile = good.reached(now, interrupted && !last);
+        if (meanwhile && !interrupted && !last) {
+          good.reached(now, true);
+        }
+        interrupted |= meanwhile;
         if (interrupted && !last) {
           throw new CancellationException(
               "%s: the training was interrupted in pass %d of %d. Go on with resume."
