@@ -145,12 +145,12 @@ class CooccurrencesTest {
 
   @Test
   void threadsAndMemoryChangeNothing() {
-    Corpus corpus = Corpus.of(sentences(6000, 5000, 9));
+    Corpus corpus = Corpus.of(sentences(1500, 2000, 9));
     WordTable vocabulary = vocabulary(corpus, 1);
     var one = new Cooccurrences.Settings(10, true, PLENTY, 1);
     Map<Pair, Long> expected = counted(corpus, vocabulary, one, 0);
     for (int workers = 1; workers <= 3; workers++) {
-      var little = new Cooccurrences.Settings(10, true, 100_000, workers);
+      var little = new Cooccurrences.Settings(10, true, 20_000, workers);
       assertThat(counted(corpus, vocabulary, little, 50)).isEqualTo(expected);
     }
   }

@@ -61,7 +61,7 @@ class GloveTest {
   private static final Corpus CORPUS = Corpus.of(sentences(1200));
 
   /** Some thousand words, so that there are many tiles. */
-  private static final Corpus LARGER = Corpus.of(CooccurrencesTest.sentences(6000, 3000, 2));
+  private static final Corpus LARGER = Corpus.of(CooccurrencesTest.sentences(2500, 3000, 2));
 
   private static String pick(List<String> words, Random random) {
     return words.get(random.nextInt(words.size()));
@@ -333,7 +333,7 @@ class GloveTest {
                       LockSupport.parkNanos(200_000_000);
                     }));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> model.resume(Corpus.of(CooccurrencesTest.sentences(5000, 3000, 2))))
+        .isThrownBy(() -> model.resume(Corpus.of(CooccurrencesTest.sentences(2000, 3000, 2))))
         .withMessageContaining("Resume with the corpus that was trained on.");
   }
 

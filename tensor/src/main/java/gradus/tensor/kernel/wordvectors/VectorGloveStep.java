@@ -28,48 +28,77 @@ final class VectorGloveStep {
     int context = pairs.context();
     int twos = half - half % (2 * LENGTH);
     double cost = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = from; i < to; ) {
+      int second = Math.min(i + 1, to - 1);
       int p = (word + (rows[i] >>> 16)) * 2 * half;
       int q = (context + (rows[i] & 0xffff)) * 2 * half;
+      int r = (word + (rows[second] >>> 16)) * 2 * half;
+      int s = (context + (rows[second] & 0xffff)) * 2 * half;
       FloatVector a = FloatVector.zero(SPECIES);
       FloatVector b = FloatVector.zero(SPECIES);
+      FloatVector c = FloatVector.zero(SPECIES);
+      FloatVector d = FloatVector.zero(SPECIES);
       for (int j = 0; j < twos; j += 2 * LENGTH) {
         FloatVector w = FloatVector.fromArray(SPECIES, words, p + j);
         a = w.fma(FloatVector.fromArray(SPECIES, contexts, q + j), a);
         w = FloatVector.fromArray(SPECIES, words, p + j + LENGTH);
         b = w.fma(FloatVector.fromArray(SPECIES, contexts, q + j + LENGTH), b);
+        w = FloatVector.fromArray(SPECIES, words, r + j);
+        c = w.fma(FloatVector.fromArray(SPECIES, contexts, s + j), c);
+        w = FloatVector.fromArray(SPECIES, words, r + j + LENGTH);
+        d = w.fma(FloatVector.fromArray(SPECIES, contexts, s + j + LENGTH), d);
       }
       if (twos < half) {
         FloatVector w = FloatVector.fromArray(SPECIES, words, p + twos);
         a = w.fma(FloatVector.fromArray(SPECIES, contexts, q + twos), a);
+        w = FloatVector.fromArray(SPECIES, words, r + twos);
+        c = w.fma(FloatVector.fromArray(SPECIES, contexts, s + twos), c);
       }
       float difference = sum(a.add(b)) - logs[i];
+      float difference2 = sum(c.add(d)) - logs[second];
       float slope = weights[i] * difference;
       cost += 0.5 * slope * difference;
-      float rate = slope * eta;
-      if (Math.abs(rate) <= GloveStep.MOST_FOR_SERIES) {
-        for (int j = 0; j < half; j += LENGTH) {
-          FloatVector w = FloatVector.fromArray(SPECIES, words, p + j);
-          FloatVector c = FloatVector.fromArray(SPECIES, contexts, q + j);
-          FloatVector scaleW = FloatVector.fromArray(SPECIES, words, p + half + j);
-          FloatVector scaleC = FloatVector.fromArray(SPECIES, contexts, q + half + j);
-          FloatVector stepW = c.mul(rate).mul(scaleW);
-          FloatVector stepC = w.mul(rate).mul(scaleC);
-          w.sub(stepW).intoArray(words, p + j);
-          c.sub(stepC).intoArray(contexts, q + j);
-          FloatVector x = stepW.mul(stepW).min(GloveStep.MOST_SQUARE);
-          FloatVector y = stepC.mul(stepC).min(GloveStep.MOST_SQUARE);
-          FloatVector three = FloatVector.broadcast(SPECIES, 0.375f);
-          FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-          FloatVector minus = FloatVector.broadcast(SPECIES, -0.5f);
-          scaleW.mul(x.fma(three, minus).fma(x, one)).intoArray(words, p + half + j);
-          scaleC.mul(y.fma(three, minus).fma(y, one)).intoArray(contexts, q + half + j);
-        }
-      } else if (Float.isFinite(rate)) {
-        exact(words, p, contexts, q, half, rate, GloveStep.MOST_GRADIENT * eta);
+      move(words, p, contexts, q, half, slope * eta, eta);
+      i++;
+      // What the second product was made of has changed if they share a row.
+      if (second == i && p != r && q != s) {
+        slope = weights[i] * difference2;
+        cost += 0.5 * slope * difference2;
+        move(words, r, contexts, s, half, slope * eta, eta);
+        i++;
       }
     }
     return cost;
+  }
+
+  private static void move(
+      float[] words, int p, float[] contexts, int q, int half, float rate, float eta) {
+    if (Math.abs(rate) <= GloveStep.MOST_FOR_SERIES) {
+      series(words, p, contexts, q, half, rate);
+    } else if (Float.isFinite(rate)) {
+      exact(words, p, contexts, q, half, rate, GloveStep.MOST_GRADIENT * eta);
+    }
+  }
+
+  private static void series(
+      float[] words, int p, float[] contexts, int q, int half, float rate) {
+    FloatVector three = FloatVector.broadcast(SPECIES, 0.375f);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    FloatVector minus = FloatVector.broadcast(SPECIES, -0.5f);
+    for (int j = 0; j < half; j += LENGTH) {
+      FloatVector w = FloatVector.fromArray(SPECIES, words, p + j);
+      FloatVector c = FloatVector.fromArray(SPECIES, contexts, q + j);
+      FloatVector scaleW = FloatVector.fromArray(SPECIES, words, p + half + j);
+      FloatVector scaleC = FloatVector.fromArray(SPECIES, contexts, q + half + j);
+      FloatVector stepW = c.mul(rate).mul(scaleW);
+      FloatVector stepC = w.mul(rate).mul(scaleC);
+      w.sub(stepW).intoArray(words, p + j);
+      c.sub(stepC).intoArray(contexts, q + j);
+      FloatVector x = stepW.mul(stepW).min(GloveStep.MOST_SQUARE);
+      FloatVector y = stepC.mul(stepC).min(GloveStep.MOST_SQUARE);
+      scaleW.mul(x.fma(three, minus).fma(x, one)).intoArray(words, p + half + j);
+      scaleC.mul(y.fma(three, minus).fma(y, one)).intoArray(contexts, q + half + j);
+    }
   }
 
   private static void exact(
