@@ -10,8 +10,11 @@ import java.util.Arrays;
  */
 record Blocks(int[] starts) {
 
-  /** Half of what the second cache of a core holds is usual: one block of two. */
-  private static final int BYTES = 320 << 10;
+  /**
+   * What the rows of a block take. Two blocks are somewhat more than the second cache of a core
+   * holds, but most tiles touch a part of their rows only.
+   */
+  private static final int BYTES = 640 << 10;
 
   /** More blocks make more tiles than are worth it. */
   private static final int MOST = 1024;

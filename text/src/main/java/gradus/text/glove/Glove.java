@@ -91,7 +91,7 @@ public final class Glove {
               : "glove: none of %,d different words occurs %d times. Lower minCount or give more text."
                   .formatted(counts.table().size(), options.minCount));
     }
-    tables = new GloveTables(kept.length, options.vectorSize);
+    tables = new GloveTables(kept.length, options.vectorSize, options.eta);
     tables.draw(0, options.seed);
     vocabulary = counts.table().select(kept);
     words = WordCounts.spelt(vocabulary);

@@ -45,7 +45,7 @@ final class GloveFile {
       notes.into(options);
       changes.accept(options);
       WordTable vocabulary = VocabularyTensors.read(file);
-      var tables = new GloveTables(vocabulary.size(), options.vectorSize);
+      var tables = new GloveTables(vocabulary.size(), options.vectorSize, options.eta);
       tables.parts().forEach((name, part) -> set(file, name, part));
       return new Glove(options, vocabulary, tables, notes.position());
     }

@@ -93,7 +93,10 @@ public final class GloveOptions {
     return this;
   }
 
-  /** The learning rate, which AdaGrad divides (default 0.05). */
+  /**
+   * The learning rate of vectors, which AdaGrad divides (default 0.05). That of biases is 1, as in
+   * Stanford's program.
+   */
   public GloveOptions eta(double eta) {
     this.eta = aboveZero("eta", eta);
     return this;

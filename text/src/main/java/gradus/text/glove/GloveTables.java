@@ -15,13 +15,19 @@ final class GloveTables {
 
   private final int words;
   private final int dim;
+  private final double eta;
   private final int half;
   private final GloveStep.Tables tables;
 
-  /** Tables without numbers; only what never changes stands there. */
-  GloveTables(int words, int dim) {
+  /**
+   * Tables of zeros.
+   *
+   * @param eta the learning rate of vectors; that of biases is 1, as in Stanford's program
+   */
+  GloveTables(int words, int dim, double eta) {
     this.words = words;
     this.dim = dim;
+    this.eta = eta;
     this.half = GloveStep.half(dim);
     if ((long) words * 2 * half > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
@@ -29,16 +35,17 @@ final class GloveTables {
               .formatted(words, dim, (Integer.MAX_VALUE - 8) / (2 * half)));
     }
     this.tables =
-        new GloveStep.Tables(new float[words * 2 * half], new float[words * 2 * half], half);
-    fixed(tables.words(), dim + 1);
-    fixed(tables.contexts(), dim);
+        new GloveStep.Tables(new float[words * 2 * half], new float[words * 2 * half], dim);
+    begin(tables.words(), dim, dim + 1);
+    begin(tables.contexts(), dim + 1, dim);
   }
 
-  private void fixed(float[] table, int one) {
+  private void begin(float[] table, int bias, int one) {
     for (int row = 0; row < table.length; row += 2 * half) {
       Arrays.fill(table, row + half, row + 2 * half, 1f);
       table[row + one] = 1;
       table[row + half + one] = 0;
+      table[row + half + bias] = (float) (1 / eta);
     }
   }
 
@@ -62,7 +69,7 @@ final class GloveTables {
 
   /** The same rows and new ones behind them. */
   GloveTables grown(int newWords, long seed) {
-    var grown = new GloveTables(newWords, dim);
+    var grown = new GloveTables(newWords, dim, eta);
     grown.draw(words, seed);
     System.arraycopy(tables.words(), 0, grown.tables.words(), 0, tables.words().length);
     System.arraycopy(tables.contexts(), 0, grown.tables.contexts(), 0, tables.contexts().length);

@@ -66,7 +66,8 @@ class EqualObjectiveTest {
     Tensor b = before.narrow(1, DIM, 1).clone().requiresGrad(true);
     Tensor c = before.narrow(1, DIM + 1, DIM).clone().requiresGrad(true);
     Tensor d = before.narrow(1, 2 * DIM + 1, 1).clone().requiresGrad(true);
-    var optimizer = new AdaGrad(eta, w, b, c, d);
+    var vectors = new AdaGrad(eta, w, c);
+    var biases = new AdaGrad(1, b, d);
     double[] loss = new double[EPOCHS];
     long pairs;
     try (PairTiles tiles = model.tiles(corpus)) {
@@ -90,7 +91,8 @@ class EqualObjectiveTest {
                     .sub(reader.logs[i]);
             Tensor cost = difference.square().mul(0.5 * reader.weights[i]);
             cost.backward();
-            optimizer.step();
+            vectors.step();
+            biases.step();
             loss[epoch] += cost.item();
           }
         }

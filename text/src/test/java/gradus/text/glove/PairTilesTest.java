@@ -109,7 +109,7 @@ class PairTilesTest {
     for (int i = 0; i < blocks.count(); i++) {
       int from = blocks.starts()[i];
       int to = blocks.starts()[i + 1];
-      assertThat(to - from).isBetween(1, 365);
+      assertThat(to - from).isBetween(1, 731);
       long pairs =
           LongStream.range(from, to).map(w -> Math.min(70_000, 20 * counts[(int) w])).sum();
       assertThat(to - from == 1 || pairs <= all / 64).isTrue();

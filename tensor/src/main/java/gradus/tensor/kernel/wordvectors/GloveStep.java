@@ -11,7 +11,8 @@ import gradus.tensor.kernel.WarmUp;
  * scales, one for each. A word's numbers are its vector, its bias and a one; a context's are its
  * vector, a one and its bias; zeros follow up to a multiple of 16. So the product of two rows is
  * {@code w·c + b + b'}, and the gradients of the biases come by themselves. A scale is {@code 1/√G}
- * where G is AdaGrad's sum of squares, beginning with 1; that of the ones is 0, which keeps them.
+ * where G is AdaGrad's sum of squares. It begins with 1, or that of a bias with 1/eta, which makes
+ * its learning rate 1; that of the ones is 0, which keeps them.
  *
  * <p>A pair with logarithm l and weight f costs {@code ½ f (w·c + b + b' − l)²}. As in Stanford's
  * program a step is divided by the root of the sum before it is added to it, and a gradient is cut
@@ -32,8 +33,9 @@ public final class GloveStep {
   static final float MOST_GRADIENT = 100;
 
   /**
-   * Up to this factor of a gradient a scale follows a series instead of a root and a division,
-   * which is exact to the last digit unless numbers are far above one.
+   * Up to steps of this size, of a bias or of a vector beside a number of one, scales follow a
+   * series instead of a root and a division; it is exact to the last digit unless the numbers of a
+   * vector are far above one.
    */
   static final float MOST_FOR_SERIES = 1 / 16f;
 
@@ -52,9 +54,14 @@ public final class GloveStep {
    *
    * @param words a row of {@code 2 half} floats per word
    * @param contexts likewise for the words as contexts
-   * @param half what {@link #half} gives
+   * @param dim how many numbers a vector has; the bias of a word is the next one, that of a context
+   *     the next but one
    */
-  public record Tables(float[] words, float[] contexts, int half) {}
+  public record Tables(float[] words, float[] contexts, int dim) {
+    int half() {
+      return GloveStep.half(dim);
+    }
+  }
 
   /**
    * Pairs.

@@ -15,6 +15,7 @@ final class PlainGloveStep {
   static double steps(Tables tables, Pairs pairs, int from, int to, float eta) {
     float[] words = tables.words();
     float[] contexts = tables.contexts();
+    int dim = tables.dim();
     int half = tables.half();
     float[] sums = new float[2 * LENGTH];
     double cost = 0;
@@ -25,7 +26,8 @@ final class PlainGloveStep {
       float slope = pairs.weights()[i] * difference;
       cost += 0.5 * slope * difference;
       float rate = slope * eta;
-      if (Math.abs(rate) <= GloveStep.MOST_FOR_SERIES) {
+      float bias = Math.max(words[p + half + dim], contexts[q + half + dim + 1]);
+      if (Math.abs(rate) * Math.max(1, bias) <= GloveStep.MOST_FOR_SERIES) {
         series(words, p, contexts, q, half, rate);
       } else if (Float.isFinite(rate)) {
         exact(words, p, contexts, q, half, rate, GloveStep.MOST_GRADIENT * eta);

@@ -20,6 +20,7 @@ final class VectorGloveStep {
   static double steps(Tables tables, Pairs pairs, int from, int to, float eta) {
     float[] words = tables.words();
     float[] contexts = tables.contexts();
+    int dim = tables.dim();
     int half = tables.half();
     int[] rows = pairs.rows();
     float[] logs = pairs.logs();
@@ -58,13 +59,13 @@ final class VectorGloveStep {
       float difference2 = sum(c.add(d)) - logs[second];
       float slope = weights[i] * difference;
       cost += 0.5 * slope * difference;
-      move(words, p, contexts, q, half, slope * eta, eta);
+      move(words, p, contexts, q, dim, half, slope * eta, eta);
       i++;
       // What the second product was made of has changed if they share a row.
       if (second == i && p != r && q != s) {
         slope = weights[i] * difference2;
         cost += 0.5 * slope * difference2;
-        move(words, r, contexts, s, half, slope * eta, eta);
+        move(words, r, contexts, s, dim, half, slope * eta, eta);
         i++;
       }
     }
@@ -72,16 +73,16 @@ final class VectorGloveStep {
   }
 
   private static void move(
-      float[] words, int p, float[] contexts, int q, int half, float rate, float eta) {
-    if (Math.abs(rate) <= GloveStep.MOST_FOR_SERIES) {
+      float[] words, int p, float[] contexts, int q, int dim, int half, float rate, float eta) {
+    float bias = Math.max(words[p + half + dim], contexts[q + half + dim + 1]);
+    if (Math.abs(rate) * Math.max(1, bias) <= GloveStep.MOST_FOR_SERIES) {
       series(words, p, contexts, q, half, rate);
     } else if (Float.isFinite(rate)) {
       exact(words, p, contexts, q, half, rate, GloveStep.MOST_GRADIENT * eta);
     }
   }
 
-  private static void series(
-      float[] words, int p, float[] contexts, int q, int half, float rate) {
+  private static void series(float[] words, int p, float[] contexts, int q, int half, float rate) {
     FloatVector three = FloatVector.broadcast(SPECIES, 0.375f);
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     FloatVector minus = FloatVector.broadcast(SPECIES, -0.5f);

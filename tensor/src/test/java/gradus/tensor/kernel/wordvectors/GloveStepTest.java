@@ -29,6 +29,7 @@ class GloveStepTest {
         table[at + i] = (float) (size * random.nextGaussian());
         table[at + half + i] = (float) (1 / Math.sqrt(1 + 5 * random.nextDouble()));
       }
+      table[at + half + 2 * dim + 1 - one] = 1 + 20 * random.nextFloat(); // of the bias
       table[at + one] = 1;
       table[at + half + one] = 0;
       for (int i = dim + 2; i < half; i++) {
@@ -40,12 +41,11 @@ class GloveStepTest {
 
   private static Tables tables(int dim, double size, long seed) {
     var random = new Random(seed);
-    return new Tables(
-        table(dim, dim + 1, size, random), table(dim, dim, size, random), GloveStep.half(dim));
+    return new Tables(table(dim, dim + 1, size, random), table(dim, dim, size, random), dim);
   }
 
   private static Tables copy(Tables tables) {
-    return new Tables(tables.words().clone(), tables.contexts().clone(), tables.half());
+    return new Tables(tables.words().clone(), tables.contexts().clone(), tables.dim());
   }
 
   private static Pairs pairs(int count, double weight, long seed) {
