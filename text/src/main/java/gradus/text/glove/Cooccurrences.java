@@ -77,7 +77,7 @@ final class Cooccurrences implements AutoCloseable {
               });
       if (interrupted) {
         throw new CancellationException(
-            "glove: the thread was interrupted while pairs were counted.");
+            "glove: the thread was interrupted while pairs were counted. Go on with resume.");
       }
     } catch (RuntimeException | Error e) {
       result.close();

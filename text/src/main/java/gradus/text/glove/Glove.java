@@ -3,6 +3,7 @@ package gradus.text.glove;
 import gradus.text.corpus.Corpus;
 import gradus.text.corpus.TrainingProgress;
 import gradus.text.io.Given;
+import gradus.text.training.Crew;
 import gradus.text.training.TrainingRun;
 import gradus.text.training.WordCounts;
 import gradus.text.training.WordTable;
@@ -216,9 +217,20 @@ public final class Glove {
     var blocks = Blocks.of(vocabulary.counts(), options.window, tables.rowBytes());
     var tiles = new PairTiles(blocks);
     try (var pairs = Cooccurrences.of(corpus, vocabulary, settings)) {
-      var writer = new TileWriter(tiles, pairs.one(), options.xMax, options.power, options.seed);
-      pairs.forEach(writer);
-      writer.finish();
+      // In a thread of its own: an interrupt closes the file under a thread that writes.
+      boolean interrupted =
+          Crew.run(
+              1,
+              (crew, _) -> {
+                var writer =
+                    new TileWriter(
+                        crew, tiles, pairs.one(), options.xMax, options.power, options.seed);
+                pairs.forEach(writer);
+                writer.finish();
+              });
+      if (interrupted) {
+        Thread.currentThread().interrupt(); // the training hears of it
+      }
       if (tiles.pairs() == 0) {
         throw new IllegalArgumentException(
             "glove: no two of the %,d words stand in one line of the corpus. A line is a sentence: give sentences of several words, which begin anew each time they are asked for."

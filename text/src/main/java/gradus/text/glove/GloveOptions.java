@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class GloveOptions {
 
   private static final int LEAST_MEMORY = 16;
+  private static final int MOST_MEMORY = 512;
 
   int vectorSize = 100;
   int window = 15;
@@ -28,7 +29,7 @@ public final class GloveOptions {
   double eta = 0.05;
   int epochs = 25;
   int model = 2;
-  int memory = 512;
+  int memory = Math.clamp(Runtime.getRuntime().maxMemory() / 4 >> 20, LEAST_MEMORY, MOST_MEMORY);
   long seed = 1;
   int workers = Runtime.getRuntime().availableProcessors();
 
@@ -122,8 +123,9 @@ public final class GloveOptions {
   }
 
   /**
-   * How many megabytes counting may take besides the vocabulary (default 512; {@code memory}, which
-   * is in gigabytes); what does not fit goes to a temporary file. The result is the same.
+   * How many megabytes counting may take besides the vocabulary (default 512, or a quarter of the
+   * heap if that is less; {@code memory} of {@code cooccur}, which is in gigabytes). What does not
+   * fit goes to a temporary file; the result is the same.
    */
   public GloveOptions memory(int megabytes) {
     this.memory = atLeast(LEAST_MEMORY, "memory", megabytes);

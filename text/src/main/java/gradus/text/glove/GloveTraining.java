@@ -116,17 +116,30 @@ final class GloveTraining {
     pairs = from.examples();
     reportedPairs = pairs;
     unreported = 0;
-    try (var snapshot = new TableSnapshot(tables.tables().words(), tables.tables().contexts())) {
-      try {
-        return Crew.run(options.workers, (crew, _) -> work(crew));
-      } catch (DivergedException e) {
-        snapshot.restore();
-        throw new IllegalStateException(e.getMessage(), e);
+    TableSnapshot[] snapshot = {null};
+    try {
+      // An interrupt closes the file under a thread that writes or reads it.
+      boolean interrupted =
+          Crew.run(
+              1,
+              (_, _) ->
+                  snapshot[0] =
+                      new TableSnapshot(tables.tables().words(), tables.tables().contexts()));
+      return interrupted | Crew.run(options.workers, (crew, _) -> work(crew, interrupted));
+    } catch (DivergedException e) {
+      Crew.run(1, (_, _) -> snapshot[0].restore());
+      throw new IllegalStateException(e.getMessage(), e);
+    } finally {
+      if (snapshot[0] != null) {
+        snapshot[0].close();
       }
     }
   }
 
-  private void work(Crew crew) {
+  private void work(Crew crew, boolean stop) {
+    if (stop) {
+      crew.stop();
+    }
     var reader = tiles.new Reader();
     int[] starts = tiles.blocks().starts();
     for (int place = queue.take(crew); place >= 0; place = queue.take(crew)) {

@@ -1,9 +1,11 @@
 package gradus.text.glove;
 
+import gradus.text.training.Crew;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 
 /**
  * Sorts pairs into tiles as they come, ordered by the more frequent of their words: once that one
@@ -14,6 +16,7 @@ final class TileWriter implements Cooccurrences.Pairs {
   /** Counts of so few units, which are most, have their logarithm and weight at hand. */
   private static final int AT_HAND = 1 << 16;
 
+  private final Crew crew;
   private final PairTiles tiles;
   private final int[] blockOf;
   private final int[] starts;
@@ -37,12 +40,14 @@ final class TileWriter implements Cooccurrences.Pairs {
   /**
    * Writes into tiles.
    *
+   * @param crew whose thread writes; when it is stopped, writing ends with an exception
    * @param one how many units a count of one is
    * @param xMax the count from which on the weight is 1
    * @param power of a smaller count in its weight
    * @param seed of the order within a tile
    */
-  TileWriter(PairTiles tiles, long one, double xMax, double power, long seed) {
+  TileWriter(Crew crew, PairTiles tiles, long one, double xMax, double power, long seed) {
+    this.crew = crew;
     this.tiles = tiles;
     this.blockOf = tiles.blocks().ofWords();
     this.starts = tiles.blocks().starts();
@@ -99,6 +104,10 @@ final class TileWriter implements Cooccurrences.Pairs {
   }
 
   private void finishBlock() {
+    if (crew.stopped()) {
+      throw new CancellationException(
+          "glove: the thread was interrupted while pairs were put into tiles. Go on with resume.");
+    }
     int blocks = tiles.blocks().count();
     int[] ends = new int[2 * blocks + 1];
     for (int i = 0; i < count; i++) {

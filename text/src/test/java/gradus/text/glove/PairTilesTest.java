@@ -1,6 +1,7 @@
 package gradus.text.glove;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.text.training.Crew;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +25,13 @@ class PairTilesTest {
 
   /** All pairs of some random words, in the order in which they are counted. */
   private static PairTiles tiles(long seed, Map<Long, Long> units) {
-    var random = new Random(8);
     var tiles = new PairTiles(BLOCKS);
-    var writer = new TileWriter(tiles, 12, 10, 0.75, seed);
+    Crew.run(1, (crew, _) -> write(new TileWriter(crew, tiles, 12, 10, 0.75, seed), units));
+    return tiles;
+  }
+
+  private static void write(TileWriter writer, Map<Long, Long> units) {
+    var random = new Random(8);
     for (int smaller = 0; smaller < 40; smaller++) {
       for (int larger = smaller; larger < 40; larger++) {
         if (random.nextInt(3) > 0) {
@@ -40,7 +46,23 @@ class PairTilesTest {
       }
     }
     writer.finish();
-    return tiles;
+  }
+
+  @Test
+  void aStoppedCrewWritesNoMore() {
+    try (var tiles = new PairTiles(BLOCKS)) {
+      assertThatExceptionOfType(CancellationException.class)
+          .isThrownBy(
+              () ->
+                  Crew.run(
+                      1,
+                      (crew, _) -> {
+                        crew.stop();
+                        write(new TileWriter(crew, tiles, 12, 10, 0.75, 1), new HashMap<>());
+                      }))
+          .withMessageContaining("Go on with resume.");
+      assertThat(tiles.pairs()).isZero();
+    }
   }
 
   private static List<Pair> read(PairTiles tiles) {

@@ -29,7 +29,7 @@ class GloveStepTest {
         table[at + i] = (float) (size * random.nextGaussian());
         table[at + half + i] = (float) (1 / Math.sqrt(1 + 5 * random.nextDouble()));
       }
-      table[at + half + 2 * dim + 1 - one] = 1 + 20 * random.nextFloat(); // of the bias
+      table[at + half + 2 * dim + 1 - one] = 1 + 4 * random.nextFloat(); // of the bias
       table[at + one] = 1;
       table[at + half + one] = 0;
       for (int i = dim + 2; i < half; i++) {
@@ -80,7 +80,7 @@ class GloveStepTest {
   @Test
   void stepsFollowTheFormulas() {
     for (int dim : DIMS) {
-      for (double weight : new double[] {0.1, 1, 20}) {
+      for (double weight : new double[] {0.1, 1, 5}) {
         follow(dim, weight, 0.05, 0.3);
       }
     }
