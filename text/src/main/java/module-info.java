@@ -10,7 +10,8 @@
  *   <li>{@link gradus.text.vectors.WordVectors} reads the files people have, of word2vec, GloVe and
  *       fastText, and answers questions about them, in gensim's words; {@link
  *       gradus.text.fasttext.FastText} has vectors for unseen words too.
- *   <li>{@link gradus.text.word2vec.Word2Vec} trains such a table from plain sentences.
+ *   <li>{@link gradus.text.word2vec.Word2Vec} and {@link gradus.text.glove.Glove} train such a
+ *       table from a text ({@link gradus.text.corpus.Corpus}).
  *   <li>{@link gradus.text.encoder.SentenceEncoder} makes vectors of texts, and {@link
  *       gradus.text.encoder.FillMask} guesses words. What cuts the texts is in {@link
  *       gradus.text.tokenizer}.
@@ -32,6 +33,7 @@ module gradus.text {
   exports gradus.text.corpus;
   exports gradus.text.encoder;
   exports gradus.text.fasttext;
+  exports gradus.text.glove;
   exports gradus.text.projection;
   exports gradus.text.tokenizer;
   exports gradus.text.vectors;

@@ -33,13 +33,15 @@ class PackagesTest {
       Set.of("gradus.tensor", "gradus.nn", "gradus.text.tokenizer");
 
   /**
-   * Two that know each other: what a tensor shows to autograd is told in terms of tensors, and
-   * fastText's models are word vectors, which come from files of fastText among others.
+   * Two that know each other: what a tensor shows to autograd is told in terms of tensors,
+   * fastText's models are word vectors, which come from files of fastText among others, and a
+   * corpus is read by what counts its words.
    */
   private static final List<Set<String>> PAIRS =
       List.of(
           Set.of("gradus.tensor", "gradus.tensor.spi"),
-          Set.of("gradus.text.vectors", "gradus.text.fasttext"));
+          Set.of("gradus.text.vectors", "gradus.text.fasttext"),
+          Set.of("gradus.text.corpus", "gradus.text.training"));
 
   /** The floors of the kernels; each uses only those before it. */
   private static final List<String> FLOORS =
@@ -57,7 +59,8 @@ class PackagesTest {
               "kernel.recurrent",
               "kernel.conv",
               "kernel.order",
-              "kernel.optimizer")
+              "kernel.optimizer",
+              "kernel.wordvectors")
           .map(name -> "gradus.tensor." + name)
           .toList();
 

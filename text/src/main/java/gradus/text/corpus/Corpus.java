@@ -34,7 +34,7 @@ public final class Corpus {
   private final Supplier<TextBlocks> blocks;
   private final String name;
 
-  private Corpus(Supplier<TextBlocks> blocks, String name) {
+  Corpus(Supplier<TextBlocks> blocks, String name) {
     this.blocks = blocks;
     this.name = name;
   }
@@ -105,6 +105,10 @@ public final class Corpus {
   @SuppressWarnings("exports")
   public TextBlocks blocks() {
     return blocks.get();
+  }
+
+  String name() {
+    return name;
   }
 
   /** What it is read from: {@code Corpus(wiki.txt.gz)}. */

@@ -95,7 +95,7 @@ public final class WordTable {
   }
 
   /** Adds all words of another table. */
-  void addAll(WordTable other) {
+  public void addAll(WordTable other) {
     for (int word = 0; word < other.size; word++) {
       add(
           other.text,
@@ -122,7 +122,7 @@ public final class WordTable {
   }
 
   /** The words that were added so often at least, in a table of their own. */
-  WordTable atLeast(long count) {
+  public WordTable atLeast(long count) {
     var kept = new WordTable();
     for (int word = 0; word < size; word++) {
       if (counts[word] >= count) {
