@@ -4,15 +4,12 @@ import gradus.text.corpus.Corpus;
 import gradus.text.corpus.TrainingProgress;
 import gradus.text.io.Given;
 import gradus.text.training.Crew;
+import gradus.text.training.TrainedWords;
 import gradus.text.training.TrainingRun;
 import gradus.text.training.WordCounts;
-import gradus.text.training.WordTable;
 import gradus.text.vectors.WordVectors;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -38,8 +35,7 @@ import java.util.stream.LongStream;
 public final class Glove {
 
   private final GloveOptions options;
-  private WordTable vocabulary;
-  private List<String> words;
+  private TrainedWords vocabulary;
   private GloveTables tables;
   private TrainingRun.Position position = TrainingRun.Position.START;
 
@@ -61,12 +57,11 @@ public final class Glove {
   /** A model as a file has it. */
   Glove(
       GloveOptions options,
-      WordTable vocabulary,
+      TrainedWords vocabulary,
       GloveTables tables,
       TrainingRun.Position position) {
     this.options = options;
     this.vocabulary = vocabulary;
-    this.words = WordCounts.spelt(vocabulary);
     this.tables = tables;
     this.position = position;
   }
@@ -79,26 +74,17 @@ public final class Glove {
    * @throws IllegalArgumentException if no word occurs {@code minCount} times
    */
   public WordVectors buildVocab(Corpus corpus) {
-    return buildVocab(corpus, TrainingProgress.silent());
+    begin(corpus, TrainingProgress.silent());
+    return vectors();
   }
 
-  private WordVectors buildVocab(Corpus corpus, TrainingProgress progress) {
+  private void begin(Corpus corpus, TrainingProgress progress) {
     WordCounts counts = countWords(corpus, progress);
-    int[] kept = counts.byFrequency(options.minCount);
-    if (kept.length == 0) {
-      throw new IllegalArgumentException(
-          counts.words() == 0
-              ? "glove: there is no word in the corpus. Give a text of words parted by blanks."
-              : "glove: none of %,d different words occurs %d times. Lower minCount or give more text."
-                  .formatted(counts.table().size(), options.minCount));
-    }
-    tables = new GloveTables(kept.length, options.vectorSize, options.eta);
+    vocabulary = TrainedWords.of("glove", counts, options.minCount, 0);
+    tables = new GloveTables(vocabulary.size(), options.vectorSize, options.eta);
     tables.draw(0, options.seed);
-    vocabulary = counts.table().select(kept);
-    words = WordCounts.spelt(vocabulary);
     position = TrainingRun.Position.START;
-    progress.counted(counts.words(), counts.table().size(), kept.length);
-    return vectors();
+    progress.counted(counts.words(), counts.table().size(), vocabulary.size());
   }
 
   private WordCounts countWords(Corpus corpus, TrainingProgress progress) {
@@ -117,18 +103,8 @@ public final class Glove {
   public WordVectors updateVocab(Corpus corpus) {
     built();
     WordCounts counts = countWords(corpus, TrainingProgress.silent());
-    WordTable all = vocabulary.select(IntStream.range(0, vocabulary.size()).toArray());
-    for (int word : counts.byFrequency(1)) {
-      byte[] bytes = counts.table().bytes(word);
-      int hash = WordTable.hash(bytes, 0, bytes.length);
-      long count = counts.table().count(word);
-      if (all.find(bytes, 0, bytes.length, hash) >= 0 || count >= options.minCount) {
-        all.add(bytes, 0, bytes.length, hash, count, Long.MAX_VALUE);
-      }
-    }
-    tables = tables.grown(all.size(), options.seed);
-    vocabulary = all;
-    words = WordCounts.spelt(all);
+    vocabulary = vocabulary.and(counts, options.minCount);
+    tables = tables.grown(vocabulary.size(), options.seed);
     position = TrainingRun.Position.START;
     return vectors();
   }
@@ -136,13 +112,7 @@ public final class Glove {
   /** How often a word of the vocabulary occurs in the corpus. */
   public long count(String word) {
     built();
-    byte[] bytes = Given.notNull("glove", "the word", word).getBytes(StandardCharsets.UTF_8);
-    int id = vocabulary.find(bytes, 0, bytes.length, WordTable.hash(bytes, 0, bytes.length));
-    if (id < 0) {
-      throw new IllegalArgumentException(
-          "glove: \"%s\" is not among the %,d words.".formatted(word, words.size()));
-    }
-    return vocabulary.count(id);
+    return vocabulary.count("glove", word);
   }
 
   /** Trains without telling of the progress; see {@link #train(Corpus, TrainingProgress)}. */
@@ -167,12 +137,12 @@ public final class Glove {
    * @throws IllegalArgumentException if no word occurs {@code minCount} times, or no two of them in
    *     one line
    * @throws IllegalStateException if the numbers grow beyond all bounds; the vectors are then those
-   *     of the last pass that went well
+   *     it began with, or of a pass of the last ten minutes
    * @throws java.util.concurrent.CancellationException if the thread was interrupted
    */
   public WordVectors train(Corpus corpus, TrainingProgress progress) {
     if (vocabulary == null) {
-      buildVocab(corpus, progress);
+      begin(corpus, progress);
     }
     position = TrainingRun.Position.START;
     return resume(corpus, progress);
@@ -196,17 +166,38 @@ public final class Glove {
     Given.notNull("glove", "the corpus", corpus);
     if (position.epoch() < options.epochs) {
       try (PairTiles tiles = tiles(corpus)) {
-        long occurrences = LongStream.of(vocabulary.counts()).sum();
+        long occurrences = LongStream.of(vocabulary.table().counts()).sum();
         new GloveTraining(tables, tiles, options, progress, occurrences)
-            .run(position, this::reached);
+            .run(position, new InTraining());
       }
     }
     return vectors();
   }
 
-  private void reached(TrainingRun.Position now) {
-    position = now;
-    options.checkpoint.ifPresent(this::save);
+  /** What the training sees of this model. */
+  private final class InTraining implements TrainingRun.Model {
+    @Override
+    public float[][] tables() {
+      return new float[][] {tables.tables().words(), tables.tables().contexts()};
+    }
+
+    @Override
+    public boolean isFresh() {
+      return false; // the sums of AdaGrad are not drawn
+    }
+
+    @Override
+    public void draw() {
+      tables.draw(0, options.seed);
+    }
+
+    @Override
+    public void reached(TrainingRun.Position now, boolean save) {
+      position = now;
+      if (save) {
+        options.checkpoint.ifPresent(Glove.this::save);
+      }
+    }
   }
 
   /** All pairs of a corpus, in tiles. */
@@ -214,9 +205,9 @@ public final class Glove {
     var settings =
         new Cooccurrences.Settings(
             options.window, options.symmetric, (long) options.memory << 20, options.workers);
-    var blocks = Blocks.of(vocabulary.counts(), options.window, tables.rowBytes());
+    var blocks = Blocks.of(vocabulary.table().counts(), options.window, tables.rowBytes());
     var tiles = new PairTiles(blocks);
-    try (var pairs = Cooccurrences.of(corpus, vocabulary, settings)) {
+    try (var pairs = Cooccurrences.of(corpus, vocabulary.table(), settings)) {
       // In a thread of its own: an interrupt closes the file under a thread that writes.
       boolean interrupted =
           Crew.run(
@@ -234,7 +225,7 @@ public final class Glove {
       if (tiles.pairs() == 0) {
         throw new IllegalArgumentException(
             "glove: no two of the %,d words stand in one line of the corpus. A line is a sentence: give sentences of several words, which begin anew each time they are asked for."
-                .formatted(words.size()));
+                .formatted(vocabulary.size()));
       }
       return tiles;
     } catch (RuntimeException | Error e) {
@@ -247,7 +238,7 @@ public final class Glove {
   public WordVectors vectors() {
     built();
     return WordVectors.of(
-        words,
+        vocabulary.words(),
         switch (options.model) {
           case 0 -> tables.all();
           case 1 -> tables.wordVectors().clone();
@@ -270,7 +261,7 @@ public final class Glove {
    */
   public void save(Path path) {
     built();
-    GloveFile.save(path, options, vocabulary, tables, position);
+    GloveFile.save(path, options, vocabulary.table(), tables, position);
   }
 
   /**

@@ -5,6 +5,7 @@ import gradus.tensor.io.FormatException;
 import gradus.tensor.io.Safetensors;
 import gradus.tensor.io.SafetensorsFile;
 import gradus.text.training.ModelNotes;
+import gradus.text.training.TrainedWords;
 import gradus.text.training.TrainingRun;
 import gradus.text.training.VocabularyTensors;
 import gradus.text.training.WordTable;
@@ -47,7 +48,7 @@ final class GloveFile {
       WordTable vocabulary = VocabularyTensors.read(file);
       var tables = new GloveTables(vocabulary.size(), options.vectorSize, options.eta);
       tables.parts().forEach((name, part) -> set(file, name, part));
-      return new Glove(options, vocabulary, tables, notes.position());
+      return new Glove(options, TrainedWords.of(vocabulary), tables, notes.position());
     }
   }
 

@@ -4,11 +4,11 @@ import gradus.tensor.kernel.wordvectors.GloveStep;
 import gradus.text.corpus.TrainingProgress;
 import gradus.text.corpus.TrainingState;
 import gradus.text.training.Crew;
-import gradus.text.training.TableSnapshot;
+import gradus.text.training.LastGood;
+import gradus.text.training.TrainingRun;
 import gradus.text.training.TrainingRun.Position;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 
 /** Passes over all pairs, by several threads; the jobs of its positions are tiles. */
 final class GloveTraining {
@@ -66,37 +66,40 @@ final class GloveTraining {
   /**
    * Trains from a position to the end.
    *
-   * @param reached hears of the position after each pass, and when the thread is interrupted; no
-   *     thread trains then
+   * @param model hears of the position after each pass, and when the thread is interrupted
    */
-  void run(Position from, Consumer<Position> reached) {
-    Position position = from;
+  void run(Position from, TrainingRun.Model model) {
     passesBefore = from.epoch() + (double) from.examples() / tiles.pairs();
-    while (position.epoch() < options.epochs) {
-      epoch = position.epoch();
-      boolean interrupted = pass(position);
-      int done = queue.taken();
-      double cost = position.loss();
-      for (int place = position.job(); place < done; place++) {
-        cost += costs[place];
+    try (var good = new LastGood(model)) {
+      for (Position at = from; at.epoch() < options.epochs; ) {
+        at = pass(at, good);
       }
-      boolean ended = done == queue.size();
-      if (ended) {
-        progress.epochEnded(state(cost / tiles.pairs()));
-      }
-      Position now =
-          ended ? new Position(epoch + 1, 0, 0, 0) : new Position(epoch, done, cost, pairs);
-      // In a thread of its own, which no one interrupts in the middle of a file.
-      interrupted |= Thread.interrupted() | Crew.run(1, (_, _) -> reached.accept(now));
-      if (interrupted && now.epoch() < options.epochs) {
-        throw new CancellationException(
-            "glove: the training was interrupted in pass %d of %d. Go on with resume."
-                .formatted(epoch + 1, options.epochs));
-      } else if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-      position = now;
     }
+  }
+
+  /** A pass from a position on; where it ended. */
+  private Position pass(Position position, LastGood good) {
+    epoch = position.epoch();
+    good.keep(epoch);
+    boolean interrupted = tiles(position, good);
+    int done = queue.taken();
+    double cost = position.loss();
+    for (int place = position.job(); place < done; place++) {
+      cost += costs[place];
+    }
+    boolean ended = done == queue.size();
+    if (ended) {
+      progress.epochEnded(state(cost / tiles.pairs()));
+    }
+    Position now =
+        ended ? new Position(epoch + 1, 0, 0, 0) : new Position(epoch, done, cost, pairs);
+    boolean last = now.epoch() == options.epochs;
+    if (good.reached(now, interrupted, last)) {
+      throw new CancellationException(
+          "glove: the training was interrupted in pass %d of %d. Go on with resume."
+              .formatted(epoch + 1, options.epochs));
+    }
+    return now;
   }
 
   /** The tiles of a pass, counted from 0, of which some are done. */
@@ -105,7 +108,7 @@ final class GloveTraining {
   }
 
   /** The tiles of a pass from a position on; whether the thread was interrupted. */
-  private boolean pass(Position from) {
+  private boolean tiles(Position from, LastGood good) {
     queue = queue(tiles, options.seed, epoch, from.job());
     if (queue.pairsBefore(tiles, from.job()) != from.examples()) {
       throw new IllegalArgumentException(
@@ -116,30 +119,14 @@ final class GloveTraining {
     pairs = from.examples();
     reportedPairs = pairs;
     unreported = 0;
-    TableSnapshot[] snapshot = {null};
     try {
-      // An interrupt closes the file under a thread that writes or reads it.
-      boolean interrupted =
-          Crew.run(
-              1,
-              (_, _) ->
-                  snapshot[0] =
-                      new TableSnapshot(tables.tables().words(), tables.tables().contexts()));
-      return interrupted | Crew.run(options.workers, (crew, _) -> work(crew, interrupted));
+      return Thread.interrupted() || Crew.run(options.workers, (crew, _) -> work(crew));
     } catch (DivergedException e) {
-      Crew.run(1, (_, _) -> snapshot[0].restore());
-      throw new IllegalStateException(e.getMessage(), e);
-    } finally {
-      if (snapshot[0] != null) {
-        snapshot[0].close();
-      }
+      throw new IllegalStateException(e.getMessage().formatted(good.restore()), e);
     }
   }
 
-  private void work(Crew crew, boolean stop) {
-    if (stop) {
-      crew.stop();
-    }
+  private void work(Crew crew) {
     var reader = tiles.new Reader();
     int[] starts = tiles.blocks().starts();
     for (int place = queue.take(crew); place >= 0; place = queue.take(crew)) {
@@ -152,7 +139,7 @@ final class GloveTraining {
       double cost = GloveStep.steps(tables.tables(), some, count, (float) options.eta);
       if (!Double.isFinite(cost)) {
         throw new DivergedException(
-            "glove: the loss became %s in pass %d of %d. The vectors are those before that pass. Lower eta, which is %s."
+            "glove: the loss became %s in pass %d of %d. The vectors are those %%s. Lower eta, which is %s."
                 .formatted(cost, epoch + 1, options.epochs, options.eta));
       }
       costs[place] = cost;

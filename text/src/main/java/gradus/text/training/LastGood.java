@@ -8,7 +8,7 @@ import gradus.text.training.TrainingRun.Position;
  * when it is interrupted. Both cost the writing of all tables, so that short trainings do without:
  * they begin anew, or are saved when they are interrupted; longer ones write some minutes apart.
  */
-final class LastGood implements AutoCloseable {
+public final class LastGood implements AutoCloseable {
 
   private static final long NANOS_APART = 600_000_000_000L;
 
@@ -19,13 +19,14 @@ final class LastGood implements AutoCloseable {
   private long kept = System.nanoTime();
   private long saved = kept;
 
-  LastGood(Model model) {
+  /** For a training that begins now. */
+  public LastGood(Model model) {
     this.model = model;
     this.fresh = model.isFresh();
   }
 
   /** Notes the tables before a pass. */
-  void keep(int beforePass) {
+  public void keep(int beforePass) {
     if ((fresh || snapshot != null) && System.nanoTime() - kept < NANOS_APART) {
       return;
     }
@@ -36,7 +37,7 @@ final class LastGood implements AutoCloseable {
   }
 
   /** Gives the tables what was noted last, and says what that is. */
-  String restore() {
+  public String restore() {
     if (snapshot == null) {
       model.draw();
       return "it began with";
@@ -47,12 +48,34 @@ final class LastGood implements AutoCloseable {
 
   /**
    * Tells the model how far it is, in a thread of its own: a channel closes under a thread that is
-   * interrupted. Returns whether this one was meanwhile.
+   * interrupted.
+   *
+   * @param interrupted whether this thread was interrupted while the others trained
+   * @param last whether the training has come to its end; an interrupt then stays noted on this
+   *     thread
+   * @return whether the training is to end here, because this thread was interrupted meanwhile
    */
-  boolean reached(Position position, boolean interrupted) {
-    boolean due = interrupted || System.nanoTime() - saved > NANOS_APART;
+  public boolean reached(Position position, boolean interrupted, boolean last) {
+    boolean stopped = interrupted | Thread.interrupted();
+    boolean written = tell(position, stopped && !last);
+    while (Thread.interrupted()) {
+      stopped = true;
+      written = written || last || tell(position, true);
+    }
+    if (stopped && last) {
+      Thread.currentThread().interrupt();
+    }
+    return stopped && !last;
+  }
+
+  /** Whether it was time to save. An interrupt meanwhile stays noted on this thread. */
+  private boolean tell(Position position, boolean stopped) {
+    boolean due = stopped || System.nanoTime() - saved > NANOS_APART;
     saved = due ? System.nanoTime() : saved;
-    return Crew.run(1, (_, _) -> model.reached(position, due));
+    if (Crew.run(1, (_, _) -> model.reached(position, due))) {
+      Thread.currentThread().interrupt();
+    }
+    return due;
   }
 
   @Override

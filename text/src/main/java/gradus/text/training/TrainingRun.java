@@ -144,18 +144,10 @@ public final class TrainingRun {
         loss = 0;
         examples = 0;
         boolean last = now.epoch() == plan.epochs();
-        interrupted |= Thread.interrupted();
-        boolean meanwhile = good.reached(now, interrupted && !last);
-        if (meanwhile && !interrupted && !last) {
-          good.reached(now, true);
-        }
-        interrupted |= meanwhile;
-        if (interrupted && !last) {
+        if (good.reached(now, interrupted, last)) {
           throw new CancellationException(
               "%s: the training was interrupted in pass %d of %d. Go on with resume."
                   .formatted(plan.trainer(), epoch + 1, plan.epochs()));
-        } else if (interrupted) {
-          Thread.currentThread().interrupt();
         }
       }
     }

@@ -4,17 +4,13 @@ import gradus.text.corpus.Corpus;
 import gradus.text.corpus.TrainingProgress;
 import gradus.text.io.Given;
 import gradus.text.training.EncodedCorpus;
+import gradus.text.training.TrainedWords;
 import gradus.text.training.TrainingRun;
 import gradus.text.training.WordCounts;
-import gradus.text.training.WordTable;
 import gradus.text.vectors.WordVectors;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Trains word vectors by word2vec's rule: words in the same company grow alike (gensim's {@code
@@ -41,8 +37,7 @@ import java.util.stream.IntStream;
 public final class Word2Vec {
 
   private final Word2VecOptions options;
-  private WordTable vocabulary;
-  private List<String> words;
+  private TrainedWords vocabulary;
   private WordNetwork network;
   private TrainingRun.Position position = TrainingRun.Position.START;
   private boolean fresh;
@@ -62,12 +57,11 @@ public final class Word2Vec {
   /** A model as a file has it. */
   Word2Vec(
       Word2VecOptions options,
-      WordTable vocabulary,
+      TrainedWords vocabulary,
       WordNetwork network,
       TrainingRun.Position position) {
     this.options = options;
     this.vocabulary = vocabulary;
-    this.words = WordCounts.spelt(vocabulary);
     this.network = network;
     this.position = position;
   }
@@ -87,33 +81,19 @@ public final class Word2Vec {
 
   private void begin(Corpus corpus, TrainingProgress progress) {
     WordCounts counts = count(corpus, progress);
-    int[] kept = kept(counts);
-    vocabulary = counts.table().select(kept);
-    words = counts.spelt(kept);
-    network = new WordNetwork(kept.length, options.vectorSize, options.negative > 0, options.hs);
+    vocabulary = TrainedWords.of("word2vec", counts, options.minCount, options.maxFinalVocab);
+    network =
+        new WordNetwork(vocabulary.size(), options.vectorSize, options.negative > 0, options.hs);
     network.draw(0, options.seed);
     fresh = true;
     position = TrainingRun.Position.START;
-    progress.counted(counts.words(), counts.table().size(), kept.length);
+    progress.counted(counts.words(), counts.table().size(), vocabulary.size());
   }
 
   private WordCounts count(Corpus corpus, TrainingProgress progress) {
     Given.notNull("word2vec", "the progress", progress);
     return WordCounts.of(
         Given.notNull("word2vec", "the corpus", corpus), options.workers, options.maxVocabSize);
-  }
-
-  private int[] kept(WordCounts counts) {
-    int[] kept = counts.byFrequency(options.minCount);
-    if (kept.length == 0) {
-      throw new IllegalArgumentException(
-          counts.words() == 0
-              ? "word2vec: there is no word in the corpus. Give a text of words parted by blanks."
-              : "word2vec: none of %,d different words occurs %d times. Lower minCount or give more text."
-                  .formatted(counts.table().size(), options.minCount));
-    }
-    boolean tooMany = options.maxFinalVocab > 0 && kept.length > options.maxFinalVocab;
-    return tooMany ? Arrays.copyOf(kept, options.maxFinalVocab) : kept;
   }
 
   /**
@@ -131,18 +111,8 @@ public final class Word2Vec {
           "word2vec: with hs(true) the words are leaves of a tree, and new ones would make another. Train anew, or with negative sampling only.");
     }
     WordCounts counts = count(corpus, TrainingProgress.silent());
-    WordTable all = vocabulary.select(IntStream.range(0, vocabulary.size()).toArray());
-    for (int word : counts.byFrequency(1)) {
-      byte[] bytes = counts.table().bytes(word);
-      int hash = WordTable.hash(bytes, 0, bytes.length);
-      long count = counts.table().count(word);
-      if (all.find(bytes, 0, bytes.length, hash) >= 0 || count >= options.minCount) {
-        all.add(bytes, 0, bytes.length, hash, count, Long.MAX_VALUE);
-      }
-    }
-    vocabulary = all;
-    words = WordCounts.spelt(all);
-    network = network.grown(all.size(), options.seed);
+    vocabulary = vocabulary.and(counts, options.minCount);
+    network = network.grown(vocabulary.size(), options.seed);
     fresh = false;
     position = TrainingRun.Position.START;
     return vectors();
@@ -151,13 +121,7 @@ public final class Word2Vec {
   /** How often a word of the vocabulary occurs in the corpus. */
   public long count(String word) {
     built();
-    byte[] bytes = Given.notNull("word2vec", "the word", word).getBytes(StandardCharsets.UTF_8);
-    int id = vocabulary.find(bytes, 0, bytes.length, WordTable.hash(bytes, 0, bytes.length));
-    if (id < 0) {
-      throw new IllegalArgumentException(
-          "word2vec: \"%s\" is not among the %,d words.".formatted(word, words.size()));
-    }
-    return vocabulary.count(id);
+    return vocabulary.count("word2vec", word);
   }
 
   /**
@@ -209,7 +173,7 @@ public final class Word2Vec {
     try (EncodedCorpus encoded =
         EncodedCorpus.of(
             Given.notNull("word2vec", "the corpus", corpus),
-            vocabulary,
+            vocabulary.table(),
             EncodedCorpus.LONGEST_SENTENCE,
             -1,
             options.workers)) {
@@ -223,7 +187,7 @@ public final class Word2Vec {
     if (encoded.words() == 0) {
       throw new IllegalArgumentException(
           "word2vec: none of the %,d words that have a vector stands in the corpus now. Sentences that a program gives must begin anew each time they are asked for."
-              .formatted(words.size()));
+              .formatted(vocabulary.size()));
     }
     if (position.job() > encoded.jobs()) {
       throw new IllegalArgumentException(
@@ -233,7 +197,7 @@ public final class Word2Vec {
   }
 
   private void run(EncodedCorpus encoded, TrainingProgress progress) {
-    var shared = WindowLearner.Shared.of(network, options, vocabulary.counts());
+    var shared = WindowLearner.Shared.of(network, options, vocabulary.table().counts());
     var plan =
         new TrainingRun.Plan(
             "word2vec",
@@ -277,7 +241,7 @@ public final class Word2Vec {
   /** The vectors as they are now, as a copy. */
   public WordVectors vectors() {
     built();
-    return WordVectors.of(words, network.rows(network.in).clone());
+    return WordVectors.of(vocabulary.words(), network.rows(network.in).clone());
   }
 
   private void built() {
@@ -295,7 +259,7 @@ public final class Word2Vec {
    */
   public void save(Path path) {
     built();
-    Word2VecFile.save(path, options, vocabulary, network, position);
+    Word2VecFile.save(path, options, vocabulary.table(), network, position);
   }
 
   /**

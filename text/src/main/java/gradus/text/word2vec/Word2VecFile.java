@@ -5,6 +5,7 @@ import gradus.tensor.io.FormatException;
 import gradus.tensor.io.Safetensors;
 import gradus.tensor.io.SafetensorsFile;
 import gradus.text.training.ModelNotes;
+import gradus.text.training.TrainedWords;
 import gradus.text.training.TrainingRun;
 import gradus.text.training.VocabularyTensors;
 import gradus.text.training.WordTable;
@@ -56,7 +57,7 @@ final class Word2VecFile {
       set(file, "vectors", network, network.in);
       set(file, "output", network, network.out);
       set(file, "nodes", network, network.nodes);
-      return new Word2Vec(options, vocabulary, network, notes.position());
+      return new Word2Vec(options, TrainedWords.of(vocabulary), network, notes.position());
     }
   }
 
