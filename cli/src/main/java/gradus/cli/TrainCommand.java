@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
     subcommands = {
       TrainWord2VecCommand.class,
       TrainFastTextCommand.class,
-      TrainSupervisedCommand.class
+      TrainSupervisedCommand.class,
+      TrainGloveCommand.class,
+      TrainPhrasesCommand.class
     },
     footerHeading = "%nExample:%n",
     footer =

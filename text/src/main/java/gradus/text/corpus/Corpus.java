@@ -2,14 +2,19 @@ package gradus.text.corpus;
 
 import gradus.tensor.io.FileErrors;
 import gradus.text.io.Given;
+import gradus.text.io.NewFile;
 import gradus.text.training.FileBlocks;
 import gradus.text.training.SentenceBlocks;
 import gradus.text.training.TextBlocks;
+import gradus.text.training.TokenSink;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -105,6 +110,71 @@ public final class Corpus {
   @SuppressWarnings("exports")
   public TextBlocks blocks() {
     return blocks.get();
+  }
+
+  /**
+   * Writes the text, a sentence a line and a blank between words, so that what {@link Phrases} has
+   * joined can be kept. A word of a program's sentences that holds a blank is several words there.
+   *
+   * <pre>{@code
+   * phrases.apply(corpus).save(Path.of("joined.txt.gz"));
+   * }</pre>
+   *
+   * @param path the file, which appears under its name only when it is complete; a name that ends
+   *     in {@code .gz} packs it
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public void save(Path path) {
+    NewFile.write(
+        Given.notNull("corpus", "the path", path),
+        out -> {
+          var writer = new TextWriter(out);
+          try (TextBlocks text = blocks()) {
+            for (TextBlocks.Block block = text.next(); block != null; block = text.next()) {
+              block.tell(writer);
+            }
+          } catch (UncheckedIOException e) {
+            throw writer.failure.orElseThrow(() -> e); // else it could not be read
+          }
+        });
+  }
+
+  /** Puts words down as they come. */
+  private static final class TextWriter implements TokenSink {
+    private static final byte[] BLANK = {' '};
+    private static final byte[] NEWLINE = {'\n'};
+
+    private final OutputStream out;
+    private boolean within;
+    private Optional<IOException> failure = Optional.empty();
+
+    TextWriter(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void word(byte[] bytes, int from, int to, int hash) {
+      if (within) {
+        write(BLANK, 0, 1);
+      }
+      write(bytes, from, to);
+      within = true;
+    }
+
+    @Override
+    public void endOfLine() {
+      write(NEWLINE, 0, 1);
+      within = false;
+    }
+
+    private void write(byte[] bytes, int from, int to) {
+      try {
+        out.write(bytes, from, to - from);
+      } catch (IOException e) {
+        failure = Optional.of(e);
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   String name() {
