@@ -93,11 +93,10 @@ final class TrainingFiles {
 
   /** A bar at a terminal, else a line for each pass. */
   TrainingProgress progress() {
-    if (quiet) {
-      return TrainingProgress.silent();
-    }
     boolean terminal = System.console() != null && System.console().isTerminal();
-    return terminal && Main.of(spec).terminal() ? TrainingProgress.console() : new PassLines(err());
+    boolean draws = terminal && Main.of(spec).terminal();
+    TrainingProgress shown = draws ? TrainingProgress.console() : new PassLines(err());
+    return new Sparing(quiet ? TrainingProgress.silent() : shown);
   }
 
   /** Says in the end what there is. */

@@ -23,7 +23,8 @@ final class Programs {
   private static final List<String> FLAGS =
       List.of(
           "-XX:+UseSerialGC",
-          "-Xmn16m",
+          "-Xms24m",
+          "-Xmn8m",
           "-XX:+UseTransparentHugePages",
           "--add-modules",
           "jdk.incubator.vector");

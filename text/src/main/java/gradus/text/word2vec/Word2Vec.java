@@ -80,14 +80,20 @@ public final class Word2Vec {
   }
 
   private void begin(Corpus corpus, TrainingProgress progress) {
-    WordCounts counts = count(corpus, progress);
-    vocabulary = TrainedWords.of("word2vec", counts, options.minCount, options.maxFinalVocab);
+    vocabulary = words(corpus, progress);
     network =
         new WordNetwork(vocabulary.size(), options.vectorSize, options.negative > 0, options.hs);
     network.draw(0, options.seed);
     fresh = true;
     position = TrainingRun.Position.START;
-    progress.counted(counts.words(), counts.table().size(), vocabulary.size());
+  }
+
+  /** The counts of all words are gone when the tables are made. */
+  private TrainedWords words(Corpus corpus, TrainingProgress progress) {
+    WordCounts counts = count(corpus, progress);
+    var kept = TrainedWords.of("word2vec", counts, options.minCount, options.maxFinalVocab);
+    progress.counted(counts.words(), counts.table().size(), kept.size());
+    return kept;
   }
 
   private WordCounts count(Corpus corpus, TrainingProgress progress) {
