@@ -59,7 +59,7 @@ exit /b
 
 :vectors
 set /p more=<"%root%cli\target\libraries.path"
-"%jdk%\bin\java" %flags% --module-path "%path_%;%root%cli\target\classes;%more%" --module gradus.cli/gradus.cli.Main %*
+"%jdk%\bin\java" -XX:+UseSerialGC -Xms24m -Xmn8m --module-path "%path_%;%root%cli\target\classes;%more%" --module gradus.cli/gradus.cli.Main %*
 exit /b
 
 rem Takes a folder that holds a JDK which is new enough, unless there is one already.

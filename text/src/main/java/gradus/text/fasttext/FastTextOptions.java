@@ -1,5 +1,8 @@
 package gradus.text.fasttext;
 
+import static gradus.text.training.OptionChecks.atLeast;
+import static gradus.text.training.OptionChecks.atLeastZero;
+
 import gradus.text.io.Given;
 import gradus.text.vectors.WordVectors;
 import java.nio.file.Path;
@@ -90,79 +93,79 @@ public final class FastTextOptions {
 
   /** The learning rate at the beginning (default 0.05, with labels 0.1); it falls evenly to 0. */
   public FastTextOptions lr(double lr) {
-    this.lr = atLeastZero("lr", lr);
+    this.lr = atLeastZero("fasttext", "lr", lr);
     return this;
   }
 
   /** Noted in the model's file only: the rate is changed with each sentence. */
   public FastTextOptions lrUpdateRate(int lrUpdateRate) {
-    this.lrUpdateRate = atLeast(1, "lrUpdateRate", lrUpdateRate);
+    this.lrUpdateRate = atLeast("fasttext", 1, "lrUpdateRate", lrUpdateRate);
     return this;
   }
 
   /** How many numbers a word gets (default 100). */
   public FastTextOptions dim(int dim) {
-    this.dim = atLeast(1, "dim", dim);
+    this.dim = atLeast("fasttext", 1, "dim", dim);
     return this;
   }
 
   /** How far left and right the company of a word reaches (default 5). */
   public FastTextOptions ws(int ws) {
-    this.ws = atLeast(1, "ws", ws);
+    this.ws = atLeast("fasttext", 1, "ws", ws);
     return this;
   }
 
   /** How many times the corpus is gone through (default 5). */
   public FastTextOptions epoch(int epoch) {
-    this.epoch = atLeast(1, "epoch", epoch);
+    this.epoch = atLeast("fasttext", 1, "epoch", epoch);
     return this;
   }
 
   /** Words that occur less often have no row of their own (default 5, with labels 1). */
   public FastTextOptions minCount(int minCount) {
-    this.minCount = atLeast(1, "minCount", minCount);
+    this.minCount = atLeast("fasttext", 1, "minCount", minCount);
     return this;
   }
 
   /** Labels that occur less often are left out (default 0). */
   public FastTextOptions minCountLabel(int minCountLabel) {
-    this.minCountLabel = atLeast(0, "minCountLabel", minCountLabel);
+    this.minCountLabel = atLeast("fasttext", 0, "minCountLabel", minCountLabel);
     return this;
   }
 
   /** How many random words each true one is told from (default 5). */
   public FastTextOptions neg(int neg) {
-    this.neg = atLeast(1, "neg", neg);
+    this.neg = atLeast("fasttext", 1, "neg", neg);
     return this;
   }
 
   /** Up to how many words in a row count as a feature of a text with labels (default 1). */
   public FastTextOptions wordNgrams(int wordNgrams) {
-    this.wordNgrams = atLeast(1, "wordNgrams", wordNgrams);
+    this.wordNgrams = atLeast("fasttext", 1, "wordNgrams", wordNgrams);
     return this;
   }
 
   /** How many rows the n-grams share (default 2,000,000). */
   public FastTextOptions bucket(int bucket) {
-    this.bucket = atLeast(0, "bucket", bucket);
+    this.bucket = atLeast("fasttext", 0, "bucket", bucket);
     return this;
   }
 
   /** The letters of the shortest n-gram (default 3, with labels 0). */
   public FastTextOptions minn(int minn) {
-    this.minn = atLeast(0, "minn", minn);
+    this.minn = atLeast("fasttext", 0, "minn", minn);
     return this;
   }
 
   /** The letters of the longest n-gram (default 6, with labels 0); 0 for no n-grams. */
   public FastTextOptions maxn(int maxn) {
-    this.maxn = atLeast(0, "maxn", maxn);
+    this.maxn = atLeast("fasttext", 0, "maxn", maxn);
     return this;
   }
 
   /** How hard the most frequent words are thinned out (default 1e-4); 0 keeps all. */
   public FastTextOptions t(double t) {
-    this.t = atLeastZero("t", t);
+    this.t = atLeastZero("fasttext", "t", t);
     return this;
   }
 
@@ -171,7 +174,7 @@ public final class FastTextOptions {
    * move the same tables without waiting for each other.
    */
   public FastTextOptions thread(int thread) {
-    this.thread = atLeast(1, "thread", thread);
+    this.thread = atLeast("fasttext", 1, "thread", thread);
     return this;
   }
 
@@ -236,21 +239,5 @@ public final class FastTextOptions {
         maxn,
         lrUpdateRate,
         t);
-  }
-
-  private static int atLeast(int least, String name, int value) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          "fasttext: %s is %d. It must be at least %d.".formatted(name, value, least));
-    }
-    return value;
-  }
-
-  private static double atLeastZero(String name, double value) {
-    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "fasttext: %s is %s. It must be a number of at least 0.".formatted(name, value));
-    }
-    return value;
   }
 }

@@ -12,39 +12,23 @@ import gradus.text.training.TrainingRun;
  * <p>Source: Joulin, Grave, Bojanowski and Mikolov, "Bag of Tricks for Efficient Text
  * Classification", 2016.
  */
-final class LabelLearner implements TrainingRun.Learner {
+final class LabelLearner extends TrainingRun.Learner {
 
   private final FastTextTables tables;
-  private final FastTextLoss loss;
+  private final FastTextLoss predicting;
   private final LogisticStep step;
   private final float[] hidden;
   private final float[] start;
   private int[] bag = new int[256];
   private int[] labels = new int[8];
-  private double lossSum;
-  private long examples;
 
   LabelLearner(FastTextTables tables, FastTextLoss loss) {
     this.tables = tables;
-    this.loss = loss;
+    this.predicting = loss;
     this.step = loss.step(tables.stride);
     this.step.input(0, 0);
     this.hidden = new float[tables.stride];
     this.start = new float[tables.stride];
-  }
-
-  @Override
-  public double takeLoss() {
-    double taken = lossSum;
-    lossSum = 0;
-    return taken;
-  }
-
-  @Override
-  public long takeExamples() {
-    long taken = examples;
-    examples = 0;
-    return taken;
   }
 
   /** A line as {@link LabelledLines} lays it down: how many labels, the labels, the rows. */
@@ -65,11 +49,11 @@ final class LabelLearner implements TrainingRun.Learner {
     float share = 1f / count;
     RowSums.scaledSum(tables.in, bag, count, share, hidden, tables.stride);
     System.arraycopy(hidden, 0, start, 0, start.length);
-    if (loss instanceof FastTextLoss.OneVersusAll all) {
-      lossSum += all.learn(step, hidden, tables.out, labels, labelled, rate);
+    if (predicting instanceof FastTextLoss.OneVersusAll all) {
+      loss += all.learn(step, hidden, tables.out, labels, labelled, rate);
     } else {
       int label = labels[labelled == 1 ? 0 : random.below(labelled)];
-      lossSum += loss.learn(step, hidden, tables.out, label, rate, random);
+      loss += predicting.learn(step, hidden, tables.out, label, rate, random);
     }
     examples++;
     for (int i = 0; i < start.length; i++) {

@@ -3,7 +3,7 @@ package gradus.text.fasttext;
 import gradus.tensor.kernel.wordvectors.LogisticStep;
 import gradus.tensor.kernel.wordvectors.RowSums;
 import gradus.text.training.SamplingRandom;
-import gradus.text.training.TrainingRun;
+import gradus.text.training.SentenceLearner;
 import gradus.text.training.WindowSampler;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -20,21 +20,17 @@ import java.util.stream.IntStream;
  * <p>Source: Bojanowski, Grave, Joulin and Mikolov, "Enriching Word Vectors with Subword
  * Information", 2017.
  */
-final class SubwordLearner implements TrainingRun.Learner {
+final class SubwordLearner extends SentenceLearner {
 
   private final FastTextTables tables;
   private final int[][] rows;
   private final boolean[] repeating;
   private final boolean skipGram;
-  private final WindowSampler sampler;
-  private final FastTextLoss loss;
+  private final FastTextLoss predicting;
   private final LogisticStep step;
   private final float[] hidden;
   private final float[] start;
-  private int[] kept = new int[64];
   private int[] bag = new int[256];
-  private double lossSum;
-  private long examples;
 
   /**
    * One thread's hands.
@@ -49,12 +45,12 @@ final class SubwordLearner implements TrainingRun.Learner {
       boolean skipGram,
       WindowSampler sampler,
       FastTextLoss loss) {
+    super(sampler);
     this.tables = tables;
     this.rows = rows;
     this.repeating = repeating;
     this.skipGram = skipGram;
-    this.sampler = sampler;
-    this.loss = loss;
+    this.predicting = loss;
     this.step = loss.step(tables.stride);
     this.step.input(0, 0);
     this.hidden = new float[tables.stride];
@@ -62,47 +58,23 @@ final class SubwordLearner implements TrainingRun.Learner {
   }
 
   @Override
-  public double takeLoss() {
-    double taken = lossSum;
-    lossSum = 0;
-    return taken;
-  }
-
-  @Override
-  public long takeExamples() {
-    long taken = examples;
-    examples = 0;
-    return taken;
-  }
-
-  @Override
-  public void learn(int[] words, int from, int to, float rate, SamplingRandom random) {
-    if (kept.length < to - from) {
-      kept = new int[to - from];
-    }
-    int length = sampler.thin(words, from, to, random, kept);
-    for (int at = 0; at < length; at++) {
-      int reach = sampler.reach(random);
-      int first = Math.max(0, at - reach);
-      int last = Math.min(length - 1, at + reach);
-      if (first == last) {
-        continue;
-      }
-      if (skipGram) {
-        skipGram(at, first, last, rate, random);
-      } else {
-        bagOfWords(at, first, last, rate, random);
-      }
+  protected void window(
+      int[] words, int at, int first, int last, float rate, SamplingRandom random) {
+    if (skipGram) {
+      skipGram(words, at, first, last, rate, random);
+    } else {
+      bagOfWords(words, at, first, last, rate, random);
     }
   }
 
-  private void skipGram(int at, int first, int last, float rate, SamplingRandom random) {
-    int[] input = rows[kept[at]];
+  private void skipGram(
+      int[] words, int at, int first, int last, float rate, SamplingRandom random) {
+    int[] input = rows[words[at]];
     begin(input, input.length);
     for (int other = first; other <= last; other++) {
       if (other != at) {
-        predict(kept[other], rate, random);
-        if (repeating[kept[at]]) {
+        predict(words[other], rate, random);
+        if (repeating[words[at]]) {
           end(input, input.length);
           begin(input, input.length);
         }
@@ -120,11 +92,12 @@ final class SubwordLearner implements TrainingRun.Learner {
     return repeating;
   }
 
-  private void bagOfWords(int at, int first, int last, float rate, SamplingRandom random) {
+  private void bagOfWords(
+      int[] words, int at, int first, int last, float rate, SamplingRandom random) {
     int count = 0;
     for (int other = first; other <= last; other++) {
       if (other != at) {
-        int[] some = rows[kept[other]];
+        int[] some = rows[words[other]];
         if (count + some.length > bag.length) {
           bag = Arrays.copyOf(bag, 2 * (count + some.length));
         }
@@ -133,7 +106,7 @@ final class SubwordLearner implements TrainingRun.Learner {
       }
     }
     begin(bag, count);
-    predict(kept[at], rate, random);
+    predict(words[at], rate, random);
     end(bag, count);
   }
 
@@ -143,7 +116,7 @@ final class SubwordLearner implements TrainingRun.Learner {
   }
 
   private void predict(int word, float rate, SamplingRandom random) {
-    lossSum += loss.learn(step, hidden, tables.out, word, rate, random);
+    loss += predicting.learn(step, hidden, tables.out, word, rate, random);
     examples++;
   }
 

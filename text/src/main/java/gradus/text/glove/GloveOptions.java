@@ -1,5 +1,7 @@
 package gradus.text.glove;
 
+import static gradus.text.training.OptionChecks.atLeast;
+
 import gradus.text.io.Given;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,13 +41,13 @@ public final class GloveOptions {
 
   /** How many numbers a word gets (default 100). */
   public GloveOptions vectorSize(int vectorSize) {
-    this.vectorSize = atLeast(1, "vectorSize", vectorSize);
+    this.vectorSize = atLeast("glove", 1, "vectorSize", vectorSize);
     return this;
   }
 
   /** How far left and right the company of a word reaches (default 15). */
   public GloveOptions window(int window) {
-    this.window = atLeast(1, "window", window);
+    this.window = atLeast("glove", 1, "window", window);
     return this;
   }
 
@@ -60,7 +62,7 @@ public final class GloveOptions {
 
   /** Words that occur less often are left out (default 5). */
   public GloveOptions minCount(int minCount) {
-    this.minCount = atLeast(1, "minCount", minCount);
+    this.minCount = atLeast("glove", 1, "minCount", minCount);
     return this;
   }
 
@@ -69,7 +71,7 @@ public final class GloveOptions {
    * (default 0: no limit). Bounds the memory of a text with very many words.
    */
   public GloveOptions maxVocabSize(int maxVocabSize) {
-    this.maxVocabSize = atLeast(0, "maxVocabSize", maxVocabSize);
+    this.maxVocabSize = atLeast("glove", 0, "maxVocabSize", maxVocabSize);
     return this;
   }
 
@@ -105,7 +107,7 @@ public final class GloveOptions {
 
   /** How many times the pairs are gone through (default 25; {@code iter}). */
   public GloveOptions epochs(int epochs) {
-    this.epochs = atLeast(1, "epochs", epochs);
+    this.epochs = atLeast("glove", 1, "epochs", epochs);
     return this;
   }
 
@@ -128,7 +130,7 @@ public final class GloveOptions {
    * fit goes to a temporary file; the result is the same.
    */
   public GloveOptions memory(int megabytes) {
-    this.memory = atLeast(LEAST_MEMORY, "memory", megabytes);
+    this.memory = atLeast("glove", LEAST_MEMORY, "memory", megabytes);
     return this;
   }
 
@@ -143,25 +145,17 @@ public final class GloveOptions {
    * same, bit for bit.
    */
   public GloveOptions workers(int workers) {
-    this.workers = atLeast(1, "workers", workers);
+    this.workers = atLeast("glove", 1, "workers", workers);
     return this;
   }
 
   /**
-   * Where the whole model is saved after each pass, and when the thread that trains is interrupted:
-   * {@link Glove#load} and {@link Glove#resume} go on from there.
+   * Where the whole model is saved when the thread that trains is interrupted, and after a pass
+   * when ten minutes have gone by: {@link Glove#load} and {@link Glove#resume} go on from there.
    */
   public GloveOptions checkpoint(Path path) {
     this.checkpoint = Optional.of(Given.notNull("glove", "the checkpoint", path));
     return this;
-  }
-
-  private static int atLeast(int least, String name, int value) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          "glove: %s is %d. It must be at least %d.".formatted(name, value, least));
-    }
-    return value;
   }
 
   private static double aboveZero(String name, double value) {

@@ -17,7 +17,14 @@ import java.util.function.IntFunction;
 public final class TrainingRun {
 
   /** One thread's hands: moves the tables along one sentence. */
-  public interface Learner {
+  public abstract static class Learner {
+
+    /** The sum of the losses of the job under way. */
+    protected double loss;
+
+    /** The number of its examples. */
+    protected long examples;
+
     /**
      * Learns a sentence.
      *
@@ -25,13 +32,7 @@ public final class TrainingRun {
      * @param alpha the learning rate
      * @param random the numbers of the job
      */
-    void learn(int[] words, int from, int to, float alpha, SamplingRandom random);
-
-    /** The sum of the losses since it was last asked. */
-    double takeLoss();
-
-    /** The number of examples since it was last asked. */
-    long takeExamples();
+    public abstract void learn(int[] words, int from, int to, float alpha, SamplingRandom random);
   }
 
   /**
@@ -182,8 +183,10 @@ public final class TrainingRun {
         job = nextJob++;
       }
       symbols = corpus.read(job, symbols);
+      learner.loss = 0;
+      learner.examples = 0;
       learn(learner, symbols, job);
-      finished(job, learner.takeLoss(), learner.takeExamples());
+      finished(job, learner.loss, learner.examples);
     }
   }
 

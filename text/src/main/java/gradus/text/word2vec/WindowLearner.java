@@ -4,7 +4,7 @@ import gradus.tensor.kernel.wordvectors.LogisticStep;
 import gradus.tensor.kernel.wordvectors.RowSums;
 import gradus.text.training.HuffmanTree;
 import gradus.text.training.SamplingRandom;
-import gradus.text.training.TrainingRun;
+import gradus.text.training.SentenceLearner;
 import gradus.text.training.WindowSampler;
 
 /**
@@ -19,7 +19,7 @@ import gradus.text.training.WindowSampler;
  * Compositionality", 2013; shared negatives: Ji, Satish, Li and Dubey, "Parallelizing Word2Vec in
  * Shared and Distributed Memory", 2016.
  */
-final class WindowLearner implements TrainingRun.Learner {
+final class WindowLearner extends SentenceLearner {
 
   /** What all threads share and none changes. */
   record Shared(
@@ -59,11 +59,9 @@ final class WindowLearner implements TrainingRun.Learner {
   private final LogisticStep step;
   private final int[] company;
   private final float[] hidden;
-  private int[] kept = new int[64];
-  private double loss;
-  private long examples;
 
   WindowLearner(Shared shared) {
+    super(shared.sampler());
     this.shared = shared;
     this.network = shared.network();
     Word2VecOptions options = shared.options();
@@ -80,75 +78,52 @@ final class WindowLearner implements TrainingRun.Learner {
   }
 
   @Override
-  public double takeLoss() {
-    double taken = loss;
-    loss = 0;
-    return taken;
-  }
-
-  @Override
-  public long takeExamples() {
-    long taken = examples;
-    examples = 0;
-    return taken;
-  }
-
-  @Override
-  public void learn(int[] words, int from, int to, float alpha, SamplingRandom random) {
-    if (kept.length < to - from) {
-      kept = new int[to - from];
-    }
-    int length = sampler.thin(words, from, to, random, kept);
-    for (int at = 0; at < length; at++) {
-      int reach = sampler.reach(random);
-      int first = Math.max(0, at - reach);
-      int last = Math.min(length - 1, at + reach);
-      if (first == last) {
-        continue;
-      }
-      if (skipGram) {
-        skipGram(at, first, last, alpha, random);
-      } else {
-        bagOfWords(at, first, last, alpha, random);
-      }
+  protected void window(
+      int[] words, int at, int first, int last, float alpha, SamplingRandom random) {
+    if (skipGram) {
+      skipGram(words, at, first, last, alpha, random);
+    } else {
+      bagOfWords(words, at, first, last, alpha, random);
     }
   }
 
-  private void skipGram(int at, int first, int last, float alpha, SamplingRandom random) {
+  private void skipGram(
+      int[] words, int at, int first, int last, float alpha, SamplingRandom random) {
     int inputs = 0;
     for (int other = first; other <= last; other++) {
       if (other != at) {
-        step.input(inputs++, kept[other] * stride);
+        step.input(inputs++, words[other] * stride);
       }
     }
     examples += inputs;
     if (network.out != null) {
-      int outputs = negatives(kept[at], random);
+      int outputs = negatives(words[at], random);
       loss += step.move(network.in, inputs, network.out, outputs, alpha);
     }
     if (network.nodes != null) {
-      int outputs = path(kept[at]);
+      int outputs = path(words[at]);
       loss += step.move(network.in, inputs, network.nodes, outputs, alpha);
     }
   }
 
   /** As in word2vec each word moves by the full step of the mean. */
-  private void bagOfWords(int at, int first, int last, float alpha, SamplingRandom random) {
+  private void bagOfWords(
+      int[] words, int at, int first, int last, float alpha, SamplingRandom random) {
     int inputs = 0;
     for (int other = first; other <= last; other++) {
       if (other != at) {
-        company[inputs++] = kept[other] * stride;
+        company[inputs++] = words[other] * stride;
       }
     }
     examples++;
     step.input(0, 0);
     float share = 1f / inputs;
     if (network.out != null) {
-      int outputs = negatives(kept[at], random);
+      int outputs = negatives(words[at], random);
       bagStep(inputs, share, network.out, outputs, alpha);
     }
     if (network.nodes != null) {
-      bagStep(inputs, share, network.nodes, path(kept[at]), alpha);
+      bagStep(inputs, share, network.nodes, path(words[at]), alpha);
     }
   }
 

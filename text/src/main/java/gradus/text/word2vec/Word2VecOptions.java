@@ -1,5 +1,8 @@
 package gradus.text.word2vec;
 
+import static gradus.text.training.OptionChecks.atLeast;
+import static gradus.text.training.OptionChecks.atLeastZero;
+
 import gradus.text.io.Given;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,13 +39,13 @@ public final class Word2VecOptions {
 
   /** How many numbers a word gets (default 100). */
   public Word2VecOptions vectorSize(int vectorSize) {
-    this.vectorSize = atLeast(1, "vectorSize", vectorSize);
+    this.vectorSize = atLeast("word2vec", 1, "vectorSize", vectorSize);
     return this;
   }
 
   /** How far left and right the company of a word reaches (default 5). */
   public Word2VecOptions window(int window) {
-    this.window = atLeast(1, "window", window);
+    this.window = atLeast("word2vec", 1, "window", window);
     return this;
   }
 
@@ -57,7 +60,7 @@ public final class Word2VecOptions {
 
   /** Words that occur less often are left out (default 5). */
   public Word2VecOptions minCount(int minCount) {
-    this.minCount = atLeast(1, "minCount", minCount);
+    this.minCount = atLeast("word2vec", 1, "minCount", minCount);
     return this;
   }
 
@@ -66,13 +69,13 @@ public final class Word2VecOptions {
    * for no limit. Some ten million take a gigabyte.
    */
   public Word2VecOptions maxVocabSize(int maxVocabSize) {
-    this.maxVocabSize = atLeast(0, "maxVocabSize", maxVocabSize);
+    this.maxVocabSize = atLeast("word2vec", 0, "maxVocabSize", maxVocabSize);
     return this;
   }
 
   /** So many of the most frequent words get a vector at most; 0 (default) for no limit. */
   public Word2VecOptions maxFinalVocab(int maxFinalVocab) {
-    this.maxFinalVocab = atLeast(0, "maxFinalVocab", maxFinalVocab);
+    this.maxFinalVocab = atLeast("word2vec", 0, "maxFinalVocab", maxFinalVocab);
     return this;
   }
 
@@ -81,7 +84,7 @@ public final class Word2VecOptions {
    * #hs}.
    */
   public Word2VecOptions negative(int negative) {
-    this.negative = atLeast(0, "negative", negative);
+    this.negative = atLeast("word2vec", 0, "negative", negative);
     return this;
   }
 
@@ -124,25 +127,25 @@ public final class Word2VecOptions {
    * text is kept with probability {@code sqrt(sample / f) + sample / f}. 0 keeps all.
    */
   public Word2VecOptions sample(double sample) {
-    this.sample = atLeastZero("sample", sample);
+    this.sample = atLeastZero("word2vec", "sample", sample);
     return this;
   }
 
   /** The learning rate at the beginning (default 0.025); it falls evenly to {@code minAlpha}. */
   public Word2VecOptions alpha(double alpha) {
-    this.alpha = atLeastZero("alpha", alpha);
+    this.alpha = atLeastZero("word2vec", "alpha", alpha);
     return this;
   }
 
   /** The learning rate at the end (default 0.0001). */
   public Word2VecOptions minAlpha(double minAlpha) {
-    this.minAlpha = atLeastZero("minAlpha", minAlpha);
+    this.minAlpha = atLeastZero("word2vec", "minAlpha", minAlpha);
     return this;
   }
 
   /** How many times the corpus is gone through (default 5). */
   public Word2VecOptions epochs(int epochs) {
-    this.epochs = atLeast(1, "epochs", epochs);
+    this.epochs = atLeast("word2vec", 1, "epochs", epochs);
     return this;
   }
 
@@ -152,7 +155,7 @@ public final class Word2VecOptions {
    * each time.
    */
   public Word2VecOptions workers(int workers) {
-    this.workers = atLeast(1, "workers", workers);
+    this.workers = atLeast("word2vec", 1, "workers", workers);
     return this;
   }
 
@@ -183,21 +186,5 @@ public final class Word2VecOptions {
           "word2vec: alpha is %s and minAlpha %s. The rate falls from alpha to minAlpha."
               .formatted(alpha, minAlpha));
     }
-  }
-
-  private static int atLeast(int least, String name, int value) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          "word2vec: %s is %d. It must be at least %d.".formatted(name, value, least));
-    }
-    return value;
-  }
-
-  private static double atLeastZero(String name, double value) {
-    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "word2vec: %s is %s. It must be a number of at least 0.".formatted(name, value));
-    }
-    return value;
   }
 }
