@@ -45,12 +45,12 @@ final class WordNetwork {
     return new float[(int) size];
   }
 
-  /** Gives the rows from one on their first values: evenly from −0.5/dim to 0.5/dim. */
+  /** Gives the rows from one on their first values: evenly from −1/dim to 1/dim, as gensim 4. */
   void draw(int from, long seed) {
     for (int row = from; row < words; row++) {
       var random = new SamplingRandom(seed, FIRST_VALUES, row);
       for (int i = 0; i < dim; i++) {
-        in[row * stride + i] = (random.nextFloat() - 0.5f) / dim;
+        in[row * stride + i] = (2 * random.nextFloat() - 1) / dim;
       }
     }
     if (out != null) {
