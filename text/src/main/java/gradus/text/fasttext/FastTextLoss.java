@@ -58,14 +58,14 @@ sealed interface FastTextLoss {
         int target,
         float rate,
         SamplingRandom random) {
-      step.output(0, target * stride, 1, 1);
+      step.output(0, target * stride, 1);
       int outputs = 1;
       for (int i = 0; i < neg && rows > 1; i++) {
         int drawn;
         do {
           drawn = table.draw(random.next());
         } while (drawn == target);
-        step.output(outputs++, drawn * stride, 0, 1);
+        step.output(outputs++, drawn * stride, 0);
       }
       return step.move(hidden, 1, out, outputs, rate);
     }
@@ -101,7 +101,7 @@ sealed interface FastTextLoss {
         SamplingRandom random) {
       int[] path = paths[target];
       for (int i = 0; i < path.length; i++) {
-        step.output(i, path[i] * stride, turns[target][i], 1);
+        step.output(i, path[i] * stride, turns[target][i]);
       }
       return step.move(hidden, 1, out, path.length, rate);
     }
@@ -148,11 +148,11 @@ sealed interface FastTextLoss {
     double learn(
         LogisticStep step, float[] hidden, float[] out, int[] targets, int count, float rate) {
       for (int i = 0; i < count; i++) {
-        step.output(targets[i], targets[i] * step.stride(), 1, 1);
+        step.output(targets[i], targets[i] * step.stride(), 1);
       }
       double loss = step.move(hidden, 1, out, rows, rate);
       for (int i = 0; i < count; i++) {
-        step.output(targets[i], targets[i] * step.stride(), 0, 1);
+        step.output(targets[i], targets[i] * step.stride(), 0);
       }
       return loss;
     }
@@ -161,7 +161,7 @@ sealed interface FastTextLoss {
   private static LogisticStep allRows(int rows, int stride) {
     var step = new LogisticStep(stride, 1, rows);
     for (int row = 0; row < rows; row++) {
-      step.output(row, row * stride, 0, 1);
+      step.output(row, row * stride, 0);
     }
     step.outputsDiffer();
     return step;

@@ -135,9 +135,9 @@ final class WindowLearner extends SentenceLearner {
 
   /** The word itself and those it is told from. */
   private int negatives(int word, SamplingRandom random) {
-    step.output(0, word * stride, 1, 1);
+    step.output(0, word * stride, 1);
     for (int i = 1; i <= negative; i++) {
-      step.output(i, sampler.negative(word, random) * stride, 0, 1);
+      step.output(i, sampler.negative(word, random) * stride, 0);
     }
     return 1 + negative;
   }
@@ -149,7 +149,7 @@ final class WindowLearner extends SentenceLearner {
     int[] path = shared.paths()[word];
     int[] turns = shared.turns()[word];
     for (int i = 0; i < path.length; i++) {
-      step.output(i, path[i] * stride, 1 - turns[i], 1);
+      step.output(i, path[i] * stride, 1 - turns[i]);
     }
     return path.length;
   }

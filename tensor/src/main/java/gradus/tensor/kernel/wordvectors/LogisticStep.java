@@ -5,9 +5,9 @@ import gradus.tensor.kernel.WarmUp;
 import java.util.Arrays;
 
 /**
- * A step of gradient descent on {@code Σ w·(−log p)} over all pairs of some input rows and some
- * output rows, where p is the logistic function of their dot product, or one less that: the inner
- * loop of word2vec and fastText.
+ * A step of gradient descent on {@code Σ −log p} over all pairs of some input rows and some output
+ * rows, where p is the logistic function of their dot product, or one less that: the inner loop of
+ * word2vec and fastText.
  *
  * <p>All scores are of the rows as they are before the step, so that the step is that of the
  * gradient of the sum. A row that is named twice moves twice. Rows are {@code stride} floats long,
@@ -43,16 +43,12 @@ public final class LogisticStep {
   /** What each output row should be: 1 if it belongs to the inputs, else 0. */
   float[] labels;
 
-  /** How much each output row's pairs count. */
-  float[] weights;
-
   /** For each pair, input by input, its score, and later the step along the other one's row. */
   float[] pairs;
 
-  /** For each pair its label, its weight and, later, its loss. */
+  /** For each pair its label, and its loss. */
   float[] pairLabels;
 
-  float[] pairWeights;
   float[] pairLosses;
 
   /** What the inputs move by, where they are not moved themselves; and where each one's begins. */
@@ -80,11 +76,9 @@ public final class LogisticStep {
     this.inputs = new int[inputs];
     this.outputs = new int[outputs];
     this.labels = new float[outputs];
-    this.weights = new float[outputs];
     int most = Math.ceilDiv(Math.multiplyExact(inputs, outputs), PADDING) * PADDING;
     this.pairs = new float[most];
     this.pairLabels = new float[most];
-    this.pairWeights = new float[most];
     this.pairLosses = new float[most];
     this.gradient = new float[Math.multiplyExact(inputs, stride)];
     this.gradientAt = new int[inputs];
@@ -130,12 +124,10 @@ public final class LogisticStep {
    * @param place its number in this step
    * @param at where it begins
    * @param label 1 if it belongs to the inputs, else 0
-   * @param weight how much its pairs count
    */
-  public void output(int place, int at, float label, float weight) {
+  public void output(int place, int at, float label) {
     outputs[place] = at;
     labels[place] = label;
-    weights[place] = weight;
   }
 
   /** What the inputs would move by, one after the other, as {@link #gradient} found it. */
@@ -262,7 +254,6 @@ public final class LogisticStep {
     int n = moving.ins * outs;
     for (int i = 0; i < n; i += outs) {
       System.arraycopy(labels, 0, pairLabels, i, outs);
-      System.arraycopy(weights, 0, pairWeights, i, outs);
     }
     scores(moving, vectors);
     exponentials(n, vectors);

@@ -48,8 +48,8 @@ final class PlainLogisticStep {
       float e = step.pairLosses[i];
       float p = (score < 0 ? e : 1f) / (1f + e);
       float wrong = score < 0 == step.pairLabels[i] < 0.5f ? 0 : Math.abs(score);
-      step.pairLosses[i] = (PlainExponential.log(1f + e) + wrong) * step.pairWeights[i];
-      step.pairs[i] = (step.pairLabels[i] - p) * (step.pairWeights[i] * rate);
+      step.pairLosses[i] = PlainExponential.log(1f + e) + wrong;
+      step.pairs[i] = (step.pairLabels[i] - p) * rate;
     }
   }
 

@@ -134,19 +134,17 @@ final class VectorLogisticStep {
     float[] pairs = step.pairs;
     float[] losses = step.pairLosses;
     float[] labels = step.pairLabels;
-    float[] weights = step.pairWeights;
     for (int i = 0; i < n; i += LENGTH) {
       FloatVector score = fromArray(S, pairs, i);
       FloatVector e = fromArray(S, losses, i);
       FloatVector label = fromArray(S, labels, i);
-      FloatVector weight = fromArray(S, weights, i);
       FloatVector more = e.add(1f);
       VectorMask<Float> below = score.compare(VectorOperators.LT, 0f);
       VectorMask<Float> right = below.eq(label.compare(VectorOperators.LT, 0.5f));
       FloatVector p = broadcast(S, 1f).blend(e, below).div(more);
-      label.sub(p).mul(weight.mul(rate)).intoArray(pairs, i);
+      label.sub(p).mul(rate).intoArray(pairs, i);
       FloatVector wrong = score.abs().blend(0f, right);
-      VectorExponential.log(more).add(wrong).mul(weight).intoArray(losses, i);
+      VectorExponential.log(more).add(wrong).intoArray(losses, i);
     }
   }
 

@@ -24,7 +24,6 @@ class LogisticStepTest {
   private int[] inputs;
   private int[] outputs;
   private float[] labels;
-  private float[] weights;
   private float[] in;
   private float[] out;
 
@@ -40,14 +39,12 @@ class LogisticStepTest {
             .map(row -> row * stride)
             .toArray();
     labels = new float[outs];
-    weights = new float[outs];
     for (int i = 0; i < ins; i++) {
       step.input(i, inputs[i]);
     }
     for (int o = 0; o < outs; o++) {
       labels[o] = random.nextInt(2);
-      weights[o] = 1 + random.nextInt(3);
-      step.output(o, outputs[o], labels[o], weights[o]);
+      step.output(o, outputs[o], labels[o]);
     }
     if (outputsDiffer) {
       step.outputsDiffer();
@@ -113,8 +110,8 @@ class LogisticStepTest {
       for (int i = 0; i < ins; i++) {
         for (int o = 0; o < outs; o++) {
           double p = 1 / (1 + Math.exp(-score(i, o)));
-          steps[i][o] = RATE * weights[o] * (labels[o] - p);
-          loss += weights[o] * Math.log1p(Math.exp(labels[o] == 1 ? -score(i, o) : score(i, o)));
+          steps[i][o] = RATE * (labels[o] - p);
+          loss += Math.log1p(Math.exp(labels[o] == 1 ? -score(i, o) : score(i, o)));
         }
       }
       float[] movedIn = in.clone();
@@ -182,8 +179,8 @@ class LogisticStepTest {
     in[inputs[0]] = 1000;
     out[outputs[0]] = 1;
     out[outputs[1]] = -1;
-    step.output(0, outputs[0], 0, 1);
-    step.output(1, outputs[1], 0, 1);
+    step.output(0, outputs[0], 0);
+    step.output(1, outputs[1], 0);
     assertThat(step.move(in, 1, out, 2, 0)).isCloseTo(1000, within(3.0));
   }
 
