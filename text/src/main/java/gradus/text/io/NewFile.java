@@ -4,6 +4,7 @@ import gradus.tensor.io.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
@@ -27,7 +28,11 @@ public final class NewFile {
           // The channel must stay open.
           var gzip = packed ? new GZIPOutputStream(plain, 1 << 16) : null;
           var out = new BufferedOutputStream(packed ? gzip : plain, 1 << 16);
-          writer.to(out);
+          try {
+            writer.to(out);
+          } catch (UncheckedIOException e) {
+            throw e.getCause(); // said with the name of the file
+          }
           out.flush();
           if (packed) {
             gzip.finish();
