@@ -32,7 +32,16 @@ public final class LittleEndianOutput {
     try {
       out.write(bytes, 0, count);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new WriteException(e);
+    }
+  }
+
+  /** The stream below has failed; {@link NewFile} names the file. */
+  static final class WriteException extends UncheckedIOException {
+    private static final long serialVersionUID = 1;
+
+    WriteException(IOException cause) {
+      super(cause);
     }
   }
 

@@ -4,7 +4,6 @@ import gradus.tensor.io.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
@@ -30,7 +29,7 @@ public final class NewFile {
           var out = new BufferedOutputStream(packed ? gzip : plain, 1 << 16);
           try {
             writer.to(out);
-          } catch (UncheckedIOException e) {
+          } catch (LittleEndianOutput.WriteException e) {
             throw e.getCause(); // said with the name of the file
           }
           out.flush();
